@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ConfigError, describeConfig, loadConfig, PROJECT_ROOT } from "./index.ts";
+
+const problemsOf = (run: () => unknown): readonly string[] => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe("loadConfig", () => {
+  it("gives a whole configuration for an empty environment", () => {
+    expect(loadConfig({})).toEqual({
+      http: { host: "127.0.0.1", port: 8080, publicUrl: "http://127.0.0.1:8080" },
+      paths: { data: join(PROJECT_ROOT, "var/netra"), keys: join(PROJECT_ROOT, "var/netra/keys") },
+      database: { url: null },
+      queue: { url: null },
+      log: { level: "info" },
+      office: { zone: "Asia/Jakarta" },
+      fetch: { everySeconds: 900 },
+      review: { leaseMinutes: 15 },
+    });
+  });
+
+  it("reads numbers as numbers and takes absolute paths as they are", () => {
+    const config = loadConfig({ NETRA_PORT: "9000", NETRA_DATA_DIR: "/srv/netra", NETRA_KEYS_DIR: "/srv/keys", NETRA_LEASE_MINUTES: "30" });
+    expect(config.http.port).toBe(9000);
+    expect(config.paths).toEqual({ data: "/srv/netra", keys: "/srv/keys" });
+    expect(config.review.leaseMinutes).toBe(30);
+  });
+
+  it("lets the environment win over the caller's defaults, and those over the table", () => {
+    const defaults = { NETRA_DATA_DIR: "var/demo", NETRA_PORT: "9100" };
+    const config = loadConfig({ NETRA_PORT: "9200" }, { defaults });
+    expect(config.http.port).toBe(9200);
+    expect(config.paths.keys).toBe(join(PROJECT_ROOT, "var/demo/keys"));
+  });
+
+  it.each([
+    ["0.0.0.0", "http://127.0.0.1:8080"],
+    ["::1", "http://[::1]:8080"],
+    ["netra.local", "http://netra.local:8080"],
+  ])("derives an address people can open when it listens on %s", (host, url) => {
+    expect(loadConfig({ NETRA_HOST: host }).http.publicUrl).toBe(url);
+  });
+
+  it("drops the slash at the end of a public address", () => {
+    expect(loadConfig({ NETRA_PUBLIC_URL: "https://netra.example.go.id/" }).http.publicUrl).toBe("https://netra.example.go.id");
+  });
+
+  it("takes an empty variable as not set", () => {
+    expect(loadConfig({ DATABASE_URL: "", NETRA_PORT: " " })).toEqual(loadConfig({}));
+  });
+
+  it("reports every wrong setting at once, each with an example", () => {
+    expect(problemsOf(() => loadConfig({ NETRA_PORT: "abc", NETRA_ZONE: "Europe/Paris" }))).toEqual([
+      'NETRA_PORT: expected a port 1–65535, got "abc"; e.g. NETRA_PORT=8080',
+      'NETRA_ZONE: expected one of Asia/Jakarta, Asia/Pontianak, Asia/Makassar, Asia/Jayapura, got "Europe/Paris"; e.g. NETRA_ZONE=Asia/Makassar',
+    ]);
+  });
+
+  it.each(["0", "65536", "80.5", "0x10", "1e3", "-1", "8080abc"])("refuses %s as a port", (port) => {
+    expect(problemsOf(() => loadConfig({ NETRA_PORT: port }))).toHaveLength(1);
+  });
+
+  it.each(["DATABASE_URL", "QUEUE_URL"])("never repeats the value of %s, which may hold a password", (name) => {
+    const [problem] = problemsOf(() => loadConfig({ [name]: "mysql://netra:kucing-rahasia@db/x" }));
+    expect(problem).toContain(name);
+    expect(problem).not.toContain("kucing-rahasia");
+  });
+
+  it("refuses a NETRA_ name that does not exist", () => {
+    expect(problemsOf(() => loadConfig({ NETRA_PROT: "8080" }))[0]).toMatch(/^NETRA_PROT: no such setting; the settings are NETRA_PORT, /);
+  });
+});
+
+describe("describeConfig", () => {
+  it("gives an example for every setting that the loader accepts", () => {
+    const examples = Object.fromEntries(describeConfig().map((row) => [row.name, row.example.slice(row.name.length + 1)]));
+    expect(Object.keys(examples).length).toBeGreaterThan(8);
+    expect(problemsOf(() => loadConfig(examples))).toEqual([]);
+  });
+});

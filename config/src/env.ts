@@ -1,0 +1,170 @@
+import { type Static, type TSchema, Type } from "typebox";
+import { Value } from "typebox/value";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One setting, as an operator meets it. */
+interface Variable {
+  readonly schema: TSchema;
+  readonly unit: string;
+  /** As one would write it; null when the setting may be absent. */
+  readonly default: string | null;
+  /** What absence means, for settings without a default. */
+  readonly absent?: string;
+  readonly expected: string;
+  readonly example: string;
+  readonly description: string;
+  /** Holds a password: its value is never shown. */
+  readonly secret?: true;
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+/** The zones of Indonesia: WIB, WIB (Kalimantan), WITA, WIT. */
+const ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"] as const;
+
+/** Every setting of Netra. One row here is the whole of adding one, besides its place in `Config`. */
+export const VARIABLES = {
+  NETRA_PORT: {
+    schema: Type.Integer({ minimum: 1, maximum: 65535 }),
+    unit: "port",
+    default: "8080",
+    expected: "a port 1–65535",
+    example: "8080",
+    description: "Port of the console and the API.",
+  },
+  NETRA_HOST: {
+    schema: Type.String({ pattern: "^[A-Za-z0-9.:-]+$" }),
+    unit: "address",
+    default: "127.0.0.1",
+    expected: "an address or host name of this machine",
+    example: "0.0.0.0",
+    description: "Address the API listens on. Anything but 127.0.0.1 needs a TLS proxy in front.",
+  },
+  NETRA_PUBLIC_URL: {
+    schema: Type.String({ pattern: "^https?://[^\\s/?#@]+/?$" }),
+    unit: "URL",
+    default: null,
+    absent: "http://NETRA_HOST:NETRA_PORT",
+    expected: "an http or https address without a path",
+    example: "https://netra.example.go.id",
+    description: "Address people type to reach the console: used for links, cookies and origin checks.",
+  },
+  NETRA_DATA_DIR: {
+    schema: Type.String({ minLength: 1 }),
+    unit: "directory",
+    default: "var/netra",
+    expected: "a directory",
+    example: "/srv/netra",
+    description: "Where everything that must be kept lives. A relative path starts at the project's root.",
+  },
+  NETRA_KEYS_DIR: {
+    schema: Type.String({ minLength: 1 }),
+    unit: "directory",
+    default: null,
+    absent: "keys/ under NETRA_DATA_DIR",
+    expected: "a directory",
+    example: "/srv/netra-keys",
+    description: "Where the keys live. Keep a copy elsewhere: without them NIPs cannot be read and evidence cannot be signed.",
+  },
+  DATABASE_URL: {
+    schema: Type.String({ pattern: "^postgres(ql)?://[^\\s]+$" }),
+    unit: "URL",
+    default: null,
+    absent: "the bundled Postgres, under NETRA_DATA_DIR",
+    expected: "an address that starts with postgres://",
+    example: "postgres://netra:secret@db.internal:5432/netra",
+    description: "Postgres 16 or newer.",
+    secret: true,
+  },
+  QUEUE_URL: {
+    schema: Type.String({ pattern: "^rediss?://[^\\s]+$" }),
+    unit: "URL",
+    default: null,
+    absent: "jobs wait in Postgres",
+    expected: "an address that starts with redis:// or rediss://",
+    example: "redis://queue.internal:6379",
+    description: "Redis for the job queue, for many workers on many machines.",
+    secret: true,
+  },
+  NETRA_LOG_LEVEL: {
+    schema: Type.Union(LOG_LEVELS.map((level) => Type.Literal(level))),
+    unit: "level",
+    default: "info",
+    expected: `one of ${LOG_LEVELS.join(", ")}`,
+    example: "info",
+    description: "How much is logged. No level logs text, handles, names or NIPs.",
+  },
+  NETRA_ZONE: {
+    schema: Type.Union(ZONES.map((zone) => Type.Literal(zone))),
+    unit: "time zone",
+    default: "Asia/Jakarta",
+    expected: `one of ${ZONES.join(", ")}`,
+    example: "Asia/Makassar",
+    description: "The office's zone: deadline days and the timetable follow it. Weeks of reports are always Asia/Jakarta.",
+  },
+  NETRA_FETCH_SECONDS: {
+    schema: Type.Integer({ minimum: 5, maximum: 86_400 }),
+    unit: "seconds",
+    default: "900",
+    expected: "a whole number 5–86400",
+    example: "900",
+    description: "Time between two fetches of the same account. A platform's own limits still hold.",
+  },
+  NETRA_LEASE_MINUTES: {
+    schema: Type.Integer({ minimum: 1, maximum: 240 }),
+    unit: "minutes",
+    default: "15",
+    expected: "a whole number 1–240",
+    example: "15",
+    description: "How long a reviewer holds a claimed flag without touching it.",
+  },
+} as const satisfies Record<string, Variable>;
+
+type Table = typeof VARIABLES;
+export type VariableName = keyof Table;
+type Absent<V extends Variable> = V["default"] extends null ? null : never;
+/** Every setting, parsed; null where it is absent and may be. */
+export type Settings = { readonly [N in VariableName]: Static<Table[N]["schema"]> | Absent<Table[N]> };
+
+/** A setting that cannot be used. The message lists all of them, one a line, each with its remedy. */
+export class ConfigError extends Error {
+  readonly code = "config-invalid";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(["Configuration that cannot be used:", ...problems.map((problem) => `  ${problem}`)].join("\n"));
+    this.name = "ConfigError";
+    this.problems = problems;
+  }
+}
+
+/** Read by the browser tests, not by Netra. */
+const FOREIGN: ReadonlySet<string> = new Set(["NETRA_CHROMIUM", "NETRA_EVAL_DIR"]);
+
+/** Reads every setting, or throws one ConfigError with all that is wrong: bad values, and NETRA_ names that do not exist (a misspelt one would silently do nothing). */
+export function readSettings(env: Environment, defaults: Environment): Settings {
+  const problems: string[] = [];
+  const settings: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries<Variable>(VARIABLES)) {
+    const raw = present(env[name]) ?? present(defaults[name]) ?? variable.default;
+    const value = raw === null ? null : parse(variable.schema, raw);
+    if (raw !== null && !Value.Check(variable.schema, value)) problems.push(explain(name, variable, raw));
+    settings[name] = value;
+  }
+  for (const name of Object.keys({ ...env, ...defaults }))
+    if (name.startsWith("NETRA_") && !Object.hasOwn(VARIABLES, name) && !FOREIGN.has(name))
+      problems.push(`${name}: no such setting; the settings are ${Object.keys(VARIABLES).join(", ")}`);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return settings as Settings;
+}
+
+/** An empty value is how many tools write "not set". */
+const present = (raw: string | undefined): string | null => (raw === undefined || raw.trim() === "" ? null : raw.trim());
+
+/** Only plain decimal digits count as a number: `80.5`, `0x10` and `1e3` stay text and fail the check. */
+const parse = (schema: TSchema, raw: string): unknown => (Type.IsInteger(schema) && /^\d{1,15}$/.test(raw) ? Number(raw) : raw);
+
+function explain(name: string, variable: Variable, raw: string): string {
+  const got = variable.secret ? "another form (not shown: it may hold a password)" : JSON.stringify(raw.length > 60 ? `${raw.slice(0, 60)}…` : raw);
+  return `${name}: expected ${variable.expected}, got ${got}; e.g. ${name}=${variable.example}`;
+}

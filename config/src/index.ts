@@ -1,0 +1,3 @@
+export * from "./config.ts";
+export { ConfigError, type Environment, type VariableName } from "./env.ts";
+export * from "./files.ts";

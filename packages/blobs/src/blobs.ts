@@ -1,0 +1,27 @@
+import type { Readable } from "node:stream";
+
+/** The SHA-256 of the content, 64 lower-case hex digits. */
+export type BlobKey = string;
+
+export interface StoredBlob {
+  readonly key: BlobKey;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** `damaged`: there, but its bytes are not those its key names. */
+export type BlobCondition = "intact" | "damaged" | "missing";
+
+/** Content-addressed bytes. `open` and `size` throw not-found; every method throws `invalid` for a key of another form, `unavailable` when the disk fails. */
+export interface Blobs {
+  /** Stores bytes or a stream of them and returns when they are safe. Idempotent. Over `maxBytes` it stops reading, keeps nothing and throws `invalid`. */
+  put(source: Uint8Array | AsyncIterable<Uint8Array>, limits?: { readonly maxBytes?: number }): Promise<StoredBlob>;
+  /** Takes over a finished file, which is then no longer at `path`. Cheap on the same disk: it is read once and moved. */
+  putFile(path: string): Promise<StoredBlob>;
+  /** The bytes as a stream. The caller reads it to its end or destroys it. */
+  open(key: BlobKey): Promise<Readable>;
+  has(key: BlobKey): Promise<boolean>;
+  size(key: BlobKey): Promise<number>;
+  /** Reads the whole blob and compares it with its key. */
+  verify(key: BlobKey): Promise<BlobCondition>;
+}

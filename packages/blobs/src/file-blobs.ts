@@ -1,0 +1,170 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { DomainError, invalid } from "@netra/domain";
+import type { BlobKey, Blobs, StoredBlob } from "./blobs.ts";
+
+const KEY = /^[0-9a-f]{64}$/;
+
+/** Keeps blobs in a directory, which is made when it is first written to. Only this process's user may read them. */
+export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
+  const pathOf = (key: BlobKey): string => {
+    if (!KEY.test(key)) throw invalid("blob-key", "A blob key is 64 lower-case hex digits: use the key that put returned.");
+    return join(dir, key.slice(0, 2), key.slice(2, 4), key);
+  };
+
+  const makeTemp = async (): Promise<string> => {
+    await mkdir(join(dir, "tmp"), { recursive: true, mode: 0o700 });
+    return join(dir, "tmp", randomUUID());
+  };
+
+  /** Gives synced bytes their final name. Replaces what is there: equal bytes, or damaged ones, which this mends. */
+  const settle = async (from: string, { key, size }: StoredBlob): Promise<StoredBlob> => {
+    const path = pathOf(key);
+    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await rename(from, path);
+    // A new name is safe only once the directory that holds it is.
+    for (const parent of made === undefined ? [dirname(path)] : [dirname(path), join(dir, key.slice(0, 2)), dir]) await syncDirectory(parent);
+    return { key, size };
+  };
+
+  const put: Blobs["put"] = (source, limits = {}) =>
+    onDisk(async () => {
+      const temp = await makeTemp();
+      try {
+        return await settle(temp, await writeAll({ path: temp, source, maxBytes: limits.maxBytes ?? Number.POSITIVE_INFINITY }));
+      } catch (error) {
+        await rm(temp, { force: true });
+        throw error;
+      }
+    });
+
+  return {
+    put,
+
+    putFile: (path) =>
+      onDisk(async () => {
+        const blob = await digestOf(path);
+        await syncUpload(path);
+        try {
+          return await settle(path, blob);
+        } catch (error) {
+          if (codeOf(error) !== "EXDEV") throw error; // the upload stays where it is
+          const copied = await put(createReadStream(path));
+          await rm(path);
+          return copied;
+        }
+      }),
+
+    open: (key) =>
+      onDisk(async () => {
+        const file = await open(pathOf(key)).catch(missing(key));
+        return file.createReadStream();
+      }),
+
+    has: (key) => onDisk(async () => (await stat(pathOf(key)).catch(unlessMissing)) !== null),
+
+    size: (key) => onDisk(async () => (await stat(pathOf(key)).catch(missing(key))).size),
+
+    verify: (key) =>
+      onDisk(async () => {
+        const found = await digestOf(pathOf(key)).catch(unlessMissing);
+        if (found === null) return "missing";
+        return found.key === key ? "intact" : "damaged";
+      }),
+  };
+}
+
+/** Writes, hashes and syncs a new file. */
+async function writeAll(ask: { path: string; source: Uint8Array | AsyncIterable<Uint8Array>; maxBytes: number }): Promise<StoredBlob> {
+  const hash = createHash("sha256");
+  let size = 0;
+  const file = await open(ask.path, "wx", 0o600);
+  try {
+    for await (const chunk of ask.source instanceof Uint8Array ? [ask.source] : ask.source) {
+      size += chunk.byteLength;
+      if (size > ask.maxBytes) throw invalid("blob-too-large", `The file is larger than ${ask.maxBytes} bytes: send a smaller one.`);
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { key: hash.digest("hex"), size };
+}
+
+async function digestOf(path: string): Promise<StoredBlob> {
+  const hash = createHash("sha256");
+  let size = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    hash.update(chunk);
+  }
+  return { key: hash.digest("hex"), size };
+}
+
+/** Makes an upload's bytes safe, and its rights those of a blob. */
+async function syncUpload(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.chmod(0o600);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === "win32") return; // which cannot open a directory, and keeps its names safe by itself
+  const directory = await open(path, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+const codeOf = (error: unknown): string | undefined => (error instanceof Error && "code" in error ? String(error.code) : undefined);
+
+function unlessMissing(error: unknown): null {
+  if (codeOf(error) === "ENOENT") return null;
+  throw error;
+}
+
+const missing =
+  (key: BlobKey) =>
+  (error: unknown): never => {
+    if (codeOf(error) !== "ENOENT") throw error;
+    throw new DomainError("not-found", "blob-not-found", `Blob ${key} is not in the store: restore it from the backup.`, {
+      detail: { key },
+      cause: error,
+    });
+  };
+
+/** What the disk says, as the house says it. A source stream's own error passes as it is. */
+const DISK_REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full: free space on it",
+  EDQUOT: "the quota is used up: raise it or free space",
+  EACCES: "access is refused: give the service's user the directory",
+  EPERM: "access is refused: give the service's user the directory",
+  EROFS: "the disk is read-only: mount it writable",
+  ENOTDIR: "a file stands where a directory should: move it away",
+  EEXIST: "a file stands where a directory should: move it away",
+  EMFILE: "too many files are open: raise the limit of open files",
+  EIO: "the disk failed: check it, then verify the blobs",
+};
+
+async function onDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const remedy = DISK_REMEDIES[codeOf(error) ?? ""];
+    if (remedy === undefined || error instanceof DomainError) throw error;
+    throw new DomainError("unavailable", "blob-store", `The blob store does not answer: ${remedy}.`, {
+      detail: { errno: codeOf(error) },
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { Slot } from "./match.ts";
+import type { Token, TokenizedText } from "./tokenize.ts";
+
+const NEGATION_REACH = 3;
+const QUOTATION_MIN_TOKENS = 4;
+const HEADLINE_MIN_WORDS = 5;
+
+/** True when a negating word stands up to three tokens before, in the same clause; two of them cancel out. */
+export function isNegated(term: Slot, negations: readonly Slot[], tokens: readonly Token[]): boolean {
+  const clause = tokens[term.first]?.clause;
+  const before = negations.filter(({ first, last }) => last < term.first && term.first - last <= NEGATION_REACH && tokens[first]?.clause === clause);
+  return before.length % 2 === 1;
+}
+
+/** True when the sentence ends in a question mark or opens with a question word. */
+export function isQuestion(sentence: number, read: TokenizedText, questionWords: readonly Slot[]): boolean {
+  if (read.questions.has(sentence)) return true;
+  return questionWords.some(({ first }) => read.tokens[first]?.sentence === sentence && (first === 0 || read.tokens[first - 1]?.sentence !== sentence));
+}
+
+/** True when the term lies in a closed quotation long enough to be somebody's words. */
+export function isQuoted(term: Slot, read: TokenizedText): boolean {
+  const quote = read.tokens[term.first]?.quote ?? 0;
+  return quote > 0 && (read.quoteLengths[quote] ?? 0) >= QUOTATION_MIN_TOKENS;
+}
+
+/** True when the text is written like a headline: nearly every longer word besides the names begins with a capital, but it is not shouted, and nobody is addressed with a hashtag. */
+export function isHeadline(read: TokenizedText, names: readonly Slot[]): boolean {
+  let words = 0;
+  let capital = 0;
+  let shouted = 0;
+  const isName = new Set(names.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i)));
+  for (const [i, token] of read.tokens.entries()) {
+    if (token.kind !== "word" || token.tag >= 0 || token.plain.length < 4 || isName.has(i)) continue;
+    words += 1;
+    if (token.initial) capital += 1;
+    if (token.caps) shouted += 1;
+  }
+  return words >= HEADLINE_MIN_WORDS && capital >= words * 0.75 && shouted <= words * 0.4;
+}
+
+const VOICELESS_MIN_TOKENS = 6;
+
+/** True when somebody speaks for himself: I, we, you, an exclamation mark, an emoji, a hashtag; or when the text is too short to tell. News has none of these. */
+export function hasVoice(read: TokenizedText, personWords: readonly Slot[]): boolean {
+  return personWords.length > 0 || read.tags.length > 0 || read.exclaims || read.tokens.length < VOICELESS_MIN_TOKENS || read.tokens.some((token) => token.kind === "emoji");
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { addPattern, findAll, newTrie } from "./match.ts";
+import { tokenize } from "./tokenize.ts";
+
+interface Row {
+  readonly name: string;
+  readonly terms: readonly (string | { readonly stem: string })[];
+  readonly text: string;
+  readonly found: readonly string[];
+}
+
+const rows: Row[] = [
+  { name: "one word", terms: ["coblos"], text: "ayo coblos sekarang", found: ["coblos"] },
+  { name: "a word inside another is not the word", terms: ["pilih"], text: "pilihan", found: [] },
+  { name: "a phrase", terms: ["jangan lupa"], text: "Jangan  lupa!", found: ["Jangan  lupa"] },
+  { name: "nested terms are both found", terms: ["hak pilih", "pilih"], text: "hak pilih", found: ["hak pilih", "pilih"] },
+  { name: "overlapping terms are both found", terms: ["mari kita", "kita pilih"], text: "mari kita pilih", found: ["mari kita", "kita pilih"] },
+  { name: "a phrase does not cross a sentence", terms: ["jangan lupa"], text: "Jangan. Lupa", found: [] },
+  { name: "punctuation inside a phrase is no hindrance", terms: ["beda pilihan"], text: "beda-pilihan", found: ["beda-pilihan"] },
+  { name: "emoji", terms: ["👍"], text: "ok 👍🏽", found: ["👍"] },
+  { name: "slang in term and text", terms: ["tidak pilih"], text: "gk milih", found: ["gk milih"] },
+  { name: "a stem matches its family", terms: [{ stem: "dukung" }], text: "pendukungnya mendukung dukungan", found: ["pendukungnya", "mendukung", "dukungan"] },
+  { name: "clitics fall away", terms: ["amanah"], text: "amanahlah", found: ["amanahlah"] },
+  { name: "nothing in nothing", terms: ["a"], text: "", found: [] },
+];
+
+describe("matcher", () => {
+  it.each(rows)("$name", ({ terms, text, found }) => {
+    const trie = newTrie<string>();
+    for (const term of terms) addPattern(trie, typeof term === "string" ? term : term.stem, "x", typeof term !== "string");
+    const { tokens } = tokenize(text);
+    const spans = findAll(trie, tokens).map(({ first, last }) => text.slice(tokens[first]?.start, tokens[last]?.end));
+    expect(spans.sort()).toEqual([...found].sort());
+  });
+
+  it("lets a slot stand for a stretch of tokens", () => {
+    const trie = newTrie<string>();
+    addPattern(trie, "asal bukan {candidate}", "x");
+    const { tokens } = tokenize("asal bukan Pak Tirta Buana");
+    const slots = { candidate: new Map([[2, [{ first: 2, last: 4 }]]]), number: new Map() };
+    expect(findAll(trie, tokens, slots)).toMatchObject([{ first: 0, last: 4, slot: { first: 2, last: 4 } }]);
+  });
+
+  it("refuses a term that holds nothing to match", () => {
+    expect(addPattern(newTrie<string>(), "—", "x")).toBe(false);
+  });
+});

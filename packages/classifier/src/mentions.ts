@@ -1,0 +1,243 @@
+import type { Candidate, CandidateAlias, Contest } from "./contest.ts";
+import { type Found, type Slot, type SlotTable, type Trie, addPattern, findAll, newTrie } from "./match.ts";
+import { jakartaDay } from "./stage.ts";
+import { type Token, type TokenizedText, tagKey, tokenize } from "./tokenize.ts";
+
+/** A place in a text that points to a candidate. */
+export interface Mention extends Slot {
+  readonly kind: "name" | "number" | "bare_number" | "slogan";
+  readonly candidateId: string;
+  /** Also an everyday word or somebody else's name: counts only beside a co-signal. */
+  readonly ambiguous: boolean;
+  readonly term: string;
+  readonly inTag: boolean;
+  /** For numbers: said to be a ballot number ("paslon 2", "nomor urut 2", "02"), not just "nomor 2". */
+  readonly marked: boolean;
+}
+
+interface NamePattern {
+  readonly candidateId: string;
+  readonly kind: "name" | "slogan" | "party" | "against";
+  readonly ambiguous: boolean;
+  /** Written in capitals in the contest: the everyday word in small letters is not it. */
+  readonly needsCaps: boolean;
+  readonly term: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+/** A contest ready for lookup. */
+export interface ContestIndex {
+  readonly trie: Trie<NamePattern>;
+  readonly tags: ReadonlyMap<string, readonly { candidateId: string; against: boolean; term: string }[]>;
+  readonly accounts: ReadonlyMap<string, string>;
+  readonly byNumber: ReadonlyMap<number, string>;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** What of the contest a text holds. */
+export interface ContestReading {
+  readonly mentions: readonly Mention[];
+  readonly tags: readonly { candidateId: string; against: boolean; term: string; tag: number }[];
+  readonly againstTerms: readonly Found<NamePattern>[];
+  readonly parties: readonly Found<NamePattern>[];
+}
+
+const HONORIFICS = new Set(["pak", "bapak", "bu", "ibu", "bang", "abang", "mas", "mbak", "kak", "kakak", "haji", "hj", "h", "prof", "dr", "drs", "ir", "gus", "cak", "kang", "teh", "om", "tante", "bung", "pakde", "bude", "ustad", "ustadz", "kh", "kyai", "kiai", "ko", "cece", "ayuk", "yuk", "bro"]);
+const JOINERS = new Set(["dan", "sama", "dengan"]);
+const STRONG_LEADS = new Set(["paslon", "pasangan", "urut", "calon", "kandidat", "capres", "cagub", "cabup", "cawako", "cawalkot", "caleg"]);
+const LEADS = new Set([...STRONG_LEADS, "nomor", "angka"]);
+const MONTHS = new Set(["januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember", "jan", "feb", "mar", "apr", "jun", "jul", "agu", "ags", "sep", "okt", "nov", "des"]);
+
+/**
+ * Prepares a contest for lookup. `numberWords` ("dua" → 2) and `boxTerms` ("kotak kosong") are language and come from the pack.
+ *
+ * Where one candidate's name needs a co-signal, every candidate's one-word names do: the strictest rule holds for all.
+ */
+export function indexContest(contest: Contest, { numberWords, boxTerms }: { numberWords: ReadonlyMap<string, number>; boxTerms: readonly string[] }): ContestIndex {
+  const trie = newTrie<NamePattern>();
+  const tags = new Map<string, { candidateId: string; against: boolean; term: string }[]>();
+  const accounts = new Map<string, string>();
+  const byNumber = new Map<number, string>();
+  const strict = contest.candidates.some((candidate) => [...candidate.aliases, ...candidate.titles].some((alias) => alias.ambiguous));
+  const add = (candidate: Candidate, text: string, rest: Partial<NamePattern> & Pick<NamePattern, "kind">): void => {
+    addPattern(trie, text, { candidateId: candidate.id, ambiguous: false, needsCaps: false, term: text, from: undefined, to: undefined, ...rest });
+  };
+  const addTag = (candidate: Candidate, text: string, against: boolean): void => {
+    const key = tagKey(text);
+    const list = tags.get(key) ?? [];
+    list.push({ candidateId: candidate.id, against, term: text });
+    tags.set(key, list);
+  };
+  const addAlias = (candidate: Candidate, alias: CandidateAlias, isTitle: boolean): void => {
+    const oneWord = countWords(alias.text) === 1;
+    const caps = oneWord && isAllCaps(alias.text);
+    const ambiguous = alias.ambiguous === true || isTitle || (strict && oneWord) || /^\d+$/.test(alias.text) || (oneWord && alias.text.length <= 2);
+    add(candidate, alias.text, { kind: "name", ambiguous, needsCaps: caps, from: alias.from, to: alias.to });
+  };
+  for (const candidate of contest.candidates) {
+    const listed = new Set(candidate.aliases.map((alias) => alias.text.toLowerCase()));
+    for (const person of candidate.people) {
+      add(candidate, person, { kind: "name", ambiguous: countWords(person) === 1 && strict });
+      const first = person.split(/\s+/)[0] ?? "";
+      if (first.length >= 4 && !listed.has(first.toLowerCase()) && countWords(person) > 1) {
+        for (const honorific of ["pak", "bapak", "bu", "ibu", "bang", "mas", "mbak"]) add(candidate, `${honorific} ${first}`, { kind: "name", ambiguous: true });
+      }
+    }
+    for (const alias of candidate.aliases) addAlias(candidate, alias, false);
+    for (const title of candidate.titles) addAlias(candidate, title, true);
+    for (const slogan of candidate.slogans) {
+      const oneWord = countWords(slogan) === 1;
+      add(candidate, slogan, { kind: "slogan", ambiguous: oneWord, needsCaps: oneWord && isAllCaps(slogan) });
+    }
+    for (const party of candidate.parties) add(candidate, party, { kind: "party" });
+    for (const term of candidate.against) {
+      if (term.startsWith("#")) addTag(candidate, term, true);
+      else add(candidate, term, { kind: "against" });
+    }
+    for (const hashtag of candidate.hashtags) addTag(candidate, hashtag, false);
+    for (const account of candidate.accounts) accounts.set(account.replace(/^@/, "").toLowerCase(), candidate.id);
+    if (candidate.number !== null && contest.kind !== "pileg") byNumber.set(candidate.number, candidate.id);
+    if (candidate.empty_box) for (const term of boxTerms) add(candidate, term, { kind: "name" });
+  }
+  return { trie, tags, accounts, byNumber, numbers: numberWords };
+}
+
+function countWords(text: string): number {
+  return tokenize(text).tokens.length;
+}
+
+function isAllCaps(text: string): boolean {
+  return text.length > 1 && text === text.toUpperCase() && text !== text.toLowerCase();
+}
+
+/** Finds everything in a text that points to the contest. `postedAt` decides which titles mean whom; unknown time drops titles with dates. */
+export function readContest(index: ContestIndex, read: TokenizedText, { text, postedAt }: { text: string; postedAt: Date | null }): ContestReading {
+  const { tokens } = read;
+  const day = postedAt === null ? null : jakartaDay(postedAt);
+  const found = findAll(index.trie, tokens).filter(({ payload: { from, to } }) => (from === undefined || (day !== null && day >= from)) && (to === undefined || (day !== null && day <= to)));
+  const names = longestFirst(found.filter(({ payload }) => payload.kind === "name" || payload.kind === "slogan"));
+  const mentions: Mention[] = [];
+  for (const { payload, first, last } of names) {
+    // A name two candidates share points to neither.
+    if (names.some((other) => other.first === first && other.last === last && other.payload.candidateId !== payload.candidateId)) continue;
+    const head = tokens[first] as Token;
+    const inTag = head.tag >= 0;
+    const written = head.caps || inTag;
+    if (payload.kind === "slogan" && payload.needsCaps && !written) continue;
+    const ambiguous = payload.kind === "slogan" ? !(payload.needsCaps && written) : payload.ambiguous || (payload.needsCaps && !written);
+    mentions.push({ kind: payload.kind as "name" | "slogan", candidateId: payload.candidateId, ambiguous, term: payload.term, first, last, inTag, marked: !ambiguous });
+  }
+  for (const [i, token] of tokens.entries()) {
+    const owner = token.kind === "mention" ? index.accounts.get(token.key) : undefined;
+    if (owner !== undefined) mentions.push({ kind: "name", candidateId: owner, ambiguous: false, term: `@${token.key}`, first: i, last: i, inTag: false, marked: true });
+  }
+  const taken = new Set(mentions.flatMap((mention) => range(mention)));
+  for (const number of numberMentions(index, tokens, text)) if (!range(number).some((i) => taken.has(i))) mentions.push(number);
+  mentions.sort((a, b) => a.first - b.first || b.last - a.last);
+  const tags = read.tags.flatMap((tag, i) => (index.tags.get(tag.key) ?? []).map((entry) => ({ ...entry, tag: i })));
+  return {
+    mentions: joinPairs(mentions, tokens),
+    tags,
+    againstTerms: longestFirst(found.filter(({ payload }) => payload.kind === "against")),
+    parties: found.filter(({ payload }) => payload.kind === "party"),
+  };
+}
+
+function range({ first, last }: Slot): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+/** Keeps the longest of overlapping finds; equals stay together. */
+function longestFirst<T>(found: readonly Found<T>[]): Found<T>[] {
+  const kept: Found<T>[] = [];
+  const owner = new Map<number, Found<T>>();
+  for (const item of [...found].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first)) {
+    const spans = range(item);
+    const blocker = spans.map((i) => owner.get(i)).find((other) => other !== undefined);
+    if (blocker !== undefined && !(blocker.first === item.first && blocker.last === item.last)) continue;
+    kept.push(item);
+    for (const i of spans) if (!owner.has(i)) owner.set(i, item);
+  }
+  return kept;
+}
+
+function answersTo(token: Token | undefined, keys: ReadonlySet<string>): boolean {
+  return token !== undefined && (keys.has(token.key) || token.others.some((other) => keys.has(other)));
+}
+
+function numberMentions(index: ContestIndex, tokens: readonly Token[], text: string): Mention[] {
+  const mentions: Mention[] = [];
+  for (const [i, token] of tokens.entries()) {
+    const value = token.kind === "number" ? (token.key.length <= 2 ? Number(token.key) : undefined) : index.numbers.get(token.key);
+    const candidateId = value === undefined ? undefined : index.byNumber.get(value);
+    if (candidateId === undefined || isPartOfFigure(tokens, i, text)) continue;
+    let first = i;
+    let marked = false;
+    while (first > 0 && answersTo(tokens[first - 1], LEADS) && tokens[first - 1]?.sentence === token.sentence) {
+      first -= 1;
+      if (answersTo(tokens[first], STRONG_LEADS)) marked = true;
+    }
+    // Ballots print 01, 02, 03; hardly anything else does outside dates and times.
+    const isCode = token.kind === "number" && token.key.length === 2 && token.key.startsWith("0");
+    const isNumber = first < i || isCode;
+    mentions.push({ kind: isNumber ? "number" : "bare_number", candidateId, ambiguous: false, term: isNumber ? tokens.slice(first, i + 1).map((part) => part.key).join(" ") : token.key, first, last: i, inTag: token.tag >= 0, marked: marked || isCode });
+  }
+  return mentions;
+}
+
+/** "2,5", "1-2", "50%", "02/11", "01 Maret", "pukul 01.30" are figures, not ballot numbers. */
+function isPartOfFigure(tokens: readonly Token[], i: number, text: string): boolean {
+  const token = tokens[i] as Token;
+  if (token.tag >= 0) return false;
+  const after = text[token.end] ?? " ";
+  const afterThat = text[token.end + 1] ?? " ";
+  const before = text[token.start - 1] ?? " ";
+  const beforeThat = text[token.start - 2] ?? " ";
+  const isDigit = (char: string): boolean => char >= "0" && char <= "9";
+  if (after === "%" || ("/.,:-–".includes(after) && isDigit(afterThat)) || ("/.,:-–".includes(before) && isDigit(beforeThat))) return true;
+  if (before === "$" || (before === "+" && token.kind === "number")) return true;
+  const next = tokens[i + 1];
+  const previous = tokens[i - 1];
+  return (next?.kind === "number" && next.start - token.end <= 1) || (previous?.kind === "number" && token.start - previous.end <= 1 && previous.others.length === 0) || (next !== undefined && MONTHS.has(next.key));
+}
+
+/** "Pak Bahar & Bu Ratih": mentions of one candidate joined by "dan", "&" or nothing become one, honorifics included. */
+function joinPairs(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
+  const joined: Mention[] = [];
+  for (const mention of mentions) {
+    let first = mention.first;
+    if (mention.kind === "name") while (first > 0 && HONORIFICS.has(tokens[first - 1]?.key ?? "") && tokens[first - 1]?.sentence === tokens[first]?.sentence) first -= 1;
+    const here: Mention = { ...mention, first };
+    const before = joined.at(-1);
+    if (before !== undefined && before.kind === "name" && here.kind === "name" && before.candidateId === here.candidateId && before.inTag === here.inTag && tokens[before.last]?.tag === tokens[here.first]?.tag) {
+      const between = tokens.slice(before.last + 1, here.first);
+      if (tokens[before.last]?.sentence === tokens[here.first]?.sentence && between.length <= 1 && between.every((token) => JOINERS.has(token.key)) && before.term !== here.term) {
+        // Two names of one pair vouch for each other.
+        joined[joined.length - 1] = { ...before, last: Math.max(before.last, here.last), ambiguous: false, term: `${before.term} ${here.term}` };
+        continue;
+      }
+    }
+    if (before !== undefined && here.first <= before.last && before.kind !== "bare_number") continue;
+    joined.push(here);
+  }
+  return joined;
+}
+
+/** Slots for the pack's patterns: `{candidate}` takes names, slogans and ballot numbers, `{number}` any number of a candidate. */
+export function slotsOf(mentions: readonly Mention[]): SlotTable {
+  const candidate = new Map<number, Slot[]>();
+  const number = new Map<number, Slot[]>();
+  const put = (table: Map<number, Slot[]>, mention: Mention): void => {
+    table.set(mention.first, [...(table.get(mention.first) ?? []), mention]);
+  };
+  for (const mention of mentions) {
+    if (mention.kind !== "bare_number") put(candidate, mention);
+    if (mention.kind === "number" || mention.kind === "bare_number") put(number, mention);
+    if (mention.kind === "number" && mention.first < mention.last) {
+      // "antrian {number}" must also see the 2 of "antrian nomor 2" when the pattern spells out "nomor".
+      number.set(mention.last, [...(number.get(mention.last) ?? []), { first: mention.last, last: mention.last }]);
+    }
+  }
+  return { candidate, number };
+}

@@ -1,0 +1,102 @@
+/** What one code point turns into before matching. `text` is lower-case, without marks; empty unless the class is letter, digit, emoji or mark. */
+export interface FoldedChar {
+  readonly kind: "letter" | "digit" | "emoji" | "mark" | "break" | "drop";
+  readonly text: string;
+}
+
+const BREAK: FoldedChar = { kind: "break", text: "" };
+const DROP: FoldedChar = { kind: "drop", text: "" };
+
+// Cyrillic and Greek letters that are drawn like Latin ones, the usual way round a word filter.
+const LOOK_ALIKES = new Map<string, string>(
+  Object.entries({
+    а: "a", е: "e", о: "o", р: "p", с: "c", у: "y", х: "x", і: "i", ј: "j", ѕ: "s", к: "k", м: "m", т: "t", н: "n", в: "b",
+    α: "a", ε: "e", ι: "i", κ: "k", ο: "o", ρ: "p", τ: "t", υ: "u", ν: "v", ı: "i", ł: "l", ø: "o",
+  }),
+);
+
+const MARKS = "#@?!.,;:\"'_-&/()…\n*";
+
+function foldUncached(codePoint: number): FoldedChar {
+  if (codePoint >= 0xd800 && codePoint <= 0xdfff) return BREAK;
+  // Skin tones, variation selectors and tags decorate an emoji; they never change the word.
+  if (codePoint >= 0x1f3fb && codePoint <= 0x1f3ff) return DROP;
+  const char = String.fromCodePoint(codePoint);
+  if (codePoint === 0x2026) return { kind: "mark", text: "…" };
+  if (codePoint === 0x2018 || codePoint === 0x2019 || codePoint === 0x02bc || codePoint === 0x60 || codePoint === 0xb4) return { kind: "mark", text: "'" };
+  if (codePoint === 0x201c || codePoint === 0x201d || codePoint === 0x201e || codePoint === 0xab || codePoint === 0xbb) return { kind: "mark", text: '"' };
+  if (codePoint >= 0x2010 && codePoint <= 0x2015) return { kind: "mark", text: "-" };
+  if (/^[\p{M}\p{Cf}]$/u.test(char) || codePoint === 0x115f || codePoint === 0x3164) return DROP;
+  if (codePoint > 0xff && /^\p{Extended_Pictographic}$/u.test(char)) return { kind: "emoji", text: char };
+  if (char === "\r" || codePoint === 0x85 || codePoint === 0x2028 || codePoint === 0x2029) return { kind: "mark", text: "\n" };
+  const folded = char.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}]/gu, "");
+  if (folded.length === 1 && MARKS.includes(folded)) return { kind: "mark", text: folded };
+  if (/^[0-9]+$/.test(folded)) return { kind: "digit", text: folded };
+  if (/^\p{L}+$/u.test(folded)) {
+    let text = "";
+    for (const letter of folded) text += LOOK_ALIKES.get(letter) ?? letter;
+    return { kind: "letter", text };
+  }
+  return BREAK;
+}
+
+const ascii: FoldedChar[] = Array.from({ length: 128 }, (_, code) => foldUncached(code));
+const cache = new Map<number, FoldedChar>();
+
+/**
+ * Folds one code point: case, NFKC width and styled letters, accents, look-alike letters.
+ *
+ * Zero-width and bidirectional controls are `drop` (they vanish inside a word), lone surrogates are `break`. Total over all of 0..0x10FFFF.
+ */
+export function foldChar(codePoint: number): FoldedChar {
+  if (codePoint < 128) return ascii[codePoint] as FoldedChar;
+  let found = cache.get(codePoint);
+  if (found === undefined) {
+    found = foldUncached(codePoint);
+    if (cache.size > 20_000) cache.clear();
+    cache.set(codePoint, found);
+  }
+  return found;
+}
+
+/** Collapses every run of the same letter to one: "mantaaap" and "mantap" share a key. Patterns go through the same function. */
+export function squash(word: string): string {
+  let out = "";
+  for (const char of word) if (!out.endsWith(char) || (char >= "0" && char <= "9")) out += char;
+  return out;
+}
+
+// Written the way people type; both sides are squashed at load. One word to one word, so that offsets stay those of the original.
+const SLANG_TEXT = `
+yg yang|dg dengan|dgn dengan|dng dengan|utk untuk|untk untuk|tuk untuk|tdk tidak|tak tidak|gak tidak|ga tidak|gk tidak|g tidak|nggak tidak|ngga tidak
+enggak tidak|engga tidak|kagak tidak|kaga tidak|ndak tidak|dak tidak|ora tidak|teu tidak|ogah tidak|jgn jangan|jngn jangan|jangn jangan|jangen jangan|lupe lupa|lali lupa|hilap lupa|ojo jangan|ulah jangan
+bkn bukan|bukn bukan|sdh sudah|udah sudah|udh sudah|dah sudah|sudh sudah|blm belum|belom belum|no nomor|nmr nomor|nomer nomor|nmer nomor|nomber nomor|number nomor
+nomr nomor|pilh pilih|plih pilih|milih pilih|memilih pilih|pilihlah pilih|pilihin pilih|cblos coblos|coblosin coblos|nyoblos coblos|mencoblos coblos|nyoblosin coblos|coblosan coblos
+tusukin tusuk|ngedukung dukung|mendukung dukung|dukunglah dukung|dukunk dukung|dkung dukung|sy saya|ane saya|gue saya|gw saya|gua saya|aku saya|aq saya|ak saya|ku saya
+km kamu|lu kamu|lo kamu|loe kamu|elu kamu|jd jadi|jdi jadi|krn karena|karna karena|kr karena|klo kalau|kalo kalau|kl kalau|sm sama|dr dari|dri dari|pd pada|bs bisa|bgt banget|bngt banget
+bgtu begitu|gitu begitu|gmn gimana|gmna gimana|gimana bagaimana|knp kenapa|ngapa kenapa|ngape kenapa|tp tapi|tpi tapi|tetapi tapi|trs terus|trus terus|org orang|orng orang|ttp tetap|tetep tetap|tetp tetap
+smoga semoga|moga semoga|mudah2an semoga|bp bapak|bpk bapak|pa pak|pk pak|ibuk ibu|presidn presiden|prsiden presiden|gubenur gubernur|gubernor gubernur|gub gubernur
+mantab mantap|mantul mantap|mantep mantap|mntap mantap|mntp mantap|menangin menangkan|memenangkan menangkan|kite kita|qta kita|kta kita|kmi kami|bosku bos|krj kerja|kerjaan kerja
+gass gas|gaspoll gaspol|gaskan gaskeun|gasken gaskeun|gazkeun gaskeun|lanjutken lanjutkan|lnjutkan lanjutkan|insyaalloh insyaallah|insyaallah insyaallah|isyaallah insyaallah|alloh allah
+pemilih pemilih|rakyt rakyat|rkyt rakyat|dlm dalam|lbh lebih|hrs harus|hrus harus|bnyk banyak|byk banyak|msh masih|bnr benar|bener benar|ayok ayo|yuk ayo|yok ayo|yuks ayo|hayuk ayo|hayu ayo|marilah mari
+semangaat semangat|smangat semangat|smngt semangat|smgt semangat|pemilu pemilu|boong bohong|bo'ong bohong|ngibul bohong|jgo jago|jagoanku jagoan|pinter pintar|bego bodoh|goblog goblok|gblk goblok|dongo bodoh`;
+
+const slang = new Map<string, string>();
+for (const pair of SLANG_TEXT.split(/[|\n]/)) {
+  const [from, to] = pair.trim().split(" ");
+  if (from && to) slang.set(squash(from), squash(to));
+}
+
+/** The usual spelling of a colloquial word, both squashed; the word itself when it has no other spelling. */
+export function usualSpelling(squashed: string): string {
+  return slang.get(squashed) ?? squashed;
+}
+
+const LEET = new Map(Object.entries({ "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g" }));
+
+/** Reads digits as the letters they resemble: "c0bl0s" → "coblos". Only for words that hold both. */
+export function unleet(word: string): string {
+  let out = "";
+  for (const char of word) out += LEET.get(char) ?? char;
+  return out;
+}

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { MAX_MATCHED_LENGTH, tokenize } from "./tokenize.ts";
+
+const anyText = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 200 }),
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 200 }).map((units) => String.fromCharCode(...units)),
+  fc.array(fc.constantFrom("#", "@", "a", "B", "2", "_", ".", "'", '"', "?", "\u200b", "\ud83d", "\ude00", "👍🏽", "2️⃣", " ", "\n", "𝗖", "ﬁ", "https://"), { maxLength: 60 }).map((parts) => parts.join("")),
+);
+
+function keys(text: string): string[] {
+  return tokenize(text).tokens.map((token) => token.key);
+}
+
+describe("tokens", () => {
+  it.each([
+    ["Coblos nomor 2!", ["coblos", "nomor", "2"]],
+    ["COBLOOOS yaaa", ["coblos", "ya"]],
+    ["𝗖𝗼𝗯𝗹𝗼𝘀 ｐｉｌｉｈ", ["coblos", "pilih"]],
+    ["cob\u200blos", ["coblos"]],
+    ["соblоs", ["coblos"]],
+    ["p.i.l.i.h dia", ["pilih", "dia"]],
+    ["p i l i h dia", ["pilih", "dia"]],
+    ["gak jgn yg", ["tidak", "jangan", "yang"]],
+    ["orang2 baik", ["orang", "baik"]],
+    ["pilih02 no2", ["pilih", "02", "nomor", "2"]],
+    ["2periode", ["2", "periode"]],
+    ["@Akun_Resmi.id", ["akun_resmi.id"]],
+    ["2️⃣ ✌🏽", ["2", "✌"]],
+    ["lihat https://contoh.id/coblos-2 ya", ["lihat", "ya"]],
+  ])("reads %j as %j", (text, expected) => {
+    expect(keys(text)).toEqual(expected);
+  });
+
+  it("reads leet digits inside a word as letters, beside the word as written", () => {
+    expect(tokenize("c0bl0s").tokens[0]?.others).toContain("coblos");
+  });
+
+  it("cuts a hashtag at capitals and digits, and at known words when it has none", () => {
+    expect(keys("#TirtaSekarMenang2029")).toEqual(["tirta", "sekar", "menang", "2029"]);
+    const known = new Set(["tirta", "sekar", "menang"]);
+    expect(tokenize("#tirtasekarmenang", (word) => known.has(word)).tokens.map((token) => token.key)).toEqual(["tirta", "sekar", "menang"]);
+  });
+
+  it("knows a question, a quotation, and that “No. 2” does not end a sentence", () => {
+    expect(tokenize("Pilih dia? Tidak.").questions.has(0)).toBe(true);
+    expect(tokenize('kata dia "mari kita pilih beliau" tadi').tokens.filter((token) => token.quote > 0)).toHaveLength(4);
+    expect(new Set(tokenize("coblos No. 2 ya").tokens.map((token) => token.sentence)).size).toBe(1);
+  });
+
+  it("reads at most the first 20,000 units of a text of 1 MB, quickly", () => {
+    const read = tokenize("p.i.l.".repeat(170_000));
+    expect(Math.max(...read.tokens.map((token) => token.end))).toBeLessThanOrEqual(MAX_MATCHED_LENGTH);
+  });
+});
+
+describe("offsets of tokens", () => {
+  it("lie inside the original text, in order, for any string", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        let before = 0;
+        for (const { start, end } of tokenize(text).tokens) {
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(start).toBeLessThan(end);
+          expect(end).toBeLessThanOrEqual(text.length);
+          expect(start).toBeGreaterThanOrEqual(before);
+          before = start;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("never cut a surrogate pair", () => {
+    const text = `${"a".repeat(MAX_MATCHED_LENGTH - 1)}😀 b`;
+    expect(tokenize(text).tokens.at(-1)?.end).toBeLessThan(MAX_MATCHED_LENGTH);
+  });
+});

@@ -1,0 +1,54 @@
+import type { Platform, PostKind, TimeTrust, Visibility } from "@netra/domain";
+
+/** One version of one post, as a platform showed it. */
+export interface FetchedPost {
+  /** The platform's id of the post; the same through all its edits. */
+  readonly externalId: string;
+  /** Names this state of the post: equal key, equal version. Unique together with platform and `externalId`. */
+  readonly versionKey: string;
+  readonly kind: PostKind;
+  readonly url: string | null;
+  /** As decoded from `raw`; may hold NUL and lone surrogates, which a database column cannot (see `decodeText` in evidence). */
+  readonly text: string;
+  readonly createdAt: Date | null;
+  readonly createdTrust: TimeTrust;
+  readonly editedAt: Date | null;
+  readonly visibility: Visibility;
+  /** The bytes as they came: hash these, before decoding. */
+  readonly raw: Uint8Array;
+  readonly contentType: string;
+}
+
+/** What is stored in one transaction. Posts come before disappearances: an id in both was seen, then went. */
+export interface FetchedPage {
+  /** Oldest first. */
+  readonly posts: readonly FetchedPost[];
+  readonly goneExternalIds: readonly string[];
+  /** JSON, stored as it is; the next `fetchPosts` of this account gets it back. */
+  readonly cursor: unknown;
+  /** Items that did not fit the schema: kept aside and counted, for a person to look at. `reason` quotes nothing of the item. */
+  readonly drift: readonly { readonly raw: Uint8Array; readonly reason: string }[];
+}
+
+export interface FetchAsk {
+  readonly account: { readonly platform: Platform; readonly handle: string; readonly externalId: string | null };
+  /** Null on the first fetch. */
+  readonly cursor: unknown;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** A way to read the public posts of one registered account. */
+export interface Connector {
+  readonly name: string;
+  /** Kept with each capture: which code read it. */
+  readonly version: string;
+  readonly platforms: readonly Platform[];
+  /** Whether the platform's terms let us fetch, and the paper that says so. A closed gate is checked by the caller: then nothing is fetched. */
+  readonly gate: { readonly open: boolean; readonly reference: string };
+  /**
+   * Yields what is new since the cursor, page by page; nothing new, no page. A page that was stored need never be fetched again.
+   * Throws ConnectorError; pages yielded before stay good. Throws the signal's reason when aborted.
+   */
+  fetchPosts(ask: FetchAsk): AsyncIterable<FetchedPage>;
+}

@@ -1,0 +1,4 @@
+export * from "./capture-file.ts";
+export * from "./connector.ts";
+export * from "./connector-error.ts";
+export * from "./fake.ts";

@@ -1,0 +1,38 @@
+/**
+ * The kinds of failure the whole house knows. Thrown anywhere, mapped in exactly two places: HTTP answers and the queue's consumer.
+ * `code` is stable and kebab-case; the message names the thing and the remedy and never holds text, handle, name or NIP.
+ */
+export type ErrorKind = "invalid" | "not-signed-in" | "forbidden" | "not-found" | "conflict" | "gone" | "limited" | "unavailable";
+
+export interface Problem {
+  /** Where: a field, a row, a file and line. */
+  readonly at: string;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+export class DomainError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  /** Ids and enums only: safe to log and to send. */
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+
+  constructor(kind: ErrorKind, code: string, message: string, more: { detail?: Record<string, unknown>; problems?: readonly Problem[]; cause?: unknown } = {}) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = "DomainError";
+    this.kind = kind;
+    this.code = code;
+    this.detail = more.detail ?? {};
+    this.problems = more.problems ?? [];
+  }
+}
+
+/** Shorthands, one per kind, so that a throw reads as a sentence. */
+export const invalid = (code: string, message: string, problems: readonly Problem[] = []): DomainError =>
+  new DomainError("invalid", code, message, { problems });
+export const notFound = (thing: string): DomainError => new DomainError("not-found", `${thing}-not-found`, `No such ${thing} in your region.`);
+export const forbidden = (code: string, message: string, detail: Record<string, unknown> = {}): DomainError =>
+  new DomainError("forbidden", code, message, { detail });
+export const conflict = (code: string, message: string, detail: Record<string, unknown> = {}): DomainError =>
+  new DomainError("conflict", code, message, { detail });

@@ -1,0 +1,174 @@
+import { conflict, forbidden, invalid } from "./errors.ts";
+import { can, type Role } from "./roles.ts";
+
+/** States of a flag (one post in one contest). Stored: never rename. */
+export const FLAG_STATES = ["open", "claimed", "needs_info", "awaiting_second", "disputed", "escalated", "closed", "withdrawn"] as const;
+export type FlagState = (typeof FLAG_STATES)[number];
+
+export const OUTCOMES = ["not_partisan", "duplicate", "not_this_person", "third_party_act", "out_of_scope"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const OUT_OF_SCOPE = ["unregistered", "other_route", "before_appointment", "outside_window"] as const;
+export type OutOfScope = (typeof OUT_OF_SCOPE)[number];
+
+export const READINGS = ["neither", "support", "harm", "unclear"] as const;
+export type Reading = (typeof READINGS)[number];
+
+/** The eight questions that an escalation must answer, in the order they are asked. Source: domain.md §1D, §5C. */
+export const CHECKLIST = ["own_act", "link", "employment", "campaign", "official", "spouse", "memory", "quote"] as const;
+export type ChecklistQuestion = (typeof CHECKLIST)[number];
+export type ChecklistAnswer = "yes" | "no" | "unknown";
+/** "Not known" on one of these asks for information first. */
+export const UNKNOWN_BLOCKS: readonly ChecklistQuestion[] = ["own_act", "link", "employment"];
+
+export const LEASE_MINUTES = 15;
+export const UNDO_SECONDS = 60;
+export const ESCALATION_REASON_MIN = 40;
+
+export type Act =
+  | { readonly act: "close"; readonly outcome: Outcome; readonly outOfScope?: OutOfScope; readonly duplicateOf?: string; readonly reason: string }
+  | { readonly act: "needs_info"; readonly question: string; readonly addressee: string; readonly due: string; readonly reason: string }
+  | { readonly act: "escalate"; readonly checklist: Readonly<Partial<Record<ChecklistQuestion, ChecklistAnswer>>>; readonly reason: string };
+
+/** What a decision is made on; read under the flag's row lock. */
+export interface FlagFacts {
+  readonly state: FlagState;
+  readonly kind: string;
+  /** Open lease, by the database's clock. */
+  readonly lease: { readonly userId: string; readonly fence: number } | null;
+  /** Who proposed the escalation, when one is under way. */
+  readonly firstReaderId: string | null;
+  readonly secondReaderId: string | null;
+  /** Readers saved on this flag by this actor. */
+  readonly hasReading: boolean;
+}
+
+export interface DecisionActor {
+  readonly id: string;
+  readonly role: Role;
+  /** Fencing number the actor believes to hold. */
+  readonly fence: number;
+}
+
+export interface Decided {
+  readonly to: FlagState;
+  readonly outcome: Outcome | null;
+  /** True when the decision opens (or extends) a case. */
+  readonly opensCase: boolean;
+}
+
+/** The claim's state before it was claimed; a release goes back there. */
+export type ClaimedFrom = "open" | "needs_info" | "awaiting_second" | "disputed";
+
+/**
+ * Decides what an act does to a flag. Pure: throws a DomainError when it may not be done, else says the next state.
+ *
+ * `from` is the lane the flag was claimed in: a first reading (`open`, `needs_info`), a second one (`awaiting_second`, blind), or a
+ * supervisor's settlement (`disputed`). Escalation needs two people who agree; a second reader who closes makes it disputed.
+ */
+export function decideFlag(flag: FlagFacts, from: ClaimedFrom, actor: DecisionActor, act: Act): Decided {
+  requireLease(flag, actor);
+  if (!can(actor.role, from === "disputed" ? "flag.settle" : "flag.decide"))
+    throw forbidden("role-may-not-decide", `The role ${actor.role} may not decide here.`, { role: actor.role });
+  if (!flag.hasReading) throw conflict("reading-first", "Save your reading before you decide.");
+  checkAct(flag, actor, act);
+  switch (act.act) {
+    case "needs_info":
+      return { to: "needs_info", outcome: null, opensCase: false };
+    case "close":
+      return from === "awaiting_second" ? { to: "disputed", outcome: null, opensCase: false } : { to: "closed", outcome: act.outcome, opensCase: false };
+    case "escalate":
+      if (from === "open" || from === "needs_info") return { to: "awaiting_second", outcome: null, opensCase: false };
+      return { to: "escalated", outcome: null, opensCase: true };
+  }
+}
+
+function requireLease(flag: FlagFacts, actor: DecisionActor): void {
+  if (flag.state !== "claimed" || flag.lease === null || flag.lease.userId !== actor.id || flag.lease.fence !== actor.fence)
+    throw conflict("lease-lost", "This flag is no longer yours. Your reading is kept; no decision was recorded.", { holder: flag.lease?.userId ?? null });
+}
+
+function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
+  if (act.act === "close") {
+    if (act.outcome === "out_of_scope" && act.outOfScope === undefined)
+      throw invalid("out-of-scope-which", "Say which: unregistered, other route, before appointment or outside the window.");
+    if (act.outcome === "duplicate" && act.duplicateOf === undefined) throw invalid("duplicate-of-which", "Say which flag this one repeats.");
+    if (act.reason.trim() === "") throw invalid("reason-missing", "Give a reason for closing.");
+  }
+  if (act.act === "needs_info" && (act.question.trim() === "" || act.addressee.trim() === "" || !/^\d{4}-\d{2}-\d{2}$/.test(act.due)))
+    throw invalid("needs-info-fields", "A request needs a question, an addressee and a due date (YYYY-MM-DD).");
+  if (act.act === "escalate") {
+    const missing = CHECKLIST.filter((question) => act.checklist[question] === undefined);
+    if (missing.length > 0) throw invalid("checklist-missing", `Answer ${missing.length} more: ${missing.join(", ")}.`);
+    const blocked = UNKNOWN_BLOCKS.filter((question) => act.checklist[question] === "unknown");
+    if (blocked.length > 0) throw invalid("checklist-unknown", `Not known on ${blocked.join(", ")}: ask for information first.`);
+    if (act.reason.trim().length < ESCALATION_REASON_MIN) throw invalid("reason-too-short", `Give a reason of at least ${ESCALATION_REASON_MIN} characters.`);
+    if ((flag.kind === "like" || flag.kind === "follow") && actor.role !== "supervisor")
+      throw forbidden("like-only", "A like or follow alone cannot be escalated unless a supervisor writes why.", { role: "supervisor" });
+  }
+}
+
+/** Whether this person may claim a flag in this state; says why not. A second reader is never the first, a settlement is a supervisor's. */
+export function mayClaim(flag: Pick<FlagFacts, "state" | "firstReaderId" | "secondReaderId">, actor: { id: string; role: Role }): true | { code: string; message: string } {
+  if (!can(actor.role, "flag.claim")) return { code: "role-may-not-claim", message: `The role ${actor.role} does not read flags.` };
+  switch (flag.state) {
+    case "open":
+    case "needs_info":
+      return true;
+    case "awaiting_second":
+      return flag.firstReaderId === actor.id ? { code: "second-must-differ", message: "You read this flag first; another person reads it second." } : true;
+    case "disputed":
+      if (actor.role !== "supervisor") return { code: "supervisor-settles", message: "Readers differ: a supervisor settles it." };
+      return flag.firstReaderId === actor.id || flag.secondReaderId === actor.id
+        ? { code: "third-must-differ", message: "You read this flag before; another supervisor settles it." }
+        : true;
+    default:
+      return { code: "not-claimable", message: `A flag that is ${flag.state} cannot be claimed.` };
+  }
+}
+
+/** Whether a decision may still be taken back: by the person who made it, within the minute, and while nobody else has touched the flag. */
+export function mayUndo(last: { readonly userId: string; readonly ageMs: number; readonly undone: boolean; readonly newest: boolean }, actorId: string): boolean {
+  return last.userId === actorId && !last.undone && last.newest && last.ageMs <= UNDO_SECONDS * 1000;
+}
+
+/** What classifying a version does to the flags of its post in one contest. */
+export interface ExistingFlag {
+  readonly id: string;
+  readonly state: FlagState;
+  readonly versionId: string;
+  readonly stance: string | null;
+  readonly targets: readonly string[];
+  /** Raised by the machine, or by a person's capture. */
+  readonly raisedBy: "machine" | "person";
+}
+
+export type FlagChange =
+  | { readonly change: "none" }
+  | { readonly change: "open"; readonly supersedes: string | null }
+  | { readonly change: "rescore"; readonly flagId: string }
+  | { readonly change: "withdraw"; readonly flagId: string };
+
+/**
+ * Decides, after a version was classified, whether a flag opens, stays, is re-scored or is withdrawn.
+ *
+ * - Never a second flag for the same version, nor for an edit that says the same thing to the same candidates.
+ * - An edit or a deletion never closes a flag: the version that raised it stays its evidence.
+ * - Only a changed pack or contest, applied to the very version that raised it, may withdraw a flag, and only while it is open.
+ */
+export function reconcileFlag(
+  existing: readonly ExistingFlag[],
+  read: { readonly versionId: string; readonly flagged: boolean; readonly stance: string; readonly targets: readonly string[]; readonly person: boolean },
+): FlagChange {
+  const own = existing.find((flag) => flag.versionId === read.versionId);
+  if (own) {
+    if (read.flagged || own.raisedBy === "person") return own.state === "open" ? { change: "rescore", flagId: own.id } : { change: "none" };
+    return own.state === "open" ? { change: "withdraw", flagId: own.id } : { change: "none" };
+  }
+  if (!read.flagged && !(read.person && existing.length === 0)) return { change: "none" };
+  const said = existing.some(
+    (flag) => flag.state !== "withdrawn" && flag.stance === read.stance && flag.targets.join() === read.targets.join(),
+  );
+  if (said) return { change: "none" };
+  return { change: "open", supersedes: existing.findLast((flag) => flag.state !== "withdrawn")?.id ?? null };
+}

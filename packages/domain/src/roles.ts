@@ -1,0 +1,33 @@
+/** The six roles. Stored: never rename. */
+export const ROLES = ["field", "analyst", "supervisor", "engineer", "admin", "auditor"] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * What may be done, in one table. The API asks `can`, the console hides what it may not offer, and a test walks every route.
+ * Engineers and admins never see names, handles or NIP; admins do not decide; field staff see only their own captures.
+ */
+export const PERMISSIONS = {
+  "capture.send": ["field", "analyst", "supervisor"],
+  "capture.read": ["field", "analyst", "supervisor", "auditor"],
+  "flag.list": ["analyst", "supervisor", "auditor"],
+  "flag.read": ["analyst", "supervisor", "auditor"],
+  "flag.claim": ["analyst", "supervisor"],
+  "flag.decide": ["analyst", "supervisor"],
+  "flag.settle": ["supervisor"],
+  "flag.reopen": ["supervisor"],
+  "identity.open": ["analyst", "supervisor", "auditor"],
+  "evidence.read": ["analyst", "supervisor", "auditor"],
+  "report.list": ["analyst", "supervisor", "auditor"],
+  "report.make": ["supervisor"],
+  "report.download": ["supervisor", "auditor"],
+  "pack.confirm": ["supervisor"],
+  "link.revoke": ["supervisor"],
+  "status.read": ["analyst", "supervisor", "engineer", "admin", "auditor"],
+  "contest.read": ["field", "analyst", "supervisor", "engineer", "admin", "auditor"],
+  "user.manage": ["admin"],
+  "session.own": ["field", "analyst", "supervisor", "engineer", "admin", "auditor"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export const can = (role: Role, permission: Permission): boolean => (PERMISSIONS[permission] as readonly Role[]).includes(role);

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { createQueueBackend } from "./backend.ts";
+import type { QueuePool } from "./postgres-backend.ts";
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const idle = (max?: number): QueuePool => ({
+  connect: () => Promise.reject(new Error("no server in this test")),
+  query: () => Promise.reject(new Error("no server in this test")),
+  on: () => undefined,
+  options: { max },
+});
+const open = (pool: QueuePool, queueUrl?: string) => createQueueBackend({ pool, schema: "netra_queue", queueUrl, log: silent });
+const coded = (code: unknown) => Object.assign(new Error("words of somebody else"), { code });
+
+test("a Redis queue is refused with the remedy, and its address is not repeated", () => {
+  expect(() => open(idle(), "redis://user:secret@127.0.0.1:6379")).toThrow("leave QUEUE_URL unset");
+  expect(() => open(idle(), "redis://user:secret@127.0.0.1:6379")).not.toThrow("secret");
+});
+
+test("a pool carries as many consumers as it has connections beyond six", () => {
+  expect(open(idle(11)).maxConsumers).toBe(5);
+});
+
+test.each(["3F000", "42P01", "42883", "42704", "XX000"])("after %s an operation is worth repeating", (state) => {
+  expect(open(idle()).doubt(coded(state))).toBe(true);
+});
+
+test.each([[coded("ECONNREFUSED")], [coded("57P01")], [coded(-2)], [new Error("no code")], [undefined]])("after %s it is not", (error) => {
+  expect(open(idle()).doubt(error)).toBe(false);
+});

@@ -1,0 +1,80 @@
+import { type Job, UnrecoverableError } from "bullmq";
+import type { QueueBackend } from "./backend.ts";
+import { type JobName, type JobPayload, parsePayload } from "./jobs.ts";
+import { codeOf, type Log } from "./log.ts";
+import { verdictOn } from "./verdict.ts";
+
+export interface JobContext {
+  /** Aborted when the consumer stops or another one took the job over; a long handler ends early, a short one may ignore it. */
+  readonly signal: AbortSignal;
+  /** 1 for the first start of this job. */
+  readonly attempt: number;
+}
+
+/** Does one job. It may be started twice, also at the same time: its effects must be idempotent. */
+export type JobHandler<N extends JobName> = (payload: JobPayload<N>, context: JobContext) => Promise<void>;
+
+export interface Consumer {
+  /** Takes no new job, aborts the signals of running ones and resolves when their handlers have returned. */
+  stop(): Promise<void>;
+}
+
+interface ConsumerDeps {
+  readonly backend: QueueBackend;
+  readonly log: Log;
+  /** Puts a job back for later, under a fresh id. */
+  readonly postpone: <N extends JobName>(name: N, payload: JobPayload<N>, delayMs: number) => Promise<void>;
+}
+
+/** Starts taking jobs of one name. A job's errors are logged by code and never travel further. */
+export function startConsumer<N extends JobName>(
+  deps: ConsumerDeps,
+  { name, handler, concurrency }: { name: N; handler: JobHandler<N>; concurrency: number },
+): Consumer {
+  const { backend, log, postpone } = deps;
+
+  const work = async (job: Job<unknown, void>, signal: AbortSignal): Promise<void> => {
+    const attempt = job.attemptsMade + 1;
+    const fields = { job: name, jobId: job.id, attempt };
+    const started = performance.now();
+    try {
+      await handler(parsePayload(name, job.data), { signal, attempt });
+      log.info("job.done", { ...fields, durationMs: Math.round(performance.now() - started) });
+    } catch (error) {
+      const fate = verdictOn(error);
+      if (fate.verdict === "postpone") {
+        await postpone(name, parsePayload(name, job.data), fate.delayMs);
+        return log.info("job.postponed", { ...fields, code: fate.code, delayMs: fate.delayMs });
+      }
+      const last = fate.verdict === "refuse" || attempt >= (job.opts.attempts ?? 1);
+      log[last ? "error" : "warn"](last ? "job.dropped" : "job.retried", { ...fields, code: fate.code });
+      // BullMQ stores what it is given: the code alone, since a message or a stack may quote a post.
+      throw fate.verdict === "refuse" ? new UnrecoverableError(fate.code) : new Error(fate.code);
+    }
+  };
+
+  // BullMQ hands over a signal only to a function of three parameters; `cancelJob` aborts it.
+  const worker = new backend.classes.Worker<unknown, void>(name, (job, _token, signal) => work(job, signal ?? new AbortController().signal), {
+    connection: backend.connection,
+    concurrency,
+    lockDuration: 30_000,
+    // The stall limit ignores `attempts`: with the default of 1, a job whose worker was killed twice would vanish unworked.
+    maxStalledCount: 1_000,
+    runRetryDelay: 1_000,
+  });
+  worker.on("error", (error) => {
+    log.warn("queue.error", { job: name, code: codeOf(error) });
+    backend.doubt(error);
+  });
+  worker.on("stalled", (jobId) => log.warn("job.stalled", { job: name, jobId }));
+  worker.on("lockRenewalFailed", (jobIds) => {
+    for (const jobId of jobIds) worker.cancelJob(jobId, "lock-lost");
+  });
+
+  return {
+    stop: async () => {
+      worker.cancelAllJobs("consumer-stopping");
+      await worker.close();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { JAKARTA_OFFSET_MS } from "@netra/domain";
+import { type Html, html } from "./html.ts";
+import { PAGE_STYLE } from "./page-style.ts";
+
+export type PageLanguage = "id" | "en";
+/** Numbers are written as the language writes them and stand to the right; null is a dash. */
+export type PageCell = string | number | null;
+
+export type PageSection =
+  | { readonly kind: "text"; readonly heading?: string; readonly paragraphs: readonly string[] }
+  | {
+      readonly kind: "table";
+      readonly heading: string;
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly PageCell[])[];
+      readonly note?: string;
+    }
+  | {
+      /** One bar a value, all of one ink and on one scale from zero, so that none is louder than another. Values are 0 or more. */
+      readonly kind: "bars";
+      readonly heading: string;
+      readonly series: readonly { readonly label: string; readonly value: number }[];
+      readonly note?: string;
+    };
+
+export interface Page {
+  readonly lang: PageLanguage;
+  readonly title: string;
+  /** The basis line: what the page counts, as of when, by which rules. */
+  readonly subtitle: string;
+  readonly generatedAt: Date;
+  readonly sections: readonly PageSection[];
+}
+
+/**
+ * Writes a document as one HTML file that needs nothing else: it prints on A4, runs no script, loads nothing, and says so to the browser (CSP).
+ *
+ * Deterministic: the same page gives the same bytes. Throws TypeError for a number that is none, and for a table row that is not as wide as its
+ * header: a figure in the wrong column would be believed.
+ */
+export function renderPage(page: Page): Uint8Array {
+  const words = WORDS[page.lang];
+  const numbers = new Intl.NumberFormat(page.lang, { maximumFractionDigits: 2 });
+  const document = html`<!doctype html>
+<html lang="${page.lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width">
+<title>${page.title}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${page.title}</h1>
+<p>${page.subtitle}</p>
+<p>${words.generated} ${jakartaTime(page.generatedAt)}</p>
+</header>
+<main>
+${page.sections.map((section) => sectionOf(section, { words, numbers }))}</main>
+<footer>${words.hash}</footer>
+</body>
+</html>
+`;
+  return new TextEncoder().encode(document.markup);
+}
+
+interface Style {
+  readonly words: (typeof WORDS)[PageLanguage];
+  readonly numbers: Intl.NumberFormat;
+}
+
+const WORDS = {
+  id: {
+    generated: "Dibuat",
+    none: "Tidak ada data.",
+    hash: "Netra mencatat SHA-256 berkas ini saat menyimpannya. Hitung ulang dan cocokkan untuk memastikan berkas tidak berubah.",
+  },
+  en: {
+    generated: "Made",
+    none: "No data.",
+    hash: "Netra recorded the SHA-256 of this file when it stored it. Compute it again and compare, to be sure that the file has not changed.",
+  },
+} as const;
+
+function sectionOf(section: PageSection, style: Style): Html {
+  const heading = section.heading === undefined ? NOTHING : html`<h2>${section.heading}</h2>\n`;
+  return html`<section>\n${heading}${bodyOf(section, style)}</section>\n`;
+}
+
+function bodyOf(section: PageSection, style: Style): Html {
+  switch (section.kind) {
+    case "text":
+      return html`${section.paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}`;
+    case "table":
+      return section.rows.length === 0 ? noData(section.note, style) : html`${tableOf(section, style)}${noteOf(section.note)}`;
+    case "bars":
+      return section.series.length === 0 ? noData(section.note, style) : html`${barsOf(section.series, style)}${noteOf(section.note)}`;
+  }
+}
+
+function tableOf({ heading, columns, rows }: Extract<PageSection, { kind: "table" }>, style: Style): Html {
+  const ragged = rows.findIndex((row) => row.length !== columns.length);
+  if (ragged !== -1) throw new TypeError(`renderPage: table ${JSON.stringify(heading)}: row ${ragged + 1} has not ${columns.length} cells`);
+  const isNumeric = (column: number) => rows.some((row) => typeof row[column] === "number");
+  const head = columns.map((title, column) =>
+    isNumeric(column) ? html`<th scope="col" class="number">${title}</th>` : html`<th scope="col">${title}</th>`,
+  );
+  const body = rows.map((row) => html`<tr>${row.map((cell) => cellOf(cell, style))}</tr>\n`);
+  return html`<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>\n</table>\n`;
+}
+
+function cellOf(cell: PageCell, style: Style): Html {
+  if (typeof cell === "number") return html`<td class="number">${style.numbers.format(finite(cell))}</td>`;
+  return html`<td>${cell ?? "–"}</td>`;
+}
+
+/** A table too, so that a long label wraps and a screen reader meets label and number; the drawing adds nothing to them. */
+function barsOf(series: readonly { readonly label: string; readonly value: number }[], style: Style): Html {
+  const most = Math.max(...series.map(({ value }) => finite(value)));
+  const rows = series.map(({ label, value }) => {
+    if (value < 0) throw new TypeError("renderPage: a bar below zero: bars start at zero");
+    const length = most === 0 ? 0 : Math.round((value / most) * 10_000) / 100;
+    const drawing = html`<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="10" fill="#eceff3"/><rect width="${length}" height="10" fill="#1c2430"/></svg>`;
+    return html`<tr><th scope="row">${label}</th><td class="bar">${drawing}</td><td class="number">${style.numbers.format(value)}</td></tr>\n`;
+  });
+  return html`<table>\n<tbody>\n${rows}</tbody>\n</table>\n`;
+}
+
+const NOTHING = html``;
+const noteOf = (note: string | undefined): Html => (note === undefined ? NOTHING : html`<p class="note">${note}</p>\n`);
+const noData = (note: string | undefined, { words }: Style): Html => html`<p>${words.none}</p>\n${noteOf(note)}`;
+
+function finite(value: number): number {
+  if (!Number.isFinite(value)) throw new TypeError(`renderPage: ${value} in a table: use null for no value`);
+  return value;
+}
+
+/** `2026-11-21 19:30 WIB`: the same in both languages, and not left to a library's locale data. */
+const jakartaTime = (at: Date): string => `${new Date(at.getTime() + JAKARTA_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ")} WIB`;

@@ -1,0 +1,138 @@
+import { conflict, type EmploymentKind, type LinkConfidence, normalizeHandle, normalizeNip, notFound, type Platform } from "@netra/domain";
+import { sql } from "kysely";
+import type { Scope } from "./store.ts";
+
+/** One checked row of a register: a person, a post held, an account. */
+export interface RegisterRow {
+  readonly nip: string | null;
+  readonly name: string;
+  readonly employmentKind: EmploymentKind;
+  readonly agency: string;
+  readonly agencyRegion: string;
+  readonly unit: string | null;
+  readonly position: string | null;
+  readonly roleClass: string | null;
+  /** YYYY-MM-DD */
+  readonly from: string;
+  readonly platform: Platform;
+  readonly handle: string;
+  readonly link: LinkConfidence;
+  readonly linkSource: string;
+}
+
+/** An account held by one fetch, by a lease on the database's clock. */
+export interface FetchTurn {
+  readonly id: string;
+  readonly civilServantId: string;
+  readonly region: string;
+  readonly platform: Platform;
+  readonly handle: string;
+  readonly externalId: string | null;
+  readonly cursor: unknown;
+  /** Fencing token: every write of this turn names it. */
+  readonly token: string;
+}
+
+export interface RegisteredAccount {
+  readonly id: string;
+  readonly civilServantId: string;
+  readonly region: string;
+  readonly link: LinkConfidence;
+}
+
+/** The register: who holds which account, and the turns of fetching it. */
+export function accountsIn({ db, cipher }: Scope) {
+  const findByHandle = async (platform: Platform, handle: string): Promise<RegisteredAccount | undefined> =>
+    (
+      await sql<RegisteredAccount>`select id, civil_servant_id, region, link from account
+        where platform = ${platform} and handle_key = ${normalizeHandle(handle)} and revoked_at is null`.execute(db)
+    ).rows[0];
+
+  const findPerson = async (row: RegisterRow): Promise<string | undefined> => {
+    const { rows } = row.nip
+      ? await sql<{ id: string }>`select id from civil_servant where nip_index = ${cipher.blindIndex(normalizeNip(row.nip))}`.execute(db)
+      : await sql<{ id: string }>`select c.id from civil_servant c join employment e on e.civil_servant_id = c.id join agency a on a.id = e.agency_id
+          where c.nip_index is null and c.name = ${row.name} and a.name = ${row.agency} and a.region = ${row.agencyRegion}`.execute(db);
+    return rows[0]?.id;
+  };
+
+  const savePerson = async (row: RegisterRow): Promise<string> => {
+    const known = await findPerson(row);
+    if (known) return known;
+    const nip = row.nip ? normalizeNip(row.nip) : null;
+    const { rows } = await sql<{ id: string }>`insert into civil_servant (region, name, nip_cipher, nip_index)
+      values (${row.agencyRegion}, ${row.name}, ${nip && cipher.encrypt(nip)}, ${nip && cipher.blindIndex(nip)}) returning id`.execute(db);
+    return one(rows).id;
+  };
+
+  const saveEmployment = async (person: string, row: RegisterRow): Promise<void> => {
+    const { rows } = await sql<{ id: string }>`insert into agency (name, region) values (${row.agency}, ${row.agencyRegion})
+      on conflict (name, region) do update set name = excluded.name returning id`.execute(db);
+    await sql`insert into employment (civil_servant_id, agency_id, region, kind, unit, position, role_class, from_date)
+      select ${person}::uuid, ${one(rows).id}::uuid, ${row.agencyRegion}, ${row.employmentKind}, ${row.unit}, ${row.position}, ${row.roleClass}, ${row.from}::date
+      where not exists (select from employment where civil_servant_id = ${person} and agency_id = ${one(rows).id} and from_date = ${row.from}::date)`.execute(db);
+  };
+
+  return {
+    findByHandle,
+
+    /** Saves one row of a register. `taken` when the handle belongs to somebody else: the caller says so and saves nothing. */
+    async saveRegistration(row: RegisterRow): Promise<"new" | "unchanged" | "taken"> {
+      const person = await savePerson(row);
+      await saveEmployment(person, row);
+      const holder = await findByHandle(row.platform, row.handle);
+      if (holder) return holder.civilServantId === person ? "unchanged" : "taken";
+      await sql`insert into account (civil_servant_id, region, platform, handle, handle_key, link, link_source)
+        values (${person}, ${row.agencyRegion}, ${row.platform}, ${row.handle.trim().replace(/^@/, "")}, ${normalizeHandle(row.handle)}, ${row.link}, ${row.linkSource})`.execute(db);
+      return "new";
+    },
+
+    /** Accounts whose turn it is, by the database's clock. Only declared or verified links; nothing that somebody holds. */
+    async listDue(limit: number): Promise<{ accountId: string; due: Date }[]> {
+      const { rows } = await sql<{ accountId: string; due: Date }>`select id as account_id, due_at as due from account
+        where revoked_at is null and link <> 'inferred' and state in ('active', 'private', 'suspended') and due_at <= clock_timestamp()
+          and (lease_until is null or lease_until < clock_timestamp()) order by due_at limit ${limit}`.execute(db);
+      return rows;
+    },
+
+    /** Takes an account's turn, or undefined when somebody else has it, it is not due for fetching at all, or its link may not be polled. */
+    async claimTurn(accountId: string, leaseSeconds: number): Promise<FetchTurn | undefined> {
+      const { rows } = await sql<FetchTurn>`update account set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), lease_token = gen_random_uuid()
+        where id = ${accountId} and revoked_at is null and link <> 'inferred' and (lease_until is null or lease_until < clock_timestamp())
+        returning id, civil_servant_id, region, platform, handle, external_id, cursor, lease_token as token`.execute(db);
+      return rows[0];
+    },
+
+    /** Moves the cursor and prolongs the turn. Throws a conflict when the turn was lost, so that the page's transaction rolls back. */
+    async saveCursor(turn: FetchTurn, cursor: unknown, leaseSeconds: number): Promise<void> {
+      const { rows } = await sql`update account set cursor = ${JSON.stringify(cursor)}::jsonb, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+        where id = ${turn.id} and lease_token = ${turn.token} returning id`.execute(db);
+      if (rows.length === 0) throw conflict("turn-lost", "Another worker fetches this account now; nothing of this page was saved.");
+    },
+
+    async finishTurn(turn: FetchTurn, nextInSeconds: number): Promise<void> {
+      await sql`update account set lease_until = null, lease_token = null, fetched_at = clock_timestamp(), failures = 0, last_error = null, state = 'active',
+        due_at = clock_timestamp() + make_interval(secs => ${nextInSeconds}) where id = ${turn.id} and lease_token = ${turn.token}`.execute(db);
+    },
+
+    /** Ends a turn that failed: when to try again, why (a class of the taxonomy), and what became of the account if that is known. */
+    async failTurn(turn: FetchTurn, failure: { error: string; retryInSeconds: number; state: string | null }): Promise<void> {
+      await sql`update account set lease_until = null, lease_token = null, failures = failures + 1, last_error = ${failure.error},
+        state = coalesce(${failure.state}, state), due_at = clock_timestamp() + make_interval(secs => ${failure.retryInSeconds})
+        where id = ${turn.id} and lease_token = ${turn.token}`.execute(db);
+    },
+
+    async get(accountId: string): Promise<RegisteredAccount> {
+      const { rows } = await sql<RegisteredAccount>`select id, civil_servant_id, region, link from account where id = ${accountId}`.execute(db);
+      if (!rows[0]) throw notFound("account");
+      return rows[0];
+    },
+  };
+}
+
+/** The row of a statement that always returns one. */
+export function one<T>(rows: readonly T[]): T {
+  const row = rows[0];
+  if (row === undefined) throw new Error("store: a statement that always returns a row returned none");
+  return row;
+}

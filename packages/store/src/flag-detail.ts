@@ -1,0 +1,125 @@
+import { type ClaimedFrom, type FlagState, notFound, type Outcome, type OutOfScope, type Reading } from "@netra/domain";
+import { sql } from "kysely";
+import { one } from "./accounts.ts";
+import type { Db } from "./store.ts";
+
+export interface FlagRead {
+  readonly id: string;
+  readonly number: string;
+  readonly contestId: string;
+  /** As it stands by the database's clock. */
+  readonly state: FlagState;
+  readonly claimedFrom: ClaimedFrom | null;
+  readonly outcome: Outcome | null;
+  readonly kind: string;
+  readonly platform: string;
+  readonly visibility: string;
+  readonly origin: string;
+  readonly region: string;
+  readonly url: string | null;
+  readonly postedAt: Date;
+  readonly timeTrust: string;
+  readonly deadline: Date;
+  readonly source: string;
+  readonly sourceCheckedAt: Date | null;
+  readonly firstReaderId: string | null;
+  readonly secondReaderId: string | null;
+  readonly lease: { readonly userId: string; readonly holder: string; readonly until: Date; readonly fence: number } | null;
+  readonly link: string;
+  readonly employmentKind: string | null;
+  readonly employedSince: string | null;
+  readonly roleClass: string | null;
+  /** The database's clock when this was read: what ages and leases are judged by. */
+  readonly readAt: Date;
+  readonly versions: readonly VersionRead[];
+  readonly files: readonly { id: string; mediaType: string; bytes: number; sha256: string; blobKey: string }[];
+  readonly readings: readonly { userId: string; by: string; readerNo: number; reading: Reading; targetId: string | null; at: Date }[];
+  readonly decisions: readonly DecisionRead[];
+  readonly classification: {
+    readonly stance: "support" | "oppose" | "neutral";
+    readonly targets: readonly string[];
+    readonly scoreTenths: number;
+    readonly thresholdTenths: number;
+    readonly possibleForms: readonly string[];
+    /** The classifier's `Classification`, whole; null when its week was dropped. */
+    readonly detail: unknown;
+    readonly packId: string;
+    readonly packVersion: number;
+    readonly packHash: string;
+    readonly contestVersion: number;
+    readonly contestHash: string;
+  };
+}
+
+export interface VersionRead {
+  readonly id: string;
+  readonly seq: number;
+  readonly flagged: boolean;
+  /** Null when the body was dropped by retention and was never pinned. */
+  readonly text: string | null;
+  readonly textAltered: boolean;
+  readonly capturedAt: Date;
+  readonly editedAt: Date | null;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly pinned: boolean;
+}
+
+export interface DecisionRead {
+  readonly id: string;
+  readonly userId: string;
+  readonly by: string;
+  readonly readerNo: number;
+  readonly act: "close" | "needs_info" | "escalate" | "withdraw";
+  readonly outcome: Outcome | null;
+  readonly outOfScope: OutOfScope | null;
+  readonly reason: string;
+  readonly question: string | null;
+  readonly addressee: string | null;
+  readonly due: string | null;
+  readonly at: Date;
+  readonly undoneAt: Date | null;
+}
+
+/** Reads one flag whole. Five short statements in the caller's transaction; a flag outside the actor's regions does not exist. */
+export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
+  const { rows } = await sql<HeadRow>`select f.id, f.number::text, f.contest_id, f.post_id, f.version_id, f.claimed_from, f.outcome, f.kind, f.platform, p.visibility, f.origin, f.region,
+      p.url, p.posted_at, p.time_trust, f.deadline_at as deadline, p.source_state as source, p.source_checked_at, f.first_reader_id, f.second_reader_id,
+      case when f.state = 'claimed' and l.id is null then f.claimed_from else f.state end as state,
+      case when l.id is not null then json_build_object('userId', l.user_id, 'holder', u.name, 'until', l.until, 'fence', l.fence) end as lease,
+      a.link, e.kind as employment_kind, e.from_date::text as employed_since, e.role_class,
+      c.stance, c.targets, c.score_tenths, c.threshold_tenths, c.possible_forms, c.pack_hash, c.contest_hash, d.body as detail, clock_timestamp() as read_at,
+      k.pack_id, k.version as pack_version, cv.version as contest_version
+    from flag f join post p on p.id = f.post_id join account a on a.id = p.account_id
+      join classification c on c.id = f.classification_id join rule_pack_version k on k.hash = c.pack_hash join contest_version cv on cv.hash = c.contest_hash
+      left join classification_detail d on d.week = c.week and d.classification_id = c.id
+      left join flag_lease l on l.flag_id = f.id and l.ended_at is null and l.until > clock_timestamp() left join app_user u on u.id = l.user_id
+      left join lateral (select * from employment e where e.civil_servant_id = p.civil_servant_id and e.from_date <= p.posted_at::date
+        and (e.to_date is null or e.to_date >= p.posted_at::date) order by e.from_date desc limit 1) e on true
+    where f.id = ${flagId}`.execute(db);
+  if (!rows[0]) throw notFound("flag");
+  const head = one(rows);
+  const versions = await sql<VersionRead>`select v.id, v.seq, v.id = ${head.versionId} as flagged, coalesce(e.text, b.text) as text, v.text_altered, v.captured_at, v.edited_at,
+      encode(v.sha256, 'hex') as sha256, v.byte_length as bytes, e.id is not null as pinned
+    from post_version v left join capture_body b on b.week = v.week and b.version_id = v.id left join evidence e on e.flag_id = ${flagId} and e.version_id = v.id
+    where v.post_id = ${head.postId} order by v.seq`.execute(db);
+  const files = await sql<FlagRead["files"][number]>`select x.id, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key
+    from upload x join capture c on c.id = x.capture_id where c.post_id = ${head.postId} order by x.received_at`.execute(db);
+  const readings = await sql<FlagRead["readings"][number]>`select r.user_id, u.name as by, r.reader_no, r.reading, r.target_id, r.at
+    from reading r join app_user u on u.id = r.user_id where r.flag_id = ${flagId} order by r.at`.execute(db);
+  const decisions = await sql<DecisionRead>`select d.id, d.user_id, u.name as by, d.reader_no, d.act, d.outcome, d.out_of_scope, d.reason, d.question, d.addressee, d.due::text, d.at, d.undone_at
+    from decision d join app_user u on u.id = d.user_id where d.flag_id = ${flagId} order by d.at`.execute(db);
+  const { stance, targets, scoreTenths, thresholdTenths, possibleForms, detail, packId, packVersion, packHash, contestVersion, contestHash, lease, ...flag } = head;
+  return {
+    ...flag,
+    lease: lease && { ...lease, until: new Date(lease.until) },
+    versions: versions.rows,
+    files: files.rows,
+    readings: readings.rows,
+    decisions: decisions.rows,
+    classification: { stance, targets, scoreTenths, thresholdTenths, possibleForms, detail, packId, packVersion, packHash, contestVersion, contestHash },
+  };
+}
+
+type HeadRow = Omit<FlagRead, "versions" | "files" | "readings" | "decisions" | "classification" | "lease"> &
+  FlagRead["classification"] & { postId: string; versionId: string; lease: { userId: string; holder: string; until: string; fence: number } | null };

@@ -1,0 +1,46 @@
+import pg from "pg";
+
+export type Pool = pg.Pool;
+
+export interface PoolOptions {
+  /** What the connections are for, shown in pg_stat_activity. */
+  readonly name: string;
+  readonly max: number;
+  readonly searchPath?: string;
+}
+
+/**
+ * Makes a pool whose connections never wait for ever: a statement ends after 15 s, a lock wait after 5 s, an idle transaction after 15 s, and
+ * a half-open connection is noticed by the client after 20 s (hardening: a swallowed packet otherwise hangs a worker without an error).
+ */
+export function createPool(url: string, options: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: `netra-${options.name}`,
+    options: `-c search_path=${options.searchPath ?? "netra"} -c timezone=UTC`,
+    statement_timeout: 15_000,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 15_000,
+    query_timeout: 20_000,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener its error would end the process.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Runs one statement on a connection of its own, for the few acts that come before any pool: creating a database, setting a login's password. */
+export async function runOnce(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows as Record<string, unknown>[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Quotes a string for a statement that takes no parameters (`alter role … password`). */
+export const quoteLiteral = (value: string): string => pg.escapeLiteral(value);

@@ -1,0 +1,192 @@
+import { conflict, type Origin, type Platform, type PostKind, postedAt, type TimeTrust, type Visibility } from "@netra/domain";
+import { decodeText, sha256 } from "@netra/evidence";
+import { sql } from "kysely";
+import { one } from "./accounts.ts";
+import type { Scope } from "./store.ts";
+
+/** A post as a connector or a person hands it over. */
+export interface ArrivedPost {
+  readonly platform: Platform;
+  readonly externalId: string;
+  readonly versionKey: string;
+  readonly kind: PostKind;
+  readonly url: string | null;
+  /** Any string: what Postgres cannot hold is made visible and marked; the bytes keep the truth. */
+  readonly text: string;
+  readonly raw: Uint8Array;
+  readonly contentType: string;
+  readonly createdAt: Date | null;
+  readonly createdTrust: TimeTrust;
+  readonly editedAt: Date | null;
+  readonly visibility: Visibility;
+  readonly origin: Origin;
+  readonly byHand: boolean;
+}
+
+export interface PostOwner {
+  readonly id: string;
+  readonly civilServantId: string;
+  readonly region: string;
+}
+
+/** A version held for classifying, by a lease on the database's clock. */
+export interface ClassifyTurn {
+  readonly versionId: string;
+  readonly postId: string;
+  readonly region: string;
+  readonly platform: string;
+  readonly kind: PostKind;
+  readonly origin: Origin;
+  readonly byHand: boolean;
+  readonly postedAt: Date;
+  readonly timeTrust: TimeTrust;
+  readonly capturedAt: Date;
+  readonly text: string;
+  readonly week: string;
+  readonly attempts: number;
+  readonly token: string;
+}
+
+/** After so many claims without an end a version is set aside, alone. */
+export const ATTEMPTS_BEFORE_QUARANTINE = 3;
+
+export function postsIn({ db }: Scope) {
+  const findVersion = async (post: ArrivedPost) =>
+    (
+      await sql<{ id: string }>`select id from post_version
+        where platform = ${post.platform} and external_id = ${post.externalId} and version_key = ${post.versionKey}`.execute(db)
+    ).rows[0];
+
+  const savePost = async (owner: PostOwner, post: ArrivedPost, now: Date): Promise<{ id: string; fresh: boolean }> => {
+    const time = postedAt(post.createdAt, now, post.createdTrust);
+    const { rows } = await sql<{ id: string }>`insert into post (platform, external_id, account_id, civil_servant_id, region, kind, url, visibility, origin,
+        claimed_at, time_trust, posted_at, first_seen_at, by_hand)
+      values (${post.platform}, ${post.externalId}, ${owner.id}, ${owner.civilServantId}, ${owner.region}, ${post.kind}, ${post.url}, ${post.visibility},
+        ${post.origin}, ${post.createdAt}, ${time.trust}, ${time.at}, ${now}, ${post.byHand})
+      on conflict (platform, external_id) do nothing returning id`.execute(db);
+    if (rows[0]) return { id: rows[0].id, fresh: true };
+    const { rows: known } = await sql<{ id: string; accountId: string }>`select id, account_id from post
+      where platform = ${post.platform} and external_id = ${post.externalId} for update`.execute(db);
+    // Row security hides a post of another region, so "none" means "somebody else's" too.
+    if (known[0]?.accountId !== owner.id) throw conflict("post-of-another-account", "This post is on record under another account: check the handle and the address.");
+    if (post.byHand) await sql`update post set by_hand = true where id = ${known[0].id} and not by_hand`.execute(db);
+    return { id: known[0].id, fresh: false };
+  };
+
+  return {
+    /**
+     * Saves one state of a post: identity, version and bytes, each only where it is new. The same version again is harmless and returns null;
+     * so does a post whose tombstone stands. Returns the new version's id. The week's partition must exist (`ensureWeek`).
+     */
+    async save(owner: PostOwner, post: ArrivedPost, connector: { name: string; version: string }, now: Date): Promise<{ versionId: string; postId: string } | null> {
+      if (await findVersion(post)) {
+        if (post.byHand) await savePost(owner, post, now);
+        return null;
+      }
+      const buried = await sql`select from tombstone where platform = ${post.platform} and external_id = ${post.externalId}`.execute(db);
+      if (buried.rows.length > 0) return null;
+      const { id: postId, fresh } = await savePost(owner, post, now);
+      const { text, altered } = decodeText(post.text);
+      const { rows } = await sql<{ id: string; week: string }>`insert into post_version (post_id, platform, external_id, version_key, seq, region, sha256, byte_length,
+          text_altered, edited_at, week, offered_at)
+        select ${postId}::uuid, ${post.platform}, ${post.externalId}, ${post.versionKey}, coalesce(max(seq), 0) + 1, ${owner.region}, ${Buffer.from(await sha256(post.raw))},
+          ${post.raw.byteLength}, ${altered}, ${post.editedAt}, date_trunc('week', clock_timestamp() at time zone 'Asia/Jakarta')::date, clock_timestamp()
+        from post_version where post_id = ${postId}
+        on conflict (platform, external_id, version_key) do nothing returning id, week::text`.execute(db);
+      const version = rows[0];
+      if (!version) return null;
+      await sql`insert into capture_body (version_id, week, region, text, raw, content_type, connector, connector_version)
+        values (${version.id}, ${version.week}::date, ${owner.region}, ${text}, ${Buffer.from(post.raw)}, ${post.contentType}, ${connector.name}, ${connector.version})`.execute(db);
+      if (!fresh) await sql`update post set source_state = 'edited' where id = ${postId} and source_state in ('live', 'suspect_gone', 'gone')`.execute(db);
+      return { versionId: version.id, postId };
+    },
+
+    /** Makes this week's partitions and those of `ahead` weeks to come. Cheap when they exist. */
+    async ensureWeek(ahead = 0): Promise<void> {
+      await sql`select ensure_week((date_trunc('week', clock_timestamp() at time zone 'Asia/Jakarta') + make_interval(weeks => n))::date)
+        from generate_series(0, ${ahead}::int) n`.execute(db);
+    },
+
+    /** Drops the bulk of weeks that began before a day. Returns how many versions lost their bytes; ids and hashes stay. */
+    async dropWeeksBefore(monday: string): Promise<number> {
+      const { rows } = await sql<{ n: number }>`select coalesce(sum(drop_week(week)), 0)::int as n
+        from (select distinct week from post_version where week < ${monday}::date and body_dropped_at is null) old`.execute(db);
+      return one(rows).n;
+    },
+
+    /** A platform no longer shows these. One miss is a suspicion; a flag stays as it is, no score moves. */
+    async markGone(accountId: string, externalIds: readonly string[]): Promise<number> {
+      const { rows } = await sql`update post set source_state = case when source_state = 'suspect_gone' then 'gone' else 'suspect_gone' end, source_checked_at = clock_timestamp()
+        where account_id = ${accountId} and external_id = any(${sql.val([...externalIds])}::text[]) and source_state <> 'gone' returning id`.execute(db);
+      return rows.length;
+    },
+
+    /** Keeps bytes that did not fit a platform's schema. The same bytes again are counted once. */
+    async saveDrift(accountId: string, region: string, connector: string, item: { raw: Uint8Array; reason: string }): Promise<void> {
+      await sql`insert into drift (account_id, region, connector, reason, sha256, raw)
+        values (${accountId}, ${region}, ${connector}, ${item.reason}, ${Buffer.from(await sha256(item.raw))}, ${Buffer.from(item.raw)}) on conflict do nothing`.execute(db);
+    },
+
+    /**
+     * Takes versions for classifying: pending ones that nobody holds. Duplicates and late workers get nothing. A version that was claimed
+     * `ATTEMPTS_BEFORE_QUARANTINE` times without an end is quarantined instead; one that failed before is only taken when it comes alone,
+     * so that a post that kills its worker cannot drag others along.
+     */
+    async claimVersions(ids: readonly string[], leaseSeconds: number): Promise<ClassifyTurn[]> {
+      const wanted = sql.val([...ids]);
+      await sql`update post_version set state = 'quarantined', quarantine_reason = coalesce(quarantine_reason, 'worker-died'), lease_until = null, lease_token = null
+        where id = any(${wanted}::uuid[]) and state = 'pending' and attempts >= ${ATTEMPTS_BEFORE_QUARANTINE}
+          and (lease_until is null or lease_until < clock_timestamp())`.execute(db);
+      const { rows } = await sql<ClassifyTurn>`with free as (
+          select id from post_version where id = any(${wanted}::uuid[]) and state = 'pending' and (attempts = 0 or ${ids.length} = 1)
+            and (lease_until is null or lease_until < clock_timestamp()) order by id for update skip locked),
+        taken as (
+          update post_version v set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), lease_token = gen_random_uuid(), attempts = attempts + 1
+          from free where v.id = free.id returning v.*)
+        select v.id as version_id, v.post_id, v.region, p.platform, p.kind, p.origin, p.by_hand, p.posted_at, p.time_trust, v.captured_at, b.text, v.week::text,
+          v.attempts, v.lease_token as token
+        from taken v join post p on p.id = v.post_id join capture_body b on b.week = v.week and b.version_id = v.id`.execute(db);
+      return rows;
+    },
+
+    /** Ends a turn well. False when the turn was lost: the caller must roll its transaction back. */
+    async finishVersion(turn: ClassifyTurn): Promise<boolean> {
+      const { rows } = await sql`update post_version set state = 'classified', lease_until = null, lease_token = null, attempts = 0, quarantine_reason = null
+        where id = ${turn.versionId} and lease_token = ${turn.token} and state = 'pending' returning id`.execute(db);
+      return rows.length === 1;
+    },
+
+    /** Ends a turn that failed: back to pending, or quarantined after the third time, with a reason code. */
+    async failVersion(turn: ClassifyTurn, reason: string): Promise<void> {
+      await sql`update post_version set lease_until = null, lease_token = null, quarantine_reason = ${reason},
+          state = case when attempts >= ${ATTEMPTS_BEFORE_QUARANTINE} then 'quarantined' else 'pending' end
+        where id = ${turn.versionId} and lease_token = ${turn.token}`.execute(db);
+    },
+
+    /**
+     * What waits, is held by nobody and was last offered before `offeredBeforeSeconds`: marked as offered now and handed out, oldest first.
+     * `suspect` ones failed before and must be offered alone. This, not the queue, is what makes loss impossible.
+     */
+    async sweep(options: { limit: number; offeredBeforeSeconds: number }): Promise<{ versionId: string; suspect: boolean }[]> {
+      const { rows } = await sql<{ versionId: string; suspect: boolean }>`with old as (
+          select id from post_version where state = 'pending' and (lease_until is null or lease_until < clock_timestamp())
+            and (offered_at is null or offered_at < clock_timestamp() - make_interval(secs => ${options.offeredBeforeSeconds}))
+          order by offered_at nulls first limit ${options.limit} for update skip locked)
+        update post_version v set offered_at = clock_timestamp() from old where v.id = old.id returning v.id as version_id, v.attempts > 0 as suspect`.execute(db);
+      return rows;
+    },
+
+    /** After a pack or contest change: everything young enough is read again; what is older keeps its old reading. */
+    async reopenSince(since: Date): Promise<number> {
+      const { rows } = await sql`update post_version set state = 'pending', attempts = 0, offered_at = null
+        where state = 'classified' and body_dropped_at is null and captured_at >= ${since} returning id`.execute(db);
+      return rows.length;
+    },
+
+    async countByState(): Promise<Record<string, number>> {
+      const { rows } = await sql<{ state: string; n: number }>`select state, count(*)::int as n from post_version group by state`.execute(db);
+      return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+    },
+
+  };
+}

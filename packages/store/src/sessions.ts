@@ -1,0 +1,65 @@
+import { sql } from "kysely";
+import type { Scope } from "./store.ts";
+import type { User } from "./users.ts";
+
+export interface SessionRow extends User {
+  readonly mustSetPassword: boolean;
+}
+
+/** Idle time after which a session ends, and its longest life. Source: NIST SP 800-63B-4 AAL2 (about 1 h idle, 24 h overall), rounded to a shift. */
+export const IDLE_MINUTES = 60;
+export const LIFE_HOURS = 12;
+/** Consecutive failures of one name before it is slowed, and for how long. */
+const FAILURES_BEFORE_BLOCK = 10;
+const BLOCK_MINUTES = 15;
+
+/** Sessions, one-time links and failures, all by hash: the database never holds a token. */
+export function sessionsIn({ db }: Scope) {
+  return {
+    async open(tokenHash: Buffer, userId: string, mustSetPassword: boolean): Promise<void> {
+      await sql`insert into user_session (token_hash, user_id, must_set_password, expires_at)
+        values (${tokenHash}, ${userId}, ${mustSetPassword}, clock_timestamp() + make_interval(hours => ${LIFE_HOURS}))`.execute(db);
+    },
+    /** The live session of a token, marked as seen; undefined when it ended, idled, expired, or its person was switched off. */
+    async touch(tokenHash: Buffer): Promise<SessionRow | undefined> {
+      const { rows } = await sql<SessionRow>`update user_session s set seen_at = clock_timestamp() from app_user u
+        where s.token_hash = ${tokenHash} and u.id = s.user_id and u.active and s.ended_at is null and s.expires_at > clock_timestamp()
+          and s.seen_at > clock_timestamp() - make_interval(mins => ${IDLE_MINUTES})
+        returning u.id, u.username, u.name, u.role, u.regions, u.locale, u.active, s.must_set_password`.execute(db);
+      return rows[0];
+    },
+    async end(tokenHash: Buffer): Promise<void> {
+      await sql`update user_session set ended_at = clock_timestamp() where token_hash = ${tokenHash} and ended_at is null`.execute(db);
+    },
+    /** Ends every session of a person (a new password). */
+    async endAll(userId: string): Promise<void> {
+      await sql`update user_session set ended_at = clock_timestamp() where user_id = ${userId} and ended_at is null`.execute(db);
+    },
+    async addLink(tokenHash: Buffer, userId: string, minutes: number): Promise<void> {
+      await sql`insert into sign_in_link (token_hash, user_id, expires_at)
+        values (${tokenHash}, ${userId}, clock_timestamp() + make_interval(mins => ${minutes}))`.execute(db);
+    },
+    /** Spends a link: the first to come gets the person, everybody later undefined. */
+    async useLink(tokenHash: Buffer): Promise<(User & { hasPassword: boolean }) | undefined> {
+      const { rows } = await sql<User & { hasPassword: boolean }>`update sign_in_link l set used_at = clock_timestamp() from app_user u
+        where l.token_hash = ${tokenHash} and l.used_at is null and l.expires_at > clock_timestamp() and u.id = l.user_id and u.active
+        returning u.id, u.username, u.name, u.role, u.regions, u.locale, u.active, u.password_hash is not null as has_password`.execute(db);
+      return rows[0];
+    },
+    /** Seconds a name must wait before the next try; 0 when it may try now. */
+    async blockedFor(nameHash: Buffer): Promise<number> {
+      const { rows } = await sql<{ s: number }>`select greatest(0, ceil(extract(epoch from blocked_until - clock_timestamp())))::int as s
+        from sign_in_failure where name_hash = ${nameHash} and blocked_until is not null`.execute(db);
+      return rows[0]?.s ?? 0;
+    },
+    async failed(nameHash: Buffer): Promise<void> {
+      await sql`insert into sign_in_failure (name_hash, failures) values (${nameHash}, 1)
+        on conflict (name_hash) do update set failures = sign_in_failure.failures + 1,
+          blocked_until = case when sign_in_failure.failures + 1 >= ${FAILURES_BEFORE_BLOCK}
+            then clock_timestamp() + make_interval(mins => ${BLOCK_MINUTES}) end`.execute(db);
+    },
+    async succeeded(nameHash: Buffer): Promise<void> {
+      await sql`delete from sign_in_failure where name_hash = ${nameHash}`.execute(db);
+    },
+  };
+}

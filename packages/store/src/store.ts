@@ -1,0 +1,105 @@
+import type { Region } from "@netra/domain";
+import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import { accountsIn } from "./accounts.ts";
+import { auditIn } from "./audit.ts";
+import { capturesIn } from "./captures.ts";
+import type { FieldCipher } from "./cipher.ts";
+import { contestsIn } from "./contests.ts";
+import { flagsIn } from "./flags.ts";
+import { packsIn } from "./packs.ts";
+import type { Pool } from "./pool.ts";
+import { postsIn } from "./posts.ts";
+import { reportsIn } from "./reports.ts";
+import { sessionsIn } from "./sessions.ts";
+import { statusIn } from "./status.ts";
+import { triageIn } from "./triage.ts";
+import { usersIn } from "./users.ts";
+
+/** The kinds of process, each with a database role of its own (`netra_<process>`). */
+export type Process = "api" | "ingest" | "classify" | "report" | "custody" | "scheduler" | "operator";
+
+/** On whose behalf a transaction runs. Row-level security and the audit trail both take it from here. */
+export interface Actor {
+  readonly process: Process;
+  readonly kind: "person" | "system";
+  /** Id of the signed-in person; null for the system. */
+  readonly id: string | null;
+  /** A role of the domain, or `system`. */
+  readonly role: string;
+  /** What may be seen. `ID` is the whole country; an empty list sees nothing. */
+  readonly regions: readonly Region[];
+}
+
+export type Db = Transaction<unknown>;
+
+/** What a room needs to speak SQL. */
+export interface Scope {
+  readonly db: Db;
+  readonly actor: Actor;
+  readonly cipher: FieldCipher;
+}
+
+/** Everything that can be asked of the database inside one transaction, by aggregate. */
+export interface Tx {
+  readonly accounts: ReturnType<typeof accountsIn>;
+  readonly audit: ReturnType<typeof auditIn>;
+  readonly captures: ReturnType<typeof capturesIn>;
+  readonly contests: ReturnType<typeof contestsIn>;
+  readonly flags: ReturnType<typeof flagsIn>;
+  readonly packs: ReturnType<typeof packsIn>;
+  readonly posts: ReturnType<typeof postsIn>;
+  readonly reports: ReturnType<typeof reportsIn>;
+  readonly sessions: ReturnType<typeof sessionsIn>;
+  readonly status: ReturnType<typeof statusIn>;
+  readonly triage: ReturnType<typeof triageIn>;
+  readonly users: ReturnType<typeof usersIn>;
+}
+
+export interface Store {
+  /** Runs one transaction as somebody: all or nothing, under that process's rights and that person's regions. */
+  as<T>(actor: Actor, act: (tx: Tx) => Promise<T>): Promise<T>;
+  /** True when the database answers. */
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** The system itself in one kind of process. Machine processes see every region by policy; the operator's tools see the whole country. */
+export const systemActor = (process: Process): Actor => ({ process, kind: "system", id: null, role: "system", regions: ["ID"] });
+
+export function createStore(deps: { readonly pool: Pool; readonly cipher: FieldCipher }): Store {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: deps.pool }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
+  return {
+    as: (actor, act) =>
+      db.transaction().execute(async (trx) => {
+        await sql`select set_config('role', ${`netra_${actor.process}`}, true), set_config('netra.actor', ${actor.id ?? ""}, true),
+          set_config('netra.regions', ${actor.regions.join(",")}, true)`.execute(trx);
+        return act(openScope({ db: trx, actor, cipher: deps.cipher }));
+      }),
+    async ping() {
+      try {
+        await sql`select 1`.execute(db);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    close: () => db.destroy(),
+  };
+}
+
+function openScope(scope: Scope): Tx {
+  return {
+    accounts: accountsIn(scope),
+    audit: auditIn(scope),
+    captures: capturesIn(scope),
+    contests: contestsIn(scope),
+    flags: flagsIn(scope),
+    packs: packsIn(scope),
+    posts: postsIn(scope),
+    reports: reportsIn(scope),
+    sessions: sessionsIn(scope),
+    status: statusIn(scope),
+    triage: triageIn(scope),
+    users: usersIn(scope),
+  };
+}

@@ -1,0 +1,234 @@
+import { type ClaimedFrom, conflict, type FlagState, nipEnd, notFound, type Outcome, type OutOfScope, type Reading } from "@netra/domain";
+import { sql } from "kysely";
+import { one } from "./accounts.ts";
+import { readFlag } from "./flag-detail.ts";
+import type { Scope } from "./store.ts";
+import { countLanes, type FlagFilter, listFlags } from "./triage-list.ts";
+
+/** A flag under its row lock, with the open lease by the database's clock. */
+export interface LockedFlag {
+  readonly id: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly postId: string;
+  readonly contestId: string;
+  readonly civilServantId: string;
+  /** As it stands: a claim that ran out counts as the state it was claimed from. */
+  readonly state: FlagState;
+  readonly claimedFrom: ClaimedFrom | null;
+  readonly fence: number;
+  readonly firstReaderId: string | null;
+  readonly secondReaderId: string | null;
+  readonly lease: { readonly userId: string; readonly fence: number; readonly until: Date; readonly since: Date; readonly holder: string } | null;
+}
+
+export interface DecisionRow {
+  readonly act: "close" | "needs_info" | "escalate";
+  readonly readerNo: number;
+  readonly idempotencyKey: string;
+  readonly outcome: Outcome | null;
+  readonly outOfScope: OutOfScope | null;
+  readonly duplicateOf: string | null;
+  readonly reason: string;
+  readonly question: string | null;
+  readonly addressee: string | null;
+  readonly due: string | null;
+  readonly checklist: unknown;
+  readonly fromState: ClaimedFrom;
+  readonly toState: FlagState;
+  readonly fence: number;
+}
+
+/** The people's side of flags. Every act locks post, then flag, then case, in that order. */
+export function triageIn({ db, actor, cipher }: Scope) {
+  const me = (): string => {
+    if (actor.id === null) throw new Error("store: triage acts need a person");
+    return actor.id;
+  };
+
+  const lock = async (flagId: string): Promise<LockedFlag> => {
+    const { rows: posts } = await sql<{ id: string; civilServantId: string }>`select p.id, p.civil_servant_id from post p
+      where p.id = (select post_id from flag where id = ${flagId}) for no key update`.execute(db);
+    if (!posts[0]) throw notFound("flag");
+    const { rows } = await sql<Omit<LockedFlag, "lease" | "civilServantId" | "state"> & { stored: FlagState }>`select id, region, kind, post_id, contest_id,
+      state as stored, claimed_from, fence, first_reader_id, second_reader_id from flag where id = ${flagId} for update`.execute(db);
+    const { rows: leases } = await sql<NonNullable<LockedFlag["lease"]>>`select l.user_id, l.fence, l.until, l.taken_at as since, u.name as holder
+      from flag_lease l join app_user u on u.id = l.user_id where l.flag_id = ${flagId} and l.ended_at is null and l.until > clock_timestamp()`.execute(db);
+    const { stored, ...flag } = one(rows);
+    const lease = leases[0] ?? null;
+    return { ...flag, civilServantId: posts[0].civilServantId, lease, state: stored === "claimed" && !lease ? (flag.claimedFrom ?? "open") : stored };
+  };
+
+  const endLeases = (flagId: string) => sql`update flag_lease set ended_at = clock_timestamp() where flag_id = ${flagId} and ended_at is null`.execute(db);
+
+  const setState = (flagId: string, to: { state: FlagState; claimedFrom: ClaimedFrom | null; outcome: Outcome | null; fence: number }) =>
+    sql`update flag set state = ${to.state}, claimed_from = ${to.claimedFrom}, outcome = ${to.outcome}, fence = ${to.fence}, changed_at = clock_timestamp()
+      where id = ${flagId}`.execute(db);
+
+  const lease = async (flag: LockedFlag, claimedFrom: ClaimedFrom, minutes: number): Promise<{ fence: number; until: Date }> => {
+    const fence = flag.fence + 1;
+    await endLeases(flag.id);
+    await setState(flag.id, { state: "claimed", claimedFrom, outcome: null, fence });
+    const { rows } = await sql<{ until: Date }>`insert into flag_lease (flag_id, region, user_id, fence, claimed_from, until)
+      values (${flag.id}, ${flag.region}, ${me()}, ${fence}, ${claimedFrom}, clock_timestamp() + make_interval(mins => ${minutes})) returning until`.execute(db);
+    return { fence, until: one(rows).until };
+  };
+
+  return {
+    lock,
+    list: (filter: FlagFilter, page: { after: string | null; limit: number }) => listFlags(db, me(), filter, page),
+    count: (filter: Omit<FlagFilter, "lane">) => countLanes(db, me(), filter),
+    /** Everything about one flag that a page may need; what may be shown when is the API's question. */
+    read: (flagId: string) => readFlag(db, flagId),
+
+    /** Takes a flag under lock: ends any lease that ran out, raises the fence, remembers the lane it came from. */
+    claim: (flag: LockedFlag, minutes: number) => lease(flag, flag.state as ClaimedFrom, minutes),
+
+    /** Prolongs the own open lease of a locked flag. */
+    async renew(flag: LockedFlag, minutes: number): Promise<{ fence: number; until: Date }> {
+      const { rows } = await sql<{ fence: number; until: Date }>`update flag_lease set until = clock_timestamp() + make_interval(mins => ${minutes})
+        where flag_id = ${flag.id} and user_id = ${me()} and ended_at is null returning fence, until`.execute(db);
+      return one(rows);
+    },
+
+    /** Gives a flag back to the lane it was claimed from. */
+    async release(flag: LockedFlag): Promise<void> {
+      await endLeases(flag.id);
+      await setState(flag.id, { state: flag.claimedFrom ?? "open", claimedFrom: null, outcome: null, fence: flag.fence });
+    },
+
+    /** Readings are only ever added; the newest counts. */
+    async addReading(flag: LockedFlag, reading: { readerNo: number; reading: Reading; targetId: string | null }): Promise<void> {
+      await sql`insert into reading (flag_id, region, user_id, reader_no, reading, target_id)
+        values (${flag.id}, ${flag.region}, ${me()}, ${reading.readerNo}, ${reading.reading}, ${reading.targetId})`.execute(db);
+    },
+
+    /** True when this person has read this flag in this turn of reading. */
+    async hasReading(flagId: string, readerNo: number): Promise<boolean> {
+      const { rows } = await sql`select from reading where flag_id = ${flagId} and user_id = ${me()} and reader_no = ${readerNo} limit 1`.execute(db);
+      return rows.length > 0;
+    },
+
+    /** The region of a flag that the actor can see, or undefined. */
+    async findRegion(flagId: string): Promise<string | undefined> {
+      return (await sql<{ region: string }>`select region from flag where id = ${flagId}`.execute(db)).rows[0]?.region;
+    },
+
+    /** A decision that was stored before under the same key (a client's retry), or undefined. Read it under the flag's lock. */
+    async findDecision(idempotencyKey: string): Promise<StoredDecision | undefined> {
+      const { rows } = await sql<StoredDecision>`select id, flag_id, to_state, outcome, at from decision where user_id = ${me()} and idempotency_key = ${idempotencyKey}`.execute(db);
+      return rows[0];
+    },
+
+    /** Writes a decision and moves the flag; the lease ends with it. */
+    async saveDecision(flag: LockedFlag, row: DecisionRow): Promise<{ id: string; at: Date }> {
+      const { rows } = await sql<{ id: string; at: Date }>`insert into decision (flag_id, region, user_id, reader_no, idempotency_key, act, outcome, out_of_scope, duplicate_of,
+          reason, question, addressee, due, checklist, from_state, to_state, fence)
+        values (${flag.id}, ${flag.region}, ${me()}, ${row.readerNo}, ${row.idempotencyKey}, ${row.act}, ${row.outcome}, ${row.outOfScope}, ${row.duplicateOf}, ${row.reason},
+          ${row.question}, ${row.addressee}, ${row.due}, ${row.checklist === undefined ? null : JSON.stringify(row.checklist)}::jsonb, ${row.fromState}, ${row.toState}, ${row.fence})
+        returning id, at`.execute(db);
+      await endLeases(flag.id);
+      await setState(flag.id, { state: row.toState, claimedFrom: null, outcome: row.toState === "closed" ? row.outcome : null, fence: flag.fence });
+      if (row.toState === "awaiting_second") await sql`update flag set first_reader_id = ${me()} where id = ${flag.id}`.execute(db);
+      if (row.toState === "disputed") await sql`update flag set second_reader_id = ${me()} where id = ${flag.id}`.execute(db);
+      return one(rows);
+    },
+
+    /** Opens the case of this civil servant in this contest, or adds the flag to it, with a step that names the decision. */
+    async addToCase(flag: LockedFlag, decisionId: string): Promise<string> {
+      const { rows } = await sql<{ id: string }>`insert into case_file (civil_servant_id, contest_id, region) values (${flag.civilServantId}, ${flag.contestId}, ${flag.region})
+        on conflict (civil_servant_id, contest_id) do update set state = case_file.state returning id`.execute(db);
+      const { id } = one(rows);
+      await sql`insert into case_flag (case_id, flag_id, region) values (${id}, ${flag.id}, ${flag.region}) on conflict do nothing`.execute(db);
+      await sql`insert into case_step (case_id, region, decision_id, to_state) values (${id}, ${flag.region}, ${decisionId}, 'initial_information')`.execute(db);
+      return id;
+    },
+
+    /** The newest decision on a flag, with its age by the database's clock. */
+    async lastDecision(flagId: string): Promise<{ id: string; userId: string; ageMs: number; undone: boolean; fromState: ClaimedFrom; toState: FlagState } | undefined> {
+      const { rows } = await sql<{ id: string; userId: string; ageMs: number; undone: boolean; fromState: ClaimedFrom; toState: FlagState }>`select id, user_id,
+        (extract(epoch from clock_timestamp() - at) * 1000)::int as age_ms, undone_at is not null as undone, from_state, to_state
+        from decision where flag_id = ${flagId} order by at desc limit 1`.execute(db);
+      return rows[0];
+    },
+
+    /** Takes a decision back: it stays, marked; the flag is claimed again by the same person. */
+    async undo(flag: LockedFlag, decision: { id: string; fromState: ClaimedFrom; toState: FlagState }, minutes: number): Promise<{ fence: number; until: Date }> {
+      await sql`update decision set undone_at = clock_timestamp() where id = ${decision.id}`.execute(db);
+      if (decision.toState === "awaiting_second") await sql`update flag set first_reader_id = null where id = ${flag.id}`.execute(db);
+      if (decision.toState === "disputed") await sql`update flag set second_reader_id = null where id = ${flag.id}`.execute(db);
+      if (decision.toState === "escalated") {
+        await sql`insert into case_step (case_id, region, decision_id, to_state)
+          select case_id, region, ${decision.id}, 'flag_taken_back' from case_flag where flag_id = ${flag.id}`.execute(db);
+        await sql`delete from case_flag where flag_id = ${flag.id}`.execute(db);
+      }
+      return lease(flag, decision.fromState, minutes);
+    },
+
+    /** This person knows the people or the event: the flag is given back and not offered again. */
+    async recuse(flag: LockedFlag): Promise<void> {
+      await sql`insert into flag_recusal (flag_id, region, user_id) values (${flag.id}, ${flag.region}, ${me()}) on conflict do nothing`.execute(db);
+    },
+    async isRecused(flagId: string): Promise<boolean> {
+      return (await sql`select from flag_recusal where flag_id = ${flagId} and user_id = ${me()}`.execute(db)).rows.length > 0;
+    },
+
+    /** Who stands behind a flag. Asked for only by the route that writes the reason into the audit trail. */
+    async readIdentity(flagId: string): Promise<Identity> {
+      const { rows } = await sql<Omit<Identity, "nipEnd"> & { nipCipher: Buffer | null }>`select c.name, a.handle, a.platform, g.name as agency, e.unit, e.position, c.nip_cipher
+        from flag f join post p on p.id = f.post_id join account a on a.id = p.account_id join civil_servant c on c.id = p.civil_servant_id
+        left join lateral (select * from employment e where e.civil_servant_id = c.id and e.from_date <= p.posted_at::date
+          and (e.to_date is null or e.to_date >= p.posted_at::date) order by e.from_date desc limit 1) e on true
+        left join agency g on g.id = e.agency_id where f.id = ${flagId}`.execute(db);
+      if (!rows[0]) throw notFound("flag");
+      const { nipCipher, ...identity } = rows[0];
+      return { ...identity, agency: identity.agency ?? "", nipEnd: nipCipher ? nipEnd(cipher.decrypt(nipCipher)) : null };
+    },
+
+    /** The pinned bytes of a flag's evidence. */
+    async readEvidence(flagId: string, versionId: string): Promise<{ raw: Buffer; contentType: string; sha256: Buffer }> {
+      const { rows } = await sql<{ raw: Buffer; contentType: string; sha256: Buffer }>`select raw, content_type, sha256 from evidence
+        where flag_id = ${flagId} and version_id = ${versionId}`.execute(db);
+      if (!rows[0]) throw notFound("evidence");
+      return rows[0];
+    },
+
+    /**
+     * Revokes an account's link: every flag on its posts is withdrawn from whatever state, by a named person, in one transaction.
+     * Returns the flags withdrawn.
+     */
+    async revokeLink(accountId: string, reason: string): Promise<string[]> {
+      const { rows } = await sql`update account set revoked_at = clock_timestamp() where id = ${accountId} and revoked_at is null returning id`.execute(db);
+      if (rows.length === 0) throw conflict("link-revoked", "This account's link was revoked before, or is not in your region.");
+      await sql`select id from post where account_id = ${accountId} order by id for no key update`.execute(db);
+      const { rows: flags } = await sql<{ id: string; region: string; state: FlagState; fence: number }>`select f.id, f.region, f.state, f.fence from flag f join post p on p.id = f.post_id
+        where p.account_id = ${accountId} and f.state <> 'withdrawn' order by f.id for update of f`.execute(db);
+      for (const flag of flags) {
+        await endLeases(flag.id);
+        await sql`insert into decision (flag_id, region, user_id, reader_no, idempotency_key, act, reason, from_state, to_state, fence)
+          values (${flag.id}, ${flag.region}, ${me()}, 0, gen_random_uuid()::text, 'withdraw', ${reason}, ${flag.state}, 'withdrawn', ${flag.fence})`.execute(db);
+        await setState(flag.id, { state: "withdrawn", claimedFrom: null, outcome: null, fence: flag.fence });
+      }
+      return flags.map((flag) => flag.id);
+    },
+  };
+}
+
+export interface StoredDecision {
+  readonly id: string;
+  readonly flagId: string;
+  readonly toState: FlagState;
+  /** What was proposed; the flag itself carries it only once it is closed. */
+  readonly outcome: Outcome | null;
+  readonly at: Date;
+}
+
+export interface Identity {
+  readonly name: string;
+  readonly handle: string;
+  readonly platform: string;
+  readonly agency: string;
+  readonly unit: string | null;
+  readonly position: string | null;
+  readonly nipEnd: string | null;
+}

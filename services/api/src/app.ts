@@ -1,0 +1,79 @@
+import cookie from "@fastify/cookie";
+import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import { DomainError } from "@netra/domain";
+import Fastify from "fastify";
+import { consoleRoutes } from "./console.ts";
+import type { ApiDeps } from "./deps.ts";
+import { answerError, answerUnknownRoute } from "./errors.ts";
+import { installGuard } from "./guard.ts";
+import { captureRoutes } from "./intake/routes.ts";
+import { uploadRoutes } from "./intake/uploads.ts";
+import { reportRoutes } from "./reports/routes.ts";
+import { installBodies, installSecurity } from "./security.ts";
+import type { Server } from "./server.ts";
+import { sessionRoutes } from "./session/routes.ts";
+import { statusRoutes } from "./status/routes.ts";
+import { triageRoutes } from "./triage/routes.ts";
+
+const SECONDS = 1_000;
+
+/** Nobody waits for ever: a slow client, a silent one, and a handler of ours each have an end. */
+const PATIENCE = {
+  requestTimeout: 60 * SECONDS,
+  connectionTimeout: 30 * SECONDS,
+  keepAliveTimeout: 10 * SECONDS,
+  handlerTimeout: 30 * SECONDS,
+  http: { headersTimeout: 10 * SECONDS, connectionsCheckingInterval: 5 * SECONDS },
+} as const;
+
+/**
+ * Builds the API: every route, nothing listening yet. Call `listen` on what it returns, and `close` before the store closes.
+ *
+ * Every request is checked in this order: origin, session, permission, rate, schema; then one transaction as the person who asked.
+ */
+export async function buildApi(deps: ApiDeps): Promise<Server> {
+  const app: Server = Fastify({
+    loggerInstance: deps.logger,
+    disableRequestLogging: true,
+    frameworkErrors: answerError,
+    bodyLimit: 1_048_576,
+    trustProxy: false,
+    routerOptions: { ignoreTrailingSlash: true },
+    ...PATIENCE,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  const cookieName = deps.config.publicUrl.startsWith("https:") ? "__Host-netra" : "netra";
+
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerUnknownRoute);
+  app.addHook("onResponse", async (request, reply) => {
+    const fields = { reqId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode };
+    request.log.info({ ...fields, ms: Math.round(reply.elapsedTime), userId: request.signedIn?.id ?? null }, "request.done");
+  });
+
+  await app.register(cookie);
+  await installSecurity(app, deps.config);
+  await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
+  await app.register(swagger, { openapi: { openapi: "3.1.0", info: { title: "Netra", version: "1" } } });
+  installGuard(app, { store: deps.store, cookie: cookieName });
+  installBodies(app);
+
+  app.get(
+    "/api/openapi.json",
+    { config: { permission: deps.config.demo ? "public" : "session.own" }, schema: { summary: "This description", tags: ["status"] } },
+    () => app.swagger(),
+  );
+  sessionRoutes(app, { ...deps, cookie: cookieName });
+  triageRoutes(app, deps);
+  captureRoutes(app, deps);
+  await uploadRoutes(app, deps);
+  reportRoutes(app, deps);
+  statusRoutes(app, deps);
+  await consoleRoutes(app, deps.config);
+  return app;
+}
+
+const tooMany = (_request: unknown, { ttl }: { ttl: number }): DomainError =>
+  new DomainError("limited", "too-many-requests", "Too many requests from this address. Wait a little.", { detail: { retrySeconds: Math.ceil(ttl / SECONDS) } });

@@ -1,0 +1,415 @@
+import { type Static, type TSchema, Type } from "typebox";
+
+/**
+ * The wire between the API and its clients: every request and answer body, once. Times are ISO 8601 with offset, ids opaque, enums as in
+ * `@netra/domain`. The console imports the types; the routes use the schemas, so that an answer can hold nothing that is not written here.
+ */
+const Id = Type.String({ minLength: 1, maxLength: 64 });
+const Time = Type.String({ format: "date-time" });
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const OneOf = <const T extends string[]>(values: readonly [...T]) => Type.Enum(values);
+
+export const Role = OneOf(["field", "analyst", "supervisor", "engineer", "admin", "auditor"]);
+export const PlatformName = OneOf(["facebook", "instagram", "tiktok", "x", "youtube", "threads", "telegram", "bluesky", "mastodon", "web", "whatsapp", "other"]);
+export const PostKind = OneOf(["post", "comment", "photo", "video", "share", "like", "follow"]);
+export const Visibility = OneOf(["public", "public_group", "friends", "closed"]);
+export const Origin = OneOf(["own", "complaint", "tip", "transfer"]);
+export const FlagState = OneOf(["open", "claimed", "needs_info", "awaiting_second", "disputed", "escalated", "closed", "withdrawn"]);
+export const Outcome = OneOf(["not_partisan", "duplicate", "not_this_person", "third_party_act", "out_of_scope"]);
+export const OutOfScope = OneOf(["unregistered", "other_route", "before_appointment", "outside_window"]);
+export const Reading = OneOf(["neither", "support", "harm", "unclear"]);
+export const SourceState = OneOf(["live", "edited", "suspect_gone", "gone"]);
+export const Lane = OneOf(["open", "mine", "needs_info", "second", "disputed", "source_gone", "photo", "escalated", "closed"]);
+export const UnmaskReason = OneOf(["account_link", "position_or_leave", "question_to_agency", "related_case"]);
+export const ChecklistAnswer = OneOf(["yes", "no", "unknown"]);
+export const Checklist = Type.Object(
+  {
+    own_act: Type.Optional(ChecklistAnswer),
+    link: Type.Optional(ChecklistAnswer),
+    employment: Type.Optional(ChecklistAnswer),
+    campaign: Type.Optional(ChecklistAnswer),
+    official: Type.Optional(ChecklistAnswer),
+    spouse: Type.Optional(ChecklistAnswer),
+    memory: Type.Optional(ChecklistAnswer),
+    quote: Type.Optional(ChecklistAnswer),
+  },
+  { additionalProperties: false },
+);
+
+/** RFC 9457. `code` is stable; `detail` is a sentence with the remedy; `problems` names places. */
+export const ProblemDetails = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  detail: Type.String(),
+  requestId: Type.String(),
+  problems: Type.Optional(Type.Array(Type.Object({ at: Type.String(), what: Type.String(), remedy: Type.String() }))),
+  context: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+});
+
+// ── session ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+export const Session = Type.Object({
+  userId: Id,
+  name: Type.String(),
+  role: Role,
+  /** Kemendagri codes; `ID` = whole country. */
+  regions: Type.Array(Type.Object({ code: Type.String(), name: Type.String() })),
+  permissions: Type.Array(Type.String()),
+  locale: OneOf(["id", "en"]),
+  /** True when the person came by a one-time link and has no password yet: everything else answers 403 `password-first`. Never true in the demo. */
+  mustSetPassword: Type.Boolean(),
+  demo: Type.Boolean(),
+  serverTime: Time,
+  /** Zone of the office, e.g. Asia/Jakarta. */
+  zone: Type.String(),
+});
+/** POST /api/session */
+export const SignIn = Type.Object({ username: Type.String({ maxLength: 100 }), password: Type.String({ maxLength: 1024 }) }, { additionalProperties: false });
+/** POST /api/session/link : a one-time token from a sign-in link (`/sign-in#token`). */
+export const SignInByLink = Type.Object({ token: Type.String({ maxLength: 200 }) }, { additionalProperties: false });
+/** PUT /api/session/password : at least 15 characters. */
+export const SetPassword = Type.Object({ password: Type.String({ minLength: 1, maxLength: 1024 }) }, { additionalProperties: false });
+/** PUT /api/session/locale */
+export const SetLocale = Type.Object({ locale: OneOf(["id", "en"]) }, { additionalProperties: false });
+
+// ── contests ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+export const CandidateView = Type.Object({ id: Id, number: Nullable(Type.Integer()), name: Type.String(), emptyBox: Type.Boolean() });
+export const ContestView = Type.Object({
+  id: Id,
+  /** Made from kind and region, e.g. "Pilbup Belitung Timur 2029". */
+  title: Type.String(),
+  region: Nullable(Type.String()),
+  open: Type.Boolean(),
+  demo: Type.Boolean(),
+  /** `before_determination`, `determined`, `campaign`, `quiet`, `vote`, `after`. */
+  stage: Type.String(),
+  stageDay: Nullable(Type.Integer()),
+  stageDays: Nullable(Type.Integer()),
+  /** Ballot order. */
+  candidates: Type.Array(CandidateView),
+  version: Type.Integer(),
+  hash: Type.String(),
+});
+/** GET /api/contests */
+export const ContestList = Type.Object({ contests: Type.Array(ContestView) });
+
+// ── triage ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** GET /api/flags?lane=&contest=&region=&platform=&cursor=&limit= (all optional but `lane`, default open). Keyset-paged, limit ≤ 100. */
+export const FlagQuery = Type.Object(
+  {
+    lane: Type.Optional(Lane),
+    contest: Type.Optional(Id),
+    region: Type.Optional(Type.String({ maxLength: 20 })),
+    platform: Type.Optional(PlatformName),
+    kind: Type.Optional(PostKind),
+    origin: Type.Optional(Origin),
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+  },
+  { additionalProperties: false },
+);
+/** One row: no score, stance, target, name, handle or agency, on purpose. */
+export const FlagRow = Type.Object({
+  id: Id,
+  /** e.g. B-04127 */
+  number: Type.String(),
+  /** First 300 characters of the version that raised the flag. Text is only ever text. */
+  text: Type.String(),
+  kind: PostKind,
+  platform: PlatformName,
+  visibility: Visibility,
+  origin: Origin,
+  postedAt: Time,
+  /** False when the platform gave no trustworthy time: show "time not known". */
+  timeKnown: Type.Boolean(),
+  region: Type.String(),
+  contestId: Id,
+  state: FlagState,
+  /** First name of the person who holds it, when claimed. */
+  holder: Nullable(Type.String()),
+  mine: Type.Boolean(),
+  deadline: Time,
+  edited: Type.Boolean(),
+  source: SourceState,
+  files: Type.Integer(),
+});
+export const LaneCounts = Type.Object({
+  open: Type.Integer(),
+  mine: Type.Integer(),
+  needs_info: Type.Integer(),
+  second: Type.Integer(),
+  disputed: Type.Integer(),
+  source_gone: Type.Integer(),
+  photo: Type.Integer(),
+  escalated: Type.Integer(),
+  closed: Type.Integer(),
+});
+export const FlagPage = Type.Object({ flags: Type.Array(FlagRow), counts: LaneCounts, next: Nullable(Type.String()) });
+
+export const VersionView = Type.Object({
+  id: Id,
+  seq: Type.Integer(),
+  flagged: Type.Boolean(),
+  text: Type.String(),
+  /** True when NUL or broken characters were made visible; the bytes are kept as fetched. */
+  textAltered: Type.Boolean(),
+  capturedAt: Time,
+  editedAt: Nullable(Time),
+  sha256: Type.String(),
+  bytes: Type.Integer(),
+  /** True when this version's bytes are pinned as evidence of this flag. */
+  pinned: Type.Boolean(),
+});
+export const SignalView = Type.Object({
+  /** +1, +2 … and −1, −2 … by side, in order of the text. */
+  n: Type.Integer(),
+  side: OneOf(["for", "against"]),
+  spans: Type.Array(Type.Object({ start: Type.Integer(), end: Type.Integer() })),
+  words: Type.String(),
+  why: Type.Object({ id: Type.String(), en: Type.String() }),
+  ruleId: Type.String(),
+  lexicons: Type.Array(Type.String()),
+  sources: Type.Array(Type.String()),
+  /** Tenths of a point, signed; null for a second reader. */
+  tenths: Nullable(Type.Integer()),
+});
+/** Layer 2: only after the own reading is saved. */
+export const MachineView = Type.Object({
+  /** Null for a second reader, who sees signals without weights and no machine reading. */
+  reading: Nullable(
+    Type.Object({ stance: OneOf(["support", "oppose", "neutral"]), targets: Type.Array(Id), scoreTenths: Type.Integer(), thresholdTenths: Type.Integer() }),
+  ),
+  signals: Type.Array(SignalView),
+  notFound: Type.Array(Type.Object({ id: Type.String(), en: Type.String() })),
+  possibleForms: Type.Array(Type.String()),
+  pack: Type.Object({ id: Type.String(), version: Type.Integer(), hash: Type.String() }),
+  contest: Type.Object({ version: Type.Integer(), hash: Type.String() }),
+});
+export const ReadingView = Type.Object({ reading: Reading, targetId: Nullable(Id), savedAt: Time });
+export const DecisionView = Type.Object({
+  id: Id,
+  act: OneOf(["close", "needs_info", "escalate", "withdraw"]),
+  outcome: Nullable(Outcome),
+  outOfScope: Nullable(OutOfScope),
+  reason: Type.String(),
+  question: Nullable(Type.String()),
+  addressee: Nullable(Type.String()),
+  due: Nullable(Type.String()),
+  /** First name, or "Pembaca 1/2" while a second reading or a settlement is under way. */
+  by: Type.String(),
+  at: Time,
+  undone: Type.Boolean(),
+});
+export const IdentityView = Type.Object({
+  name: Type.String(),
+  handle: Type.String(),
+  platform: PlatformName,
+  agency: Type.String(),
+  unit: Nullable(Type.String()),
+  position: Nullable(Type.String()),
+  /** Last four digits, never more. Null for non-ASN without a number. */
+  nipEnd: Nullable(Type.String()),
+  openedAt: Time,
+  reason: UnmaskReason,
+});
+/** GET /api/flags/:id */
+export const FlagDetail = Type.Object({
+  id: Id,
+  number: Type.String(),
+  contestId: Id,
+  state: FlagState,
+  outcome: Nullable(Outcome),
+  kind: PostKind,
+  platform: PlatformName,
+  visibility: Visibility,
+  origin: Origin,
+  region: Type.String(),
+  /** Source address; shown on demand, contains the handle on most platforms, so it is null until the reading is saved. */
+  url: Nullable(Type.String()),
+  postedAt: Time,
+  timeKnown: Type.Boolean(),
+  deadline: Time,
+  source: SourceState,
+  sourceCheckedAt: Nullable(Time),
+  /** Which reading is asked for: 1 first, 2 second (blind), 3 a supervisor's settlement. */
+  readerNo: Type.Integer({ minimum: 1, maximum: 3 }),
+  lease: Nullable(Type.Object({ mine: Type.Boolean(), holder: Type.String(), until: Time, fence: Nullable(Type.Integer()) })),
+  versions: Type.Array(VersionView),
+  /** Uploaded files: content loads on demand from /api/flags/:id/files/:fileId. */
+  files: Type.Array(Type.Object({ id: Id, mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String() })),
+  /** Facts at the time of the act, no identity. */
+  facts: Type.Object({
+    roleClass: Nullable(Type.String()),
+    employment: Nullable(OneOf(["pns", "pppk", "pppk_part_time", "non_asn"])),
+    employedSince: Nullable(Type.String()),
+    link: OneOf(["declared", "agency_verified", "inferred"]),
+    stage: Type.String(),
+    region: Type.String(),
+  }),
+  myReading: Nullable(ReadingView),
+  /** Null until `myReading` is saved (auditors see it at once). */
+  machine: Nullable(MachineView),
+  /** Empty until `myReading` is saved; for a settlement, both readers' readings and reasons appear here after the supervisor's own. */
+  decisions: Type.Array(DecisionView),
+  otherReadings: Type.Array(Type.Object({ by: Type.String(), reading: Reading, targetId: Nullable(Id) })),
+  /** A decision of mine that may still be taken back. */
+  undo: Nullable(Type.Object({ decisionId: Id, until: Time })),
+  identity: Nullable(IdentityView),
+  canClaim: Type.Object({ ok: Type.Boolean(), code: Nullable(Type.String()) }),
+});
+/** POST /api/flags/:id/claim */
+export const Lease = Type.Object({ fence: Type.Integer(), until: Time });
+/** POST /api/flags/:id/release, /renew */
+export const Fenced = Type.Object({ fence: Type.Integer() }, { additionalProperties: false });
+/** POST /api/flags/:id/reading → FlagDetail */
+export const SaveReading = Type.Object({ fence: Type.Integer(), reading: Reading, targetId: Nullable(Id) }, { additionalProperties: false });
+/** POST /api/flags/:id/decision → Decided. `idempotencyKey` (client-made UUID) makes a retry harmless. */
+export const Decide = Type.Object(
+  {
+    fence: Type.Integer(),
+    idempotencyKey: Type.String({ minLength: 8, maxLength: 64 }),
+    act: OneOf(["close", "needs_info", "escalate"]),
+    reason: Type.String({ maxLength: 4000 }),
+    outcome: Type.Optional(Outcome),
+    outOfScope: Type.Optional(OutOfScope),
+    duplicateOf: Type.Optional(Type.String({ maxLength: 64 })),
+    question: Type.Optional(Type.String({ maxLength: 2000 })),
+    addressee: Type.Optional(Type.String({ maxLength: 200 })),
+    due: Type.Optional(Type.String({ maxLength: 10 })),
+    checklist: Type.Optional(Checklist),
+  },
+  { additionalProperties: false },
+);
+export const Decided = Type.Object({ decisionId: Id, state: FlagState, outcome: Nullable(Outcome), undoUntil: Time });
+/** POST /api/flags/:id/undo → FlagDetail (claimed again by the same person) */
+export const Undo = Type.Object({ decisionId: Id }, { additionalProperties: false });
+/** POST /api/flags/:id/identity → IdentityView; an audit row is written. */
+export const OpenIdentity = Type.Object({ reason: UnmaskReason }, { additionalProperties: false });
+// POST /api/flags/:id/recuse (no body) → 204; the flag is released and not offered to this person again.
+
+// ── captures ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** POST /api/captures/guess {url} → what a link alone tells; sent as a body so that no link stands in a URL. */
+export const GuessUrl = Type.Object({ url: Type.String({ maxLength: 4000 }) }, { additionalProperties: false });
+export const UrlGuess = Type.Object({
+  platform: Nullable(PlatformName),
+  handle: Nullable(Type.String()),
+  kind: Nullable(PostKind),
+  /** A capture of the same address that the asker may know about (own office). */
+  duplicate: Nullable(Type.Object({ receiptNo: Type.String(), receivedAt: Time })),
+});
+/**
+ * POST /api/captures. `clientId` is made on the phone (UUID): sending the same draft twice gives the same receipt.
+ * Files are uploaded before, by the tus 1.0 protocol at /api/uploads (metadata: filename, filetype); their ids come here.
+ */
+export const SendCapture = Type.Object(
+  {
+    clientId: Type.String({ minLength: 8, maxLength: 64 }),
+    url: Nullable(Type.String({ maxLength: 4000 })),
+    platform: PlatformName,
+    handle: Type.String({ minLength: 1, maxLength: 200 }),
+    kind: PostKind,
+    text: Type.String({ maxLength: 100_000 }),
+    visibility: Visibility,
+    /** Where and how it was visible, in the sender's words. */
+    seenHow: Type.String({ maxLength: 2000 }),
+    officeAccount: Type.Boolean(),
+    /** Who uploaded a photo or video: the account's owner, or another person (then it is kept as a lead, never as that person's post). */
+    uploader: OneOf(["owner", "other"]),
+    seenAt: Time,
+    origin: Origin,
+    uploads: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 20 }),
+  },
+  { additionalProperties: false },
+);
+export const CaptureState = OneOf(["received", "linked", "lead", "flagged"]);
+export const CaptureView = Type.Object({
+  id: Id,
+  /** e.g. T-2111-0047 */
+  receiptNo: Type.String(),
+  receivedAt: Time,
+  kind: PostKind,
+  platform: PlatformName,
+  origin: Origin,
+  files: Type.Integer(),
+  /** received → linked (the account is registered) | lead (kept, tied to nobody) → flagged (waits for a reader). */
+  state: CaptureState,
+});
+/** GET /api/captures → own captures of the last 30 days, newest first, ≤ 100. */
+export const CaptureList = Type.Object({ captures: Type.Array(CaptureView) });
+
+// ── reports ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+export const ReportView = Type.Object({
+  id: Id,
+  /** ISO week, 2026-W47 (Asia/Jakarta). */
+  week: Type.String(),
+  region: Type.String(),
+  regionName: Type.String(),
+  from: Time,
+  to: Time,
+  asOf: Time,
+  state: OneOf(["waiting", "ready", "failed"]),
+  requestedBy: Nullable(Type.String()),
+  scheduled: Type.Boolean(),
+  version: Type.Integer(),
+  files: Type.Array(Type.Object({ name: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String() })),
+  /** The one-minute summary; null until ready. */
+  summary: Nullable(
+    Type.Object({ posts: Type.Integer(), accounts: Type.Integer(), opened: Type.Integer(), decided: Type.Integer(), escalated: Type.Integer(), backlog: Type.Integer() }),
+  ),
+});
+/** GET /api/reports */
+export const ReportList = Type.Object({ reports: Type.Array(ReportView), currentWeek: Type.String() });
+/** POST /api/reports → ReportView (state waiting). */
+export const RequestReport = Type.Object({ week: Type.String({ maxLength: 8 }), region: Type.String({ maxLength: 20 }) }, { additionalProperties: false });
+// GET /api/reports/:id → ReportView; GET /api/reports/:id/files/:name → stored bytes, attachment, ETag = sha256
+
+// ── status ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** GET /api/health, open to all. */
+export const Health = Type.Object({ status: OneOf(["ok", "starting", "degraded"]) });
+/** GET /api/status: numbers only, no names. */
+export const Status = Type.Object({
+  pack: Nullable(Type.Object({ id: Type.String(), version: Type.Integer(), hash: Type.String(), confirmed: Type.Boolean(), publishedAt: Time })),
+  contests: Type.Integer(),
+  accounts: Type.Integer(),
+  /** Registered accounts that nothing is fetched for, and why: what we could not see. */
+  notWatched: Type.Array(Type.Object({ why: Type.String(), accounts: Type.Integer() })),
+  posts: Type.Object({ seen: Type.Integer(), pending: Type.Integer(), quarantined: Type.Integer(), drift: Type.Integer() }),
+  queue: Type.Array(Type.Object({ name: Type.String(), waiting: Type.Integer(), active: Type.Integer(), failed: Type.Integer() })),
+  lastFetchAt: Nullable(Time),
+  roles: Type.Array(Type.String()),
+});
+// POST /api/rules/packs/:hash/confirm (no body) → 204
+
+export type Role = Static<typeof Role>;
+export type Session = Static<typeof Session>;
+export type SignIn = Static<typeof SignIn>;
+export type ContestView = Static<typeof ContestView>;
+export type CandidateView = Static<typeof CandidateView>;
+export type ContestList = Static<typeof ContestList>;
+export type Lane = Static<typeof Lane>;
+export type FlagQuery = Static<typeof FlagQuery>;
+export type FlagRow = Static<typeof FlagRow>;
+export type FlagPage = Static<typeof FlagPage>;
+export type LaneCounts = Static<typeof LaneCounts>;
+export type VersionView = Static<typeof VersionView>;
+export type SignalView = Static<typeof SignalView>;
+export type MachineView = Static<typeof MachineView>;
+export type ReadingView = Static<typeof ReadingView>;
+export type DecisionView = Static<typeof DecisionView>;
+export type IdentityView = Static<typeof IdentityView>;
+export type FlagDetail = Static<typeof FlagDetail>;
+export type Lease = Static<typeof Lease>;
+export type SaveReading = Static<typeof SaveReading>;
+export type Decide = Static<typeof Decide>;
+export type Decided = Static<typeof Decided>;
+export type OpenIdentity = Static<typeof OpenIdentity>;
+export type UrlGuess = Static<typeof UrlGuess>;
+export type SendCapture = Static<typeof SendCapture>;
+export type CaptureView = Static<typeof CaptureView>;
+export type CaptureList = Static<typeof CaptureList>;
+export type ReportView = Static<typeof ReportView>;
+export type ReportList = Static<typeof ReportList>;
+export type Status = Static<typeof Status>;
+export type ProblemDetails = Static<typeof ProblemDetails>;
+export type Checklist = Static<typeof Checklist>;

@@ -1,0 +1,32 @@
+import type { Queue } from "@netra/queue";
+import type { Store } from "@netra/store";
+import type { FastifyBaseLogger } from "fastify";
+import type { Blobs } from "./intake/uploads.ts";
+
+export interface ApiConfig {
+  /** Where people reach this server: decides the cookie's name and which origin may change state. */
+  readonly publicUrl: string;
+  readonly demo: boolean;
+  /** The office's zone, e.g. Asia/Jakarta. */
+  readonly zone: string;
+  readonly leaseMinutes: number;
+  /** Unfinished uploads wait here. */
+  readonly uploadDir: string;
+  /** The built console; null when there is none to serve. */
+  readonly consoleDir: string | null;
+  /** Parts of Netra that run in this process, as shown on the status page. */
+  readonly roles: readonly string[];
+  /** Platforms that a connector may fetch from; accounts elsewhere are shown as not watched. */
+  readonly platforms: readonly string[];
+}
+
+/** What the API is built from. It opens nothing by itself and closes nothing that it was given. */
+export interface ApiDeps {
+  readonly store: Store;
+  readonly queue: Pick<Queue, "enqueue" | "counts">;
+  readonly blobs: Blobs;
+  readonly config: ApiConfig;
+  readonly clock: () => Date;
+  readonly logger: FastifyBaseLogger;
+  readonly health: () => Promise<"ok" | "starting" | "degraded">;
+}

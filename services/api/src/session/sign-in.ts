@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { conflict, DomainError } from "@netra/domain";
+import type { Store, Tx, User } from "@netra/store";
+import { actorOf, DOOR, type SignedIn } from "../guard.ts";
+import { checkPassword, hashPassword, verifyPassword } from "./password.ts";
+import { newToken, tokenHash } from "./token.ts";
+
+interface Deps {
+  readonly store: Store;
+}
+
+/** A session just begun: the token goes into the cookie and is known to nobody else. */
+export interface Begun {
+  readonly token: string;
+  readonly person: SignedIn;
+}
+
+/**
+ * Signs in by name and password. Counts the try before it looks, so that many at once are no faster than one by one; ten in a row slow the
+ * name down. Unknown name, wrong password, no password and a person who was switched off give the same answer in the same time.
+ */
+export async function signIn({ store }: Deps, given: { readonly username: string; readonly password: string }): Promise<Begun> {
+  const name = nameHash(given.username);
+  const user = await store.as(DOOR, async (tx) => {
+    const wait = await tx.sessions.blockedFor(name);
+    if (wait > 0) throw new DomainError("limited", "sign-in-slowed", "Too many failed tries for this name. Wait, or ask for a sign-in link.", { detail: { retrySeconds: wait } });
+    await tx.sessions.failed(name);
+    return tx.users.findByName(given.username);
+  });
+  const right = await verifyPassword(user?.active ? user.passwordHash : null, given.password);
+  if (!user || !right) throw new DomainError("not-signed-in", "sign-in-refused", "Name or password is wrong.");
+  return store.as(actorOf(user), async (tx) => {
+    await tx.sessions.succeeded(name);
+    return begin(tx, user, { by: "password", mustSetPassword: false });
+  });
+}
+
+/** Signs in by a link that works once. Outside the demo a person without a password must set one before anything else. */
+export async function signInByLink({ store }: Deps, given: { readonly token: string; readonly demo: boolean }): Promise<Begun> {
+  const user = await store.as(DOOR, (tx) => tx.sessions.useLink(tokenHash(given.token)));
+  if (!user) throw new DomainError("not-signed-in", "link-spent", "This sign-in link was used before or is too old. Ask for a new one.");
+  return store.as(actorOf(user), (tx) => begin(tx, user, { by: "link", mustSetPassword: !user.hasPassword && !given.demo }));
+}
+
+/** Sets the first password, ends every session of the person and begins a new one. */
+export async function setPassword({ store }: Deps, person: SignedIn, password: string): Promise<Begun> {
+  if (!person.mustSetPassword) throw conflict("password-set-before", "You have a password. To change it, ask your administrator for a fresh start.");
+  checkPassword(password, person.username);
+  const hash = await hashPassword(password);
+  return store.as(actorOf(person), async (tx) => {
+    await tx.users.setPassword(person.id, hash);
+    await tx.sessions.endAll(person.id);
+    await tx.audit.append({ act: "password.set", objectType: "user", objectId: person.id, region: regionOf(person) });
+    return begin(tx, person, { by: "password", mustSetPassword: false });
+  });
+}
+
+export async function signOut({ store }: Deps, person: SignedIn): Promise<void> {
+  await store.as(actorOf(person), async (tx) => {
+    await tx.sessions.end(person.session);
+    await tx.audit.append({ act: "session.ended", objectType: "user", objectId: person.id, region: regionOf(person) });
+  });
+}
+
+/** The region an act of a person about themselves is recorded under. */
+export const regionOf = (person: { readonly regions: readonly string[] }): string => person.regions[0] ?? "ID";
+
+async function begin(tx: Tx, user: User, how: { readonly by: "password" | "link"; readonly mustSetPassword: boolean }): Promise<Begun> {
+  const token = newToken();
+  const session = tokenHash(token);
+  await tx.sessions.open(session, user.id, how.mustSetPassword);
+  await tx.audit.append({ act: "session.opened", objectType: "user", objectId: user.id, region: regionOf(user), detail: { by: how.by } });
+  const { id, username, name, role, regions, locale, active } = user;
+  return { token, person: { id, username, name, role, regions, locale, active, mustSetPassword: how.mustSetPassword, session } };
+}
+
+const nameHash = (username: string): Buffer => createHash("sha256").update(username.trim().toLowerCase()).digest();

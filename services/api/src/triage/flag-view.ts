@@ -1,0 +1,123 @@
+import { type Contest, stageAt } from "@netra/classifier";
+import { mayClaim, mayUndo, UNDO_SECONDS } from "@netra/domain";
+import type { DecisionRead, FlagRead } from "@netra/store";
+import type { DecisionView, FlagDetail } from "../contract.ts";
+import type { SignedIn } from "../guard.ts";
+import { stageWord } from "../status/contest-view.ts";
+import { viewMachine } from "./signal-views.ts";
+import { readerNoOf, type Sight, sightOf } from "./sight.ts";
+
+/** First name only: enough to walk over and ask. */
+export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? "";
+
+export const flagNumber = (number: string): string => `B-${number.padStart(5, "0")}`;
+
+/** What this person may see of this flag; the rules are in `sight.ts`. */
+export function sightOn(flag: FlagRead, person: Pick<SignedIn, "id" | "role">): Sight {
+  const read = flag.readings.filter((reading) => reading.userId === person.id).map((reading) => reading.readerNo);
+  return sightOf({ state: flag.state, claimedFrom: flag.claimedFrom, role: person.role, mine: flag.lease?.userId === person.id, read });
+}
+
+/** One flag as this person may see it. Never an identity: that is asked for on its own, with a reason. */
+export function viewFlag(
+  flag: FlagRead,
+  given: { readonly person: Pick<SignedIn, "id" | "role">; readonly recused: boolean; readonly contest: Contest | null },
+): FlagDetail {
+  const { person } = given;
+  const sight = sightOn(flag, person);
+  const mine = flag.lease?.userId === person.id;
+  const readerNo = readerNoOf(flag.state, flag.claimedFrom);
+  const flagged = flag.versions.find((version) => version.flagged);
+  return {
+    id: flag.id,
+    number: flagNumber(flag.number),
+    contestId: flag.contestId,
+    state: flag.state,
+    outcome: flag.outcome,
+    kind: flag.kind as FlagDetail["kind"],
+    platform: flag.platform as FlagDetail["platform"],
+    visibility: flag.visibility as FlagDetail["visibility"],
+    origin: flag.origin as FlagDetail["origin"],
+    region: flag.region,
+    url: sight.signals ? flag.url : null,
+    postedAt: flag.postedAt.toISOString(),
+    timeKnown: flag.timeTrust !== "unknown",
+    deadline: flag.deadline.toISOString(),
+    source: flag.source as FlagDetail["source"],
+    sourceCheckedAt: flag.sourceCheckedAt?.toISOString() ?? null,
+    readerNo,
+    lease: flag.lease && { mine, holder: firstName(flag.lease.holder), until: flag.lease.until.toISOString(), fence: mine ? flag.lease.fence : null },
+    versions: flag.versions.map((version) => ({
+      ...version,
+      text: version.text ?? "",
+      capturedAt: version.capturedAt.toISOString(),
+      editedAt: version.editedAt?.toISOString() ?? null,
+    })),
+    files: flag.files.map(({ id, mediaType, bytes, sha256 }) => ({ id, mediaType, bytes, sha256 })),
+    facts: {
+      roleClass: flag.roleClass,
+      employment: flag.employmentKind as FlagDetail["facts"]["employment"],
+      employedSince: flag.employedSince,
+      link: flag.link as FlagDetail["facts"]["link"],
+      stage: given.contest ? stageWord(given.contest, flag.postedAt, stageAt(given.contest, flag.postedAt)) : "before_determination",
+      region: flag.region,
+    },
+    myReading: myReading(flag, { person, mine, readerNo }),
+    machine: sight.signals ? viewMachine(flag.classification, flagged?.text ?? null, { weights: sight.machine }) : null,
+    decisions: viewDecisions(flag, person.id, sight),
+    otherReadings: viewOtherReadings(flag, person.id, sight),
+    undo: viewUndo(flag.decisions, person.id, flag.readAt),
+    identity: null,
+    canClaim: canClaim(flag, person, given.recused),
+  };
+}
+
+/** Why a person may not claim a flag now, or that they may. Their own claim may be asked for again. */
+export function canClaim(
+  flag: Pick<FlagRead, "state" | "claimedFrom" | "firstReaderId" | "secondReaderId"> & { readonly lease: { readonly userId: string } | null },
+  person: Pick<SignedIn, "id" | "role">,
+  recused: boolean,
+): FlagDetail["canClaim"] {
+  if (recused) return { ok: false, code: "recused" };
+  if (flag.lease?.userId === person.id) return { ok: true, code: null };
+  const may = mayClaim(flag, person);
+  return may === true ? { ok: true, code: null } : { ok: false, code: may.code };
+}
+
+/** The newest own reading: of this turn while holding the flag, else of any. */
+function myReading(flag: FlagRead, at: { person: Pick<SignedIn, "id">; mine: boolean; readerNo: number }): FlagDetail["myReading"] {
+  const own = flag.readings.findLast((reading) => reading.userId === at.person.id && (!at.mine || reading.readerNo === at.readerNo));
+  return own ? { reading: own.reading, targetId: own.targetId, savedAt: own.at.toISOString() } : null;
+}
+
+function viewDecisions(flag: FlagRead, me: string, sight: Sight): DecisionView[] {
+  const shown = sight.decisions === "all" ? flag.decisions : sight.decisions === "own" ? flag.decisions.filter((decision) => decision.userId === me) : [];
+  return shown.map((decision) => ({
+    id: decision.id,
+    act: decision.act,
+    outcome: decision.outcome,
+    outOfScope: decision.outOfScope,
+    reason: decision.reason,
+    question: decision.question,
+    addressee: decision.addressee,
+    due: decision.due,
+    by: sight.masked && decision.userId !== me ? `Pembaca ${decision.readerNo}` : firstName(decision.by),
+    at: decision.at.toISOString(),
+    undone: decision.undoneAt !== null,
+  }));
+}
+
+/** The newest reading of everybody else, by the seat they read from. */
+function viewOtherReadings(flag: FlagRead, me: string, sight: Sight): FlagDetail["otherReadings"] {
+  if (sight.readings === "none") return [];
+  const newest = new Map(flag.readings.filter((reading) => reading.userId !== me).map((reading) => [`${reading.userId} ${reading.readerNo}`, reading]));
+  return [...newest.values()].map(({ by, readerNo, reading, targetId }) => ({ by: sight.masked ? `Pembaca ${readerNo}` : firstName(by), reading, targetId }));
+}
+
+function viewUndo(decisions: readonly DecisionRead[], me: string, now: Date): FlagDetail["undo"] {
+  const last = decisions.at(-1);
+  if (!last || !mayUndo({ userId: last.userId, ageMs: now.getTime() - last.at.getTime(), undone: last.undoneAt !== null, newest: true }, me)) return null;
+  return { decisionId: last.id, until: undoUntil(last.at).toISOString() };
+}
+
+export const undoUntil = (at: Date): Date => new Date(at.getTime() + UNDO_SECONDS * 1000);

@@ -1,0 +1,65 @@
+import { conflict, forbidden } from "@netra/domain";
+import type { Lease } from "../contract.ts";
+import type { ApiDeps } from "../deps.ts";
+import type { SignedIn } from "../guard.ts";
+import { auditFlag, onFlag, requireLease } from "./act.ts";
+import { canClaim, firstName } from "./flag-view.ts";
+import { readerNoOf } from "./sight.ts";
+
+interface On {
+  readonly person: SignedIn;
+  readonly flagId: string;
+}
+
+/** Takes a flag for reading. One of many at once wins; asking again for one's own claim prolongs it. */
+export function claimFlag(deps: ApiDeps, on: On): Promise<Lease> {
+  return onFlag(deps, on, async (tx, flag) => {
+    if (flag.lease?.userId === on.person.id) return viewLease(await tx.triage.renew(flag, deps.config.leaseMinutes));
+    const may = canClaim(flag, on.person, await tx.triage.isRecused(flag.id));
+    if (!may.ok) throw refusal(may.code ?? "not-claimable", flag.lease);
+    const lease = await tx.triage.claim(flag, deps.config.leaseMinutes);
+    await auditFlag(tx, flag, { act: "flag.claimed", detail: { fence: lease.fence, readerNo: readerNoOf(flag.state, flag.claimedFrom) } });
+    return viewLease(lease);
+  });
+}
+
+export function renewClaim(deps: ApiDeps, on: On & { readonly fence: number }): Promise<Lease> {
+  return onFlag(deps, on, async (tx, flag) => {
+    requireLease(flag, on.person, on.fence);
+    return viewLease(await tx.triage.renew(flag, deps.config.leaseMinutes));
+  });
+}
+
+/** Gives a flag back to the lane it came from; readings stay. */
+export function releaseFlag(deps: ApiDeps, on: On & { readonly fence: number }): Promise<void> {
+  return onFlag(deps, on, async (tx, flag) => {
+    requireLease(flag, on.person, on.fence);
+    await tx.triage.release(flag);
+    await auditFlag(tx, flag, { act: "flag.released" });
+  });
+}
+
+/** This person knows the people or the event: passed on, not offered again, never asked why. */
+export function recuse(deps: ApiDeps, on: On): Promise<void> {
+  return onFlag(deps, on, async (tx, flag) => {
+    if (await tx.triage.isRecused(flag.id)) return;
+    await tx.triage.recuse(flag);
+    if (flag.lease?.userId === on.person.id) await tx.triage.release(flag);
+    await auditFlag(tx, flag, { act: "flag.recused" });
+  });
+}
+
+const viewLease = ({ fence, until }: { fence: number; until: Date }): Lease => ({ fence, until: until.toISOString() });
+
+const REFUSED: Readonly<Record<string, string>> = {
+  recused: "You passed this flag on; another person reads it.",
+  "second-must-differ": "You read this flag first; another person reads it second.",
+  "supervisor-settles": "Readers differ: a supervisor settles it.",
+  "third-must-differ": "You read this flag before; another supervisor settles it.",
+};
+
+function refusal(code: string, lease: { readonly holder: string; readonly since: Date } | null): Error {
+  if (lease) return conflict("already-claimed", "Another person reads this flag now.", { holder: firstName(lease.holder), at: lease.since.toISOString() });
+  const message = REFUSED[code] ?? "This flag cannot be claimed as it stands.";
+  return code === "role-may-not-claim" ? forbidden(code, "Your role reads without deciding.") : conflict(code, message);
+}

@@ -1,0 +1,90 @@
+import type { Contest } from "@netra/classifier";
+import { invalid } from "@netra/domain";
+import type { FlagRead, Tx } from "@netra/store";
+import type { FlagDetail, FlagPage, FlagQuery, FlagRow, SaveReading } from "../contract.ts";
+import type { ApiDeps } from "../deps.ts";
+import { actorOf, requireSight, sees, type SignedIn } from "../guard.ts";
+import { auditFlag, onFlag, requireLease } from "./act.ts";
+import { firstName, flagNumber, viewFlag } from "./flag-view.ts";
+import { readerNoOf } from "./sight.ts";
+
+const PAGE = 50;
+
+/** One page of a lane with the true counts of all lanes. Rows say nothing that could sway a reading. */
+export function listFlags({ store }: ApiDeps, person: SignedIn, { cursor, limit = PAGE, lane = "open", ...filter }: FlagQuery): Promise<FlagPage> {
+  const after = cursor === undefined ? null : parseCursor(cursor);
+  return store.as(actorOf(person), async (tx) => {
+    const rows = await tx.triage.list({ lane, ...filter }, { after, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      flags: page.filter((row) => sees(person, row.region)).map((row) => viewRow(row, person)),
+      counts: await tx.triage.count(filter),
+      next: rows.length > limit && last ? Buffer.from(last.sortKey).toString("base64url") : null,
+    };
+  });
+}
+
+/** One flag as this person may see it. */
+export function readFlag({ store }: ApiDeps, on: { readonly person: SignedIn; readonly flagId: string }): Promise<FlagDetail> {
+  return store.as(actorOf(on.person), async (tx) => showFlag(tx, on.person, await readSeen(tx, on)));
+}
+
+/** Saves what a person reads, before anything else is shown. A second thought is a new line, never an edit. */
+export function saveReading(deps: ApiDeps, on: { readonly person: SignedIn; readonly flagId: string; readonly given: SaveReading }): Promise<FlagDetail> {
+  const { person, given } = on;
+  return onFlag(deps, on, async (tx, flag) => {
+    const readerNo = readerNoOf(flag.state, requireLease(flag, person, given.fence));
+    const contest = await findContest(tx, flag.contestId);
+    if (given.targetId !== null && !contest?.candidates.some((candidate) => candidate.id === given.targetId))
+      throw invalid("target-unknown", "Choose one of the contest's candidates, or nobody.");
+    await tx.triage.addReading(flag, { readerNo, reading: given.reading, targetId: given.targetId });
+    await auditFlag(tx, flag, { act: "flag.read", detail: { readerNo, reading: given.reading } });
+    return showFlag(tx, person, await tx.triage.read(flag.id));
+  });
+}
+
+/** Reads a flag and checks the region once more. */
+export async function readSeen(tx: Tx, on: { readonly person: SignedIn; readonly flagId: string }): Promise<FlagRead> {
+  const flag = await tx.triage.read(on.flagId);
+  requireSight(on.person, flag.region, "flag");
+  return flag;
+}
+
+export async function showFlag(tx: Tx, person: SignedIn, flag: FlagRead): Promise<FlagDetail> {
+  return viewFlag(flag, { person, recused: await tx.triage.isRecused(flag.id), contest: await findContest(tx, flag.contestId) });
+}
+
+const findContest = async (tx: Tx, id: string): Promise<Contest | null> =>
+  ((await tx.contests.listLive()).find((contest) => contest.id === id)?.body as Contest | undefined) ?? null;
+
+function viewRow(row: Awaited<ReturnType<Tx["triage"]["list"]>>[number], person: SignedIn): FlagRow {
+  const { id, text, region, contestId, files } = row;
+  return {
+    id,
+    number: flagNumber(row.number),
+    text,
+    kind: row.kind as FlagRow["kind"],
+    platform: row.platform as FlagRow["platform"],
+    visibility: row.visibility as FlagRow["visibility"],
+    origin: row.origin as FlagRow["origin"],
+    postedAt: row.postedAt.toISOString(),
+    timeKnown: row.timeTrust !== "unknown",
+    region,
+    contestId,
+    state: row.state as FlagRow["state"],
+    holder: row.holder && firstName(row.holder),
+    mine: row.holderId === person.id,
+    deadline: row.deadline.toISOString(),
+    edited: row.versions > 1,
+    source: row.source as FlagRow["source"],
+    files,
+  };
+}
+
+/** A cursor is the last row's sort key; only its form is trusted. */
+function parseCursor(cursor: string): string {
+  const key = Buffer.from(cursor, "base64url").toString("latin1");
+  if (!/^\d{14,19}[0-9a-f-]{36}$/.test(key)) throw invalid("cursor-unknown", "Start again from the first page: this cursor is not one of ours.");
+  return key;
+}

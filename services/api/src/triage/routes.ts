@@ -1,0 +1,101 @@
+import { Type } from "typebox";
+import {
+  Decide, Decided, Fenced, FlagDetail, FlagPage, FlagQuery, IdentityView, Lease, OpenIdentity, SaveReading, Undo,
+} from "../contract.ts";
+import type { ApiDeps } from "../deps.ts";
+import { contentDisposition, SANDBOXED } from "../download.ts";
+import { personOf } from "../guard.ts";
+import type { Server } from "../server.ts";
+import { decide, undoDecision } from "./decide.ts";
+import { claimFlag, recuse, releaseFlag, renewClaim } from "./lease.ts";
+import { listFlags, readFlag, saveReading } from "./read.ts";
+import { findFlagFile, openIdentity, readEvidence } from "./reveal.ts";
+
+const tags = ["triage"];
+const Uuid = Type.String({ format: "uuid" });
+const OneFlag = Type.Object({ id: Uuid }, { additionalProperties: false });
+const OneVersion = Type.Object({ id: Uuid, versionId: Uuid }, { additionalProperties: false });
+const OneFile = Type.Object({ id: Uuid, fileId: Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" }) }, { additionalProperties: false });
+const Nothing = Type.Null();
+
+/** Pictures a browser may show by itself; everything else is saved to disk. */
+const SHOWN = new Set(["image/png", "image/jpeg", "image/webp"]);
+
+export function triageRoutes(app: Server, deps: ApiDeps): void {
+  app.get(
+    "/api/flags",
+    { config: { permission: "flag.list" }, schema: { tags, summary: "A lane of flags, keyset-paged", querystring: FlagQuery, response: { 200: FlagPage } } },
+    (request) => listFlags(deps, personOf(request), request.query),
+  );
+  app.get(
+    "/api/flags/:id",
+    { config: { permission: "flag.read" }, schema: { tags, summary: "One flag, as far as the asker may see it", params: OneFlag, response: { 200: FlagDetail } } },
+    (request) => readFlag(deps, { person: personOf(request), flagId: request.params.id }),
+  );
+  app.post(
+    "/api/flags/:id/claim",
+    { config: { permission: "flag.claim" }, schema: { tags, summary: "Take a flag for reading", params: OneFlag, response: { 200: Lease } } },
+    (request) => claimFlag(deps, { person: personOf(request), flagId: request.params.id }),
+  );
+  app.post(
+    "/api/flags/:id/renew",
+    { config: { permission: "flag.claim" }, schema: { tags, summary: "Prolong the own claim", params: OneFlag, body: Fenced, response: { 200: Lease } } },
+    (request) => renewClaim(deps, { person: personOf(request), flagId: request.params.id, fence: request.body.fence }),
+  );
+  app.post(
+    "/api/flags/:id/release",
+    { config: { permission: "flag.claim" }, schema: { tags, summary: "Give a flag back", params: OneFlag, body: Fenced, response: { 204: Nothing } } },
+    async (request, reply) => {
+      await releaseFlag(deps, { person: personOf(request), flagId: request.params.id, fence: request.body.fence });
+      return reply.code(204).send();
+    },
+  );
+  app.post(
+    "/api/flags/:id/recuse",
+    { config: { permission: "flag.claim" }, schema: { tags, summary: "Pass a flag on: the reader knows the people or the event", params: OneFlag, response: { 204: Nothing } } },
+    async (request, reply) => {
+      await recuse(deps, { person: personOf(request), flagId: request.params.id });
+      return reply.code(204).send();
+    },
+  );
+  app.post(
+    "/api/flags/:id/reading",
+    { config: { permission: "flag.claim" }, schema: { tags, summary: "Save the own reading", params: OneFlag, body: SaveReading, response: { 200: FlagDetail } } },
+    (request) => saveReading(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
+  );
+  app.post(
+    "/api/flags/:id/decision",
+    { config: { permission: "flag.decide" }, schema: { tags, summary: "Close, ask for information or escalate", params: OneFlag, body: Decide, response: { 200: Decided } } },
+    (request) => decide(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
+  );
+  app.post(
+    "/api/flags/:id/undo",
+    { config: { permission: "flag.decide" }, schema: { tags, summary: "Take the own last decision back", params: OneFlag, body: Undo, response: { 200: FlagDetail } } },
+    (request) => undoDecision(deps, { person: personOf(request), flagId: request.params.id, decisionId: request.body.decisionId }),
+  );
+  app.post(
+    "/api/flags/:id/identity",
+    { config: { permission: "identity.open" }, schema: { tags, summary: "Open who stands behind a flag", params: OneFlag, body: OpenIdentity, response: { 200: IdentityView } } },
+    (request) => openIdentity(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
+  );
+  app.get(
+    "/api/flags/:id/evidence/:versionId",
+    { config: { permission: "evidence.read" }, schema: { tags, summary: "The pinned bytes of a version, as fetched", params: OneVersion } },
+    async (request, reply) => {
+      const { bytes, name } = await readEvidence(deps, { person: personOf(request), flagId: request.params.id, versionId: request.params.versionId });
+      return reply.type("application/octet-stream").header("content-disposition", contentDisposition("attachment", name)).send(bytes);
+    },
+  );
+  app.get(
+    "/api/flags/:id/files/:fileId",
+    { config: { permission: "flag.read" }, schema: { tags, summary: "A file that was sent with a capture", params: OneFile } },
+    async (request, reply) => {
+      const { fileId, id } = request.params;
+      const file = await findFlagFile(deps, { person: personOf(request), flagId: id, fileId });
+      const shown = SHOWN.has(file.mediaType);
+      reply.type(file.mediaType).header("content-length", file.bytes).header("content-security-policy", SANDBOXED);
+      reply.header("content-disposition", contentDisposition(shown ? "inline" : "attachment", fileId));
+      return reply.send(await deps.blobs.open(file.blobKey));
+    },
+  );
+}

@@ -1,0 +1,40 @@
+import { isRegion, ROLES, type Role } from "@netra/domain";
+import { systemActor } from "@netra/store";
+import type { Context } from "../context.ts";
+import { makeSignInLink } from "../one-time-link.ts";
+
+export interface NewUser {
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly regions: readonly string[];
+}
+
+/** Adds somebody who may sign in and returns a one-time link: there is no password until the person chooses one. */
+export async function addUser(context: Pick<Context, "store" | "config">, user: NewUser): Promise<string> {
+  const id = await context.store.as(systemActor("operator"), async (tx) => {
+    const id = await tx.users.add(user);
+    await tx.audit.append({ act: "user.added", objectType: "user", objectId: id, region: "ID", detail: { role: user.role, regions: user.regions } });
+    return id;
+  });
+  return makeSignInLink(context, id);
+}
+
+/** Reads the options of `netra users add` or says what is wrong with them. */
+export function parseNewUser(input: { username: string; name: string; role: string; region: readonly string[] }): NewUser {
+  const wrong = [
+    /^[a-z0-9][a-z0-9._-]{1,63}$/.test(input.username) ? [] : ["username: 2–64 lower-case letters, digits, dots, dashes"],
+    input.name.trim() === "" ? ["--name: the person's name, as colleagues know it"] : [],
+    (ROLES as readonly string[]).includes(input.role) ? [] : [`--role: one of ${ROLES.join(", ")}`],
+    input.region.length > 0 && input.region.every(isRegion) ? [] : ["--region: a Kemendagri code such as 19.71, 19 for the province, ID for the whole country; may be repeated"],
+  ].flat();
+  if (wrong.length > 0) throw new Error(`The user was not added:\n  ${wrong.join("\n  ")}`);
+  return { username: input.username, name: input.name.trim(), role: input.role as Role, regions: input.region };
+}
+
+/** A new link for somebody who lost the way in: the old password stays until a new one is set. */
+export async function linkFor(context: Pick<Context, "store" | "config">, username: string): Promise<string> {
+  const user = await context.store.as(systemActor("operator"), (tx) => tx.users.findByName(username));
+  if (!user?.active) throw new Error(`No active user named ${JSON.stringify(username)}: see \`netra users list\`.`);
+  return makeSignInLink(context, user.id);
+}

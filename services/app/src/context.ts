@@ -1,0 +1,142 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createFileBlobs } from "@netra/blobs";
+import { type Config, loadRegions } from "@netra/config";
+import type { Connector } from "@netra/connectors";
+import { createQueue, createQueueBackend, type Queue, type QueueBackend } from "@netra/queue";
+import { createFieldCipher, createPool, createStore, migrate, quoteLiteral, runOnce, type Store, systemActor } from "@netra/store";
+import { type Keys, loadKeys } from "./keys.ts";
+import { type AppLog, createLog } from "./log.ts";
+import { findBundledPostgres, startBundledPostgres } from "./postgres.ts";
+
+/** Everything a role needs, built once a process. */
+export interface Context {
+  readonly config: Config;
+  readonly log: AppLog;
+  readonly clock: () => Date;
+  readonly keys: Keys;
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly queueBackend: QueueBackend;
+  readonly blobs: ReturnType<typeof createFileBlobs>;
+  readonly connectors: readonly Connector[];
+  /** True when this start made the database. */
+  readonly fresh: boolean;
+  readonly warnings: readonly string[];
+  /** Lets go of everything in the reverse order. */
+  close(): Promise<void>;
+}
+
+export interface ContextOverrides {
+  readonly connectors?: readonly Connector[];
+  readonly clock?: () => Date;
+  readonly log?: AppLog;
+  /** A database server that somebody else runs, by the URL of a superuser without a database name at the end. Tests share one. */
+  readonly server?: { url(database: string, user?: string): string; readonly database: string };
+  /** `attach`: use the running instance's server when there is one, for a command beside it. */
+  readonly attach?: boolean;
+  readonly tune?: "test";
+}
+
+/** Four consumers hold a connection each; six are left for short queries (packages/queue). */
+const QUEUE_POOL = 10;
+/** One pool serves every role of this process; each transaction takes its role's rights (packages/store). */
+const STORE_POOL = 16;
+const DATABASE = "netra";
+const QUEUE_SCHEMA = "netra_queue";
+
+interface Server {
+  /** May make roles and tables. */
+  readonly adminUrl: string;
+  readonly appUrl: string;
+  readonly queueUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Builds a process: server, schema, keys, store, queue. What was built is let go again when a later step fails. */
+export async function createContext(config: Config, overrides: ContextOverrides = {}): Promise<Context> {
+  const log = overrides.log ?? createLog(config.log.level);
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const release of closers.splice(0).reverse()) await release();
+  };
+  try {
+    const server = await openServer(config, overrides, log);
+    closers.push(server.stop);
+    await migrate(server.adminUrl);
+    await setPasswords(server);
+    const [state] = await runOnce(server.adminUrl, "select not exists (select from netra.app_user) as fresh");
+    const fresh = state?.fresh === true;
+    const { keys, warnings } = loadKeys({ dir: config.paths.keys, mayCreate: fresh });
+
+    const store = createStore({ pool: createPool(server.appUrl, { name: "app", max: STORE_POOL }), cipher: createFieldCipher(keys) });
+    closers.push(() => store.close());
+    const queuePool = createPool(server.queueUrl, { name: "queue", max: QUEUE_POOL, searchPath: QUEUE_SCHEMA });
+    closers.push(() => queuePool.end());
+    const queueBackend = createQueueBackend({ pool: queuePool, schema: QUEUE_SCHEMA, queueUrl: config.queue.url ?? undefined, log });
+    await queueBackend.prepare();
+    const queue = createQueue({ backend: queueBackend, log });
+    closers.push(() => queue.close());
+
+    await store.as(systemActor("operator"), (tx) => tx.status.saveRegions(loadRegions()));
+    await store.as(systemActor("custody"), (tx) => tx.posts.ensureWeek(1));
+    const blobs = createFileBlobs({ dir: directory(config, "blobs") });
+    return {
+      config,
+      log,
+      clock: overrides.clock ?? (() => new Date()),
+      keys,
+      store,
+      queue,
+      queueBackend,
+      blobs,
+      connectors: overrides.connectors ?? [],
+      fresh,
+      warnings,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A directory of this installation, made when missing, private to its user. */
+export function directory(config: Config, name: string): string {
+  const path = join(config.paths.data, name);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
+}
+
+async function openServer(config: Config, overrides: ContextOverrides, log: AppLog): Promise<Server> {
+  // With a server of the office's own, one login does all: it must be allowed to make roles and to become them.
+  if (config.database.url !== null) return { adminUrl: config.database.url, appUrl: config.database.url, queueUrl: config.database.url, stop: async () => undefined };
+  if (overrides.server) return urlsOf(overrides.server.url, overrides.server.database, async () => undefined);
+  const running = overrides.attach ? findBundledPostgres({ dataDir: config.paths.data }) : null;
+  if (running) return urlsOf(running.url, DATABASE, async () => undefined);
+  const bundled = await startBundledPostgres({ dataDir: config.paths.data, log, ...(overrides.tune ? { tune: overrides.tune } : {}) });
+  try {
+    const rows = await runOnce(bundled.url("postgres"), `select from pg_database where datname = ${quoteLiteral(DATABASE)}`);
+    if (rows.length === 0) await runOnce(bundled.url("postgres"), `create database ${DATABASE}`);
+    return urlsOf(bundled.url, DATABASE, () => bundled.stop());
+  } catch (error) {
+    await bundled.stop();
+    throw error;
+  }
+}
+
+const urlsOf = (url: (database: string, user?: string) => string, database: string, stop: () => Promise<void>): Server => ({
+  adminUrl: url(database),
+  appUrl: url(database, "netra_app"),
+  queueUrl: url(database, "netra_queue"),
+  stop,
+});
+
+/** The bundled server's logins get the passwords that their URLs hold; nothing is stored beside them. */
+async function setPasswords({ adminUrl, appUrl, queueUrl }: Server): Promise<void> {
+  if (appUrl === adminUrl) return;
+  for (const url of [appUrl, queueUrl]) {
+    const { username, password } = new URL(url);
+    await runOnce(adminUrl, `alter role ${username} password ${quoteLiteral(decodeURIComponent(password))}`);
+  }
+}

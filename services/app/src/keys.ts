@@ -1,0 +1,112 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { conflict, invalid } from "@netra/domain";
+
+/** The secrets of one installation. Losing them loses the NIPs and the ability to sign; nobody can make them again. */
+export interface Keys {
+  /** AES-256-GCM of NIPs and other identifying fields. */
+  readonly field: Buffer;
+  /** HMAC-SHA-256 for looking a NIP up without decrypting. */
+  readonly blindIndex: Buffer;
+  /** Signs session cookies. */
+  readonly cookie: Buffer;
+  /** HMAC-SHA-256 of the receipt that a person who hands material over takes home. */
+  readonly receipt: Buffer;
+  /** Wraps the salts and keys of single subjects, which erasure destroys. */
+  readonly subject: Buffer;
+  /** Ed25519 private key (PKCS #8, PEM) that signs checkpoints of the evidence chain. */
+  readonly checkpoint: string;
+}
+
+const BYTES = 32;
+/** One file a key. File names are what operators copy and restore: never rename. */
+const SECRETS = { field: "field.key", blindIndex: "blind-index.key", cookie: "cookie.key", receipt: "receipt.key", subject: "subject.key" } as const;
+const CHECKPOINT = "checkpoint.pem";
+
+/**
+ * Reads the keys of this installation, making those that are missing when `mayCreate` says that no data depends on them yet.
+ *
+ * Never overwrites a file. Two processes that start at once end up with the same keys. `warnings` are for the operator: files that other users
+ * of the machine can read. Throws conflict `keys-missing` or invalid `key-damaged`, with the remedy.
+ */
+export function loadKeys({ dir, mayCreate }: { readonly dir: string; readonly mayCreate: boolean }): {
+  readonly keys: Keys;
+  readonly warnings: readonly string[];
+} {
+  const files = [...Object.values(SECRETS), CHECKPOINT];
+  const missing = files.filter((file) => !existsSync(join(dir, file)));
+  if (missing.length > 0 && !mayCreate)
+    throw conflict(
+      "keys-missing",
+      `${dir}: ${missing.join(", ")} missing, but the database already holds data that needs them. ` +
+        "Put back your copy of the keys directory, or set NETRA_KEYS_DIR to where it is.",
+    );
+  if (missing.length > 0) {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    chmodSync(dir, 0o700);
+    for (const file of missing) create(dir, file, file === CHECKPOINT ? newCheckpointKey() : `${randomBytes(BYTES).toString("base64")}\n`);
+  }
+  const secret = (name: keyof typeof SECRETS): Buffer => readSecret(join(dir, SECRETS[name]));
+  return {
+    keys: {
+      field: secret("field"),
+      blindIndex: secret("blindIndex"),
+      cookie: secret("cookie"),
+      receipt: secret("receipt"),
+      subject: secret("subject"),
+      checkpoint: readCheckpointKey(join(dir, CHECKPOINT)),
+    },
+    warnings: [dir, ...files.map((file) => join(dir, file))].flatMap(tooOpen),
+  };
+}
+
+const newCheckpointKey = (): string => generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+
+/** Puts a whole file in place, or leaves the one that is there: a key must survive a power cut in the moment it is made. */
+function create(dir: string, file: string, text: string): void {
+  const draft = join(dir, `.${file}.${process.pid}`);
+  const descriptor = openSync(draft, "w", 0o600);
+  try {
+    writeSync(descriptor, text);
+    fsyncSync(descriptor);
+    linkSync(draft, join(dir, file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    closeSync(descriptor);
+    rmSync(draft, { force: true });
+  }
+  syncDirectory(dir);
+}
+
+/** The name of a new file is durable only when its directory is; Windows cannot and need not. */
+function syncDirectory(dir: string): void {
+  if (process.platform === "win32") return;
+  const descriptor = openSync(dir, "r");
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
+
+function readSecret(path: string): Buffer {
+  const secret = Buffer.from(readFileSync(path, "utf8").trim(), "base64");
+  if (secret.length !== BYTES) throw damaged(path, `expected ${BYTES} bytes in base64, got ${secret.length} bytes`);
+  return secret;
+}
+
+function readCheckpointKey(path: string): string {
+  const text = readFileSync(path, "utf8");
+  try {
+    if (createPrivateKey(text).asymmetricKeyType === "ed25519") return text;
+  } catch {
+    // The error would quote nothing useful; what is expected is said below.
+  }
+  throw damaged(path, "expected an Ed25519 private key in PEM");
+}
+
+const damaged = (path: string, what: string) => invalid("key-damaged", `${path}: ${what}. Put back your copy of the keys directory.`);
+
+function tooOpen(path: string): string[] {
+  if (process.platform === "win32" || (statSync(path).mode & 0o077) === 0) return [];
+  return [`${path} can be read by other users of this machine: run chmod go-rwx ${path}`];
+}

@@ -1,0 +1,104 @@
+import { mkdirSync } from "node:fs";
+import { setInterval as ticks } from "node:timers/promises";
+import { acquireLock } from "./lock.ts";
+import { findBinaries, whoRunsServer } from "./postgres-binaries.ts";
+import { type Cluster, createCluster, launch, settledServer, shutDown } from "./postgres-cluster.ts";
+import { filesOf, findServer, passwordOf, readPassword, SUPERUSER } from "./postgres-files.ts";
+
+export interface PostgresLog {
+  info(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(event: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface BundledPostgresOptions {
+  /** Netra's data directory; the server keeps its cluster, password, port and log below it. */
+  readonly dataDir: string;
+  readonly log: PostgresLog;
+  /** `test`: nothing is flushed to disk. A power cut loses the cluster. */
+  readonly tune?: "test";
+}
+
+export interface BundledPostgres {
+  readonly port: number;
+  /** True when a Netra that was killed had left the server running. */
+  readonly adopted: boolean;
+  /** Address of a database for a user: the superuser, or a role whose password the caller sets to the one in this URL. */
+  url(database: string, user?: string): string;
+  /** Stops the server (fast shutdown) and gives the data directory free. Idempotent. */
+  stop(): Promise<void>;
+}
+
+const WATCH_MS = 1_000;
+
+/**
+ * Starts the Postgres that comes with Netra, makes its cluster on first start, and keeps it running until `stop()`.
+ *
+ * - One Netra a data directory: conflict `data-dir-in-use` otherwise.
+ * - A server left running by a killed Netra is adopted, not started twice; one that dies is started again within seconds, on the same port.
+ * - Listens on 127.0.0.1 only, with a random password, on a free port that is remembered.
+ * - Errors (`unavailable`) carry the server's own words and a remedy.
+ *
+ * A process that ends without `stop()` leaves the server running for the next one to adopt: nothing is lost, nothing needs an exit hook.
+ */
+export async function startBundledPostgres({ dataDir, log, tune }: BundledPostgresOptions): Promise<BundledPostgres> {
+  // The server's user must pass through; what is private below has modes of its own.
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  const files = filesOf(dataDir);
+  const lock = acquireLock(files.lock);
+  try {
+    const cluster: Cluster = { binaries: await findBinaries(), files, as: await whoRunsServer(files.cluster), dataDir, tune };
+    const password = readPassword(files);
+    await createCluster(cluster, password);
+    const left = await settledServer(files);
+    const port = left?.port ?? (await launch(cluster));
+    log.info(left ? "postgres.adopted" : "postgres.started", { port });
+    const watch = keepRunning(cluster, { log, port });
+    let stopped: Promise<void> | undefined;
+    const stop = async (): Promise<void> => {
+      await watch.stop();
+      await shutDown(cluster);
+      lock.release();
+      log.info("postgres.stopped");
+    };
+    return { port, adopted: left !== null, url: urlOf(password, port), stop: () => (stopped ??= stop()) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Finds the bundled server of a Netra that is running, for a command beside it; null when none runs. Starts nothing. */
+export function findBundledPostgres({ dataDir }: { readonly dataDir: string }): Pick<BundledPostgres, "port" | "url"> | null {
+  const files = filesOf(dataDir);
+  const server = findServer(files.cluster);
+  return server?.ready ? { port: server.port, url: urlOf(readPassword(files), server.port) } : null;
+}
+
+/** Starts the server again whenever it is gone: a crash of it must not need a person. */
+function keepRunning(cluster: Cluster, { log, port }: { readonly log: PostgresLog; readonly port: number }): { stop(): Promise<void> } {
+  const ending = new AbortController();
+  const look = async (): Promise<void> => {
+    if (findServer(cluster.files.cluster)) return;
+    log.warn("postgres.died", { port });
+    await launch(cluster, port);
+    log.info("postgres.restarted", { port });
+  };
+  const watching = async (): Promise<void> => {
+    for await (const _ of ticks(WATCH_MS, undefined, { signal: ending.signal, ref: false }))
+      await look().catch(() => log.warn("postgres.restart-failed", { port }));
+  };
+  const watched = watching().catch((error: unknown) => {
+    if (!ending.signal.aborted) throw error;
+  });
+  return {
+    stop: () => {
+      ending.abort();
+      return watched;
+    },
+  };
+}
+
+const urlOf =
+  (password: string, port: number) =>
+  (database: string, user: string = SUPERUSER): string =>
+    `postgres://${encodeURIComponent(user)}:${passwordOf(password, user)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;

@@ -1,0 +1,41 @@
+import { checkContest, type Contest, checkRulePack, describeProblem, parseRulePack } from "@netra/classifier";
+import { loadRulePackFiles } from "@netra/config";
+import { invalid, WHOLE_COUNTRY } from "@netra/domain";
+import { contentHash } from "@netra/evidence";
+import { systemActor } from "@netra/store";
+import type { Context } from "./context.ts";
+
+/** How far back posts are read again after a pack or contest changed. Older ones keep the reading they had. */
+const REREAD_DAYS = 14;
+
+/** Puts a pack of `config/rule-packs` live when no pack is, as the system: shown as unconfirmed until a supervisor confirms it. */
+export async function publishFirstPack({ store, log }: Pick<Context, "store" | "log">, packId: string): Promise<void> {
+  await store.as(systemActor("operator"), async (tx) => {
+    if (await tx.packs.findLiveHash()) return;
+    const pack = parseRulePack(loadRulePackFiles(packId));
+    refuse(`rule pack ${packId}`, checkRulePack(pack).filter((problem) => problem.severity === "error").map(describeProblem));
+    const hash = await contentHash(pack);
+    await tx.packs.publishLive({ packId: pack.id, version: pack.version, hash, body: pack });
+    await tx.audit.append({ act: "pack.published", objectType: "rule-pack", objectId: hash, region: WHOLE_COUNTRY, reason: "first start" });
+    log.info("pack.published", { pack: packId, hash });
+  });
+}
+
+/** Publishes a contest: a new version when anything in it changed. Young posts are read again under it. Returns false when nothing changed. */
+export async function publishContest({ store, log, clock }: Pick<Context, "store" | "log" | "clock">, contest: Contest, options: { readonly demo: boolean }): Promise<boolean> {
+  refuse(`contest ${contest.id}`, checkContest(contest).filter((problem) => problem.severity === "error").map(describeProblem));
+  const hash = await contentHash(contest);
+  const region = contest.region ?? WHOLE_COUNTRY;
+  const published = await store.as(systemActor("operator"), async (tx) => {
+    if (!(await tx.contests.publish({ id: contest.id, region, hash, body: contest, demo: options.demo }))) return false;
+    await tx.posts.reopenSince(new Date(clock().getTime() - REREAD_DAYS * 86_400_000));
+    await tx.audit.append({ act: "contest.published", objectType: "contest", objectId: contest.id, region, detail: { hash } });
+    return true;
+  });
+  if (published) log.info("contest.published", { contest: contest.id, hash });
+  return published;
+}
+
+function refuse(what: string, problems: readonly string[]): void {
+  if (problems.length > 0) throw invalid("not-publishable", `${what} was not published:\n  ${problems.join("\n  ")}`);
+}

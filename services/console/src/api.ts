@@ -1,0 +1,80 @@
+import type { ProblemDetails } from "@netra/service-api/contract";
+import { connection } from "./shell/connection.ts";
+
+/** The server said no, and why: RFC 9457. `code` is stable; words for it come from the catalogue, never from here. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly requestId: string;
+  readonly problems: NonNullable<ProblemDetails["problems"]>;
+  readonly context: Readonly<Record<string, unknown>>;
+
+  constructor(problem: Partial<ProblemDetails> & { status: number }) {
+    super(problem.detail ?? `HTTP ${problem.status}`);
+    this.name = "ApiProblemError";
+    this.status = problem.status;
+    this.code = problem.code ?? "unknown";
+    this.requestId = problem.requestId ?? "";
+    this.problems = problem.problems ?? [];
+    this.context = problem.context ?? {};
+  }
+}
+
+/** Nothing answered: no line, a timeout, or a server that is down. Whether a write arrived is not known, so writes carry an idempotency key. */
+export class NoConnection extends Error {
+  override readonly name = "NoConnectionError";
+}
+
+const TIMEOUT_MS = 30_000;
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/**
+ * One call to the API: JSON in, JSON out, cookie of this origin only. Throws `ApiProblem` or `NoConnection`.
+ * A 401 outside sign-in tells `onSignedOut`, so that every screen leads to the same door.
+ */
+export async function call<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+  const response = await send(method, path, body);
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+  const problem = new ApiProblem({ ...(await readProblem(response)), status: response.status });
+  if (problem.status === 401 && !path.startsWith("/api/session")) for (const listener of signedOutListeners) listener();
+  throw problem;
+}
+
+async function send(method: Method, path: string, body: unknown): Promise<Response> {
+  try {
+    const response = await fetch(path, {
+      method,
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    connection.answered();
+    return response;
+  } catch (cause) {
+    connection.failed();
+    throw new NoConnection("No answer from the server.", { cause });
+  }
+}
+
+async function readProblem(response: Response): Promise<Partial<ProblemDetails>> {
+  try {
+    return (await response.json()) as Partial<ProblemDetails>;
+  } catch {
+    return {}; // A proxy's HTML page: the status alone has to do.
+  }
+}
+
+const signedOutListeners = new Set<() => void>();
+
+/** Calls back whenever the server no longer knows this session. Returns the way to stop. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+}
+
+/** `?a=1&b=2` of what is set; enums and opaque ids only, never a name or search text. */
+export function queryString(values: Readonly<Record<string, string | number | null | undefined>>): string {
+  const entries = Object.entries(values).flatMap(([key, value]) => (value === null || value === undefined || value === "" ? [] : [[key, String(value)]]));
+  return entries.length === 0 ? "" : `?${new URLSearchParams(entries)}`;
+}

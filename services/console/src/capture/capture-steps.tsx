@@ -1,0 +1,99 @@
+import { useEffect, useState } from "react";
+import { useConnection } from "../shell/connection.ts";
+import plain from "../shell/plain.module.css";
+import type { WordKey } from "../words/id.ts";
+import { useWords } from "../words/words.tsx";
+import style from "./capture.module.css";
+import { CaptureFrame } from "./capture-frame.tsx";
+import { isLasting } from "./device-store.ts";
+import { type Draft, type DraftProblem, type Entry, enter, problemsOf } from "./draft.ts";
+import { post } from "./outbox.ts";
+import { StepCheck } from "./step-check.tsx";
+import { StepWhat } from "./step-what.tsx";
+import { StepWho } from "./step-who.tsx";
+import { useDraft } from "./use-draft.ts";
+
+export interface StepProps {
+  readonly draft: Draft;
+  readonly problems: readonly DraftProblem[];
+  readonly onEnter: (entry: Entry) => void;
+  readonly onChange: (draft: Draft) => void;
+}
+
+interface Props {
+  readonly step: 1 | 2 | 3;
+  readonly userId: string;
+  readonly goTo: (next: { step: 1 | 2 | 3 } | { receipt: string } | null) => void;
+  readonly onPosted: () => void;
+}
+
+const STEPS = { 1: StepWhat, 2: StepWho, 3: StepCheck } as const;
+const PROBLEM_WORDS: Record<DraftProblem, Extract<WordKey, `cap.${string}` | "err.friends_only">> = {
+  link_wrong: "cap.link_wrong",
+  need_something: "cap.need_something",
+  platform_missing: "cap.platform_missing",
+  handle_missing: "cap.handle_missing",
+  friends_only: "err.friends_only",
+  time_missing: "cap.time_missing",
+};
+
+/** The three steps. The button is never dead: pressed too early, it says what is missing and leads there. */
+export function CaptureSteps({ step, userId, goTo, onPosted }: Props) {
+  const { say } = useWords();
+  const { online } = useConnection();
+  const { draft, setDraft, startAnew } = useDraft(userId);
+  const [asked, setAsked] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step begins at its top, with its title read out
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    document.getElementById("capture-title")?.focus({ preventScroll: true });
+    setAsked(false);
+  }, [step]);
+
+  if (draft === null) return null;
+  const problems = problemsOf(draft, step, new Date());
+  const Step = STEPS[step];
+
+  const forward = async () => {
+    if (problems.length > 0) return setAsked(true);
+    if (step < 3) return goTo({ step: (step + 1) as 2 | 3 });
+    await post(userId, draft, new Date());
+    startAnew(); // The files stay: they belong to the parcel now.
+    goTo({ receipt: draft.clientId });
+    onPosted();
+  };
+  return (
+    <CaptureFrame
+      title={say("cap.title")}
+      onBack={() => goTo(step === 1 ? null : { step: (step - 1) as 1 | 2 })}
+      aside={<span className={style.headAside}>{say("cap.step_of", { n: step })}</span>}
+      foot={
+        <>
+          {asked && problems.length > 0 && (
+            <div role="alert">
+              {problems.map((problem) => (
+                <p key={problem} className={plain.error}>
+                  {say(PROBLEM_WORDS[problem])}
+                </p>
+              ))}
+            </div>
+          )}
+          <button type="button" className={`${plain.primary} ${plain.wide}`} onClick={() => void forward()}>
+            {say(step < 3 ? "cap.next" : online ? "cap.send" : "cap.send_offline")}
+          </button>
+          {step === 3 && <span className={plain.hint}>{say("cap.own_note")}</span>}
+        </>
+      }
+    >
+      <div className={style.steps} aria-hidden>
+        {[1, 2, 3].map((n) => (
+          <span key={n} className={style.step} data-done={n <= step} />
+        ))}
+      </div>
+      <h2 className="visually-hidden">{say(`cap.step${step}`)}</h2>
+      {!isLasting() && <p className={plain.note}>{say("cap.no_store")}</p>}
+      <Step draft={draft} problems={asked ? problems : []} onEnter={(entry) => setDraft(enter(draft, entry))} onChange={setDraft} />
+    </CaptureFrame>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Role } from "@netra/service-api/contract";
+
+export interface Page {
+  readonly path: string;
+  readonly word: "nav.triage" | "nav.capture" | "nav.reports" | "nav.status";
+  /** Second key after `g`. */
+  readonly key: string;
+  readonly roles: readonly Role[];
+}
+
+/** Who is offered which page. Hiding is a courtesy: the API refuses by itself. */
+export const PAGES: readonly Page[] = [
+  { path: "/triage", word: "nav.triage", key: "t", roles: ["analyst", "supervisor", "auditor"] },
+  { path: "/capture", word: "nav.capture", key: "k", roles: ["field", "analyst", "supervisor"] },
+  { path: "/reports", word: "nav.reports", key: "l", roles: ["analyst", "supervisor", "auditor"] },
+  { path: "/status", word: "nav.status", key: "s", roles: ["analyst", "supervisor", "engineer", "admin", "auditor"] },
+];
+
+/** Where a person starts the day. */
+export const HOME: Readonly<Record<Role, string>> = {
+  field: "/capture",
+  analyst: "/triage",
+  supervisor: "/triage",
+  engineer: "/status",
+  admin: "/status",
+  auditor: "/status",
+};

@@ -1,0 +1,79 @@
+import { MantineProvider } from "@mantine/core";
+import type { Session } from "@netra/service-api/contract";
+import { lazy, Suspense } from "react";
+import { Navigate, Route, Routes, useLocation } from "react-router";
+import { HOME } from "../session/home.ts";
+import { MeProvider } from "../session/me.tsx";
+import { useSession } from "../session/use-session.ts";
+import { UndoProvider } from "../triage/undo.tsx";
+import { useWords } from "../words/words.tsx";
+import { AnnouncerProvider } from "./announcer.tsx";
+import { Boundary } from "./boundary.tsx";
+import { ContestProvider } from "./contests.tsx";
+import { Frame } from "./frame.tsx";
+import "./fonts.css";
+import "./mantine.css";
+import plain from "./plain.module.css";
+import { Guarded, NoSuchPage } from "./states.tsx";
+import { styleNonce, theme } from "./theme.ts";
+import { KeyboardProvider } from "./use-keys.tsx";
+
+const TriagePage = lazy(() => import("../triage/triage-page.tsx"));
+const FlagPage = lazy(() => import("../triage/flag-page.tsx"));
+const ReportsPage = lazy(() => import("../reports/reports-page.tsx"));
+const StatusPage = lazy(() => import("../status/status-page.tsx"));
+
+/** Everything behind the door: who is here, what they are shown, and the frame around it. */
+export default function Desk() {
+  const { say } = useWords();
+  const session = useSession();
+  const location = useLocation();
+  const here = `${location.pathname}${location.search}`;
+
+  if (session.isError)
+    return (
+      <main className={plain.column} role="alert">
+        <p>{say("err.network")}</p>
+        <button type="button" className={plain.primary} onClick={() => void session.refetch()}>
+          {say("app.retry")}
+        </button>
+      </main>
+    );
+  if (session.data === undefined) return null;
+  if (session.data === null || session.data.mustSetPassword) return <Navigate to="/sign-in" state={{ from: here === "/" ? null : here }} replace />;
+  if (session.data.role === "field") return <Navigate to="/capture" replace />;
+  return (
+    <MantineProvider theme={theme} forceColorScheme="light" getStyleNonce={styleNonce} withGlobalClasses={false}>
+      <KeyboardProvider>
+        <AnnouncerProvider>
+          <MeProvider value={session.data}>
+            <ContestProvider>
+              <UndoProvider>
+                <Frame>
+                  <Boundary key={location.pathname}>
+                    <Pages session={session.data} />
+                  </Boundary>
+                </Frame>
+              </UndoProvider>
+            </ContestProvider>
+          </MeProvider>
+        </AnnouncerProvider>
+      </KeyboardProvider>
+    </MantineProvider>
+  );
+}
+
+function Pages({ session }: { session: Session }) {
+  return (
+    <Suspense fallback={null}>
+      <Routes>
+        <Route index element={<Navigate to={HOME[session.role]} replace />} />
+        <Route path="triage" element={<Guarded path="/triage" title="nav.triage" children={<TriagePage />} />} />
+        <Route path="triage/:flag" element={<Guarded path="/triage" title="nav.triage" children={<FlagPage />} />} />
+        <Route path="reports" element={<Guarded path="/reports" title="nav.reports" children={<ReportsPage />} />} />
+        <Route path="status" element={<Guarded path="/status" title="nav.status" children={<StatusPage />} />} />
+        <Route path="*" element={<NoSuchPage />} />
+      </Routes>
+    </Suspense>
+  );
+}

@@ -1,0 +1,93 @@
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyBinding, type Layer, type Press, readPress, SLEEP_MS } from "./keys.ts";
+
+interface LiveLayer {
+  current: Layer;
+}
+
+interface Keyboard {
+  readonly add: (layer: LiveLayer) => () => void;
+  /** Puts decision keys to sleep for 400 ms: call it whenever a new post appears. */
+  readonly sleep: () => void;
+  /** What `?` shows: the bindings that would act now. */
+  readonly valid: () => readonly KeyBinding[];
+  readonly singleKeys: boolean;
+  readonly setSingleKeys: (on: boolean) => void;
+}
+
+const Context = createContext<Keyboard | null>(null);
+const STORED = "netra.single-keys";
+
+/** One listener for the whole page; screens lend it their bindings while they are shown. */
+export function KeyboardProvider({ children }: { children: ReactNode }) {
+  const layers = useRef<LiveLayer[]>([]);
+  const clock = useRef<{ sleepUntil: number; pendingSince: number | null }>({ sleepUntil: 0, pendingSince: null });
+  const [singleKeys, setSingleKeysState] = useState(() => localStorage.getItem(STORED) !== "off");
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const open = layers.current.map((layer) => layer.current);
+      const meaning = readPress(pressOf(event), open, { ...clock.current, now: performance.now(), singleKeys });
+      if (!["Shift", "Control", "Meta", "Alt"].includes(event.key)) clock.current.pendingSince = "wait" in meaning ? performance.now() : null;
+      if ("nothing" in meaning) return;
+      event.preventDefault();
+      if ("run" in meaning) meaning.run.act();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [singleKeys]);
+
+  const keyboard = useMemo<Keyboard>(
+    () => ({
+      add: (layer) => {
+        layers.current.push(layer);
+        return () => {
+          layers.current = layers.current.filter((other) => other !== layer);
+        };
+      },
+      sleep: () => {
+        clock.current.sleepUntil = performance.now() + SLEEP_MS;
+      },
+      valid: () => layers.current.flatMap((layer) => layer.current.bindings).filter((binding) => binding.label !== undefined),
+      singleKeys,
+      setSingleKeys: (on) => {
+        localStorage.setItem(STORED, on ? "on" : "off");
+        setSingleKeysState(on);
+      },
+    }),
+    [singleKeys],
+  );
+  return <Context value={keyboard}>{children}</Context>;
+}
+
+export function useKeyboard(): Keyboard {
+  const keyboard = use(Context);
+  if (keyboard === null) throw new Error("useKeyboard needs a KeyboardProvider above it.");
+  return keyboard;
+}
+
+/** Lends these bindings to the keyboard while the component is shown; `null` and `false` entries are left out. */
+export function useKeys(bindings: readonly (KeyBinding | null | false)[], exclusive = false): void {
+  const { add } = useKeyboard();
+  const layer = useRef<Layer>({ bindings: [], exclusive });
+  // Written on every render, so that a binding always sees the newest state without being registered anew.
+  useEffect(() => {
+    layer.current = { bindings: bindings.filter((binding) => binding !== null && binding !== false), exclusive };
+  });
+  useEffect(() => add(layer), [add]);
+}
+
+function pressOf(event: KeyboardEvent): Press {
+  const { key, shiftKey, ctrlKey, metaKey, altKey, repeat } = event;
+  return { key, shiftKey, ctrlKey, metaKey, altKey, repeat, composing: event.isComposing, target: targetOf(event.target) };
+}
+
+const FIELD = 'input:not([type="radio"]):not([type="checkbox"]), textarea, select, [contenteditable], [role="combobox"]';
+const BUTTON = 'button:not([role="radio"]), a[href], summary, [role="tab"], [role="menuitem"], input[type="checkbox"]';
+
+function targetOf(target: EventTarget | null): Press["target"] {
+  if (!(target instanceof Element)) return "page";
+  if (target.closest(FIELD)) return "field";
+  return target.closest(BUTTON) ? "button" : "page";
+}

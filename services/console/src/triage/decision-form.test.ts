@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { type DecisionForm, EMPTY_FORM, missingIn, proposedDue, QUESTIONS, toDecide } from "./decision-form.ts";
+
+const post = { kind: "post" as const };
+const yes = Object.fromEntries(QUESTIONS.map((question) => [question, "yes"])) as DecisionForm["checklist"];
+const form = (entry: Partial<DecisionForm>): DecisionForm => ({ ...EMPTY_FORM, ...entry });
+const reason = "Ajakan memilih dengan nomor pasangan, unggahan sendiri.";
+
+describe("what is missing from a decision", () => {
+  test.each([
+    [form({ route: "close" }), "outcome"],
+    [form({ route: "close", outcome: "not_partisan" }), "reason"],
+    [form({ route: "close", outcome: "out_of_scope", reason }), "scope"],
+    [form({ route: "close", outcome: "duplicate", reason }), "duplicate"],
+    [form({ route: "close", outcome: "not_partisan", reason }), undefined],
+    [form({ route: "needs_info", question: "?" }), "addressee"],
+    [form({ route: "needs_info", question: "?", addressee: "BKPSDM", due: "besok" }), "due"],
+    [form({ route: "needs_info", question: "?", addressee: "BKPSDM", due: "2029-10-25" }), undefined],
+    [form({ route: "escalate", reason }), "answers"],
+    [form({ route: "escalate", checklist: { ...yes, link: "unknown" }, reason }), "unknown_blocks"],
+    [form({ route: "escalate", checklist: { ...yes, quote: "unknown" }, reason }), undefined],
+    [form({ route: "escalate", checklist: yes, reason: "pendek" }), "reason_short"],
+  ])("%o → %s", (given, expected) => expect(missingIn(given, post, "analyst")?.what).toBe(expected));
+
+  test("a like alone is no escalation, unless a supervisor writes why", () => {
+    const escalation = form({ route: "escalate", checklist: yes, reason });
+    expect(missingIn(escalation, { kind: "like" }, "analyst")?.what).toBe("like_only");
+    expect(missingIn(escalation, { kind: "like" }, "supervisor")).toBeNull();
+  });
+
+  test("says how many answers are still to come", () => {
+    const { quote: _, ...seven } = yes;
+    expect(missingIn(form({ route: "escalate", checklist: seven, reason }), post, "analyst")).toEqual({ what: "answers", n: 1 });
+  });
+});
+
+test("only the fields of the chosen route are sent", () => {
+  const full = form({ route: "close", outcome: "not_partisan", outOfScope: "other_route", duplicateOf: "f2", question: "?", checklist: yes, reason: ` ${reason} ` });
+  expect(toDecide(full, 7, "key-12345678")).toEqual({ fence: 7, idempotencyKey: "key-12345678", act: "close", outcome: "not_partisan", reason });
+});
+
+test.each([
+  ["2029-10-22", "2029-10-29", "2029-10-25"],
+  ["2029-10-22", "2029-10-24", "2029-10-23"],
+  ["2029-10-22", "2029-10-20", "2029-10-22"],
+])("asked on %s with the limit on %s, an answer is due %s", (today, deadline, expected) => expect(proposedDue(today, deadline)).toBe(expected));

@@ -1,0 +1,104 @@
+import type { Checklist, Decide, FlagDetail } from "@netra/service-api/contract";
+
+type Route = Decide["act"];
+export type Outcome = NonNullable<Decide["outcome"]>;
+export type OutOfScope = NonNullable<Decide["outOfScope"]>;
+export type Question = keyof Checklist;
+
+/** The eight questions of an escalation, in the order they are asked; the API refuses without them. */
+export const QUESTIONS = ["own_act", "link", "employment", "campaign", "official", "spouse", "memory", "quote"] as const satisfies readonly Question[];
+/** "Not known" on one of these asks for information first. */
+export const BLOCKING = ["own_act", "link", "employment"] as const satisfies readonly Question[];
+export const OUTCOMES = ["not_partisan", "duplicate", "not_this_person", "third_party_act", "out_of_scope"] as const satisfies readonly Outcome[];
+export const OUT_OF_SCOPE = ["unregistered", "other_route", "before_appointment", "outside_window"] as const satisfies readonly OutOfScope[];
+export const ESCALATION_REASON_MIN = 40;
+
+/** A decision being written. Nothing is pre-chosen: no route is the default. */
+export interface DecisionForm {
+  readonly route: Route | null;
+  readonly outcome: Outcome | null;
+  readonly outOfScope: OutOfScope | null;
+  readonly duplicateOf: string | null;
+  readonly question: string;
+  readonly addressee: string;
+  readonly due: string;
+  readonly checklist: Checklist;
+  readonly reason: string;
+}
+
+export const EMPTY_FORM: DecisionForm = {
+  route: null,
+  outcome: null,
+  outOfScope: null,
+  duplicateOf: null,
+  question: "",
+  addressee: "",
+  due: "",
+  checklist: {},
+  reason: "",
+};
+
+export type Missing =
+  | { readonly what: "outcome" | "scope" | "duplicate" | "reason" | "question" | "addressee" | "due" }
+  | { readonly what: "reason_short"; readonly n: number }
+  | { readonly what: "answers"; readonly n: number }
+  | { readonly what: "unknown_blocks"; readonly questions: readonly (typeof BLOCKING)[number][] }
+  | { readonly what: "like_only" };
+
+/** The first thing that stands in the way of saving, or null. Mirrors what the server checks, so that nobody is sent away after pressing. */
+export function missingIn(form: DecisionForm, flag: Pick<FlagDetail, "kind">, role: string): Missing | null {
+  switch (form.route) {
+    case "close":
+      if (form.outcome === null) return { what: "outcome" };
+      if (form.outcome === "out_of_scope" && form.outOfScope === null) return { what: "scope" };
+      if (form.outcome === "duplicate" && form.duplicateOf === null) return { what: "duplicate" };
+      return form.reason.trim() === "" ? { what: "reason" } : null;
+    case "needs_info":
+      if (form.question.trim() === "") return { what: "question" };
+      if (form.addressee.trim() === "") return { what: "addressee" };
+      return /^\d{4}-\d{2}-\d{2}$/.test(form.due) ? null : { what: "due" };
+    case "escalate":
+      return missingToEscalate(form, flag, role);
+    case null:
+      return { what: "outcome" };
+  }
+}
+
+function missingToEscalate(form: DecisionForm, flag: Pick<FlagDetail, "kind">, role: string): Missing | null {
+  if ((flag.kind === "like" || flag.kind === "follow") && role !== "supervisor") return { what: "like_only" };
+  const blocking = BLOCKING.filter((question) => form.checklist[question] === "unknown");
+  if (blocking.length > 0) return { what: "unknown_blocks", questions: blocking };
+  const open = QUESTIONS.filter((question) => form.checklist[question] === undefined).length;
+  if (open > 0) return { what: "answers", n: open };
+  const short = ESCALATION_REASON_MIN - form.reason.trim().length;
+  return short > 0 ? { what: "reason_short", n: short } : null;
+}
+
+/** The act as the API takes it: only the fields of the chosen route. */
+export function toDecide(form: DecisionForm, fence: number, idempotencyKey: string): Decide {
+  const base = { fence, idempotencyKey, reason: form.reason.trim() };
+  switch (form.route) {
+    case "close":
+      return {
+        ...base,
+        act: "close",
+        ...(form.outcome === null ? {} : { outcome: form.outcome }),
+        ...(form.outcome === "out_of_scope" && form.outOfScope !== null ? { outOfScope: form.outOfScope } : {}),
+        ...(form.outcome === "duplicate" && form.duplicateOf !== null ? { duplicateOf: form.duplicateOf } : {}),
+      };
+    case "needs_info":
+      return { ...base, act: "needs_info", question: form.question.trim(), addressee: form.addressee.trim(), due: form.due };
+    case "escalate":
+      return { ...base, act: "escalate", checklist: form.checklist };
+    case null:
+      throw new Error("A decision needs a route: close, ask, or escalate.");
+  }
+}
+
+/** A due date to propose: three days on, but never after the day before the deadline, and never in the past. */
+export function proposedDue(today: string, deadlineDay: string): string {
+  const plus = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+  const latest = plus(deadlineDay, -1);
+  const wanted = plus(today, 3);
+  return [wanted < latest ? wanted : latest, today].sort().at(-1) ?? today;
+}

@@ -1,0 +1,49 @@
+import { defineConfig } from "vitest/config";
+
+const beside = (pattern: string): string[] => ["config", "migrations", "packages", "workers", "services"].map((room) => `${room}/**/${pattern}`);
+
+/**
+ * unit: beside the source, needs nothing. integration: needs the run's Postgres (`*.db.test.ts` beside the source, and test/integration).
+ * e2e: a browser and a whole Netra. Each integration and e2e file makes databases of its own with `freshDatabase()`.
+ */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [...beside("*.test.{ts,tsx}"), "test/support/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/*.db.test.ts"],
+          testTimeout: 10_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: { name: "architecture", include: ["test/architecture.test.ts"], testTimeout: 30_000 },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["test/integration/**/*.test.ts", ...beside("*.db.test.ts")],
+          exclude: ["**/node_modules/**"],
+          globalSetup: "test/support/postgres.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: "test/support/postgres.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,159 @@
+import { type Classification, type Classifier, type Contest, compile, isWatched, type RulePack, stageAt } from "@netra/classifier";
+import { covers, DomainError, findingDeadline, provinceOf, readingPriority, reconcileFlag } from "@netra/domain";
+import type { Log } from "@netra/queue";
+import type { ClassifyTurn, LiveContest, Store, Tx } from "@netra/store";
+
+export interface ClassifyDeps {
+  readonly store: Store;
+  readonly clock: () => Date;
+  readonly log: Log;
+  /** The system in the classify process; given by the composition root, since the store's values arrive from there. */
+  readonly actor: Parameters<Store["as"]>[0];
+}
+
+/** A lease long enough for one batch on a slow machine; short enough that a killed worker's posts are taken up well within 30 s. */
+const LEASE_SECONDS = 15;
+const BATCH = 50;
+
+/** One contest a post is read against, with its compiled classifier. */
+interface Reader {
+  readonly contest: LiveContest;
+  readonly parsed: Contest;
+  readonly packHash: string;
+  readonly classifier: Classifier;
+}
+
+interface Read {
+  readonly reader: Reader;
+  readonly result: Classification;
+}
+
+/**
+ * Builds the classify job: claims its versions in Postgres, reads each against every contest that watched its day and region, and writes
+ * classification, flag and evidence of one post in one transaction. Duplicates, late workers and repeats are harmless. A post that fails is set
+ * aside alone; the others go on.
+ */
+export function createClassifyPosts(deps: ClassifyDeps) {
+  const compiled = new Map<string, Reader>();
+
+  /** Undefined while no pack is live: then nothing is claimed, and everything waits. */
+  const readersFor = async (): Promise<Reader[] | undefined> => {
+    const { pack, contests } = await deps.store.as(deps.actor, async (tx) => {
+      const contests = await tx.contests.listLive();
+      const hash = await tx.packs.findLiveHash();
+      const known = hash !== undefined && contests.every((contest) => compiled.has(`${hash} ${contest.hash}`));
+      return { contests, pack: hash === undefined ? undefined : known ? { hash, body: null } : await tx.packs.get(hash) };
+    });
+    if (!pack) return undefined;
+    return contests.map((contest) => {
+      const key = `${pack.hash} ${contest.hash}`;
+      const known = compiled.get(key);
+      if (known) return known;
+      const parsed = contest.body as Contest;
+      const reader: Reader = { contest, parsed, packHash: pack.hash, classifier: compile(pack.body as RulePack, parsed) };
+      compiled.set(key, reader);
+      return reader;
+    });
+  };
+
+  return async function classifyPosts(payload: { readonly versionIds: readonly string[] }): Promise<{ read: number; flagged: number; failed: number }> {
+    const readers = await readersFor();
+    const total = { read: 0, flagged: 0, failed: 0 };
+    if (!readers) return total;
+    for (let at = 0; at < payload.versionIds.length; at += BATCH) {
+      const ids = payload.versionIds.slice(at, at + BATCH);
+      const turns = await deps.store.as(deps.actor, (tx) => tx.posts.claimVersions(ids, LEASE_SECONDS));
+      for (const turn of turns) {
+        const outcome = await classifyOne(deps, readers, turn);
+        total[outcome === "failed" ? "failed" : "read"] += 1;
+        if (outcome === "flagged") total.flagged += 1;
+      }
+    }
+    return total;
+  };
+}
+
+async function classifyOne(deps: ClassifyDeps, readers: readonly Reader[], turn: ClassifyTurn): Promise<"flagged" | "read" | "failed"> {
+  try {
+    const reads = readers.filter((reader) => applies(reader, turn)).map((reader) => ({ reader, result: reader.classifier.classify(inputOf(turn)) }));
+    const flagged = await deps.store.as(deps.actor, (tx) => write(tx, turn, reads, deps.clock()));
+    deps.log.info("post.classified", { versionId: turn.versionId, postId: turn.postId, contests: reads.length, flagged });
+    return flagged ? "flagged" : "read";
+  } catch (error) {
+    // A turn that was lost belongs to another worker now: nothing to give back.
+    if (error instanceof DomainError && error.code === "turn-lost") return "read";
+    const reason = error instanceof DomainError ? error.code : error instanceof Error ? error.name : "unknown";
+    deps.log.warn("post.classify-failed", { versionId: turn.versionId, attempt: turn.attempts, code: reason });
+    await deps.store.as(deps.actor, (tx) => tx.posts.failVersion(turn, reason));
+    return "failed";
+  }
+}
+
+const inputOf = (turn: ClassifyTurn) => ({ text: turn.text, postedAt: turn.timeTrust === "unknown" ? null : turn.postedAt, region: turn.region });
+
+/** A post is read against the contests that watched its day, anywhere in the same province: officials favour neighbours' candidates too. */
+const applies = (reader: Reader, turn: ClassifyTurn): boolean =>
+  isWatched(reader.parsed, turn.postedAt) && covers(provinceOf(reader.contest.region), turn.region);
+
+/** Where a sighting sent by hand is placed when the machine read nothing in it: the author's own region first, then the highest score. */
+function placeByHand(turn: ClassifyTurn, reads: readonly Read[]): string | null {
+  if (!turn.byHand) return null;
+  const [best] = reads.toSorted(
+    (a, b) =>
+      Number(covers(b.reader.contest.region, turn.region)) - Number(covers(a.reader.contest.region, turn.region)) || b.result.scoreTenths - a.result.scoreTenths,
+  );
+  return best?.reader.contest.id ?? null;
+}
+
+async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Date): Promise<boolean> {
+  await tx.flags.lockPost(turn.postId);
+  const byHand = placeByHand(turn, reads);
+  let opened = false;
+  for (const { reader, result } of reads) {
+    const { contest, parsed, packHash } = reader;
+    const classificationId = await tx.flags.saveClassification(turn, {
+      contestId: contest.id,
+      contestHash: contest.hash,
+      packHash,
+      stance: result.stance,
+      targets: result.targets,
+      scoreTenths: result.scoreTenths,
+      thresholdTenths: result.thresholdTenths,
+      flagged: result.flagged,
+      possibleForms: result.possibleForms,
+      detail: result,
+    });
+    if (classificationId === null) continue;
+    const tier = result.flagged && turn.kind !== "like" && turn.kind !== "follow" ? "text" : "context";
+    const priority = readingPriority({ tier, scoreTenths: result.scoreTenths, stage: stageAt(parsed, turn.postedAt) });
+    const change = reconcileFlag(await tx.flags.listForPost(turn.postId, contest.id), {
+      versionId: turn.versionId,
+      flagged: result.flagged,
+      stance: result.stance,
+      targets: result.targets,
+      person: byHand === contest.id,
+    });
+    if (change.change === "rescore") {
+      await tx.flags.rescore(change.flagId, { classificationId, stance: result.stance, targets: result.targets, priority });
+    } else if (change.change === "withdraw") {
+      await tx.flags.withdraw(change.flagId);
+      await tx.audit.append({ act: "flag.withdrawn", objectType: "flag", objectId: change.flagId, region: turn.region, reason: "pack-or-contest-changed" });
+    } else if (change.change === "open") {
+      const flagId = await tx.flags.open(turn, {
+        contestId: contest.id,
+        classificationId,
+        raisedBy: result.flagged ? "machine" : "person",
+        tier,
+        stance: result.stance,
+        targets: result.targets,
+        priority,
+        supersedes: change.supersedes,
+        deadlineAt: findingDeadline(now),
+      });
+      await tx.audit.append({ act: "flag.opened", objectType: "flag", objectId: flagId, region: turn.region, detail: { postId: turn.postId, contestId: contest.id, packHash } });
+      opened = true;
+    }
+  }
+  if (!(await tx.posts.finishVersion(turn))) throw new DomainError("conflict", "turn-lost", "Another worker reads this version now.");
+  return opened;
+}

@@ -1,0 +1,1 @@
+export { type ClassifyDeps, createClassifyPosts } from "./classify-posts.ts";

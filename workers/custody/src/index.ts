@@ -1,0 +1,1 @@
+export { type CustodyDeps, createKeepHouse } from "./keep-house.ts";

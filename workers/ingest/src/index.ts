@@ -1,0 +1,1 @@
+export { createIngestAccount, type IngestDeps } from "./ingest-account.ts";

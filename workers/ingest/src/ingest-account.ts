@@ -1,0 +1,86 @@
+import { type Contest, isWatched } from "@netra/classifier";
+import type { Connector, FetchedPage } from "@netra/connectors";
+import { covers, provinceOf } from "@netra/domain";
+import type { Log, Queue } from "@netra/queue";
+import type { FetchTurn, Store } from "@netra/store";
+import { afterFault, isFault } from "./after-fault.ts";
+
+export interface IngestDeps {
+  readonly store: Store;
+  readonly actor: Parameters<Store["as"]>[0];
+  readonly queue: Pick<Queue, "enqueue">;
+  readonly connectors: readonly Connector[];
+  readonly clock: () => Date;
+  readonly log: Log;
+  /** How often an account is fetched. */
+  readonly everySeconds: number;
+}
+
+/** Prolonged with every page, so that it covers the slowest single page, not the whole fetch. */
+const LEASE_SECONDS = 60;
+/** How long to leave an account alone that the law or a closed gate keeps us from. */
+const CLOSED_SECONDS = 300;
+const VERSIONS_PER_JOB = 200;
+
+/**
+ * Builds the ingest job: takes an account's turn, checks gate, registration and contest window, and saves page by page, each in one transaction
+ * with its cursor. A second worker on the same account gets no turn; a killed one loses at most the page that was not committed.
+ */
+export function createIngestAccount(deps: IngestDeps) {
+  return async function ingestAccount({ accountId }: { readonly accountId: string }, { signal }: { readonly signal: AbortSignal }): Promise<void> {
+    const { store, actor, log } = deps;
+    const turn = await store.as(actor, (tx) => tx.accounts.claimTurn(accountId, LEASE_SECONDS));
+    if (!turn) return;
+    const connector = deps.connectors.find((candidate) => candidate.platforms.includes(turn.platform));
+    const closed = await whyClosed(deps, turn, connector);
+    if (closed !== null || !connector) {
+      const error = closed ?? "no-connector";
+      await store.as(actor, (tx) => tx.accounts.failTurn(turn, { error, retryInSeconds: CLOSED_SECONDS, state: null }));
+      log.info("account.not-fetched", { accountId, code: error });
+      return;
+    }
+    try {
+      let posts = 0;
+      for await (const page of connector.fetchPosts({ account: turn, cursor: turn.cursor, now: deps.clock(), signal })) posts += await savePage(deps, connector, turn, page);
+      await store.as(actor, (tx) => tx.accounts.finishTurn(turn, deps.everySeconds));
+      log.info("account.fetched", { accountId, connector: connector.name, versions: posts });
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      const next = afterFault(error, deps.everySeconds);
+      await store.as(actor, (tx) => tx.accounts.failTurn(turn, next));
+      log.warn("account.fetch-failed", { accountId, connector: connector.name, code: error.code, retryInSeconds: next.retryInSeconds });
+    }
+  };
+}
+
+/** Why nothing may be fetched for an account, or null: its platform has no open gate, or no contest watches this day in its province. */
+async function whyClosed({ store, actor, clock }: IngestDeps, turn: FetchTurn, connector: Connector | undefined): Promise<string | null> {
+  if (!connector) return "no-connector";
+  if (!connector.gate.open) return "gate-closed";
+  const contests = await store.as(actor, (tx) => tx.contests.listLive());
+  const watched = contests.some((contest) => isWatched(contest.body as Contest, clock()) && covers(provinceOf(contest.region), turn.region));
+  return watched ? null : "no-contest";
+}
+
+/** Saves one page and offers its new versions. What the queue does not take is offered again by the sweep. */
+async function savePage({ store, actor, queue, clock, log }: IngestDeps, connector: Connector, turn: FetchTurn, page: FetchedPage): Promise<number> {
+  const versionIds = await store.as(actor, async (tx) => {
+    await tx.posts.ensureWeek();
+    const saved: string[] = [];
+    for (const post of page.posts) {
+      const version = await tx.posts.save(turn, { ...post, platform: turn.platform, origin: "own", byHand: false }, connector, clock());
+      if (version) saved.push(version.versionId);
+    }
+    await tx.posts.markGone(turn.id, page.goneExternalIds);
+    for (const item of page.drift) await tx.posts.saveDrift(turn.id, turn.region, connector.name, item);
+    await tx.accounts.saveCursor(turn, page.cursor, LEASE_SECONDS);
+    return saved;
+  });
+  if (page.drift.length > 0) log.warn("connector.drift", { accountId: turn.id, connector: connector.name, items: page.drift.length });
+  for (let at = 0; at < versionIds.length; at += VERSIONS_PER_JOB) {
+    await queue
+      .enqueue("classify", { versionIds: versionIds.slice(at, at + VERSIONS_PER_JOB) })
+      .catch(() => log.warn("queue.offer-failed", { accountId: turn.id, versions: versionIds.length }));
+  }
+  return versionIds.length;
+}

@@ -1,0 +1,1 @@
+export { createMakeReport, type ReportDeps } from "./make-report.ts";

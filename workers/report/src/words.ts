@@ -1,0 +1,43 @@
+/** What a report says. No word here names a person or a verdict; both languages carry the same caution. */
+export const WORDS = {
+  id: {
+    title: (week: string, region: string) => `Laporan mingguan netralitas ASN, ${week}, ${region}`,
+    basis: (from: string, to: string, asOf: string) => `Minggu ${from} sampai ${to} (WIB). Keadaan per ${asOf}.`,
+    summary: "Ringkasan satu menit",
+    summaryText: (n: { posts: number; accounts: number; opened: number; decided: number; escalated: number; backlog: number }) =>
+      `${n.posts} unggahan dilihat pada ${n.accounts} akun. ${n.opened} bendera dibuka, ${n.decided} ditutup, ${n.escalated} diusulkan atau disetujui untuk eskalasi. ${n.backlog} bendera menunggu pembaca.`,
+    posts: "Yang dilihat, menurut tanggal unggahan",
+    opened: "Bendera dibuka, menurut tanggal bendera",
+    decided: "Putusan, menurut tanggal putusan",
+    standing: "Keadaan bendera, semua minggu",
+    candidates: "Bendera yang diputus, per peserta, urut nomor",
+    candidatesNote: "Hanya bendera yang sudah ditutup atau dieskalasi. Angka kecil belum dapat dibedakan dari kebetulan.",
+    coverage: "Yang tidak dapat kami lihat",
+    coverageNote: "Tidak terlihat bukan berarti tidak ada unggahan.",
+    time: "Waktu",
+    timeText: (captureHours: string, decisionHours: string) => `Median dari unggahan sampai ditangkap: ${captureHours} jam. Median dari bendera sampai putusan: ${decisionHours} jam.`,
+    other: (captures: number, drift: number) => `Kiriman petugas: ${captures}. Jawaban platform yang tidak dapat dibaca dan disimpan: ${drift}.`,
+    columns: { platform: "Platform", posts: "Unggahan", versions: "Versi", quarantined: "Dikarantina", contest: "Pemilihan", origin: "Asal", flags: "Bendera", act: "Tindakan", outcome: "Hasil", decisions: "Putusan", state: "Keadaan", late: "Lewat batas", candidate: "Peserta", closed: "Diputus", escalated: "Dieskalasi", registered: "Terdaftar", watched: "Diambil minggu ini", never: "Belum pernah diambil", inferred: "Tautan dugaan, tidak diambil" },
+    values: { open: "Terbuka", claimed: "Diambil", needs_info: "Menunggu keterangan", awaiting_second: "Menunggu pembaca kedua", disputed: "Berbeda putusan", escalated: "Dieskalasi", closed: "Ditutup", withdrawn: "Ditarik", close: "Tutup", escalate: "Usulkan eskalasi", withdraw: "Tarik", not_partisan: "Bukan keberpihakan", duplicate: "Duplikat", not_this_person: "Bukan orang ini", third_party_act: "Tindakan pihak ketiga", out_of_scope: "Di luar cakupan", own: "Pengawasan sendiri", complaint: "Laporan", tip: "Informasi dari warga", transfer: "Limpahan" } as Record<string, string>,
+  },
+  en: {
+    title: (week: string, region: string) => `Weekly report on civil-service neutrality, ${week}, ${region}`,
+    basis: (from: string, to: string, asOf: string) => `Week ${from} to ${to} (WIB). As of ${asOf}.`,
+    summary: "One-minute summary",
+    summaryText: (n: { posts: number; accounts: number; opened: number; decided: number; escalated: number; backlog: number }) =>
+      `${n.posts} posts were seen on ${n.accounts} accounts. ${n.opened} flags opened, ${n.decided} were closed, ${n.escalated} were proposed or agreed for escalation. ${n.backlog} flags wait for a reader.`,
+    posts: "What was seen, by date of the post",
+    opened: "Flags opened, by date of the flag",
+    decided: "Decisions, by date of the decision",
+    standing: "Where flags stand, all weeks",
+    candidates: "Flags decided, per contestant, in ballot order",
+    candidatesNote: "Only flags that were closed or escalated. Small numbers cannot be told from chance.",
+    coverage: "What we could not see",
+    coverageNote: "Not seen does not mean that there were no posts.",
+    time: "Time",
+    timeText: (captureHours: string, decisionHours: string) => `Median from post to capture: ${captureHours} hours. Median from flag to decision: ${decisionHours} hours.`,
+    other: (captures: number, drift: number) => `Captures sent by staff: ${captures}. Answers of platforms that could not be read and were kept: ${drift}.`,
+    columns: { platform: "Platform", posts: "Posts", versions: "Versions", quarantined: "Quarantined", contest: "Contest", origin: "Origin", flags: "Flags", act: "Act", outcome: "Outcome", decisions: "Decisions", state: "State", late: "Past deadline", candidate: "Contestant", closed: "Decided", escalated: "Escalated", registered: "Registered", watched: "Fetched this week", never: "Never fetched", inferred: "Inferred link, not fetched" },
+    values: { open: "Open", claimed: "Claimed", needs_info: "Awaiting information", awaiting_second: "Awaiting second reader", disputed: "Readers differ", escalated: "Escalated", closed: "Closed", withdrawn: "Withdrawn", close: "Close", escalate: "Propose escalation", withdraw: "Withdraw", not_partisan: "Not partisan", duplicate: "Duplicate", not_this_person: "Not this person", third_party_act: "Third-party act", out_of_scope: "Out of scope", own: "Own finding", complaint: "Complaint", tip: "Tip", transfer: "Transfer" } as Record<string, string>,
+  },
+} as const;

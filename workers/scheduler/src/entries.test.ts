@@ -1,0 +1,118 @@
+import type { Queue } from "@netra/queue";
+import { expect, test } from "vitest";
+import {
+  CLASSIFY_DEPTH,
+  DUE_ACCOUNTS_LIMIT,
+  REPORT_DEPTH,
+  runCustodyOnce,
+  runFetchDueOnce,
+  runReportSweepOnce,
+  runSweepOnce,
+  runWeeklyReportsOnce,
+  VERSIONS_PER_JOB,
+} from "./entries.ts";
+
+/** A queue that writes down what it was given and says how much waits. */
+function notedQueue(waiting = 0) {
+  const jobs: { name: string; payload: unknown; id: string | undefined }[] = [];
+  const queue: Pick<Queue, "enqueue" | "waiting"> = {
+    enqueue: async (name, payload, options) => void jobs.push({ name, payload, id: options?.id }),
+    waiting: async () => waiting,
+  };
+  return { jobs, queue };
+}
+
+const at = (iso: string) => () => new Date(iso);
+const versions = (count: number) => Array.from({ length: count }, (_, n) => `v${n}`);
+
+test("a due account is offered under an id made of its due time, the same at every tick", async () => {
+  const { jobs, queue } = notedQueue();
+  const limits: number[] = [];
+  const listDueAccounts = async (limit: number) => {
+    limits.push(limit);
+    return [{ accountId: "a1", due: new Date(1_790_000_000_000) }];
+  };
+  expect(await runFetchDueOnce({ listDueAccounts, queue })).toBe(1);
+  expect(await runFetchDueOnce({ listDueAccounts, queue })).toBe(1);
+  const job = { name: "ingest", payload: { accountId: "a1" }, id: "ingest-a1-1790000000000" };
+  expect(jobs).toEqual([job, job]);
+  expect(limits).toEqual([DUE_ACCOUNTS_LIMIT, DUE_ACCOUNTS_LIMIT]);
+});
+
+test("the sweep cuts what is pending into jobs the queue accepts, under fresh ids", async () => {
+  const { jobs, queue } = notedQueue();
+  expect(await runSweepOnce({ queue, sweepPending: async () => versions(2 * VERSIONS_PER_JOB + 1).map((versionId) => ({ versionId, suspect: false })) })).toBe(401);
+  expect(jobs.map(({ name, payload, id }) => [name, (payload as { versionIds: string[] }).versionIds.length, id])).toEqual([
+    ["classify", 200, undefined],
+    ["classify", 200, undefined],
+    ["classify", 1, undefined],
+  ]);
+  expect(jobs.flatMap(({ payload }) => (payload as { versionIds: string[] }).versionIds)).toEqual(versions(401));
+});
+
+test("the sweep offers a version that failed before alone, so that it cannot take others along", async () => {
+  const { jobs, queue } = notedQueue();
+  const pending = [
+    { versionId: "v1", suspect: false },
+    { versionId: "v2", suspect: true },
+    { versionId: "v3", suspect: false },
+  ];
+  expect(await runSweepOnce({ queue, sweepPending: async () => pending })).toBe(3);
+  expect(jobs.map(({ payload }) => payload)).toEqual([{ versionIds: ["v1", "v3"] }, { versionIds: ["v2"] }]);
+});
+
+test("the sweep asks for no more than the queue has room for, and only for what was offered a while ago", async () => {
+  const { queue } = notedQueue(CLASSIFY_DEPTH - 2);
+  const asked: unknown[] = [];
+  const sweepPending = async (options: unknown) => {
+    asked.push(options);
+    return [];
+  };
+  expect(await runSweepOnce({ queue, sweepPending })).toBe(0);
+  expect(asked).toEqual([{ limit: 2 * VERSIONS_PER_JOB, offeredBeforeSeconds: 15 }]);
+});
+
+test.each([CLASSIFY_DEPTH, CLASSIFY_DEPTH + 500])("the sweep stays silent, and marks nothing as offered, while %i jobs wait", async (waiting) => {
+  const { jobs, queue } = notedQueue(waiting);
+  let asked = 0;
+  const sweepPending = async () => {
+    asked += 1;
+    return versions(1);
+  };
+  expect(await runSweepOnce({ queue, sweepPending })).toBe(0);
+  expect([jobs.length, asked]).toEqual([0, 0]);
+});
+
+test("an unfinished report is offered once a minute, and not over a full queue", async () => {
+  const { jobs, queue } = notedQueue();
+  const listUnfinishedReports = async () => ["r1"];
+  for (const time of ["2029-10-01T00:00:01Z", "2029-10-01T00:00:59Z", "2029-10-01T00:01:00Z"])
+    await runReportSweepOnce({ queue, listUnfinishedReports, clock: at(time) });
+  const ids = jobs.map(({ id }) => id);
+  expect(ids[0]).toBe(ids[1]);
+  expect(new Set(ids).size).toBe(2);
+  expect(jobs[0]).toMatchObject({ name: "report", payload: { reportId: "r1" } });
+
+  const full = notedQueue(REPORT_DEPTH - 1);
+  expect(await runReportSweepOnce({ queue: full.queue, listUnfinishedReports: async () => ["r1", "r2"], clock: at("2029-10-01T00:00:00Z") })).toBe(1);
+  expect(full.jobs.length).toBe(1);
+});
+
+test("the weekly run asks for reports as of now and offers the new ones only", async () => {
+  const { jobs, queue } = notedQueue();
+  const now = new Date("2029-10-01T06:00:00+07:00");
+  const wanted = ["r1", "r2"];
+  const requestWeeklyReports = async (asOf: Date) => (asOf.getTime() === now.getTime() ? wanted.splice(0) : ["wrong time"]);
+  expect(await runWeeklyReportsOnce({ queue, requestWeeklyReports, clock: () => now })).toBe(2);
+  expect(await runWeeklyReportsOnce({ queue, requestWeeklyReports, clock: () => now })).toBe(0);
+  expect(jobs.map(({ payload }) => payload)).toEqual([{ reportId: "r1" }, { reportId: "r2" }]);
+});
+
+test("custody is offered as two tasks with ids of their own", async () => {
+  const { jobs, queue } = notedQueue();
+  expect(await runCustodyOnce({ queue })).toBe(2);
+  expect(jobs).toEqual([
+    { name: "custody", payload: { task: "partitions" }, id: "custody-partitions" },
+    { name: "custody", payload: { task: "retention" }, id: "custody-retention" },
+  ]);
+});
