@@ -53,7 +53,7 @@ create index upload_capture on upload (capture_id);
 call protect_by_region('capture');
 call protect_by_region('upload');
 grant select, insert on capture, upload to netra_api;
-grant update (capture_id) on upload to netra_api;
+grant update (capture_id, region) on upload to netra_api;
 grant select, insert, update on receipt_counter to netra_api;
 grant select on capture, upload to netra_report;
 grant select on upload to netra_custody;

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkArchitecture, EDGES, type SourceFile, type Workspace } from "./support/architecture.ts";
+import { checkArchitecture, type SourceFile, type Workspace } from "./support/architecture.ts";
 import { readSource, readTree } from "./support/read-tree.ts";
 
 /** A workspace of the plan with one source file; what the file imports from packages is declared unless said otherwise. */

@@ -27,6 +27,12 @@ describe("a test file's database", () => {
     expect(await query(one.url, "select count(*)::int > 0 from netra_migration.kysely_migration")).toEqual([true]);
   });
 
+  it("is opened by any login with the password of its URL", async () => {
+    const url = one.server.url(one.server.database, "uji_login");
+    await query(one.url, `create role uji_login login password '${new URL(url).password}'`);
+    expect(await query(url, "select current_user || '@' || current_database()")).toEqual([`uji_login@${one.server.database}`]);
+  });
+
   it("is nobody else's", async () => {
     await query(one.url, "create table mine (n int)");
     expect(await query(one.url, "select to_regclass('public.mine')::text")).toEqual(["mine"]);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
 import type { TestProject } from "vitest/node";
-import { startBundledPostgres } from "../../services/app/src/postgres.ts";
+import { type BundledPostgres, startBundledPostgres } from "../../services/app/src/postgres.ts";
+import { urlOf } from "../../services/app/src/postgres-files.ts";
 
 /** A server for one run of the tests. Strings only: it travels to the test processes. */
 export interface TestPostgres {
@@ -31,19 +32,20 @@ export async function startTestPostgres({ migrate }: { readonly migrate: Migrate
   const dataDir = mkdtempSync(join(tmpdir(), PREFIX));
   // The server's user passes through.
   chmodSync(dataDir, 0o711);
-  const server = await startBundledPostgres({ dataDir, log: silent, tune: "test" });
+  let server: BundledPostgres | undefined;
   const stop = async (): Promise<void> => {
-    await server.stop();
+    await server?.stop();
     rmSync(dataDir, { recursive: true });
   };
   try {
+    server = await startBundledPostgres({ dataDir, log: silent, tune: "test" });
     await execute(server.url("postgres"), `create database ${TEMPLATE}`);
     await migrate(server.url(TEMPLATE));
+    return { adminUrl: server.url("postgres"), template: TEMPLATE, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { adminUrl: server.url("postgres"), template: TEMPLATE, stop };
 }
 
 /** A run that was killed leaves its server behind: take it over, which fails while the run lives, and end it. */
@@ -80,8 +82,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 export interface FreshDatabase {
-  /** Superuser; set other roles' users and passwords from here. */
+  /** For the superuser. */
   readonly url: string;
+  /** The database as `createContext` takes it: for any login, whose password is the one in its URL. */
+  readonly server: { url(database: string, user?: string): string; readonly database: string };
   drop(): Promise<void>;
 }
 
@@ -93,9 +97,9 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   made += 1;
   const name = `t_${process.pid}_${made}`;
   await execute(adminUrl, `create database ${name} template ${template}`);
-  const url = new URL(adminUrl);
-  url.pathname = name;
-  return { url: url.href, drop: () => execute(adminUrl, `drop database ${name} with (force)`) };
+  const { password, port } = new URL(adminUrl);
+  const url = urlOf(password, Number(port));
+  return { url: url(name), server: { url, database: name }, drop: () => execute(adminUrl, `drop database ${name} with (force)`) };
 }
 
 async function execute(url: string, statement: string): Promise<void> {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { buildConsoleWhenStale } from "../../services/app/src/console-build.ts";
 import { SUMMARY_FILE, type Summary } from "./summary-reporter.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
@@ -10,7 +11,7 @@ const at = (...path: string[]): string => join(ROOT, ...path);
 
 /** Runs a program of node_modules in the foreground, on this Node; gives its exit code, or 1 for a signal. */
 async function run(program: string, args: readonly string[]): Promise<number> {
-  const env = { ...process.env, PATH: `${at("node_modules/.bin")}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1" };
+  const env = { ...process.env, PATH: `${at("node_modules/.bin")}${delimiter}${process.env.PATH}` };
   const child = spawn(process.execPath, [at("node_modules", program), ...args], { cwd: ROOT, stdio: "inherit", env });
   const [code] = (await once(child, "exit")) as [number | null];
   return code ?? 1;
@@ -18,9 +19,11 @@ async function run(program: string, args: readonly string[]): Promise<number> {
 
 /** Runs every test of every project; arguments go to vitest. */
 async function testEverything(): Promise<Verdict> {
-  // The API serves the built console; turbo rebuilds it only when its sources changed.
-  if (existsSync(at("services/console/vite.config.ts")) && (await run("turbo/bin/turbo", ["run", "build", "--output-logs=errors-only"])) !== 0)
-    return { messages: ["The console cannot be built: see above."], passed: 0, failed: 1 };
+  try {
+    await buildConsoleWhenStale();
+  } catch (error) {
+    return { messages: [error instanceof Error ? error.message : String(error)], passed: 0, failed: 1 };
+  }
   rmSync(at(SUMMARY_FILE), { force: true });
   const exitCode = await run("vitest/vitest.mjs", [
     "run",

@@ -17,13 +17,27 @@ const FILLERS = new Set(["aja", "saja", "ya", "yang", "tetap", "kita", "dong", "
  * Chooses the mention a word speaks about: the one inside its own pattern, else the nearest in its sentence (the other side of a comma counts as further),
  * else the only candidate the whole text names. Ties go to what follows, as in "coblos X". Undefined when there is none: then the word counts for nothing.
  */
-export function bindTerm({ term, rule, mentions, tokens }: { term: Slot & { readonly slot: Slot | null }; rule: Pick<PackRule, "binds" | "within">; mentions: readonly Mention[]; tokens: readonly Token[] }): Binding | undefined {
+export function bindTerm({
+  term,
+  rule,
+  mentions,
+  tokens,
+}: {
+  term: Slot & { readonly slot: Slot | null };
+  rule: Pick<PackRule, "binds" | "within">;
+  mentions: readonly Mention[];
+  tokens: readonly Token[];
+}): Binding | undefined {
   const allowed = rule.binds ?? ["name", "number", "slogan"];
   if (term.slot !== null) {
     const inside = mentions.find((mention) => mention.last === term.slot?.last);
     return inside && { mention: inside, far: false };
   }
-  const usable = mentions.filter((mention) => (allowed as readonly string[]).includes(mention.kind));
+  const usable = mentions.filter(
+    (mention) =>
+      (allowed as readonly string[]).includes(mention.kind) ||
+      (mention.kind === "number" && mention.marked && (allowed as readonly string[]).includes("ballot_number")),
+  );
   const sentence = tokens[term.first]?.sentence;
   const clause = tokens[term.first]?.clause;
   const within = rule.within ?? DEFAULT_WITHIN;
@@ -34,7 +48,11 @@ export function bindTerm({ term, rule, mentions, tokens }: { term: Slot & { read
     if (home.sentence !== sentence) continue;
     const follows = mention.first > term.last;
     const gap = follows ? mention.first - term.last - 1 : mention.last < term.first ? term.first - mention.last - 1 : 0;
-    if (mention.kind === "bare_number" && !(follows && tokens.slice(term.last + 1, mention.first).every((token) => FILLERS.has(token.key)) && gap <= 2)) continue;
+    if (
+      mention.kind === "bare_number" &&
+      !(follows && tokens.slice(term.last + 1, mention.first).every((token) => FILLERS.has(token.key)) && gap <= 2)
+    )
+      continue;
     const distance = gap + (home.clause === clause ? 0 : OTHER_CLAUSE);
     if (distance > within + OTHER_CLAUSE || gap > within) continue;
     if (distance < bestDistance || (distance === bestDistance && follows)) {

@@ -42,7 +42,11 @@ export function fillExample(text: string, shift = 0): string {
  * `contests`: names that must not occur in terms, besides those of the fictional contest.
  */
 export function checkRulePack(pack: RulePack, contests: readonly Contest[] = []): Problem[] {
-  return [...exampleProblems(pack, compile(pack, EXAMPLE_CONTEST)), ...duplicateProblems(pack), ...nameProblems(pack, [EXAMPLE_CONTEST, ...contests])];
+  return [
+    ...exampleProblems(pack, compile(pack, EXAMPLE_CONTEST)),
+    ...duplicateProblems(pack),
+    ...nameProblems(pack, [EXAMPLE_CONTEST, ...contests]),
+  ];
 }
 
 function exampleProblems(pack: RulePack, classifier: Classifier): Problem[] {
@@ -78,9 +82,21 @@ function duplicateProblems(pack: RulePack): Problem[] {
   for (const lexicon of pack.lexicons) {
     for (const [index, entry] of lexicon.entries.entries()) {
       const key = termKey(entry.term) + (entry.stem ? "~" : "");
-      if (key === "") problems.push({ severity: "error", path: lexicon.path, entry: index + 1, message: `“${entry.term}” holds nothing that can be matched; use words, numbers or emoji` });
+      if (key === "")
+        problems.push({
+          severity: "error",
+          path: lexicon.path,
+          entry: index + 1,
+          message: `“${entry.term}” holds nothing that can be matched; use words, numbers or emoji`,
+        });
       const first = seen.get(key);
-      if (first !== undefined) problems.push({ severity: "error", path: lexicon.path, entry: index + 1, message: `“${entry.term}” is the same as ${first} once read; keep one` });
+      if (first !== undefined)
+        problems.push({
+          severity: "error",
+          path: lexicon.path,
+          entry: index + 1,
+          message: `“${entry.term}” is the same as ${first} once read; keep one`,
+        });
       seen.set(key, `“${entry.term}” in ${lexicon.path}`);
     }
   }
@@ -88,7 +104,17 @@ function duplicateProblems(pack: RulePack): Problem[] {
 }
 
 function termKey(term: string): string {
-  return term.split(/(\{candidate\}|\{number\})/).map((piece) => (piece.startsWith("{") ? piece : tokenize(piece).tokens.map((token) => token.key).join(" "))).join(" ").trim();
+  return term
+    .split(/(\{candidate\}|\{number\})/)
+    .map((piece) =>
+      piece.startsWith("{")
+        ? piece
+        : tokenize(piece)
+            .tokens.map((token) => token.key)
+            .join(" "),
+    )
+    .join(" ")
+    .trim();
 }
 
 /** "2 periode" counts terms of office; any other number may be on the ballot. */
@@ -101,7 +127,13 @@ function nameProblems(pack: RulePack, contests: readonly Contest[]): Problem[] {
   const names = new Set<string>();
   for (const contest of contests) {
     for (const candidate of contest.candidates) {
-      for (const name of [...candidate.people, ...candidate.aliases.filter((alias) => !alias.ambiguous).map((alias) => alias.text), ...candidate.hashtags, ...candidate.accounts]) names.add(termKey(name));
+      for (const name of [
+        ...candidate.people,
+        ...candidate.aliases.filter((alias) => !alias.ambiguous).map((alias) => alias.text),
+        ...candidate.hashtags,
+        ...candidate.accounts,
+      ])
+        names.add(termKey(name));
     }
   }
   names.delete("");
@@ -110,9 +142,20 @@ function nameProblems(pack: RulePack, contests: readonly Contest[]): Problem[] {
     for (const [index, entry] of lexicon.entries.entries()) {
       const padded = ` ${termKey(entry.term)} `;
       const name = [...names].find((key) => padded.includes(` ${key} `));
-      if (name !== undefined) problems.push({ severity: "error", path: lexicon.path, entry: index + 1, message: `“${entry.term}” names a candidate (${name}); a pack names nobody, use {candidate}` });
+      if (name !== undefined)
+        problems.push({
+          severity: "error",
+          path: lexicon.path,
+          entry: index + 1,
+          message: `“${entry.term}” names a candidate (${name}); a pack names nobody, use {candidate}`,
+        });
       if ((lexicon.side === "support" || lexicon.side === "oppose") && holdsNumber(entry.term)) {
-        problems.push({ severity: "error", path: lexicon.path, entry: index + 1, message: `“${entry.term}” holds a number that may be a ballot number; use {number}` });
+        problems.push({
+          severity: "error",
+          path: lexicon.path,
+          entry: index + 1,
+          message: `“${entry.term}” holds a number that may be a ballot number; use {number}`,
+        });
       }
     }
   }

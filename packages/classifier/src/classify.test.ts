@@ -13,7 +13,41 @@ function read(text: string, given: { postedAt: Date | null; region: string | nul
   return classifier.classify({ text, ...given });
 }
 
-const words = ["coblos", "jangan", "pilih", "Bahar", "Pak Bahar", "Arman-Lestari", "Candra", "nomor 2", "02", "TERANG", "#BaharRatih", "#ArmanIngkarJanji", "mantap", "bohong", "?", "!", ".", '"', "👍🏽", "✌️", "katanya", "ikrar netralitas", "\u200b", "\ud800", "\0", "@sahabat_terang", "c0bl0s", "kunjungan kerja", "https://a.id/x", "\n", "menang", "kami", "apakah"];
+const words = [
+  "coblos",
+  "jangan",
+  "pilih",
+  "Bahar",
+  "Pak Bahar",
+  "Arman-Lestari",
+  "Candra",
+  "nomor 2",
+  "02",
+  "TERANG",
+  "#BaharRatih",
+  "#ArmanIngkarJanji",
+  "mantap",
+  "bohong",
+  "?",
+  "!",
+  ".",
+  '"',
+  "👍🏽",
+  "✌️",
+  "katanya",
+  "ikrar netralitas",
+  "\u200b",
+  "\ud800",
+  "\0",
+  "@sahabat_terang",
+  "c0bl0s",
+  "kunjungan kerja",
+  "https://a.id/x",
+  "\n",
+  "menang",
+  "kami",
+  "apakah",
+];
 const anyText = fc.oneof(
   fc.array(fc.constantFrom(...words), { maxLength: 25 }).map((parts) => parts.join(" ")),
   fc.array(fc.constantFrom(...words), { maxLength: 25 }).map((parts) => parts.join("")),
@@ -47,7 +81,10 @@ describe("any text at all", () => {
 
   it("is read the same twice, and by a classifier made from JSON", () => {
     const again = compile(JSON.parse(JSON.stringify(pack)), JSON.parse(JSON.stringify(contest)));
-    fc.assert(fc.property(anyText, (text) => void expect(again.classify({ text, ...inCampaign })).toEqual(read(text))), { numRuns: 200 });
+    fc.assert(
+      fc.property(anyText, (text) => void expect(again.classify({ text, ...inCampaign })).toEqual(read(text))),
+      { numRuns: 200 },
+    );
   });
 
   it("changes its target, and nothing else, when two candidates swap places", () => {
@@ -79,12 +116,23 @@ describe("any text at all", () => {
 
 describe("what is read", () => {
   it("shows the signals of a call, a choice and a hashtag at their places in the original text", () => {
-    const text = "Bismillah, sekeluarga sudah mantap nomor dua. Jangan lupa Selasa 27 November kita coblos Pak Bahar & Bu Ratih ya kawan-kawan 🙏 Kami guru di sini netral kok, cuma berdoa 😁 #BaharRatihTERANG";
+    const text =
+      "Bismillah, sekeluarga sudah mantap nomor dua. Jangan lupa Selasa 27 November kita coblos Pak Bahar & Bu Ratih ya kawan-kawan 🙏 Kami guru di sini netral kok, cuma berdoa 😁 #BaharRatihTERANG";
     const got = read(text);
     expect(got).toMatchObject({ stance: "support", targets: ["bahar-ratih"], flagged: true, possibleForms: ["PD-2", "PD-6", "PD-8"] });
     const seen = got.signals.map(({ side, start, end }) => `${side} ${text.slice(start, end)}`);
-    expect(seen).toEqual(expect.arrayContaining(["for kita coblos", "context Pak Bahar & Bu Ratih", "for #BaharRatihTERANG", "against netral kok", "against cuma berdoa"]));
-    expect(got.contributions.find(({ ruleId }) => ruleId === "vote_call")?.reason.id).toBe("Ajakan memilih “kita coblos” di dekat 2 · Bahar Tanjung – Ratih Kuala.");
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        "for kita coblos",
+        "context Pak Bahar & Bu Ratih",
+        "for #BaharRatihTERANG",
+        "against netral kok",
+        "against cuma berdoa",
+      ]),
+    );
+    expect(got.contributions.find(({ ruleId }) => ruleId === "vote_call")?.reason.id).toBe(
+      "Ajakan memilih “kita coblos” di dekat 2 · Bahar Tanjung – Ratih Kuala.",
+    );
   });
 
   it.each([
@@ -102,20 +150,32 @@ describe("what is read", () => {
 
   it("gives a number alone less when time or region is unknown, never more", () => {
     const known = read("Mantap nomor dua, semoga menang kawan");
-    for (const given of [{ postedAt: null, region: "19.06" }, { ...inCampaign, region: null }, { ...inCampaign, region: "73.01" }]) {
+    for (const given of [
+      { postedAt: null, region: "19.06" },
+      { ...inCampaign, region: null },
+      { ...inCampaign, region: "73.01" },
+    ]) {
       expect(read("Mantap nomor dua, semoga menang kawan", given).scoreTenths).toBeLessThan(known.scoreTenths);
     }
   });
 
   it("needs a co-signal for every one-word name once one of them is ambiguous", () => {
-    const ambiguous = { ...contest, candidates: contest.candidates.map((candidate, i) => (i === 0 ? { ...candidate, aliases: [{ text: "Arman", ambiguous: true }] } : candidate)) };
+    const ambiguous = {
+      ...contest,
+      candidates: contest.candidates.map((candidate, i) => (i === 0 ? { ...candidate, aliases: [{ text: "Arman", ambiguous: true }] } : candidate)),
+    };
     const strict = compile(pack, ambiguous);
     expect(strict.classify({ text: "Bahar mantap dan amanah", ...inCampaign }).scoreTenths).toBe(0);
     expect(strict.classify({ text: "Bahar mantap dan amanah, calon bupati kita", ...inCampaign }).flagged).toBe(true);
   });
 
   it("names a title's holder only on the days it holds", () => {
-    const titled = { ...contest, candidates: contest.candidates.map((candidate, i) => (i === 0 ? { ...candidate, titles: [{ text: "Pak Bupati", to: "2029-09-24" }] } : candidate)) };
+    const titled = {
+      ...contest,
+      candidates: contest.candidates.map((candidate, i) =>
+        i === 0 ? { ...candidate, titles: [{ text: "Pak Bupati", to: "2029-09-24" }] } : candidate,
+      ),
+    };
     const withTitle = compile(pack, titled);
     const text = "Ayo pilih Pak Bupati lagi";
     expect(withTitle.classify({ text, postedAt: new Date("2029-09-01T00:00:00Z"), region: "19.06" }).targets).toEqual(["arman-lestari"]);

@@ -1,10 +1,10 @@
 import type { Classification, ClassifierInput } from "./classification.ts";
 import type { Contest } from "./contest.ts";
-import { type Trie, addPattern, newTrie } from "./match.ts";
+import { addPattern, newTrie, type Trie } from "./match.ts";
 import { type ContestIndex, indexContest } from "./mentions.ts";
+import { squash, usualSpelling } from "./normalize.ts";
 import type { Lexicon, PackRule, RulePack, Term } from "./rule-pack.ts";
 import { scoreText } from "./score.ts";
-import { squash, usualSpelling } from "./normalize.ts";
 
 /** A term of the pack with where it lives and its weight in tenths. */
 export interface PackTerm {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readContestFile } from "../test/read-pack.ts";
 import { EXAMPLE_CONTEST } from "./check-pack.ts";
-import { ballotName, checkContest, ContestError, parseContest } from "./contest.ts";
+import { ballotName, type ContestError, checkContest, parseContest } from "./contest.ts";
 
 const good = `
 id: contoh-2029

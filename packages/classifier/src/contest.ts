@@ -1,12 +1,15 @@
 import Type, { type Static } from "typebox";
-import { type Problem, describeProblem, readYaml, schemaProblems } from "./read-yaml.ts";
+import { describeProblem, type Problem, readYaml, schemaProblems } from "./read-yaml.ts";
 
 const Id = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,79}$" });
 const Day = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
 const Words = Type.Array(Type.String({ minLength: 1 }));
 const Region = Type.String({ pattern: "^\\d{2}(\\.\\d{2}){0,3}$" });
 
-const Alias = Type.Object({ text: Type.String({ minLength: 1 }), ambiguous: Type.Optional(Type.Boolean()), from: Type.Optional(Day), to: Type.Optional(Day) }, { additionalProperties: false });
+const Alias = Type.Object(
+  { text: Type.String({ minLength: 1 }), ambiguous: Type.Optional(Type.Boolean()), from: Type.Optional(Day), to: Type.Optional(Day) },
+  { additionalProperties: false },
+);
 
 const CandidateShape = {
   id: Id,
@@ -29,7 +32,10 @@ const CandidateShape = {
 
 // People write an alias as a plain string or with conditions; the parsed contest has one shape.
 const Written = Type.Union([Type.String({ minLength: 1 }), Alias]);
-const CandidateFile = Type.Object({ ...CandidateShape, aliases: Type.Optional(Type.Array(Written)), titles: Type.Optional(Type.Array(Written)) }, { additionalProperties: false });
+const CandidateFile = Type.Object(
+  { ...CandidateShape, aliases: Type.Optional(Type.Array(Written)), titles: Type.Optional(Type.Array(Written)) },
+  { additionalProperties: false },
+);
 
 const Head = {
   id: Id,
@@ -112,8 +118,12 @@ function toAlias(written: string | CandidateAlias): CandidateAlias {
 function orderProblems(contest: Contest, path: string): Problem[] {
   const { watch, stages } = contest;
   const days: [string, string][] = [
-    ["watch.from", watch.from], ["stages.candidates_determined", stages.candidates_determined], ["stages.campaign_from", stages.campaign_from],
-    ["stages.quiet_from", stages.quiet_from], ["stages.vote", stages.vote], ["watch.to", watch.to],
+    ["watch.from", watch.from],
+    ["stages.candidates_determined", stages.candidates_determined],
+    ["stages.campaign_from", stages.campaign_from],
+    ["stages.quiet_from", stages.quiet_from],
+    ["stages.vote", stages.vote],
+    ["watch.to", watch.to],
   ];
   const problems: Problem[] = [];
   for (const [name, day] of days) {
@@ -132,10 +142,17 @@ function orderProblems(contest: Contest, path: string): Problem[] {
   const ids = new Set<string>();
   const numbers = new Set<number>();
   for (const [index, candidate] of contest.candidates.entries()) {
-    if (ids.has(candidate.id)) problems.push({ severity: "error", path, entry: index + 1, message: `the id ${candidate.id} is used twice; give each candidate its own` });
+    if (ids.has(candidate.id))
+      problems.push({ severity: "error", path, entry: index + 1, message: `the id ${candidate.id} is used twice; give each candidate its own` });
     ids.add(candidate.id);
     if (candidate.number === null || contest.kind === "pileg") continue;
-    if (numbers.has(candidate.number)) problems.push({ severity: "error", path, entry: index + 1, message: `the ballot number ${candidate.number} is used twice; correct one of them` });
+    if (numbers.has(candidate.number))
+      problems.push({
+        severity: "error",
+        path,
+        entry: index + 1,
+        message: `the ballot number ${candidate.number} is used twice; correct one of them`,
+      });
     numbers.add(candidate.number);
   }
   return problems;
@@ -164,13 +181,19 @@ export function checkContest(contest: Contest): Problem[] {
   const standing = contest.candidates.map((candidate, index) => ({ candidate, entry: index + 1 })).filter(({ candidate }) => !candidate.empty_box);
   for (const { candidate, entry } of standing) {
     if (candidate.people.length === 0 && candidate.aliases.length === 0) add("error", entry, `${candidate.id} has no names; add "people"`);
-    if (candidate.number === null && standing.some((other) => other.candidate.number !== null)) add("warning", entry, `${candidate.id} has no "number" while others do; add it, or remove the others until the draw`);
+    if (candidate.number === null && standing.some((other) => other.candidate.number !== null))
+      add("warning", entry, `${candidate.id} has no "number" while others do; add it, or remove the others until the draw`);
   }
   for (const list of NAMED_LISTS) {
     const having = standing.filter(({ candidate }) => candidate[list].length > 0);
     if (having.length === 0 || having.length === standing.length) continue;
     for (const { candidate, entry } of standing) {
-      if (candidate[list].length === 0) add("warning", entry, `${candidate.id} has no "${list}" while ${having[0]?.candidate.id} has; add them, or posts about one side are found more easily`);
+      if (candidate[list].length === 0)
+        add(
+          "warning",
+          entry,
+          `${candidate.id} has no "${list}" while ${having[0]?.candidate.id} has; add them, or posts about one side are found more easily`,
+        );
     }
   }
   const owners = new Map<string, string>();

@@ -15,7 +15,9 @@ export function isNegated(term: Slot, negations: readonly Slot[], tokens: readon
 /** True when the sentence ends in a question mark or opens with a question word. */
 export function isQuestion(sentence: number, read: TokenizedText, questionWords: readonly Slot[]): boolean {
   if (read.questions.has(sentence)) return true;
-  return questionWords.some(({ first }) => read.tokens[first]?.sentence === sentence && (first === 0 || read.tokens[first - 1]?.sentence !== sentence));
+  return questionWords.some(
+    ({ first }) => read.tokens[first]?.sentence === sentence && (first === 0 || read.tokens[first - 1]?.sentence !== sentence),
+  );
 }
 
 /** True when the term lies in a closed quotation long enough to be somebody's words. */
@@ -43,5 +45,11 @@ const VOICELESS_MIN_TOKENS = 6;
 
 /** True when somebody speaks for himself: I, we, you, an exclamation mark, an emoji, a hashtag; or when the text is too short to tell. News has none of these. */
 export function hasVoice(read: TokenizedText, personWords: readonly Slot[]): boolean {
-  return personWords.length > 0 || read.tags.length > 0 || read.exclaims || read.tokens.length < VOICELESS_MIN_TOKENS || read.tokens.some((token) => token.kind === "emoji");
+  return (
+    personWords.length > 0 ||
+    read.tags.length > 0 ||
+    read.exclaims ||
+    read.tokens.length < VOICELESS_MIN_TOKENS ||
+    read.tokens.some((token) => token.kind === "emoji")
+  );
 }

@@ -6,6 +6,8 @@ type Reason = PackRule["reason"];
 export function explain(reason: Reason, { candidate, terms }: { candidate: string | null; terms: readonly string[] }): Reason {
   const distinct = [...new Set(terms)].slice(0, 3);
   const fill = (text: string, none: string): string =>
-    text.replaceAll("{candidate}", () => candidate ?? none).replaceAll("{terms}", () => distinct.map((term) => `“${term.length > 40 ? `${term.slice(0, 39)}…` : term}”`).join(", "));
+    text
+      .replaceAll("{candidate}", () => candidate ?? none)
+      .replaceAll("{terms}", () => distinct.map((term) => `“${term.length > 40 ? `${term.slice(0, 39)}…` : term}”`).join(", "));
   return { id: fill(reason.id, "peserta"), en: fill(reason.en, "a contestant") };
 }

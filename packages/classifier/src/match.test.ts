@@ -19,7 +19,12 @@ const rows: Row[] = [
   { name: "punctuation inside a phrase is no hindrance", terms: ["beda pilihan"], text: "beda-pilihan", found: ["beda-pilihan"] },
   { name: "emoji", terms: ["👍"], text: "ok 👍🏽", found: ["👍"] },
   { name: "slang in term and text", terms: ["tidak pilih"], text: "gk milih", found: ["gk milih"] },
-  { name: "a stem matches its family", terms: [{ stem: "dukung" }], text: "pendukungnya mendukung dukungan", found: ["pendukungnya", "mendukung", "dukungan"] },
+  {
+    name: "a stem matches its family",
+    terms: [{ stem: "dukung" }],
+    text: "pendukungnya mendukung dukungan",
+    found: ["pendukungnya", "mendukung", "dukungan"],
+  },
   { name: "clitics fall away", terms: ["amanah"], text: "amanahlah", found: ["amanahlah"] },
   { name: "nothing in nothing", terms: ["a"], text: "", found: [] },
 ];

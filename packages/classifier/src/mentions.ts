@@ -1,5 +1,5 @@
 import type { Candidate, CandidateAlias, Contest } from "./contest.ts";
-import { type Found, type Slot, type SlotTable, type Trie, addPattern, findAll, newTrie } from "./match.ts";
+import { addPattern, type Found, findAll, newTrie, type Slot, type SlotTable, type Trie } from "./match.ts";
 import { jakartaDay } from "./stage.ts";
 import { type Token, type TokenizedText, tagKey, tokenize } from "./tokenize.ts";
 
@@ -33,6 +33,8 @@ export interface ContestIndex {
   readonly accounts: ReadonlyMap<string, string>;
   readonly byNumber: ReadonlyMap<number, string>;
   readonly numbers: ReadonlyMap<string, number>;
+  /** Some alias or title holds only between days. */
+  readonly hasDates: boolean;
 }
 
 /** What of the contest a text holds. */
@@ -43,18 +45,83 @@ export interface ContestReading {
   readonly parties: readonly Found<NamePattern>[];
 }
 
-const HONORIFICS = new Set(["pak", "bapak", "bu", "ibu", "bang", "abang", "mas", "mbak", "kak", "kakak", "haji", "hj", "h", "prof", "dr", "drs", "ir", "gus", "cak", "kang", "teh", "om", "tante", "bung", "pakde", "bude", "ustad", "ustadz", "kh", "kyai", "kiai", "ko", "cece", "ayuk", "yuk", "bro"]);
+const HONORIFICS = new Set([
+  "pak",
+  "bapak",
+  "bu",
+  "ibu",
+  "bang",
+  "abang",
+  "mas",
+  "mbak",
+  "kak",
+  "kakak",
+  "haji",
+  "hj",
+  "h",
+  "prof",
+  "dr",
+  "drs",
+  "ir",
+  "gus",
+  "cak",
+  "kang",
+  "teh",
+  "om",
+  "tante",
+  "bung",
+  "pakde",
+  "bude",
+  "ustad",
+  "ustadz",
+  "kh",
+  "kyai",
+  "kiai",
+  "ko",
+  "cece",
+  "ayuk",
+  "yuk",
+  "bro",
+]);
 const JOINERS = new Set(["dan", "sama", "dengan"]);
 const STRONG_LEADS = new Set(["paslon", "pasangan", "urut", "calon", "kandidat", "capres", "cagub", "cabup", "cawako", "cawalkot", "caleg"]);
-const LEADS = new Set([...STRONG_LEADS, "nomor", "angka"]);
-const MONTHS = new Set(["januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember", "jan", "feb", "mar", "apr", "jun", "jul", "agu", "ags", "sep", "okt", "nov", "des"]);
+const LEADS = new Set([...STRONG_LEADS, "nomor", "angka", "si"]);
+const MONTHS = new Set([
+  "januari",
+  "februari",
+  "maret",
+  "april",
+  "mei",
+  "juni",
+  "juli",
+  "agustus",
+  "september",
+  "oktober",
+  "november",
+  "desember",
+  "jan",
+  "feb",
+  "mar",
+  "apr",
+  "jun",
+  "jul",
+  "agu",
+  "ags",
+  "sep",
+  "okt",
+  "nov",
+  "des",
+]);
 
 /**
  * Prepares a contest for lookup. `numberWords` ("dua" → 2) and `boxTerms` ("kotak kosong") are language and come from the pack.
  *
  * Where one candidate's name needs a co-signal, every candidate's one-word names do: the strictest rule holds for all.
  */
-export function indexContest(contest: Contest, { numberWords, boxTerms }: { numberWords: ReadonlyMap<string, number>; boxTerms: readonly string[] }): ContestIndex {
+export function indexContest(
+  contest: Contest,
+  { numberWords, boxTerms }: { numberWords: ReadonlyMap<string, number>; boxTerms: readonly string[] },
+): ContestIndex {
   const trie = newTrie<NamePattern>();
   const tags = new Map<string, { candidateId: string; against: boolean; term: string }[]>();
   const accounts = new Map<string, string>();
@@ -81,7 +148,8 @@ export function indexContest(contest: Contest, { numberWords, boxTerms }: { numb
       add(candidate, person, { kind: "name", ambiguous: countWords(person) === 1 && strict });
       const first = person.split(/\s+/)[0] ?? "";
       if (first.length >= 4 && !listed.has(first.toLowerCase()) && countWords(person) > 1) {
-        for (const honorific of ["pak", "bapak", "bu", "ibu", "bang", "mas", "mbak"]) add(candidate, `${honorific} ${first}`, { kind: "name", ambiguous: true });
+        for (const honorific of ["pak", "bapak", "bu", "ibu", "bang", "mas", "mbak"])
+          add(candidate, `${honorific} ${first}`, { kind: "name", ambiguous: true });
       }
     }
     for (const alias of candidate.aliases) addAlias(candidate, alias, false);
@@ -100,7 +168,10 @@ export function indexContest(contest: Contest, { numberWords, boxTerms }: { numb
     if (candidate.number !== null && contest.kind !== "pileg") byNumber.set(candidate.number, candidate.id);
     if (candidate.empty_box) for (const term of boxTerms) add(candidate, term, { kind: "name" });
   }
-  return { trie, tags, accounts, byNumber, numbers: numberWords };
+  const hasDates = contest.candidates.some((candidate) =>
+    [...candidate.aliases, ...candidate.titles].some((alias) => alias.from !== undefined || alias.to !== undefined),
+  );
+  return { trie, tags, accounts, byNumber, numbers: numberWords, hasDates };
 }
 
 function countWords(text: string): number {
@@ -114,8 +185,10 @@ function isAllCaps(text: string): boolean {
 /** Finds everything in a text that points to the contest. `postedAt` decides which titles mean whom; unknown time drops titles with dates. */
 export function readContest(index: ContestIndex, read: TokenizedText, { text, postedAt }: { text: string; postedAt: Date | null }): ContestReading {
   const { tokens } = read;
-  const day = postedAt === null ? null : jakartaDay(postedAt);
-  const found = findAll(index.trie, tokens).filter(({ payload: { from, to } }) => (from === undefined || (day !== null && day >= from)) && (to === undefined || (day !== null && day <= to)));
+  const day = postedAt === null || !index.hasDates ? null : jakartaDay(postedAt);
+  const found = findAll(index.trie, tokens).filter(
+    ({ payload: { from, to } }) => (from === undefined || (day !== null && day >= from)) && (to === undefined || (day !== null && day <= to)),
+  );
   const names = longestFirst(found.filter(({ payload }) => payload.kind === "name" || payload.kind === "slogan"));
   const mentions: Mention[] = [];
   for (const { payload, first, last } of names) {
@@ -126,11 +199,21 @@ export function readContest(index: ContestIndex, read: TokenizedText, { text, po
     const written = head.caps || inTag;
     if (payload.kind === "slogan" && payload.needsCaps && !written) continue;
     const ambiguous = payload.kind === "slogan" ? !(payload.needsCaps && written) : payload.ambiguous || (payload.needsCaps && !written);
-    mentions.push({ kind: payload.kind as "name" | "slogan", candidateId: payload.candidateId, ambiguous, term: payload.term, first, last, inTag, marked: !ambiguous });
+    mentions.push({
+      kind: payload.kind as "name" | "slogan",
+      candidateId: payload.candidateId,
+      ambiguous,
+      term: payload.term,
+      first,
+      last,
+      inTag,
+      marked: !ambiguous,
+    });
   }
   for (const [i, token] of tokens.entries()) {
     const owner = token.kind === "mention" ? index.accounts.get(token.key) : undefined;
-    if (owner !== undefined) mentions.push({ kind: "name", candidateId: owner, ambiguous: false, term: `@${token.key}`, first: i, last: i, inTag: false, marked: true });
+    if (owner !== undefined)
+      mentions.push({ kind: "name", candidateId: owner, ambiguous: false, term: `@${token.key}`, first: i, last: i, inTag: false, marked: true });
   }
   const taken = new Set(mentions.flatMap((mention) => range(mention)));
   for (const number of numberMentions(index, tokens, text)) if (!range(number).some((i) => taken.has(i))) mentions.push(number);
@@ -181,7 +264,21 @@ function numberMentions(index: ContestIndex, tokens: readonly Token[], text: str
     // Ballots print 01, 02, 03; hardly anything else does outside dates and times.
     const isCode = token.kind === "number" && token.key.length === 2 && token.key.startsWith("0");
     const isNumber = first < i || isCode;
-    mentions.push({ kind: isNumber ? "number" : "bare_number", candidateId, ambiguous: false, term: isNumber ? tokens.slice(first, i + 1).map((part) => part.key).join(" ") : token.key, first, last: i, inTag: token.tag >= 0, marked: marked || isCode });
+    mentions.push({
+      kind: isNumber ? "number" : "bare_number",
+      candidateId,
+      ambiguous: false,
+      term: isNumber
+        ? tokens
+            .slice(first, i + 1)
+            .map((part) => part.key)
+            .join(" ")
+        : token.key,
+      first,
+      last: i,
+      inTag: token.tag >= 0,
+      marked: marked || isCode,
+    });
   }
   return mentions;
 }
@@ -199,7 +296,11 @@ function isPartOfFigure(tokens: readonly Token[], i: number, text: string): bool
   if (before === "$" || (before === "+" && token.kind === "number")) return true;
   const next = tokens[i + 1];
   const previous = tokens[i - 1];
-  return (next?.kind === "number" && next.start - token.end <= 1) || (previous?.kind === "number" && token.start - previous.end <= 1 && previous.others.length === 0) || (next !== undefined && MONTHS.has(next.key));
+  return (
+    (next?.kind === "number" && next.start - token.end <= 1) ||
+    (previous?.kind === "number" && token.start - previous.end <= 1 && previous.others.length === 0) ||
+    (next !== undefined && MONTHS.has(next.key))
+  );
 }
 
 /** "Pak Bahar & Bu Ratih": mentions of one candidate joined by "dan", "&" or nothing become one, honorifics included. */
@@ -207,12 +308,25 @@ function joinPairs(mentions: readonly Mention[], tokens: readonly Token[]): Ment
   const joined: Mention[] = [];
   for (const mention of mentions) {
     let first = mention.first;
-    if (mention.kind === "name") while (first > 0 && HONORIFICS.has(tokens[first - 1]?.key ?? "") && tokens[first - 1]?.sentence === tokens[first]?.sentence) first -= 1;
+    if (mention.kind === "name")
+      while (first > 0 && HONORIFICS.has(tokens[first - 1]?.key ?? "") && tokens[first - 1]?.sentence === tokens[first]?.sentence) first -= 1;
     const here: Mention = { ...mention, first };
     const before = joined.at(-1);
-    if (before !== undefined && before.kind === "name" && here.kind === "name" && before.candidateId === here.candidateId && before.inTag === here.inTag && tokens[before.last]?.tag === tokens[here.first]?.tag) {
+    if (
+      before !== undefined &&
+      before.kind === "name" &&
+      here.kind === "name" &&
+      before.candidateId === here.candidateId &&
+      before.inTag === here.inTag &&
+      tokens[before.last]?.tag === tokens[here.first]?.tag
+    ) {
       const between = tokens.slice(before.last + 1, here.first);
-      if (tokens[before.last]?.sentence === tokens[here.first]?.sentence && between.length <= 1 && between.every((token) => JOINERS.has(token.key)) && before.term !== here.term) {
+      if (
+        tokens[before.last]?.sentence === tokens[here.first]?.sentence &&
+        between.length <= 1 &&
+        between.every((token) => JOINERS.has(token.key)) &&
+        before.term !== here.term
+      ) {
         // Two names of one pair vouch for each other.
         joined[joined.length - 1] = { ...before, last: Math.max(before.last, here.last), ambiguous: false, term: `${before.term} ${here.term}` };
         continue;

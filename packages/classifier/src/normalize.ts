@@ -10,8 +10,33 @@ const DROP: FoldedChar = { kind: "drop", text: "" };
 // Cyrillic and Greek letters that are drawn like Latin ones, the usual way round a word filter.
 const LOOK_ALIKES = new Map<string, string>(
   Object.entries({
-    а: "a", е: "e", о: "o", р: "p", с: "c", у: "y", х: "x", і: "i", ј: "j", ѕ: "s", к: "k", м: "m", т: "t", н: "n", в: "b",
-    α: "a", ε: "e", ι: "i", κ: "k", ο: "o", ρ: "p", τ: "t", υ: "u", ν: "v", ı: "i", ł: "l", ø: "o",
+    а: "a",
+    е: "e",
+    о: "o",
+    р: "p",
+    с: "c",
+    у: "y",
+    х: "x",
+    і: "i",
+    ј: "j",
+    ѕ: "s",
+    к: "k",
+    м: "m",
+    т: "t",
+    н: "n",
+    в: "b",
+    α: "a",
+    ε: "e",
+    ι: "i",
+    κ: "k",
+    ο: "o",
+    ρ: "p",
+    τ: "t",
+    υ: "u",
+    ν: "v",
+    ı: "i",
+    ł: "l",
+    ø: "o",
   }),
 );
 
@@ -23,13 +48,18 @@ function foldUncached(codePoint: number): FoldedChar {
   if (codePoint >= 0x1f3fb && codePoint <= 0x1f3ff) return DROP;
   const char = String.fromCodePoint(codePoint);
   if (codePoint === 0x2026) return { kind: "mark", text: "…" };
-  if (codePoint === 0x2018 || codePoint === 0x2019 || codePoint === 0x02bc || codePoint === 0x60 || codePoint === 0xb4) return { kind: "mark", text: "'" };
-  if (codePoint === 0x201c || codePoint === 0x201d || codePoint === 0x201e || codePoint === 0xab || codePoint === 0xbb) return { kind: "mark", text: '"' };
+  if (codePoint === 0x2018 || codePoint === 0x2019 || codePoint === 0x02bc || codePoint === 0x60 || codePoint === 0xb4)
+    return { kind: "mark", text: "'" };
+  if (codePoint === 0x201c || codePoint === 0x201d || codePoint === 0x201e || codePoint === 0xab || codePoint === 0xbb)
+    return { kind: "mark", text: '"' };
   if (codePoint >= 0x2010 && codePoint <= 0x2015) return { kind: "mark", text: "-" };
   if (/^[\p{M}\p{Cf}]$/u.test(char) || codePoint === 0x115f || codePoint === 0x3164) return DROP;
   if (codePoint > 0xff && /^\p{Extended_Pictographic}$/u.test(char)) return { kind: "emoji", text: char };
   if (char === "\r" || codePoint === 0x85 || codePoint === 0x2028 || codePoint === 0x2029) return { kind: "mark", text: "\n" };
-  const folded = char.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}]/gu, "");
+  const folded = char
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\p{M}\p{Cf}]/gu, "");
   if (folded.length === 1 && MARKS.includes(folded)) return { kind: "mark", text: folded };
   if (/^[0-9]+$/.test(folded)) return { kind: "digit", text: folded };
   if (/^\p{L}+$/u.test(folded)) {
@@ -61,6 +91,9 @@ export function foldChar(codePoint: number): FoldedChar {
 
 /** Collapses every run of the same letter to one: "mantaaap" and "mantap" share a key. Patterns go through the same function. */
 export function squash(word: string): string {
+  let repeats = false;
+  for (let i = 1; i < word.length; i += 1) if (word.charCodeAt(i) === word.charCodeAt(i - 1)) repeats = true;
+  if (!repeats) return word;
   let out = "";
   for (const char of word) if (!out.endsWith(char) || (char >= "0" && char <= "9")) out += char;
   return out;

@@ -1,7 +1,7 @@
-import { isAlias, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
-import type { TLocalizedValidationError } from "typebox/error";
 import type { TSchema } from "typebox";
+import type { TLocalizedValidationError } from "typebox/error";
 import { Value } from "typebox/value";
+import { isAlias, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
 /** Something wrong with a file of a pack or a contest: where, what, and what to do about it. */
 export interface Problem {
@@ -34,7 +34,8 @@ const MAX_FILE_LENGTH = 2_000_000;
 /** Reads YAML (core schema) or JSON. Tags, anchors, aliases and merge keys are problems, not features: a pack must mean what it shows. Never throws. */
 export function readYaml(path: string, text: string): YamlFile {
   const none = { value: undefined, lineOf: () => undefined };
-  if (text.length > MAX_FILE_LENGTH) return { ...none, problems: [{ severity: "error", path, message: `the file has ${text.length} characters; keep it under ${MAX_FILE_LENGTH}` }] };
+  if (text.length > MAX_FILE_LENGTH)
+    return { ...none, problems: [{ severity: "error", path, message: `the file has ${text.length} characters; keep it under ${MAX_FILE_LENGTH}` }] };
   const lines = new LineCounter();
   const problems: Problem[] = [];
   const at = (node: unknown): number | undefined => (isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined);
@@ -46,9 +47,15 @@ export function readYaml(path: string, text: string): YamlFile {
     const doc = parseDocument(text, { schema: "core", version: "1.2", merge: false, customTags: [], lineCounter: lines, uniqueKeys: true });
     for (const error of doc.errors) {
       const line = error.linePos?.[0].line;
-      problems.push({ severity: "error", path, message: `not valid YAML: ${error.message.split("\n")[0]}; correct the line`, ...(line === undefined ? {} : { line }) });
+      problems.push({
+        severity: "error",
+        path,
+        message: `not valid YAML: ${error.message.split("\n")[0]}; correct the line`,
+        ...(line === undefined ? {} : { line }),
+      });
     }
-    for (const warning of doc.warnings) if (warning.code !== "TAG_RESOLVE_FAILED") add(undefined, `not plain YAML: ${warning.message.split("\n")[0]}; remove it`);
+    for (const warning of doc.warnings)
+      if (warning.code !== "TAG_RESOLVE_FAILED") add(undefined, `not plain YAML: ${warning.message.split("\n")[0]}; remove it`);
     visit(doc, (key, node) => {
       if (isAlias(node)) add(node, "aliases (*name) are not allowed; write the value out");
       else if (isNode(node) && "anchor" in node && node.anchor) add(node, "anchors (&name) are not allowed; write the value out");
@@ -58,13 +65,34 @@ export function readYaml(path: string, text: string): YamlFile {
     if (problems.length > 0) return { ...none, problems };
     return { value: doc.toJS({ maxAliasCount: 0 }) as unknown, problems, lineOf: (keys) => at(doc.getIn([...keys], true)) };
   } catch (cause) {
-    return { ...none, problems: [{ severity: "error", path, message: `cannot be read (${cause instanceof Error ? cause.message.split("\n")[0] : "unknown"}); write flatter YAML` }] };
+    return {
+      ...none,
+      problems: [
+        {
+          severity: "error",
+          path,
+          message: `cannot be read (${cause instanceof Error ? cause.message.split("\n")[0] : "unknown"}); write flatter YAML`,
+        },
+      ],
+    };
   }
 }
 
 /** Checks a value against a schema; every problem names the field, the allowed values, what was there, and the line. */
-export function schemaProblems({ file, path, schema, value, base = [], entry }: {
-  file: YamlFile; path: string; schema: TSchema; value: unknown; base?: readonly (string | number)[]; entry?: number;
+export function schemaProblems({
+  file,
+  path,
+  schema,
+  value,
+  base = [],
+  entry,
+}: {
+  file: YamlFile;
+  path: string;
+  schema: TSchema;
+  value: unknown;
+  base?: readonly (string | number)[];
+  entry?: number;
 }): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -84,13 +112,22 @@ export function schemaProblems({ file, path, schema, value, base = [], entry }: 
 }
 
 function explainError(error: TLocalizedValidationError, value: unknown): { keys: (string | number)[]; message: string }[] {
-  const keys = error.instancePath.split("/").slice(1).map((key) => (/^\d+$/.test(key) ? Number(key) : key.replaceAll("~1", "/").replaceAll("~0", "~")));
+  const keys = error.instancePath
+    .split("/")
+    .slice(1)
+    .map((key) => (/^\d+$/.test(key) ? Number(key) : key.replaceAll("~1", "/").replaceAll("~0", "~")));
   const params = error.params as Record<string, unknown>;
   if (error.keyword === "additionalProperties") {
-    return (params.additionalProperties as string[]).map((name) => ({ keys: [...keys, name], message: `"${fieldName([...keys, name])}" is not a known key; remove it or correct its spelling` }));
+    return (params.additionalProperties as string[]).map((name) => ({
+      keys: [...keys, name],
+      message: `"${fieldName([...keys, name])}" is not a known key; remove it or correct its spelling`,
+    }));
   }
   if (error.keyword === "required") {
-    return (params.requiredProperties as string[]).map((name) => ({ keys: [...keys, name], message: `"${fieldName([...keys, name])}" is missing; add it` }));
+    return (params.requiredProperties as string[]).map((name) => ({
+      keys: [...keys, name],
+      message: `"${fieldName([...keys, name])}" is missing; add it`,
+    }));
   }
   const got = show(keys.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], value));
   const name = fieldName(keys);
@@ -98,7 +135,12 @@ function explainError(error: TLocalizedValidationError, value: unknown): { keys:
   switch (error.keyword) {
     case "minimum":
     case "maximum":
-      return [{ keys, message: `"${name}" must be ${error.keyword === "minimum" ? `${limit} or more` : `${limit} or less`}, got ${got}; choose a number in range` }];
+      return [
+        {
+          keys,
+          message: `"${name}" must be ${error.keyword === "minimum" ? `${limit} or more` : `${limit} or less`}, got ${got}; choose a number in range`,
+        },
+      ];
     case "multipleOf":
       return [{ keys, message: `"${name}" may have one decimal, got ${got}; round it` }];
     case "minLength":
@@ -108,9 +150,19 @@ function explainError(error: TLocalizedValidationError, value: unknown): { keys:
     case "const":
       return [{ keys, message: `"${name}" must be one of ${allowed(params)}, got ${got}` }];
     case "pattern":
-      return [{ keys, message: `"${name}" has the wrong form, got ${got}; ${PATTERN_HELP[String(params.pattern)] ?? `it must match ${String(params.pattern)}`}` }];
+      return [
+        {
+          keys,
+          message: `"${name}" has the wrong form, got ${got}; ${PATTERN_HELP[String(params.pattern)] ?? `it must match ${String(params.pattern)}`}`,
+        },
+      ];
     case "type":
-      return [{ keys, message: `"${name}" must be ${String(params.type)}, got ${got}${params.type === "string" && typeof got === "string" && /^[\d.]+$/.test(got) ? "; put it in quotes" : "; correct it"}` }];
+      return [
+        {
+          keys,
+          message: `"${name}" must be ${String(params.type)}, got ${got}${params.type === "string" && typeof got === "string" && /^[\d.]+$/.test(got) ? "; put it in quotes" : "; correct it"}`,
+        },
+      ];
     default:
       return [{ keys, message: `"${name}" ${error.message}, got ${got}; correct it` }];
   }

@@ -29,7 +29,9 @@ describe("a rule pack", () => {
   });
 
   it("says which entry is wrong, what is allowed, and what was there", () => {
-    expect(problems({ [path]: lexicon.replace("weight: 10.0", "weight: 25") })).toEqual([`${path}: entry 1: "weight" must be 0–10, got 25; choose a number in range (line 5)`]);
+    expect(problems({ [path]: lexicon.replace("weight: 10.0", "weight: 25") })).toEqual([
+      `${path}: entry 1: "weight" must be 0–10, got 25; choose a number in range (line 5)`,
+    ]);
   });
 
   it.each([
@@ -42,7 +44,11 @@ describe("a rule pack", () => {
     ["an unknown key", { [path]: lexicon.replace("weight:", "colour: red, weight:") }, /entry 1: "colour" is not a known key/],
     ["a category that is not the file's name", { [path]: lexicon.replace("category: selftest_phrase", "category: other") }, /make them agree/],
     ["the same term twice", { [path]: `${lexicon}${lexicon.trim().split("\n").at(-1)?.padStart(0)}\n` }, /entry 2: .* is already entry 1/],
-    ["a rule on nothing", { "rules.yaml": (files["rules.yaml"] as string).replace("on: selftest_phrase", "on: unknown_thing") }, /"on" names unknown_thing/],
+    [
+      "a rule on nothing",
+      { "rules.yaml": (files["rules.yaml"] as string).replace("on: selftest_phrase", "on: unknown_thing") },
+      /"on" names unknown_thing/,
+    ],
     ["a term without a source", { [path]: lexicon.replace(', source: "Netra"', "") }, /"source" is missing; add it/],
     ["a pack of nothing", { "pack.yaml": "" }, /pack\.yaml: "value" must be object/],
   ])("refuses %s", (_, changed, message) => {
@@ -54,13 +60,20 @@ describe("a rule pack", () => {
   });
 
   it("may not name a candidate or a ballot number, nor repeat a word in another spelling", () => {
-    const pack = parseRulePack({ ...files, [path]: `${lexicon}  - { term: "dukung Tirta", weight: 1, note: x, source: x }\n  - { term: "coblos 2", weight: 1, note: x, source: x }\n  - { term: "koblos 2 x", weight: 1, note: x, source: x }\n  - { term: "gak bisa", weight: 1, note: x, source: x }\n  - { term: "tidak bisa", weight: 1, note: x, source: x }\n` });
-    expect(checkRulePack(pack).map(describeProblem).join("\n")).toMatch(/names a candidate \(tirta\)[\s\S]*holds a number|holds a number[\s\S]*names a candidate/);
+    const pack = parseRulePack({
+      ...files,
+      [path]: `${lexicon}  - { term: "dukung Tirta", weight: 1, note: x, source: x }\n  - { term: "coblos 2", weight: 1, note: x, source: x }\n  - { term: "koblos 2 x", weight: 1, note: x, source: x }\n  - { term: "gak bisa", weight: 1, note: x, source: x }\n  - { term: "tidak bisa", weight: 1, note: x, source: x }\n`,
+    });
+    expect(checkRulePack(pack).map(describeProblem).join("\n")).toMatch(
+      /names a candidate \(tirta\)[\s\S]*holds a number|holds a number[\s\S]*names a candidate/,
+    );
     expect(checkRulePack(pack).map(describeProblem).join("\n")).toMatch(/“tidak bisa” is the same as “gak bisa”/);
   });
 
   it("whose example is wrong is told what the pack says instead", () => {
     const pack = parseRulePack({ ...files, "examples.yaml": 'examples:\n  - { text: "selamat pagi", stance: support, flagged: true }\n' });
-    expect(checkRulePack(pack).map(describeProblem)).toEqual(['examples.yaml: entry 1: “selamat pagi” should be support, flagged; the pack says neutral, not flagged (0.0 of 4); change a term, a rule or the example']);
+    expect(checkRulePack(pack).map(describeProblem)).toEqual([
+      "examples.yaml: entry 1: “selamat pagi” should be support, flagged; the pack says neutral, not flagged (0.0 of 4); change a term, a rule or the example",
+    ]);
   });
 });

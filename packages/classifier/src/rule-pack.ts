@@ -1,5 +1,5 @@
 import Type, { type Static } from "typebox";
-import { type Problem, type YamlFile, describeProblem, readYaml, schemaProblems } from "./read-yaml.ts";
+import { describeProblem, type Problem, readYaml, schemaProblems, type YamlFile } from "./read-yaml.ts";
 
 const Points = Type.Number({ minimum: 0, maximum: 10, multipleOf: 0.1 });
 const Snake = Type.String({ pattern: "^[a-z][a-z0-9_]{1,47}$" });
@@ -34,14 +34,37 @@ const Entry = Type.Object(
 const Side = Type.Enum(["support", "oppose", "against", "context"]);
 
 const LexiconHead = Type.Object(
-  { category: Snake, side: Side, title: Both, reviewed: Type.Optional(Type.Boolean()), note: Type.Optional(Type.String()), entries: Type.Array(Type.Unknown()) },
+  {
+    category: Snake,
+    side: Side,
+    title: Both,
+    reviewed: Type.Optional(Type.Boolean()),
+    note: Type.Optional(Type.String()),
+    entries: Type.Array(Type.Unknown()),
+  },
   { additionalProperties: false },
 );
 
 /** The readings that code, not a lexicon, finds. A rule may be `on` one of these or on a category. */
 export const DETECTORS = [
-  "campaign_hashtag", "campaign_slogan", "against_term", "number_pose", "named_support", "named_opposition", "negated_support", "negated_opposition",
-  "question", "quotation", "headline", "no_voice", "even_handed", "number_only", "ambiguous_name", "outside_window", "far_from_name", "only_link",
+  "campaign_hashtag",
+  "campaign_slogan",
+  "against_term",
+  "number_pose",
+  "named_support",
+  "named_opposition",
+  "negated_support",
+  "negated_opposition",
+  "question",
+  "quotation",
+  "headline",
+  "no_voice",
+  "even_handed",
+  "number_only",
+  "ambiguous_name",
+  "outside_window",
+  "far_from_name",
+  "only_link",
 ] as const;
 
 const Rule = Type.Object(
@@ -56,8 +79,8 @@ const Rule = Type.Object(
     /** For `weaken`: takes this part of what the text, or the sentence, has gathered. */
     share: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     scope: Type.Optional(Type.Enum(["text", "sentence"])),
-    /** Mentions that may carry the words. `none`: counts without a candidate. */
-    binds: Type.Optional(Type.Array(Type.Enum(["name", "number", "bare_number", "slogan", "none"]), { minItems: 1 })),
+    /** Mentions that may carry the words. `ballot_number`: "paslon 2", "02"; `number`: also "nomor 2"; `none`: counts without a candidate. */
+    binds: Type.Optional(Type.Array(Type.Enum(["name", "ballot_number", "number", "bare_number", "slogan", "none"]), { minItems: 1 })),
     /** Most tokens between the words and the mention. */
     within: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
     reason: Both,
@@ -68,7 +91,13 @@ const Rule = Type.Object(
 );
 
 const Example = Type.Object(
-  { text: Type.String({ minLength: 1 }), stance: Type.Enum(["support", "oppose", "neutral"]), flagged: Type.Boolean(), target: Type.Optional(Type.Enum(["A", "B", "C", "box"])), note: Type.Optional(Type.String()) },
+  {
+    text: Type.String({ minLength: 1 }),
+    stance: Type.Enum(["support", "oppose", "neutral"]),
+    flagged: Type.Boolean(),
+    target: Type.Optional(Type.Enum(["A", "B", "C", "box"])),
+    note: Type.Optional(Type.String()),
+  },
   { additionalProperties: false },
 );
 
@@ -118,14 +147,17 @@ export function parseRulePack(files: Record<string, string>): RulePack {
     problems.push({ severity: "error", path, message });
   };
   for (const path of Object.keys(files)) {
-    if (!["pack.yaml", "rules.yaml", "examples.yaml"].includes(path) && !/^lexicons\/[a-z0-9_.]+\.yaml$/.test(path)) error(path, "is not a file of a pack; remove it, or move it to lexicons/<category>.yaml");
+    if (!["pack.yaml", "rules.yaml", "examples.yaml"].includes(path) && !/^lexicons\/[a-z0-9_.]+\.yaml$/.test(path))
+      error(path, "is not a file of a pack; remove it, or move it to lexicons/<category>.yaml");
   }
   const head = readOne(files, "pack.yaml", problems);
   if (head) problems.push(...schemaProblems({ file: head, path: "pack.yaml", schema: PackHead, value: head.value }));
   const rules = readList<PackRule>({ files, path: "rules.yaml", key: "rules", schema: Rule, problems });
   const examples = readList<PackExample>({ files, path: "examples.yaml", key: "examples", schema: Example, problems });
   const lexicons: Lexicon[] = [];
-  for (const path of Object.keys(files).filter((name) => name.startsWith("lexicons/")).sort()) {
+  for (const path of Object.keys(files)
+    .filter((name) => name.startsWith("lexicons/"))
+    .sort()) {
     const lexicon = readLexicon(files, path, problems);
     if (lexicon) lexicons.push(lexicon);
   }
@@ -146,13 +178,29 @@ function readOne(files: Record<string, string>, path: string, problems: Problem[
   return file.problems.length > 0 ? undefined : file;
 }
 
-function readList<T>({ files, path, key, schema, problems }: { files: Record<string, string>; path: string; key: string; schema: typeof Rule | typeof Example; problems: Problem[] }): T[] {
+function readList<T>({
+  files,
+  path,
+  key,
+  schema,
+  problems,
+}: {
+  files: Record<string, string>;
+  path: string;
+  key: string;
+  schema: typeof Rule | typeof Example;
+  problems: Problem[];
+}): T[] {
   const file = readOne(files, path, problems);
   if (file === undefined) return [];
   const list = (file.value as Record<string, unknown> | null)?.[key];
   const extra = Object.keys((file.value as object | null) ?? {}).filter((name) => name !== key);
   if (!Array.isArray(list) || extra.length > 0) {
-    problems.push({ severity: "error", path, message: `must hold one list called "${key}"; ${extra.length > 0 ? `remove ${extra.join(", ")}` : "add it"}` });
+    problems.push({
+      severity: "error",
+      path,
+      message: `must hold one list called "${key}"; ${extra.length > 0 ? `remove ${extra.join(", ")}` : "add it"}`,
+    });
     return [];
   }
   for (const [index, value] of list.entries()) problems.push(...schemaProblems({ file, path, schema, value, base: [key, index], entry: index + 1 }));
@@ -167,16 +215,29 @@ function readLexicon(files: Record<string, string>, path: string, problems: Prob
   if (problems.length > before) return undefined;
   const value = file.value as Static<typeof LexiconHead>;
   const named = path.slice("lexicons/".length).split(".")[0];
-  if (named !== value.category) problems.push({ severity: "error", path, message: `"category" is ${value.category} but the file is called ${named}; make them agree` });
+  if (named !== value.category)
+    problems.push({ severity: "error", path, message: `"category" is ${value.category} but the file is called ${named}; make them agree` });
   const seen = new Map<string, number>();
   for (const [index, entry] of value.entries.entries()) {
     const found = schemaProblems({ file, path, schema: Entry, value: entry, base: ["entries", index], entry: index + 1 });
-    problems.push(...found.map((problem) => ({ ...problem, message: problem.message.replace(/"weight" must be (0 or more|10 or less)/, '"weight" must be 0–10') })));
+    problems.push(
+      ...found.map((problem) => ({
+        ...problem,
+        message: problem.message.replace(/"weight" must be (0 or more|10 or less)/, '"weight" must be 0–10'),
+      })),
+    );
     const term = (entry as { term?: unknown } | null)?.term;
     if (typeof term !== "string") continue;
     const first = seen.get(term.toLowerCase());
     const line = file.lineOf(["entries", index]);
-    if (first !== undefined) problems.push({ severity: "error", path, entry: index + 1, message: `"${term}" is already entry ${first}; remove one`, ...(line === undefined ? {} : { line }) });
+    if (first !== undefined)
+      problems.push({
+        severity: "error",
+        path,
+        entry: index + 1,
+        message: `"${term}" is already entry ${first}; remove one`,
+        ...(line === undefined ? {} : { line }),
+      });
     seen.set(term.toLowerCase(), index + 1);
   }
   return { path, category: value.category, side: value.side, title: value.title, reviewed: value.reviewed ?? true, entries: value.entries as Term[] };
@@ -194,16 +255,29 @@ function ruleProblems(rules: readonly PackRule[], lexicons: readonly Lexicon[]):
     if (ids.has(rule.id)) add(entry, `the id ${rule.id} is used twice; ids are forever, choose another`);
     ids.add(rule.id);
     const isDetector = (DETECTORS as readonly string[]).includes(rule.on);
-    if (!isDetector && !categories.has(rule.on)) add(entry, `"on" names ${rule.on}, which is neither a category of this pack nor a built-in reading; add lexicons/${rule.on}.yaml or use one of ${DETECTORS.join(", ")}`);
+    if (!isDetector && !categories.has(rule.on))
+      add(
+        entry,
+        `"on" names ${rule.on}, which is neither a category of this pack nor a built-in reading; add lexicons/${rule.on}.yaml or use one of ${DETECTORS.join(", ")}`,
+      );
     const side = categories.get(rule.on)?.side;
-    if (side !== undefined && rule.effect !== "weaken" && side !== rule.effect) add(entry, `"effect" is ${rule.effect} but the words of ${rule.on} are ${side}; make them agree`);
-    if (side !== undefined && rule.effect === "weaken" && side !== "against") add(entry, `a weakening rule needs words of side against, but ${rule.on} is ${side}; make them agree`);
-    if (rule.effect === "weaken" && isDetector && rule.points === undefined && rule.share === undefined) add(entry, `"points" or "share" is missing; say how much the rule takes`);
+    if (side !== undefined && rule.effect !== "weaken" && side !== rule.effect)
+      add(entry, `"effect" is ${rule.effect} but the words of ${rule.on} are ${side}; make them agree`);
+    if (side !== undefined && rule.effect === "weaken" && side !== "against")
+      add(entry, `a weakening rule needs words of side against, but ${rule.on} is ${side}; make them agree`);
+    if (rule.effect === "weaken" && isDetector && rule.points === undefined && rule.share === undefined)
+      add(entry, `"points" or "share" is missing; say how much the rule takes`);
     if (rule.effect !== "weaken" && isDetector && rule.points === undefined) add(entry, `"points" is missing; say how much the rule adds`);
   }
   for (const lexicon of lexicons) {
-    if (lexicon.side !== "context" && !rules.some((rule) => rule.on === lexicon.category)) problems.push({ severity: "error", path: lexicon.path, message: `no rule is "on" ${lexicon.category}, so its words would do nothing; add one to rules.yaml` });
-    if (categories.get(lexicon.category)?.side !== lexicon.side) problems.push({ severity: "error", path: lexicon.path, message: `another file gives ${lexicon.category} a different side; make them agree` });
+    if (lexicon.side !== "context" && !rules.some((rule) => rule.on === lexicon.category))
+      problems.push({
+        severity: "error",
+        path: lexicon.path,
+        message: `no rule is "on" ${lexicon.category}, so its words would do nothing; add one to rules.yaml`,
+      });
+    if (categories.get(lexicon.category)?.side !== lexicon.side)
+      problems.push({ severity: "error", path: lexicon.path, message: `another file gives ${lexicon.category} a different side; make them agree` });
   }
   return problems;
 }

@@ -5,7 +5,12 @@ import { MAX_MATCHED_LENGTH, tokenize } from "./tokenize.ts";
 const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 200 }),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 200 }).map((units) => String.fromCharCode(...units)),
-  fc.array(fc.constantFrom("#", "@", "a", "B", "2", "_", ".", "'", '"', "?", "\u200b", "\ud83d", "\ude00", "👍🏽", "2️⃣", " ", "\n", "𝗖", "ﬁ", "https://"), { maxLength: 60 }).map((parts) => parts.join("")),
+  fc
+    .array(
+      fc.constantFrom("#", "@", "a", "B", "2", "_", ".", "'", '"', "?", "\u200b", "\ud83d", "\ude00", "👍🏽", "2️⃣", " ", "\n", "𝗖", "ﬁ", "https://"),
+      { maxLength: 60 },
+    )
+    .map((parts) => parts.join("")),
 );
 
 function keys(text: string): string[] {

@@ -1,4 +1,5 @@
 import { foldChar, squash, unleet, usualSpelling } from "./normalize.ts";
+import { type RawChar, splitTag } from "./split-tag.ts";
 
 /** Only this many UTF-16 units of a text are read; the rest cannot match. */
 export const MAX_MATCHED_LENGTH = 20_000;
@@ -46,16 +47,33 @@ export interface TokenizedText {
   readonly exclaims: boolean;
 }
 
-interface RawChar {
-  readonly text: string;
-  readonly at: number;
-  readonly end: number;
-  readonly upper: boolean;
-  readonly digit: boolean;
-}
-
 // "orang2" is a plural, "no2" is a number: after these words the 2 stays.
-const NUMBER_LEADS = new Set(["nomor", "no", "nmr", "nomer", "coblos", "pilih", "paslon", "tusuk", "salam", "urut", "capres", "cagub", "cabup", "dukung", "contreng", "jari", "gubernur", "bupati", "kami", "gue", "tetap", "beda"].map(squash));
+const NUMBER_LEADS = new Set(
+  [
+    "nomor",
+    "no",
+    "nmr",
+    "nomer",
+    "coblos",
+    "pilih",
+    "paslon",
+    "tusuk",
+    "salam",
+    "urut",
+    "capres",
+    "cagub",
+    "cabup",
+    "dukung",
+    "contreng",
+    "jari",
+    "gubernur",
+    "bupati",
+    "kami",
+    "gue",
+    "tetap",
+    "beda",
+  ].map(squash),
+);
 
 /**
  * Splits a text into tokens with offsets into the original. Any string is valid; text beyond MAX_MATCHED_LENGTH is not read.
@@ -147,8 +165,21 @@ export function tokenize(text: string, isKnown: (word: string) => boolean = () =
     word = [];
     sigil = "";
     if (mark === "@") {
-      const key = chars.map((char) => char.text).join("").toLowerCase();
-      push({ kind: "mention", key, others: [], plain: key, start: sigilAt, end: chars.at(-1)?.end ?? sigilAt + 1, caps: false, initial: false, tag: -1 });
+      const key = chars
+        .map((char) => char.text)
+        .join("")
+        .toLowerCase();
+      push({
+        kind: "mention",
+        key,
+        others: [],
+        plain: key,
+        start: sigilAt,
+        end: chars.at(-1)?.end ?? sigilAt + 1,
+        caps: false,
+        initial: false,
+        tag: -1,
+      });
       return;
     }
     if (mark === "#") {
@@ -182,7 +213,17 @@ export function tokenize(text: string, isKnown: (word: string) => boolean = () =
         if (text.charCodeAt(next + skip) === 0x20e3 && next + skip < limit) {
           const digit = word.pop() as RawChar;
           flush();
-          push({ kind: "number", key: digit.text, others: ["keycap"], plain: digit.text, start: index, end: next + skip + 1, caps: false, initial: false, tag: -1 });
+          push({
+            kind: "number",
+            key: digit.text,
+            others: ["keycap"],
+            plain: digit.text,
+            start: index,
+            end: next + skip + 1,
+            caps: false,
+            initial: false,
+            tag: -1,
+          });
           index = next + skip + 1;
           continue;
         }
@@ -217,7 +258,8 @@ export function tokenize(text: string, isKnown: (word: string) => boolean = () =
         } else if (mark === "." && !isWordChar(text, next, limit)) {
           // "No. 2" and "Pak. Udin" go on.
           const before = tokens.at(-1);
-          if (before === undefined || !["nomor", "pak", "bu", "dr", "drs", "h", "hj", "ir", "prof", "kh", "st", "kab", "jl"].includes(before.key)) sentence += 1;
+          if (before === undefined || !["nomor", "pak", "bu", "dr", "drs", "h", "hj", "ir", "prof", "kh", "st", "kab", "jl"].includes(before.key))
+            sentence += 1;
           clause += 1;
         } else if (mark === "," || mark === ";" || mark === "(" || mark === ")") {
           clause += 1;
@@ -276,63 +318,6 @@ function splitOn(chars: readonly RawChar[], separator: string): RawChar[][] {
     else parts.at(-1)?.push(char);
   }
   return parts;
-}
-
-/** Cuts a hashtag at capitals, digits and underscores, then lower-case runs at known words. */
-function splitTag(chars: readonly RawChar[], isKnown: (word: string) => boolean): RawChar[][] {
-  const parts: RawChar[][] = [[]];
-  for (let i = 0; i < chars.length; i += 1) {
-    const char = chars[i] as RawChar;
-    const before = chars[i - 1];
-    const after = chars[i + 1];
-    const isSingleLeet = char.digit && before && after && !before.digit && !after.digit && before.text !== "_" && !after.upper && !before.upper;
-    const cut =
-      before !== undefined &&
-      ((char.upper && !before.upper) ||
-        (char.upper && before.upper && after !== undefined && !after.upper && !after.digit && after.text !== "_") ||
-        (char.digit !== before.digit && !isSingleLeet && !(before.digit && wasLeet(chars, i - 1))));
-    if (char.text === "_") {
-      parts.push([]);
-      continue;
-    }
-    if (cut) parts.push([]);
-    parts.at(-1)?.push(char);
-  }
-  return parts.filter((part) => part.length > 0).flatMap((part) => segment(part, isKnown));
-}
-
-function wasLeet(chars: readonly RawChar[], i: number): boolean {
-  const char = chars[i];
-  const before = chars[i - 1];
-  const after = chars[i + 1];
-  return char !== undefined && char.digit && before !== undefined && after !== undefined && !before.digit && !after.digit && !before.upper && !after.upper && before.text !== "_";
-}
-
-const SEGMENT_MAX = 48;
-
-function segment(part: RawChar[], isKnown: (word: string) => boolean): RawChar[][] {
-  if (part.length < 5 || part.length > SEGMENT_MAX || part.some((char) => char.digit)) return [part];
-  const raw = part.map((char) => char.text);
-  const keyOf = (from: number, to: number): string => usualSpelling(squash(raw.slice(from, to).join("")));
-  if (isKnown(keyOf(0, part.length))) return [part];
-  // best[i] = fewest known words covering the first i letters.
-  const best: ({ count: number; from: number } | undefined)[] = [{ count: 0, from: 0 }];
-  for (let to = 1; to <= part.length; to += 1) {
-    for (let from = Math.max(0, to - 16); from < to - 1; from += 1) {
-      const head = best[from];
-      if (head === undefined || !isKnown(keyOf(from, to))) continue;
-      const current = best[to];
-      if (current === undefined || head.count + 1 < current.count) best[to] = { count: head.count + 1, from };
-    }
-  }
-  if (best[part.length] === undefined) return [part];
-  const cuts: RawChar[][] = [];
-  for (let to = part.length; to > 0; ) {
-    const { from } = best[to] as { from: number };
-    cuts.unshift(part.slice(from, to));
-    to = from;
-  }
-  return cuts;
 }
 
 /** "p.i.l.i.h" and "p i l i h": four or more single characters, evenly spaced, at least three of them letters, read as one word. */

@@ -36,3 +36,13 @@ export const forbidden = (code: string, message: string, detail: Record<string, 
   new DomainError("forbidden", code, message, { detail });
 export const conflict = (code: string, message: string, detail: Record<string, unknown> = {}): DomainError =>
   new DomainError("conflict", code, message, { detail });
+
+/**
+ * A short name for any error that is safe to log: a domain code, a SQLSTATE, an `E…` code, else the error's class.
+ * The message is left out on purpose: a message written by somebody else may quote text, a name or a NIP.
+ */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "not-an-error";
+  const code = (error as { code?: unknown }).code;
+  return typeof code === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(code) ? code : error.name;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseAccounts } from "./accounts.ts";
+import { isUnissuedNip, parseAccounts } from "./accounts.ts";
 
 const HEADER = "nip,name,employment_kind,agency,agency_region,unit,position,role_class,from,platform,handle,link,link_source";
 const ROW = {
@@ -52,10 +52,16 @@ describe("parseAccounts", () => {
     ["a NIP with spaces", { nip: "19900315 201503 1 004" }],
     ["a NIP that a spreadsheet marked as text", { nip: "'199003152015031004" }],
     ["a PPPK, whose number holds a contract code where a PNS has a month", { nip: "199003152023211005", employment_kind: "pppk_part_time" }],
+    ["a number with a sequence that was never issued", { nip: "199003152015031000" }],
     ["a non-ASN without a NIP", { nip: "", employment_kind: "non_asn" }],
   ])("takes %s", (_, row) => {
     expect(places(row)).toEqual([]);
     expect(parseAccounts(file(row)).rows[0]?.values.nip ?? "").toMatch(/^(\d{18})?$/);
+  });
+
+  it("points out a number that was never issued: made up, or rounded by a spreadsheet", () => {
+    expect(isUnissuedNip("199003152015031000")).toBe(true);
+    expect(isUnissuedNip("199003152015031004")).toBe(false);
   });
 
   it.each<[string, Partial<typeof ROW>, string]>([
@@ -63,7 +69,6 @@ describe("parseAccounts", () => {
     ["a NIP that is too short", { nip: "19900315" }, "row 2, column nip: is not a NIP: it has not 18 digits"],
     ["a birth date that does not exist", { nip: "199002302015031004" }, "row 2, column nip: is not a NIP: its first 8 digits are no date of birth"],
     ["a spreadsheet's power of ten", { nip: "1.99003E+17" }, "row 2, column nip: is in scientific notation, so its digits are lost"],
-    ["a spreadsheet's rounded number", { nip: "199003152015031000" }, "row 2, column nip: lost its last digits in a spreadsheet"],
     ["an employment nobody knows", { employment_kind: "honorer" }, "row 2, column employment_kind: is not a known value"],
     ["a region that is no code", { agency_region: "Babel" }, "row 2, column agency_region: is not a Kemendagri code"],
     ["an address in place of a handle", { handle: "https://x.com/sekar_w" }, "row 2, column handle: is not a handle"],

@@ -125,10 +125,14 @@ function checkAgainstEarlier(): (row: ValuesOf<typeof COLUMNS>, line: number) =>
 function nipRefusal({ nip, employment_kind: kind }: ValuesOf<typeof COLUMNS>): Refusal | null {
   if (nip === null) return kind === "non_asn" ? null : refusal("is empty", "fill it in; only a non_asn has none");
   const problem = checkNip(nip, kind === "pns" ? "pns" : "pppk");
-  if (problem !== null) return refusal(`is not a NIP: ${NIP_PROBLEMS[problem]}`, "copy it from the appointment letter");
-  // The sequence starts at 001; 000 is what a spreadsheet leaves of it, since it keeps 15 digits of a number.
-  return nip.endsWith("000") ? refusal("lost its last digits in a spreadsheet", "format the column as text, then type the NIP again") : null;
+  return problem === null ? null : refusal(`is not a NIP: ${NIP_PROBLEMS[problem]}`, "copy it from the appointment letter");
 }
+
+/**
+ * True for a number that was never issued: sequences start at 001. It belongs to a made-up person, or a spreadsheet kept 15 digits of a real one
+ * and wrote zeros for the rest; only a person can tell, so it is taken and pointed out.
+ */
+export const isUnissuedNip = (nip: string): boolean => nip.endsWith("000");
 
 const NIP_PROBLEMS: Readonly<Record<NipProblem, string>> = {
   "not-18-digits": "it has not 18 digits",

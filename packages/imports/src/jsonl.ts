@@ -48,7 +48,7 @@ export function parseJsonl<const C extends Columns>(ask: {
       refuse("is not UTF-8", "save the file as UTF-8");
       continue;
     }
-    const cells = readObject(text, known, refuse);
+    const cells = readObject({ text, known, refuse });
     if (cells === null) continue;
     const check = (values: ValuesOf<C>) => ask.check?.(values, line) ?? [];
     const values = readRow({ columns: ask.columns, cells, place: (field) => `line ${line}, field ${field}`, log, check });
@@ -68,7 +68,12 @@ function* linesOf(bytes: Uint8Array): Generator<{ line: number; raw: Uint8Array 
 }
 
 /** The fields of one line as cells by column name, or null after saying what is wrong. V8's own messages quote the text, so they are not passed on. */
-function readObject(text: string, columns: Columns, refuse: (what: string, remedy: string, field?: string) => void): Map<string, string> | null {
+function readObject(ask: {
+  readonly text: string;
+  readonly known: ReadonlyMap<string, string>;
+  readonly refuse: (what: string, remedy: string, field?: string) => void;
+}): Map<string, string> | null {
+  const { text, known, refuse } = ask;
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -1,7 +1,8 @@
+import { codeOf } from "@netra/domain";
 import { type Job, UnrecoverableError } from "bullmq";
 import type { QueueBackend } from "./backend.ts";
 import { type JobName, type JobPayload, parsePayload } from "./jobs.ts";
-import { codeOf, type Log } from "./log.ts";
+import type { Log } from "./log.ts";
 import { verdictOn } from "./verdict.ts";
 
 export interface JobContext {

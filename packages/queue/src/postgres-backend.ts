@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { invalid } from "@netra/domain";
+import { codeOf, invalid } from "@netra/domain";
 import {
   type BackendFactory,
   type PgPool,
@@ -10,7 +10,7 @@ import {
   withBackend,
 } from "bullmq";
 import type { QueueBackend } from "./backend.ts";
-import { codeOf, type Log } from "./log.ts";
+import type { Log } from "./log.ts";
 
 /** What is needed of a `pg.Pool`; the pool itself is made where the database is known. */
 export interface QueuePool extends Pick<PgPool, "connect" | "query"> {

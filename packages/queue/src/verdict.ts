@@ -1,5 +1,4 @@
-import { DomainError } from "@netra/domain";
-import { codeOf } from "./log.ts";
+import { codeOf, DomainError } from "@netra/domain";
 
 /** What becomes of a job whose handler threw. */
 export type Verdict =

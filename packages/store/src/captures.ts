@@ -1,5 +1,5 @@
 import type { Origin, Platform, PostKind, Visibility } from "@netra/domain";
-import { sha256 } from "@netra/evidence";
+import { decodeText, sha256 } from "@netra/evidence";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
 import type { Scope } from "./store.ts";
@@ -48,25 +48,32 @@ export function capturesIn({ db, actor }: Scope) {
     /** The own captures of the last 30 days, newest first. */
     listOwn: async (): Promise<CaptureRow[]> => (await list(sql`c.user_id = ${actor.id}::uuid and c.received_at > clock_timestamp() - interval '30 days'`)).rows,
     get: async (id: string): Promise<CaptureRow | undefined> => (await list(sql`c.id = ${id}::uuid and c.user_id = ${actor.id}::uuid`)).rows[0],
+    /** Waits until no other request sends the same draft. Held to the end of the transaction. */
+    async lockDraft(clientId: string): Promise<void> {
+      await sql`select pg_advisory_xact_lock(hashtext('netra.capture'), hashtext(${`${actor.id} ${decodeText(clientId).text}`}))`.execute(db);
+    },
     /** A draft that was sent before gives the same capture. */
-    findByClientId: async (clientId: string): Promise<CaptureRow | undefined> => (await list(sql`c.user_id = ${actor.id}::uuid and c.client_id = ${clientId}`)).rows[0],
+    findByClientId: async (clientId: string): Promise<CaptureRow | undefined> => (await list(sql`c.user_id = ${actor.id}::uuid and c.client_id = ${decodeText(clientId).text}`)).rows[0],
     /** The newest capture of the same address within the asker's regions. */
     async findByUrl(urlKey: string): Promise<{ receiptNo: string; receivedAt: Date } | undefined> {
       const { rows } = await sql<{ receiptNo: string; receivedAt: Date }>`select receipt_no, received_at from capture where url_key = ${urlKey} order by received_at desc limit 1`.execute(db);
       return rows[0];
     },
 
-    /** Saves a capture under the next number of the day, `T-2111-0047` (day and month in Jakarta). */
+    /**
+     * Saves a capture under the next number of the day, `T-211126-0047` (day, month, year in Jakarta). Any text is accepted: what Postgres
+     * cannot hold is made visible, the bytes keep the truth.
+     */
     async add(capture: NewCapture): Promise<{ id: string; receiptNo: string }> {
       const { rows: counter } = await sql<{ day: string; last: number }>`insert into receipt_counter (day, last) values ((clock_timestamp() at time zone 'Asia/Jakarta')::date, 1)
-        on conflict (day) do update set last = receipt_counter.last + 1 returning to_char(day, 'DDMM') as day, last`.execute(db);
+        on conflict (day) do update set last = receipt_counter.last + 1 returning to_char(day, 'DDMMYY') as day, last`.execute(db);
       const { day, last } = one(counter);
-      const year = await sql<{ y: string }>`select to_char(clock_timestamp() at time zone 'Asia/Jakarta', 'YY') as y`.execute(db);
-      const receiptNo = `T-${day}${one(year.rows).y}-${String(last).padStart(4, "0")}`;
+      const receiptNo = `T-${day}-${String(last).padStart(4, "0")}`;
+      const shown = (text: string): string => decodeText(text).text;
       const { rows } = await sql<{ id: string }>`insert into capture (receipt_no, client_id, user_id, region, url, url_key, platform, handle, kind, text, visibility, seen_how, office_account,
           uploader, seen_at, origin, post_id, sha256, raw)
-        values (${receiptNo}, ${capture.clientId}, ${actor.id}::uuid, ${capture.region}, ${capture.url}, ${capture.urlKey}, ${capture.platform}, ${capture.handle}, ${capture.kind},
-          ${capture.text}, ${capture.visibility}, ${capture.seenHow}, ${capture.officeAccount}, ${capture.uploader}, ${capture.seenAt}, ${capture.origin}, ${capture.postId},
+        values (${receiptNo}, ${shown(capture.clientId)}, ${actor.id}::uuid, ${capture.region}, ${capture.url && shown(capture.url)}, ${capture.urlKey && shown(capture.urlKey)},
+          ${capture.platform}, ${shown(capture.handle)}, ${capture.kind}, ${shown(capture.text)}, ${capture.visibility}, ${shown(capture.seenHow)}, ${capture.officeAccount}, ${capture.uploader}, ${capture.seenAt}, ${capture.origin}, ${capture.postId},
           ${Buffer.from(await sha256(capture.raw))}, ${Buffer.from(capture.raw)}) returning id`.execute(db);
       return { id: one(rows).id, receiptNo };
     },
@@ -78,10 +85,11 @@ export function capturesIn({ db, actor }: Scope) {
         on conflict (id) do nothing`.execute(db);
     },
 
-    /** Gives the sender's own, untaken uploads to a capture. Returns how many were taken. */
-    async takeUploads(captureId: string, uploadIds: readonly string[]): Promise<number> {
-      const { rows } = await sql`update upload set capture_id = ${captureId}::uuid
-        where id = any(${sql.val([...uploadIds])}::text[]) and user_id = ${actor.id}::uuid and capture_id is null returning id`.execute(db);
+    /** Gives the sender's own, untaken uploads to a capture, and its region with it. Returns how many were taken. */
+    async takeUploads(capture: { id: string; region: string }, uploadIds: readonly string[]): Promise<number> {
+      const ids = uploadIds.map((id) => decodeText(id).text);
+      const { rows } = await sql`update upload set capture_id = ${capture.id}::uuid, region = ${capture.region}
+        where id = any(${sql.val(ids)}::text[]) and user_id = ${actor.id}::uuid and capture_id is null returning id`.execute(db);
       return rows.length;
     },
 

@@ -74,6 +74,12 @@ export function postsIn({ db }: Scope) {
   };
 
   return {
+    /** A post by the platform's id, within the actor's regions. */
+    async findByExternalId(platform: Platform, externalId: string): Promise<{ id: string; accountId: string } | undefined> {
+      const { rows } = await sql<{ id: string; accountId: string }>`select id, account_id from post where platform = ${platform} and external_id = ${externalId}`.execute(db);
+      return rows[0];
+    },
+
     /**
      * Saves one state of a post: identity, version and bytes, each only where it is new. The same version again is harmless and returns null;
      * so does a post whose tombstone stands. Returns the new version's id. The week's partition must exist (`ensureWeek`).
@@ -97,7 +103,8 @@ export function postsIn({ db }: Scope) {
       if (!version) return null;
       await sql`insert into capture_body (version_id, week, region, text, raw, content_type, connector, connector_version)
         values (${version.id}, ${version.week}::date, ${owner.region}, ${text}, ${Buffer.from(post.raw)}, ${post.contentType}, ${connector.name}, ${connector.version})`.execute(db);
-      if (!fresh) await sql`update post set source_state = 'edited' where id = ${postId} and source_state in ('live', 'suspect_gone', 'gone')`.execute(db);
+      // A person's copy of a known post says nothing about an edit at the source.
+      if (!fresh && !post.byHand) await sql`update post set source_state = 'edited' where id = ${postId} and source_state in ('live', 'suspect_gone', 'gone')`.execute(db);
       return { versionId: version.id, postId };
     },
 

@@ -9,7 +9,7 @@ import type { ApiDeps } from "./deps.ts";
 import { answerError, answerUnknownRoute } from "./errors.ts";
 import { installGuard } from "./guard.ts";
 import { captureRoutes } from "./intake/routes.ts";
-import { uploadRoutes } from "./intake/uploads.ts";
+import { uploadRoutes } from "./intake/upload-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { installBodies, installSecurity } from "./security.ts";
 import type { Server } from "./server.ts";

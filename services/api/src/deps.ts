@@ -1,7 +1,8 @@
+import type { Blobs } from "@netra/blobs";
 import type { Queue } from "@netra/queue";
 import type { Store } from "@netra/store";
 import type { FastifyBaseLogger } from "fastify";
-import type { Blobs } from "./intake/uploads.ts";
+
 
 export interface ApiConfig {
   /** Where people reach this server: decides the cookie's name and which origin may change state. */
@@ -24,7 +25,7 @@ export interface ApiConfig {
 export interface ApiDeps {
   readonly store: Store;
   readonly queue: Pick<Queue, "enqueue" | "counts">;
-  readonly blobs: Blobs;
+  readonly blobs: Pick<Blobs, "putFile" | "open">;
   readonly config: ApiConfig;
   readonly clock: () => Date;
   readonly logger: FastifyBaseLogger;

@@ -35,6 +35,7 @@ const INITDB = [
   "--locale-provider=builtin",
   "--builtin-locale=C.UTF-8",
   "--data-checksums",
+  "--no-instructions",
 ];
 
 /** What the server's own words call for. The first match wins. */

@@ -79,8 +79,14 @@ export function readPassword(files: ClusterFiles): string {
 }
 
 /** Every login has a password of its own, derived from the superuser's, so that one that leaks opens no other. */
-export const passwordOf = (password: string, user: string): string =>
+const passwordOf = (password: string, user: string): string =>
   user === SUPERUSER ? password : createHmac("sha256", password).update(user).digest("base64url");
+
+/** Addresses of a bundled server: a database, for the superuser or another login. */
+export const urlOf =
+  (password: string, port: number) =>
+  (database: string, user: string = SUPERUSER): string =>
+    `postgres://${encodeURIComponent(user)}:${passwordOf(password, user)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 
 /** The port of last time when it is free, else any free one. */
 export async function choosePort(files: ClusterFiles): Promise<number> {

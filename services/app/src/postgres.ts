@@ -3,7 +3,7 @@ import { setInterval as ticks } from "node:timers/promises";
 import { acquireLock } from "./lock.ts";
 import { findBinaries, whoRunsServer } from "./postgres-binaries.ts";
 import { type Cluster, createCluster, launch, settledServer, shutDown } from "./postgres-cluster.ts";
-import { filesOf, findServer, passwordOf, readPassword, SUPERUSER } from "./postgres-files.ts";
+import { filesOf, findServer, readPassword, urlOf } from "./postgres-files.ts";
 
 export interface PostgresLog {
   info(event: string, fields?: Readonly<Record<string, unknown>>): void;
@@ -97,8 +97,3 @@ function keepRunning(cluster: Cluster, { log, port }: { readonly log: PostgresLo
     },
   };
 }
-
-const urlOf =
-  (password: string, port: number) =>
-  (database: string, user: string = SUPERUSER): string =>
-    `postgres://${encodeURIComponent(user)}:${passwordOf(password, user)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;

@@ -1,5 +1,5 @@
 import { type Classification, type Classifier, type Contest, compile, isWatched, type RulePack, stageAt } from "@netra/classifier";
-import { covers, DomainError, findingDeadline, provinceOf, readingPriority, reconcileFlag } from "@netra/domain";
+import { codeOf, covers, DomainError, findingDeadline, provinceOf, readingPriority, reconcileFlag } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import type { ClassifyTurn, LiveContest, Store, Tx } from "@netra/store";
 
@@ -82,7 +82,7 @@ async function classifyOne(deps: ClassifyDeps, readers: readonly Reader[], turn:
   } catch (error) {
     // A turn that was lost belongs to another worker now: nothing to give back.
     if (error instanceof DomainError && error.code === "turn-lost") return "read";
-    const reason = error instanceof DomainError ? error.code : error instanceof Error ? error.name : "unknown";
+    const reason = codeOf(error);
     deps.log.warn("post.classify-failed", { versionId: turn.versionId, attempt: turn.attempts, code: reason });
     await deps.store.as(deps.actor, (tx) => tx.posts.failVersion(turn, reason));
     return "failed";

@@ -77,7 +77,7 @@ test.each([CLASSIFY_DEPTH, CLASSIFY_DEPTH + 500])("the sweep stays silent, and m
   let asked = 0;
   const sweepPending = async () => {
     asked += 1;
-    return versions(1);
+    return [{ versionId: "v1", suspect: false }];
   };
   expect(await runSweepOnce({ queue, sweepPending })).toBe(0);
   expect([jobs.length, asked]).toEqual([0, 0]);

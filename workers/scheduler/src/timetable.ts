@@ -1,4 +1,4 @@
-import { DomainError } from "@netra/domain";
+import { codeOf } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import { type Logger, schedule } from "node-cron";
 import { runCustodyOnce, runFetchDueOnce, runReportSweepOnce, runSweepOnce, runWeeklyReportsOnce, type SchedulerDeps } from "./entries.ts";
@@ -87,10 +87,4 @@ function startLine(deps: SchedulerDeps, { entry, cron, run }: Line): Scheduler {
 function quiet(log: Log, entry: string): Logger {
   const complain = (): void => log.warn("scheduler.cron-complaint", { entry });
   return { info: () => {}, debug: () => {}, warn: complain, error: complain };
-}
-
-/** The error's stable name; its message stays out of the log, since somebody else wrote it. */
-function codeOf(error: unknown): string {
-  if (error instanceof DomainError) return error.code;
-  return error instanceof Error ? String((error as { code?: unknown }).code ?? error.name) : "not-an-error";
 }

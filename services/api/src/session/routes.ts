@@ -61,7 +61,7 @@ export function sessionRoutes(app: Server, deps: ApiDeps & { readonly cookie: st
     { config: { permission: "session.own", beforePassword: true }, schema: { tags, summary: "Sign out", response: { 204: Type.Null() } } },
     async (request, reply) => {
       await signOut(deps, personOf(request));
-      return reply.clearCookie(deps.cookie, cookie).code(204).send();
+      return reply.clearCookie(deps.cookie, cookie).code(204).send(null);
     },
   );
 }

@@ -38,7 +38,7 @@ export function statusRoutes(app: Server, deps: ApiDeps): void {
     },
     async (request, reply) => {
       await confirmPack(deps, personOf(request), request.params.hash);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }

@@ -47,7 +47,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     { config: { permission: "flag.claim" }, schema: { tags, summary: "Give a flag back", params: OneFlag, body: Fenced, response: { 204: Nothing } } },
     async (request, reply) => {
       await releaseFlag(deps, { person: personOf(request), flagId: request.params.id, fence: request.body.fence });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
   app.post(
@@ -55,7 +55,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     { config: { permission: "flag.claim" }, schema: { tags, summary: "Pass a flag on: the reader knows the people or the event", params: OneFlag, response: { 204: Nothing } } },
     async (request, reply) => {
       await recuse(deps, { person: personOf(request), flagId: request.params.id });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
   app.post(

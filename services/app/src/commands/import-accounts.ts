@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Problem } from "@netra/domain";
-import { parseAccounts } from "@netra/imports";
+import { isUnissuedNip, parseAccounts } from "@netra/imports";
 import { systemActor } from "@netra/store";
 import type { Context } from "../context.ts";
 
@@ -8,6 +8,8 @@ export interface ImportOutcome {
   readonly added: number;
   readonly unchanged: number;
   readonly problems: readonly Problem[];
+  /** Rows whose NIP ends in 000: made up, or rounded by a spreadsheet. Taken, and pointed out. */
+  readonly unissued: readonly number[];
   /** False for a dry run, and when any row has a problem: then nothing was saved. */
   readonly saved: boolean;
 }
@@ -23,7 +25,8 @@ export async function importAccounts({ store, log }: Pick<Context, "store" | "lo
   const { rows, problems } = parseAccounts(bytes);
   const found: Problem[] = [...problems];
   const counts = { new: 0, unchanged: 0, taken: 0 };
-  const outcome = (saved: boolean): ImportOutcome => ({ added: counts.new, unchanged: counts.unchanged, problems: found, saved });
+  const unissued = rows.filter(({ values }) => values.nip !== null && isUnissuedNip(values.nip)).map(({ line }) => line);
+  const outcome = (saved: boolean): ImportOutcome => ({ added: counts.new, unchanged: counts.unchanged, problems: found, unissued, saved });
   try {
     await store.as(systemActor("operator"), async (tx) => {
       for (const { line, values } of rows) {
@@ -48,6 +51,9 @@ export async function runImportAccounts(context: Context, file: string, options:
   const outcome = await importAccounts(context, readFileSync(file), { dryRun: !options.save });
   const lines = outcome.problems.map(({ at, what, remedy }) => `${file}: ${at}: ${what}; ${remedy}`);
   if (outcome.problems.length > 0) return { ok: false, lines: [...lines, `${outcome.problems.length} problems: nothing was saved. Mend the file and run the same command again.`] };
+  const [first] = outcome.unissued;
+  if (first !== undefined)
+    lines.push(`Look again: ${outcome.unissued.length} NIP end in 000 (first in row ${first}). No such number is issued: made up, or rounded by a spreadsheet that kept 15 digits.`);
   const sum = `${outcome.added} new, ${outcome.unchanged} unchanged`;
-  return { ok: true, lines: outcome.saved ? [`Saved: ${sum}.`] : [`Dry run: ${sum}, no problems. Nothing was saved yet; add --save to save.`] };
+  return { ok: true, lines: [...lines, outcome.saved ? `Saved: ${sum}.` : `Dry run: ${sum}, no problems. Nothing was saved yet; add --save to save.`] };
 }

@@ -1,0 +1,108 @@
+import { open, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { DomainError, notFound } from "@netra/domain";
+import { isAcceptedMedia, MAX_MEDIA_BYTES, SNIFF_BYTES, sniffMedia } from "@netra/media";
+import { FileStore } from "@tus/file-store";
+import { Server as TusServer, type Upload } from "@tus/server";
+import type { ApiDeps } from "../deps.ts";
+import { actorOf, type SignedIn } from "../guard.ts";
+import { regionOf } from "../session/sign-in.ts";
+
+export const UPLOAD_PATH = "/api/uploads";
+/** An upload that is not finished by then is abandoned. */
+const ABANDONED_MS = 24 * 3_600_000;
+
+/** Resumable uploads by the tus 1.0 protocol. */
+export interface Uploads {
+  /** Answers one protocol request of this person; throws a DomainError for what Netra itself refuses. */
+  handle(request: Request, person: SignedIn): Promise<Response>;
+}
+
+/** What a refused protocol request threw, beside what tus makes of it. */
+interface Asked {
+  readonly person: SignedIn;
+  refusal?: DomainError;
+}
+
+/**
+ * Opens the upload desk. Parts gather in `uploadDir`; a whole file is looked at by its content, hashed, moved into the blob store and kept
+ * under its sender's name until a capture takes it. The file's own name is never kept. Only who began an upload may go on with it.
+ */
+export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps, "store" | "blobs" | "config" | "logger">): Promise<Uploads> {
+  await removeAbandoned(config.uploadDir);
+  const files = new FileStore({ directory: config.uploadDir, expirationPeriodInMilliseconds: ABANDONED_MS });
+  const asked = new WeakMap<object, Asked>();
+  const askerOf = (request: object): Asked => {
+    const found = asked.get(request);
+    if (!found) throw new Error("an upload request came past the guard");
+    return found;
+  };
+
+  const keep = async (upload: Upload, person: SignedIn): Promise<void> => {
+    const path = join(config.uploadDir, upload.id);
+    const type = await sniffMedia(await readHead(path));
+    if (!type || !isAcceptedMedia(type.mime)) {
+      await files.remove(upload.id);
+      throw new DomainError("invalid", "media-refused", "This type of file is not accepted. Send PNG, JPEG, WebP, HEIC, MP4, MOV, WebM, M4A, MP3, OGG or PDF.");
+    }
+    const blob = await blobs.putFile(path);
+    const row = { id: upload.id, region: regionOf(person), mediaType: type.mime, byteLength: blob.size, sha256: blob.key, blobKey: blob.key };
+    await store.as(actorOf(person), (tx) => tx.captures.addUpload(row));
+    await files.configstore.delete(upload.id);
+    logger.info({ uploadId: upload.id, bytes: blob.size, mediaType: type.mime }, "upload.kept");
+  };
+
+  const tus = new TusServer({
+    path: UPLOAD_PATH,
+    datastore: files,
+    maxSize: MAX_MEDIA_BYTES,
+    relativeLocation: true,
+    onUploadCreate: async (request) => ({ metadata: { owner: askerOf(request).person.id } }),
+    onIncomingRequest: async (request, id) => {
+      if (request.method === "POST") return;
+      const { person } = askerOf(request);
+      const upload = await files.getUpload(id);
+      if (upload.metadata?.owner !== person.id) throw notFound("upload");
+      // Whole, but not kept: this process ended between the two. The client asks where it stands, so finish now.
+      if (request.method === "HEAD" && upload.offset === upload.size) await keep(upload, person);
+    },
+    onUploadFinish: async (request, upload) => {
+      await keep(upload, askerOf(request).person);
+      return {};
+    },
+    onResponseError: (request, error) => {
+      if (error instanceof DomainError) askerOf(request).refusal = error;
+      return undefined;
+    },
+  });
+
+  return {
+    async handle(request, person) {
+      const asker: Asked = { person };
+      asked.set(request, asker);
+      const response = await tus.handleWeb(request);
+      if (asker.refusal) throw asker.refusal;
+      return response;
+    },
+  };
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Clears what nobody came back for. */
+async function removeAbandoned(directory: string): Promise<void> {
+  const names = await readdir(directory).catch(() => []);
+  for (const name of names) {
+    const path = join(directory, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { force: true });
+  }
+}

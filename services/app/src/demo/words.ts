@@ -1,0 +1,69 @@
+import type { Candidate, Contest } from "@netra/classifier";
+import { weekdayAndDay } from "./contest.ts";
+
+/** What a template's `{slot}` may be, by its name. */
+export type Words = Readonly<Record<string, string>>;
+
+const PLACES = ["Manggar", "Gantung", "Kelapa Kampit", "Dendang", "Simpang Pesak", "Simpang Renggiang"];
+const NUMBERS = ["nol", "satu", "dua", "tiga"];
+/** Belitong Malay, a variety of its own. Source: domain notes on Bangka and Belitong Malay; not yet read by a native analyst. */
+const BELITONG_NUMBERS = ["nol", "sute", "duak", "tige"];
+
+/**
+ * The words that templates take from the contest, for a post that speaks of `own`: `{pak}` is the first person of that pair and `{pak1}` that of
+ * ballot number 1, whomever the post speaks of. `{kampung}` is a place, another one each time that `random` says so.
+ */
+export function wordsFor(contest: Contest, own: Candidate, random: () => number): Words {
+  const words: Record<string, string> = {
+    hari: weekdayAndDay(contest.stages.vote),
+    kampung: PLACES[Math.floor(random() * PLACES.length)] ?? "",
+    ...wordsOf(own),
+  };
+  for (const candidate of contest.candidates) {
+    for (const [slot, word] of Object.entries(wordsOf(candidate))) words[`${slot}${candidate.number}`] = word;
+  }
+  return words;
+}
+
+/** Every pair of the demo is a man and a woman, in that order, with four hashtags and two hostile ones. */
+function wordsOf(candidate: Candidate): Words {
+  const [head = "", deputy = ""] = candidate.people;
+  const [name = "", second = ""] = [head, deputy].map((person) => person.split(" ")[0]);
+  const [tag = "", tagline = "", placetag = "", cry = ""] = candidate.hashtags;
+  const [slogan = "", motto = ""] = candidate.slogans;
+  const [against = "", against2 = ""] = candidate.against;
+  const number = candidate.number ?? 0;
+  return {
+    name,
+    pak: `Pak ${name}`,
+    bu: `Bu ${second}`,
+    pair: `${name}-${second}`,
+    fullPair: `${head} dan ${deputy}`,
+    number: String(number),
+    nomor: NUMBERS[number] ?? String(number),
+    duak: BELITONG_NUMBERS[number] ?? String(number),
+    tag,
+    tagline,
+    placetag,
+    cry,
+    slogan,
+    motto,
+    account: candidate.accounts[0] ?? "",
+    against,
+    against2,
+  };
+}
+
+/**
+ * Fills a template: `{slot}` by its word, `{a|b}` by one of the ways to say it. Deterministic for the same words and numbers.
+ * Throws for a slot that has no word, so that a misspelt template fails a test and never reaches a screen.
+ */
+export function fillTemplate(text: string, words: Words, random: () => number): string {
+  return text.replace(/\{([^{}]+)\}/g, (_, inside: string) => {
+    const ways = inside.split("|");
+    if (ways.length > 1) return ways[Math.floor(random() * ways.length)] ?? "";
+    const word = words[inside];
+    if (word === undefined || word === "") throw new TypeError(`demo template: no word for {${inside}}; add it to words.ts or correct the template`);
+    return word;
+  });
+}

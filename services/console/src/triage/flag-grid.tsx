@@ -1,0 +1,119 @@
+import type { FlagRow } from "@netra/service-api/contract";
+import { useQueryClient } from "@tanstack/react-query";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useMe } from "../session/me.tsx";
+import { useAnnounce } from "../shell/announcer.tsx";
+import { useKeys } from "../shell/use-keys.tsx";
+import { useWords } from "../words/words.tsx";
+import { claimFlag, getFlag, releaseFlag } from "./flag-api.ts";
+import { FlagRowView } from "./flag-row.tsx";
+import style from "./list.module.css";
+import { type FlagList, patchRow } from "./use-flag-list.ts";
+
+/** Where each list was left, so that coming back finds the same row; forgotten with the page. */
+const places = new Map<string, { readonly focused: string | null; readonly scrollY: number }>();
+const ROW_PX = 62;
+const LOAD_AHEAD_ROWS = 15;
+
+/** Rows as a grid with one tab stop: J and K move, Enter opens, C claims. Only what is near the window is drawn; ten thousand rows cost what thirty do. */
+export function FlagGrid({ list, onOpen }: { list: FlagList; onOpen: (flagId: string) => void }) {
+  const { rows } = list;
+  const { say } = useWords();
+  const me = useMe();
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  const body = useRef<HTMLDivElement>(null);
+  const [margin, setMargin] = useState(0);
+  const [focused, setFocused] = useState<string | null>(places.get(list.key)?.focused ?? null);
+  const current = Math.max(0, rows.findIndex((row) => row.id === focused));
+  const currentRow = rows[current];
+
+  useLayoutEffect(() => setMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY), []);
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+    scrollMargin: margin,
+    initialOffset: places.get(list.key)?.scrollY ?? 0,
+    getItemKey: (index) => rows[index]?.id ?? index,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  const { hasMore, isLoadingMore, loadMore } = list;
+  useEffect(() => {
+    if (hasMore && !isLoadingMore && last >= rows.length - LOAD_AHEAD_ROWS) loadMore();
+  }, [hasMore, isLoadingMore, loadMore, last, rows.length]);
+
+  useLayoutEffect(() => {
+    const place = places.get(list.key);
+    if (place !== undefined) window.scrollTo(0, place.scrollY);
+  }, [list.key]);
+  const focusedNow = useRef(focused);
+  focusedNow.current = focused;
+  useEffect(() => {
+    let scrollY = window.scrollY;
+    const note = () => {
+      scrollY = window.scrollY;
+    };
+    window.addEventListener("scroll", note, { passive: true });
+    return () => {
+      window.removeEventListener("scroll", note);
+      places.set(list.key, { focused: focusedNow.current, scrollY });
+    };
+  }, [list.key]);
+
+  const move = (by: 1 | -1) => {
+    const next = rows[current + by];
+    if (next === undefined) return announce(say("triage.end"));
+    setFocused(next.id);
+    virtual.scrollToIndex(current + by, { align: "auto" });
+    requestAnimationFrame(() => document.getElementById(`row-${next.id}`)?.focus({ preventScroll: true }));
+  };
+  const claim = async (row: FlagRow) => {
+    const done = await claimFlag(row.id).then(() => true, () => false);
+    if (done) patchRow(client, row.id, { mine: true, state: "claimed" });
+    else announce(say("claim.other"));
+  };
+  const release = async (row: FlagRow) => {
+    const lease = (await getFlag(row.id)).lease;
+    if (lease?.mine && lease.fence !== null) await releaseFlag(row.id, lease.fence);
+    patchRow(client, row.id, { mine: false, holder: null, state: "open" });
+  };
+
+  useKeys([
+    { keys: ["j", "ArrowDown"], label: say("keys.next"), group: "list", repeats: true, act: () => move(1) },
+    { keys: ["k", "ArrowUp"], label: say("keys.previous"), group: "list", repeats: true, act: () => move(-1) },
+    currentRow !== undefined && { keys: "Enter", label: say("keys.open"), group: "list", act: () => onOpen(currentRow.id) },
+    currentRow !== undefined && me.may("flag.claim") && { keys: "c", label: say("act.claim"), group: "list", act: () => void claim(currentRow) },
+    currentRow?.mine && { keys: "Shift+c", label: say("act.release"), group: "list", act: () => void release(currentRow).catch(() => {}) },
+  ]);
+
+  return (
+    <div role="grid" aria-label={say("triage.list")} aria-rowcount={hasMore ? -1 : rows.length + 1} className={style.grid}>
+      <div role="row" className={style.gridHead} aria-rowindex={1}>
+        <span role="columnheader">{say("triage.column_text")}</span>
+        <span role="columnheader">{say("triage.column_state")}</span>
+        <span role="columnheader">{say("triage.column_deadline")}</span>
+      </div>
+      <div role="rowgroup" ref={body} className={style.rows} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          return (
+            <FlagRowView
+              key={row.id}
+              row={row}
+              index={item.index}
+              place={item.start - virtual.options.scrollMargin}
+              measure={virtual.measureElement}
+              tabStop={item.index === current}
+              onFocus={() => setFocused(row.id)}
+              onOpen={() => onOpen(row.id)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { FlagRow } from "@netra/service-api/contract";
+import { IconFile, IconLinkOff, IconPencil } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useWords } from "../words/words.tsx";
+import { Deadline, StateWord, useActWords } from "./flag-words.tsx";
+import { HiddenText } from "./hidden-text.tsx";
+import style from "./list.module.css";
+import { isTaken } from "./queue-order.ts";
+
+interface Props {
+  readonly row: FlagRow;
+  readonly index: number;
+  readonly place: number;
+  readonly measure: (element: HTMLElement | null) => void;
+  readonly tabStop: boolean;
+  readonly onFocus: () => void;
+  readonly onOpen: () => void;
+}
+
+/** One flag in two lines: the text, which is the reason to open it, and below what was done, where and when. No score, no stance, no person. */
+export function FlagRowView({ row, index, place, measure, tabStop, onFocus, onOpen }: Props) {
+  const { say, format } = useWords();
+  const act = useActWords();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter is bound for the whole grid
+    <div
+      id={`row-${row.id}`}
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      ref={measure}
+      tabIndex={tabStop ? 0 : -1}
+      className={style.row}
+      data-taken={isTaken(row)}
+      style={{ transform: `translateY(${place}px)` }}
+      onFocus={onFocus}
+      onClick={onOpen}
+    >
+      <div role="gridcell" className={style.cellText}>
+        <p className={style.text} dir="auto">
+          {row.text.trim() === "" ? <i>{say("triage.no_text")}</i> : <HiddenText text={row.text} />}
+        </p>
+        <p className={style.meta}>
+          <span>{act(row, false)}</span>
+          <span>{row.timeKnown ? format.moment(row.postedAt) : say("time.unknown")}</span>
+          {row.origin !== "own" && <span>{say(`origin.${row.origin}`)}</span>}
+          {row.edited && <Chip icon={<IconPencil size={14} aria-hidden />}>{say("chip.edited")}</Chip>}
+          {(row.source === "gone" || row.source === "suspect_gone") && <Chip icon={<IconLinkOff size={14} aria-hidden />}>{say(`source.${row.source}`)}</Chip>}
+          {row.files > 0 && <Chip icon={<IconFile size={14} aria-hidden />}>{say("chip.files", { n: row.files })}</Chip>}
+        </p>
+      </div>
+      <div role="gridcell" className={style.cellState}>
+        <StateWord row={row} />
+      </div>
+      <div role="gridcell" className={style.cellDeadline}>
+        <Deadline row={row} />
+      </div>
+    </div>
+  );
+}
+
+function Chip({ icon, children }: { icon: ReactNode; children: string }) {
+  return (
+    <span className={style.chip}>
+      {icon}
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,103 @@
+import type { FlagDetail, SaveReading } from "@netra/service-api/contract";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
+import { ApiProblem } from "../api.ts";
+import { useAnnounce } from "../shell/announcer.tsx";
+import { useWords } from "../words/words.tsx";
+import { claimFlag, getFlag, recuseFlag, releaseFlag, renewFlag, saveReading } from "./flag-api.ts";
+import { patchRow } from "./use-flag-list.ts";
+
+export const flagKey = (flagId: string) => ["flag", flagId] as const;
+export const setFlag = (client: QueryClient, flag: FlagDetail): void => client.setQueryData(flagKey(flag.id), flag);
+
+/** Claim lost to somebody else, or lapsed with nobody holding it. Entries are kept in either case. */
+export type Lost = { readonly holder: string; readonly until: string } | "lapsed" | null;
+
+/** One flag with everything that may be done to it before a decision. Acts that fail leave `problem`; a lost claim leaves `lost`. */
+export function useFlag(flagId: string) {
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  const { say, format } = useWords();
+  const query = useQuery({ queryKey: flagKey(flagId), queryFn: () => getFlag(flagId), staleTime: 10_000 });
+  const [problem, setProblem] = useState<unknown>(null);
+  const [lost, setLost] = useState<Lost>(null);
+  const [busy, setBusy] = useState(false);
+  const flag = query.data;
+  const fence = flag?.lease?.mine ? flag.lease.fence : null;
+
+  const noteLost = useCallback(async () => {
+    const now = await client.fetchQuery({ queryKey: flagKey(flagId), queryFn: () => getFlag(flagId) });
+    const next: Lost = now.lease !== null && !now.lease.mine ? { holder: now.lease.holder, until: now.lease.until } : "lapsed";
+    setLost(next);
+    announce(next === "lapsed" ? say("err.lease_lapsed") : say("err.lease", { nama: next.holder, jam: format.clockWithZone(new Date()) }), "assertive");
+  }, [client, flagId, announce, say, format]);
+
+  /** Runs an act; answers whether it was done. */
+  const run = useCallback(
+    async (work: () => Promise<void>): Promise<boolean> => {
+      setBusy(true);
+      setProblem(null);
+      try {
+        await work();
+        return true;
+      } catch (failure) {
+        if (failure instanceof ApiProblem && failure.code === "lease-lost") await noteLost().catch(setProblem);
+        else setProblem(failure);
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [noteLost],
+  );
+
+  const claim = useCallback(
+    () =>
+      run(async () => {
+        await claimFlag(flagId);
+        setLost(null);
+        patchRow(client, flagId, { mine: true, state: "claimed" });
+        await client.fetchQuery({ queryKey: flagKey(flagId), queryFn: () => getFlag(flagId) });
+      }),
+    [run, client, flagId],
+  );
+
+  const release = (): Promise<boolean> =>
+    run(async () => {
+      if (fence === null) return;
+      await releaseFlag(flagId, fence);
+      patchRow(client, flagId, { mine: false, holder: null, state: "open" });
+      await client.invalidateQueries({ queryKey: flagKey(flagId) });
+    });
+
+  const renew = useCallback(async (): Promise<void> => {
+    if (fence === null) return;
+    try {
+      const lease = await renewFlag(flagId, fence);
+      client.setQueryData<FlagDetail>(flagKey(flagId), (old) => old && { ...old, lease: old.lease && { ...old.lease, until: lease.until, fence: lease.fence } });
+    } catch (failure) {
+      if (failure instanceof ApiProblem && failure.status === 409) await noteLost().catch(() => {});
+      // A lost line is the frame's to tell; the claim is tried again on the next act.
+    }
+  }, [fence, flagId, client, noteLost]);
+
+  const read = (entry: Omit<SaveReading, "fence">): Promise<boolean> =>
+    run(async () => {
+      if (fence === null) throw new Error("A reading needs a claim.");
+      setFlag(client, await saveReading(flagId, { ...entry, fence }));
+    });
+
+  const recuse = (): Promise<boolean> =>
+    run(async () => {
+      await recuseFlag(flagId);
+      patchRow(client, flagId, null);
+    });
+
+  useEffect(() => {
+    if (flag?.lease?.mine) setLost(null);
+  }, [flag?.lease?.mine]);
+
+  return { flag, fence, query, problem, lost, busy, run, claim, release, renew, read, recuse, noteLapsed: () => setLost("lapsed") };
+}
+
+export type FlagWork = ReturnType<typeof useFlag>;
