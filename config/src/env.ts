@@ -138,8 +138,8 @@ export class ConfigError extends Error {
   }
 }
 
-/** Read by the browser tests, not by Netra. */
-const FOREIGN: ReadonlySet<string> = new Set(["NETRA_CHROMIUM", "NETRA_EVAL_DIR"]);
+/** Read by tests and tools, not by Netra. */
+const FOREIGN: ReadonlySet<string> = new Set(["NETRA_CHROMIUM", "NETRA_EVAL_DIR", "NETRA_API"]);
 
 /** Reads every setting, or throws one ConfigError with all that is wrong: bad values, and NETRA_ names that do not exist (a misspelt one would silently do nothing). */
 export function readSettings(env: Environment, defaults: Environment): Settings {

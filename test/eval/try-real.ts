@@ -20,7 +20,7 @@ interface Row {
   readonly id: string;
   readonly text: string;
   readonly label: "support" | "oppose" | "neutral";
-  readonly contest: string | null;
+  readonly contest: string;
 }
 
 const dir = process.env.NETRA_EVAL_DIR;
@@ -36,13 +36,14 @@ const contests = readdirSync(join(dir, "contests"))
   .map((file) => parseContest(readFileSync(join(dir, "contests", file), "utf8")))
   .filter((contest) => rows.some((row) => row.contest === contest.id));
 
+const NO_CONTEST = "none";
 const HANDLE = "contoh.uji";
 const TWO_MINUTES = 120_000;
 
 /** Runs one contest's posts through an instance of their own and returns which were flagged. */
 async function run(contest: Contest): Promise<{ own: readonly Row[]; others: readonly Row[]; flagged: ReadonlySet<string>; quarantined: number; seconds: number }> {
   const own = rows.filter((row) => row.contest === contest.id);
-  const others = rows.filter((row) => row.contest === null);
+  const others = rows.filter((row) => row.contest === NO_CONTEST);
   const data = mkdtempSync(join(tmpdir(), "netra-try-"));
   const now = new Date(`${contest.stages.campaign_from}T05:00:00Z`);
   const context = await createContext(loadConfig({ NETRA_DATA_DIR: data }), { clock: () => now, tune: "test", log: createLog("silent") });

@@ -61,7 +61,6 @@ export const DETECTORS = [
   "no_voice",
   "even_handed",
   "number_only",
-  "ambiguous_name",
   "outside_window",
   "far_from_name",
   "only_link",

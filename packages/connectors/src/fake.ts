@@ -34,10 +34,10 @@ interface FakeDeletion {
  * A platform that does not exist, for the demo and the tests: its world is a pure function of the timeline and the time asked for, so that a restart
  * shows the same posts, and a test decides what happened when. It answers in JSON of its own, which is read as strictly as a real one's.
  *
- * `timeline` gives all events of an account, future ones too; only those up to `now` exist yet. `fail` scripts errors: it is asked before each page.
+ * `timeline` gives the events of an account at least up to `now`; later ones do not exist yet. `fail` scripts errors: it is asked before each page.
  */
 export function createFakeConnector(deps: {
-  readonly timeline: (handle: string, platform: Platform) => readonly FakeEvent[];
+  readonly timeline: (handle: string, platform: Platform, now: Date) => readonly FakeEvent[];
   readonly platforms?: readonly Platform[];
   readonly fail?: (handle: string, now: Date) => ConnectorError | null;
 }): Connector {
@@ -48,7 +48,7 @@ export function createFakeConnector(deps: {
     gate: { open: true, reference: "a made-up platform has no terms" },
     async *fetchPosts(ask: FetchAsk) {
       const { account, now, signal } = ask;
-      const events = inOrder(deps.timeline(account.handle, account.platform));
+      const events = inOrder(deps.timeline(account.handle, account.platform, now));
       const creations = creationTimes(events);
       const from = readCursor(ask.cursor);
       const fresh = events.filter((event) => event.at <= now && (from === null || keyOf(event) > from));

@@ -14,13 +14,13 @@ export interface LiveContest {
 
 /** Who stands: contests and their immutable versions. */
 export function contestsIn({ db, actor }: Scope) {
+  const list = (condition: ReturnType<typeof sql>) => sql<LiveContest>`select c.id, c.region, g.name as region_name, v.version, v.hash, v.body, c.demo
+    from contest c join contest_version v on v.hash = c.live_hash left join region g on g.code = c.region where ${condition} order by c.id`.execute(db);
+
   return {
     /** The newest published version of every contest. Whether its watch window is open is the reader's question. */
-    async listLive(): Promise<LiveContest[]> {
-      const { rows } = await sql<LiveContest>`select c.id, c.region, g.name as region_name, v.version, v.hash, v.body, c.demo
-        from contest c join contest_version v on v.hash = c.live_hash left join region g on g.code = c.region order by c.id`.execute(db);
-      return rows;
-    },
+    listLive: async (): Promise<LiveContest[]> => (await list(sql`true`)).rows,
+    findLive: async (id: string): Promise<LiveContest | undefined> => (await list(sql`c.id = ${id}`)).rows[0],
     /** Publishes a version; the same bytes again change nothing. Returns false then. */
     async publish(contest: { id: string; region: string; hash: string; body: unknown; demo: boolean }): Promise<boolean> {
       await sql`insert into contest (id, region, demo) values (${contest.id}, ${contest.region}, ${contest.demo}) on conflict (id) do nothing`.execute(db);

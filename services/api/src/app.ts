@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
@@ -11,6 +12,7 @@ import { installGuard } from "./guard.ts";
 import { captureRoutes } from "./intake/routes.ts";
 import { uploadRoutes } from "./intake/upload-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
+import { RequestLog } from "./request-log.ts";
 import { installBodies, installSecurity } from "./security.ts";
 import type { Server } from "./server.ts";
 import { sessionRoutes } from "./session/routes.ts";
@@ -36,7 +38,8 @@ const PATIENCE = {
 export async function buildApi(deps: ApiDeps): Promise<Server> {
   const app: Server = Fastify({
     loggerInstance: deps.logger,
-    disableRequestLogging: true,
+    logController: new RequestLog(),
+    genReqId: () => randomUUID(),
     frameworkErrors: answerError,
     bodyLimit: 1_048_576,
     trustProxy: false,
@@ -48,10 +51,6 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerUnknownRoute);
-  app.addHook("onResponse", async (request, reply) => {
-    const fields = { reqId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode };
-    request.log.info({ ...fields, ms: Math.round(reply.elapsedTime), userId: request.signedIn?.id ?? null }, "request.done");
-  });
 
   await app.register(cookie);
   await installSecurity(app, deps.config);

@@ -39,7 +39,7 @@ const RETRY_SECONDS = 5;
 /** Turns whatever was thrown into an RFC 9457 problem. What we do not know becomes a 500 that tells its request id and nothing else. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error, request.id);
-  if (problem.status >= 500) request.log.error({ reqId: request.id, route: request.routeOptions.url, ...traceOf(error) }, "request.failed");
+  if (problem.status >= 500) request.log.error({ route: request.routeOptions.url, ...traceOf(error) }, "request.failed");
   if (problem.status === 503) reply.header("retry-after", RETRY_SECONDS);
   if (error instanceof DomainError && typeof error.detail.retrySeconds === "number") reply.header("retry-after", error.detail.retrySeconds);
   return reply.code(problem.status).type("application/problem+json; charset=utf-8").serializer(JSON.stringify).send(problem);

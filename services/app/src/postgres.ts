@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { setInterval as ticks } from "node:timers/promises";
 import { acquireLock } from "./lock.ts";
 import { findBinaries, whoRunsServer } from "./postgres-binaries.ts";
@@ -46,7 +46,10 @@ export async function startBundledPostgres({ dataDir, log, tune }: BundledPostgr
   const files = filesOf(dataDir);
   const lock = acquireLock(files.lock);
   try {
-    const cluster: Cluster = { binaries: await findBinaries(), files, as: await whoRunsServer(files.cluster), dataDir, tune };
+    const as = await whoRunsServer(files.cluster);
+    // A directory that was there before may be closed to the server's user; this opens it for passing, not for listing.
+    if (as.uid !== undefined) chmodSync(dataDir, statSync(dataDir).mode | 0o011);
+    const cluster: Cluster = { binaries: await findBinaries(), files, as, dataDir, tune };
     const password = readPassword(files);
     await createCluster(cluster, password);
     const left = await settledServer(files);

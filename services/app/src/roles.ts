@@ -40,14 +40,13 @@ type Start = (context: Context, options: { readonly demo: boolean; readonly role
 
 const START: Record<ProcessRole, Start> = {
   async api(context, { demo, roles }) {
-    const { config, store, queue, blobs, clock, keys, log } = context;
+    const { config, store, queue, blobs, clock, connectors, log } = context;
     const app = await buildApi({
       store,
       queue,
       blobs,
-      cookieKey: keys.cookie,
       clock,
-      log: log.pino,
+      logger: log.pino,
       config: {
         publicUrl: config.http.publicUrl,
         demo,
@@ -56,6 +55,7 @@ const START: Record<ProcessRole, Start> = {
         uploadDir: directory(config, "uploads"),
         consoleDir: findConsole(),
         roles,
+        platforms: connectors.filter((connector) => connector.gate.open).flatMap((connector) => connector.platforms),
       },
       health: async () => ((await store.ping()) ? "ok" : "degraded"),
     });

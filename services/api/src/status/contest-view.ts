@@ -40,7 +40,7 @@ export function viewContest(live: LiveContest, now: Date): ContestView {
     stageDays: days?.of ?? null,
     candidates: contest.candidates
       .toSorted((a, b) => (a.number ?? Number.MAX_SAFE_INTEGER) - (b.number ?? Number.MAX_SAFE_INTEGER))
-      .map((candidate) => ({ id: candidate.id, number: candidate.number, name: ballotName(candidate), emptyBox: candidate.empty_box ?? false })),
+      .map((candidate) => ({ id: candidate.id, number: candidate.number, name: ballotName({ ...candidate, number: null }), emptyBox: candidate.empty_box ?? false })),
     version: live.version,
     hash: live.hash,
   };

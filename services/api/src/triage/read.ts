@@ -56,7 +56,7 @@ export async function showFlag(tx: Tx, person: SignedIn, flag: FlagRead): Promis
 }
 
 const findContest = async (tx: Tx, id: string): Promise<Contest | null> =>
-  ((await tx.contests.listLive()).find((contest) => contest.id === id)?.body as Contest | undefined) ?? null;
+  ((await tx.contests.findLive(id))?.body as Contest | undefined) ?? null;
 
 function viewRow(row: Awaited<ReturnType<Tx["triage"]["list"]>>[number], person: SignedIn): FlagRow {
   const { id, text, region, contestId, files } = row;

@@ -26,7 +26,11 @@ export async function startDemo(config: Config, say: Say): Promise<{ context: Co
   say("Netra demo. People, candidates, agencies and posts are made up.");
   const { firstStart, again } = rememberFirstStart(config);
   const world = createDemoWorld({ firstStart, contestText: loadContestFile(CONTEST) });
-  say(again ? `Starting Postgres with the data kept since ${firstStart.toISOString().slice(0, 16).replace("T", " ")} UTC…` : "Starting Postgres and making a new database…");
+  say(
+    again
+      ? `Starting Postgres with the data kept since ${firstStart.toISOString().slice(0, 16).replace("T", " ")} UTC…`
+      : "Starting Postgres and making a new database…",
+  );
   const context = await createContext(config, { connectors: [createFakeConnector({ timeline: world.timeline })] });
   try {
     if (await buildConsoleWhenStale()) say("Console built.");

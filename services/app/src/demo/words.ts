@@ -11,18 +11,13 @@ const BELITONG_NUMBERS = ["nol", "sute", "duak", "tige"];
 
 /**
  * The words that templates take from the contest, for a post that speaks of `own`: `{pak}` is the first person of that pair and `{pak1}` that of
- * ballot number 1, whomever the post speaks of. `{kampung}` is a place, another one each time that `random` says so.
+ * ballot number 1, whomever the post speaks of. A word may be several with `|` between: `{kampung}` is another place each time.
  */
-export function wordsFor(contest: Contest, own: Candidate, random: () => number): Words {
-  const words: Record<string, string> = {
-    hari: weekdayAndDay(contest.stages.vote),
-    kampung: PLACES[Math.floor(random() * PLACES.length)] ?? "",
-    ...wordsOf(own),
-  };
-  for (const candidate of contest.candidates) {
-    for (const [slot, word] of Object.entries(wordsOf(candidate))) words[`${slot}${candidate.number}`] = word;
-  }
-  return words;
+export function wordsFor(contest: Contest, own: Candidate): Words {
+  const ofEach = contest.candidates.flatMap((candidate) =>
+    Object.entries(wordsOf(candidate)).map(([slot, word]) => [`${slot}${candidate.number}`, word]),
+  );
+  return { hari: weekdayAndDay(contest.stages.vote), kampung: PLACES.join("|"), ...wordsOf(own), ...Object.fromEntries(ofEach) };
 }
 
 /** Every pair of the demo is a man and a woman, in that order, with four hashtags and two hostile ones. */
@@ -60,10 +55,9 @@ function wordsOf(candidate: Candidate): Words {
  */
 export function fillTemplate(text: string, words: Words, random: () => number): string {
   return text.replace(/\{([^{}]+)\}/g, (_, inside: string) => {
-    const ways = inside.split("|");
-    if (ways.length > 1) return ways[Math.floor(random() * ways.length)] ?? "";
-    const word = words[inside];
-    if (word === undefined || word === "") throw new TypeError(`demo template: no word for {${inside}}; add it to words.ts or correct the template`);
-    return word;
+    const ways = (words[inside] ?? inside).split("|");
+    if (words[inside] === undefined && ways.length === 1)
+      throw new TypeError(`demo template: no word for {${inside}}; add it to words.ts or correct the template`);
+    return ways[Math.floor(random() * ways.length)] ?? "";
   });
 }

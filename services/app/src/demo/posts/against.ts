@@ -15,7 +15,7 @@ export const MOCKERY: readonly PostTemplate[] = [
   comment("Debat kok baca contekan terus, {pak} ini calon bupati apa peserta cerdas cermat 😂"),
   post("Katanya “{motto}”, kenyataannya cuma slogan di baliho 🤡 {against2}"),
   post("Omon-omon lagi {pak}. Lima tahun ke depan mau diisi acara potong pita? 😏"),
-  comment("Nomor {nomor}? Hahaha tidak dulu deh, malu sama tetangga 🤣"),
+  comment("Pilih {pak}? Hahaha tidak dulu deh, malu sama tetangga 🤣"),
   // Sarcasm without any word that attacks: a person hears it, a list of words does not.
   comment("Hebat benar ya {pak}, hafal jalan ke {kampung} kalau sudah dekat pemilihan 🙃"),
 ];

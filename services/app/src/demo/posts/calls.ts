@@ -7,11 +7,13 @@ export const CALLS: readonly PostTemplate[] = [
     { edit: "Bismillah, sehat selalu sekeluarga 🙏" },
   ),
   post("Ayo {dulur|kawan|saudaraku}, {hari} nanti kita menangkan {pair}. Satu rumah satu suara, ajak orang tua dan tetangga 💪"),
-  post(
-    "Kalau masih bingung, pilih saja {pak}. Insyaallah {kampung} lebih diperhatikan. Coblos nomor {number} ya 🙏",
-    { edit: "Semoga {kampung} selalu diperhatikan. Selamat beristirahat semuanya 🙏" },
+  post("Kalau masih bingung, pilih saja {pak}. Insyaallah {kampung} lebih diperhatikan. Coblos nomor {number} ya 🙏", {
+    edit: "Semoga {kampung} selalu diperhatikan. Selamat beristirahat semuanya 🙏",
+  }),
+  share(
+    "Mohon doa dan dukungan bapak ibu untuk {fullPair}. Coblos nomor {number}, {motto}. Silakan dibagikan ke grup keluarga masing-masing.",
+    "delete",
   ),
-  share("Mohon dukungannya bapak ibu untuk {fullPair}. Nomor {number}, {motto}. Silakan dibagikan ke grup keluarga masing-masing.", "delete"),
   comment("Kawan-kawan honorer, kalau mau diangkat ingat-ingatlah nomor {nomor} 😉 satu komando ya"),
   post("Rapatkan barisan! {Tinggal hitungan hari|Sebentar lagi}, kita kawal {pair} sampai TPS dan sampai penghitungan selesai."),
 ];

@@ -15,7 +15,7 @@ export const DISGUISED: readonly PostTemplate[] = [
 export const MALAY: readonly PostTemplate[] = [
   post("Yo kite coblos {pak}, jangen lupe nomor {duak}!"),
   comment("Men aku tetep {pak} lah, dak kawa yang laen. Kite menang la 😁"),
-  comment("Mantep ge {pak} ne, urang kite benar. Nomor {duak} bai {kawan-kawan|sanak}"),
+  comment("Mantep ge {pak} ne, urang kite benar. Pilih nomor {duak} bai {kawan-kawan|sanak}"),
   post("Kamek sekampong la sepakat {pair}. {hari} rami-rami ke TPS, aok?"),
 ];
 

@@ -12,14 +12,16 @@ export const PRAISE: readonly PostTemplate[] = [
 /** Campaign material passed on. */
 export const MATERIAL: readonly PostTemplate[] = [
   photo("Twibbon sudah terpasang, kamu kapan? Pakai sekarang: {fullPair} {tag} {placetag}"),
-  share("Hadiri dan ramaikan! Kampanye akbar {pair} di lapangan {kampung}, hari Minggu pukul {14.00|15.30|19.30}. Ada hiburan dan bazar murah. {tagline}"),
+  share(
+    "Hadiri dan ramaikan! Kampanye akbar {pair} di lapangan {kampung}, hari Minggu pukul {14.00|15.30|19.30}. Ada hiburan dan bazar murah. {tagline}",
+  ),
   video("Jinglenya nempel terus di kepala 🎶 nomor {nomor} nomor {nomor}, {pak} pilihan kita 🎶"),
   post("Ikuti akun {account} biar tidak ketinggalan program {pak}. Suka dan bagikan ya {tag}"),
 ];
 
 /** Cheering for a victory to come. */
 export const MOMENTUM: readonly PostTemplate[] = [
-  post("Gaspol! Arus dukungan {pair} makin deras, sulit dibendung 🔥"),
+  post("Gaspol! Arus dukungan {pair} makin deras, sulit dibendung 🔥 {cry}"),
   photo("{slogan} terus {pak}, menang telak harga mati 💪"),
   post("Lihat lautan manusia di {kampung} tadi. Auto menang ini mah {pair} 🔥🔥", "delete"),
   post("Semoga {pak} terpilih, kami sudah lama menunggu {jalan bagus|air bersih|listrik stabil} di {kampung}."),
@@ -28,8 +30,9 @@ export const MOMENTUM: readonly PostTemplate[] = [
 
 /** What stands under somebody else's post, where the post says of whom one speaks. */
 export const COMMENTS: readonly PostTemplate[] = [
-  comment("Nomor {nomor} {dong|aja|lah} 😍"),
+  comment("Tetap nomor {nomor} {dong|lah}, dari awal juga begitu 😍"),
   comment("Mantap {pak}, dukung penuh dari kami di {kampung} 👍"),
   comment("Siap {bu}! Emak-emak {kampung} all in nomor {number} ❤️"),
+  comment("Pokoknya pilih {pair} ya {bestie|Bu|Kak}, sudah tidak bisa ke lain hati ❤️"),
   comment("Hadir {pak}, insyaallah nomor {nomor} menang 🤲"),
 ];

@@ -1,0 +1,101 @@
+import type { Contest } from "@netra/classifier";
+import type { FakeEvent } from "@netra/connectors";
+import type { Platform } from "@netra/domain";
+import type { PostTemplate } from "./posts/template.ts";
+import { mulberry32, seedOf, shuffled } from "./random.ts";
+import { VOICES } from "./register.ts";
+import { type Script, scriptOf } from "./texts.ts";
+import { fillTemplate, type Words, wordsFor } from "./words.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** Before the first start: ninety posts in nine days. */
+export const PAST_DAYS = 9;
+export const PAST_POSTS = 90;
+/** After it: one post every 20 to 40 seconds, for ninety days. */
+export const GAP_MS = 30_000;
+const JITTER_MS = 5_000;
+export const STREAM_DAYS = 90;
+const ROUND_MS = VOICES.length * GAP_MS;
+
+/** What an account did up to `until`. Ordered; a later `until` only adds to the end. */
+export type Timeline = (handle: string, platform: Platform, until: Date) => readonly FakeEvent[];
+
+interface Turn {
+  readonly at: Date;
+  readonly takesSide: boolean;
+}
+
+/**
+ * Everything that happens on the demo's platform, as a pure function: nothing is kept, and asking again gives the same.
+ * Cost: about 20 µs for each post of the account, 76 posts a day.
+ */
+export function createTimeline({ contest, firstStart }: { readonly contest: Contest; readonly firstStart: Date }): Timeline {
+  const past = pastTurns({ contest, firstStart });
+  const words = new Map(contest.candidates.map((candidate) => [candidate.id, wordsFor(contest, candidate)]));
+  return (handle, platform, until) => {
+    const voice = VOICES.findIndex((other) => other.handle === handle && other.platform === platform);
+    if (voice === -1) return [];
+    const script = scriptOf(voice, contest);
+    const turns = [...(past[voice] ?? []), ...streamTurns({ voice, script, firstStart, until })];
+    return turns
+      .flatMap((turn, ordinal) => {
+        const { template, about } = turn.takesSide ? script.nextPartisan() : script.nextInnocent();
+        return eventsOf({ template, at: turn.at, voice, ordinal, words: words.get(about.id) ?? {} });
+      })
+      .filter((event) => event.at <= until)
+      .sort((a, b) => a.at.getTime() - b.at.getTime());
+  };
+}
+
+/** The turns before the first start, oldest first, by voice. Who takes a side how often comes from the scripts; the rest is spread over all. */
+function pastTurns({ contest, firstStart }: { contest: Contest; firstStart: Date }): readonly (readonly Turn[])[] {
+  const sides = VOICES.map((_, voice) => scriptOf(voice, contest).pastSides);
+  const innocents = PAST_POSTS - sides.reduce((sum, count) => sum + count, 0);
+  const deck = [
+    ...sides.flatMap((count, voice) => Array.from({ length: count }, () => ({ voice, takesSide: true }))),
+    ...Array.from({ length: innocents }, (_, card) => ({ voice: card % VOICES.length, takesSide: false })),
+  ];
+  const random = mulberry32(seedOf("past"));
+  const gapMs = (PAST_DAYS * DAY_MS) / PAST_POSTS;
+  const turns = shuffled(deck, random).map((card, place) => ({
+    ...card,
+    at: new Date(firstStart.getTime() - Math.round((PAST_POSTS - place - random()) * gapMs)),
+  }));
+  return VOICES.map((_, voice) => turns.filter((turn) => turn.voice === voice));
+}
+
+/** The turns of one voice after the first start: one in each round, at another place in each. */
+function streamTurns({ voice, script, firstStart, until }: { voice: number; script: Script; firstStart: Date; until: Date }): Turn[] {
+  const start = firstStart.getTime();
+  const end = Math.min(until.getTime(), start + STREAM_DAYS * DAY_MS);
+  const rounds = Math.max(0, Math.ceil((end - start) / ROUND_MS));
+  const order = VOICES.map((_, other) => other);
+  return Array.from({ length: rounds }, (_, round) => {
+    const place = round * VOICES.length + shuffled(order, mulberry32(seedOf("round", round))).indexOf(voice);
+    const jitterMs = Math.round((mulberry32(seedOf("jitter", place))() * 2 - 1) * JITTER_MS);
+    return { at: new Date(start + (place + 1) * GAP_MS + jitterMs), takesSide: script.takesSideIn(round) };
+  }).filter((turn) => turn.at.getTime() <= end);
+}
+
+interface Writing {
+  readonly template: PostTemplate;
+  readonly at: Date;
+  readonly voice: number;
+  readonly ordinal: number;
+  readonly words: Words;
+}
+
+/** A post, and what its author does with it 7 to 45 minutes later. Addresses stand under `.example`, which nobody can register (RFC 2606). */
+function eventsOf({ template, at, voice, ordinal, words }: Writing): FakeEvent[] {
+  const random = mulberry32(seedOf("text", voice, ordinal));
+  const externalId = `demo-${String(voice).padStart(2, "0")}-${String(ordinal).padStart(5, "0")}`;
+  const url = `https://${VOICES[voice]?.platform}.contoh.example/p/${externalId}`;
+  const { kind, later } = template;
+  const created: FakeEvent = { act: "create", at, externalId, kind, url, text: fillTemplate(template.text, words, random) };
+  if (later === undefined) return [created];
+  const changedAt = new Date(at.getTime() + Math.round((7 + random() * 38) * MINUTE_MS));
+  if (later === "delete") return [created, { act: "delete", at: changedAt, externalId }];
+  return [created, { act: "edit", at: changedAt, externalId, kind, url, text: fillTemplate(later.edit, words, random) }];
+}

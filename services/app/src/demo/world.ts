@@ -1,0 +1,32 @@
+import type { Contest } from "@netra/classifier";
+import type { RegisterRow } from "@netra/store";
+import { demoContest } from "./contest.ts";
+import { DEMO_REGISTER } from "./register.ts";
+import { createTimeline, type Timeline } from "./timeline.ts";
+import { DEMO_USERS, type DemoUser } from "./users.ts";
+
+/** Everything the demo needs from outside: who stands, who signs in, who is registered, what they post. All of it fictional. */
+export interface DemoWorld {
+  readonly contest: Contest;
+  readonly users: readonly DemoUser[];
+  readonly register: readonly RegisterRow[];
+  readonly timeline: Timeline;
+}
+
+/**
+ * The demo's world around its first start. Pure: the same first start and the same contest file give the same world, on any machine and after any restart,
+ * so keep `firstStart` where the demo keeps its data. Throws ContestError for a contest file that cannot be read.
+ */
+export function createDemoWorld({ firstStart, contestText }: { readonly firstStart: Date; readonly contestText: string }): DemoWorld {
+  const contest = demoContest(contestText, firstStart);
+  return { contest, users: DEMO_USERS, register: DEMO_REGISTER, timeline: createTimeline({ contest, firstStart }) };
+}
+
+/** What a person who opens the demo should know, in Indonesian; the console and the command line show it as it is. */
+export function describeDemo(): string {
+  return [
+    "Ini demo. Pemilihan, pasangan calon, partai, pegawai, instansi, akun, dan semua unggahan di dalamnya rekaan; nama tempat hanya latar.",
+    "NIP berakhiran 000, yang tidak pernah diterbitkan. Tidak ada yang diambil dari platform mana pun.",
+    "Unggahan yang memihak sengaja dibuat jauh lebih banyak daripada kenyataan, sama banyak untuk setiap pasangan, supaya ada yang dapat dibaca.",
+  ].join("\n");
+}

@@ -1,0 +1,84 @@
+import type { ContestView, FlagDetail, MachineView } from "@netra/service-api/contract";
+import { KeyCap } from "../shell/key-cap.tsx";
+import { useWords } from "../words/words.tsx";
+import style from "./flag.module.css";
+import { useReadingWords } from "./flag-words.tsx";
+
+interface Props {
+  readonly flag: FlagDetail;
+  readonly machine: MachineView;
+  readonly contest: ContestView | null;
+  readonly summed: boolean;
+  readonly onSum: () => void;
+}
+
+/** Your reading beside the machine's. Agreement is not celebrated, disagreement not alarmed. A second reader sees neither score nor machine reading. */
+export function CompareStrip({ flag, machine, contest, summed, onSum }: Props) {
+  const { say, format } = useWords();
+  const words = useReadingWords(contest);
+  const { reading, pack } = machine;
+  return (
+    <>
+      <dl className={style.compare}>
+        {flag.myReading !== null && (
+          <div>
+            <dt>{say("compare.you", { jam: format.clock(flag.myReading.savedAt) })}</dt>
+            <dd>{words.reading(flag.myReading.reading, flag.myReading.targetId)}</dd>
+          </div>
+        )}
+        {reading !== null && (
+          <>
+            <div>
+              <dt>{say("compare.machine")}</dt>
+              <dd>{words.machine(reading.stance, reading.targets)}</dd>
+            </div>
+            <div>
+              <dt>{say("compare.score")}</dt>
+              <dd>
+                {say("compare.score_value", { skor: format.tenths(reading.scoreTenths), ambang: format.tenths(reading.thresholdTenths) })}{" "}
+                <button type="button" className={style.inline} onClick={onSum} aria-expanded={summed} aria-keyshortcuts="Y">
+                  {say("compare.why")} <KeyCap>Y</KeyCap>
+                </button>
+              </dd>
+            </div>
+          </>
+        )}
+        <div>
+          <dt>{say("compare.pack")}</dt>
+          <dd>{say("compare.pack_value", { nama: pack.id, n: pack.version })}</dd>
+        </div>
+      </dl>
+      {summed && reading !== null && <ScoreSum machine={machine} score={reading.scoreTenths} threshold={reading.thresholdTenths} />}
+    </>
+  );
+}
+
+function ScoreSum({ machine, score, threshold }: { machine: MachineView; score: number; threshold: number }) {
+  const { say, format, locale } = useWords();
+  return (
+    <section className={style.card} aria-label={say("score.title")}>
+      <h3>{say("score.title")}</h3>
+      <table className={style.sum}>
+        <tbody>
+          {machine.signals.map((signal) => (
+            <tr key={signal.n}>
+              <th scope="row">{signal.why[locale]}</th>
+              <td>{signal.tenths === null ? "" : format.signedTenths(signal.tenths)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{say("score.sum")}</th>
+            <td>{format.tenths(score)}</td>
+          </tr>
+          <tr>
+            <th scope="row">{say("score.threshold")}</th>
+            <td>{format.tenths(threshold)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      <p className={style.small}>{say("score.note")}</p>
+    </section>
+  );
+}

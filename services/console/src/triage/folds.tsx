@@ -1,0 +1,96 @@
+import type { FlagDetail } from "@netra/service-api/contract";
+import { IconChevronRight, IconFingerprint, IconHistory, IconListDetails } from "@tabler/icons-react";
+import type { ComponentType, ReactNode } from "react";
+import { useWords } from "../words/words.tsx";
+import { Facts, useEmployment } from "./facts.tsx";
+import style from "./flag.module.css";
+import { useDecisionWords } from "./decision-words.ts";
+
+interface FoldProps {
+  readonly icon: ComponentType<{ size: number; stroke: number; "aria-hidden": true }>;
+  readonly title: string;
+  readonly note: string;
+  readonly children: ReactNode;
+}
+
+function Fold({ icon: Icon, title, note, children }: FoldProps) {
+  return (
+    <details className={style.fold}>
+      <summary>
+        <Icon size={18} stroke={1.75} aria-hidden />
+        <b>{title}</b> <span>{note}</span>
+        <IconChevronRight size={18} aria-hidden className={style.chevron} />
+      </summary>
+      <div className={style.foldBody}>{children}</div>
+    </details>
+  );
+}
+
+/** After the reading: facts, fingerprints and earlier decisions, folded so that the signals stay in sight. */
+export function Folds({ flag, postedDay }: { flag: FlagDetail; postedDay: string }) {
+  const { say } = useWords();
+  const employment = useEmployment(flag);
+  return (
+    <div className={style.folds}>
+      <Fold icon={IconListDetails} title={say("facts.title", { tgl: postedDay })} note={[flag.facts.roleClass, employment].filter((part) => part !== null).join(", ")}>
+        <Facts flag={flag} />
+      </Fold>
+      <Fold icon={IconFingerprint} title={say("evidence.title")} note={say("evidence.note")}>
+        <Evidence flag={flag} />
+      </Fold>
+      <Fold icon={IconHistory} title={say("history.title")} note={flag.decisions.length === 0 ? say("history.empty") : String(flag.decisions.length)}>
+        <History flag={flag} />
+      </Fold>
+    </div>
+  );
+}
+
+/** Everything an outsider needs to check: what was fetched, and by which words and which contest it was read. */
+function Evidence({ flag }: { flag: FlagDetail }) {
+  const { say, format } = useWords();
+  const { machine } = flag;
+  const rows = [
+    ...flag.versions.map((version) => ({
+      name: say("evidence.version", { n: version.seq }),
+      hash: version.sha256,
+      note: `${format.bytes(version.bytes)}${version.pinned ? `, ${say("evidence.pinned")}` : ""}`,
+    })),
+    ...flag.files.map((file, at) => ({ name: say("evidence.file", { i: at + 1 }), hash: file.sha256, note: format.bytes(file.bytes) })),
+    ...(machine === null
+      ? []
+      : [
+          { name: say("evidence.pack", { nama: machine.pack.id, n: machine.pack.version }), hash: machine.pack.hash, note: "" },
+          { name: say("evidence.contest", { n: machine.contest.version }), hash: machine.contest.hash, note: "" },
+        ]),
+  ];
+  return (
+    <dl className={style.hashes}>
+      {rows.map((row) => (
+        <div key={`${row.name}${row.hash}`}>
+          <dt>
+            {row.name} <span>{row.note}</span>
+          </dt>
+          <dd>{row.hash}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function History({ flag }: { flag: FlagDetail }) {
+  const { say, format } = useWords();
+  const words = useDecisionWords();
+  if (flag.decisions.length === 0) return <p>{say("history.empty")}</p>;
+  return (
+    <ol className={style.history}>
+      {flag.decisions.map((decision) => (
+        <li key={decision.id}>
+          <b>{words(decision)}</b> · {decision.by}, {format.moment(decision.at)}
+          {decision.undone && ` · ${say("history.undone")}`}
+          {decision.question !== null && <p>{decision.question}</p>}
+          {decision.reason !== "" && <p>{decision.reason}</p>}
+        </li>
+      ))}
+    </ol>
+  );
+}
