@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Contest, parseContest } from "@netra/classifier";
 import { loadConfig } from "@netra/config";
+import { systemActor } from "@netra/store";
 import { importAccounts } from "../../services/app/src/commands/import-accounts.ts";
 import { importCaptures } from "../../services/app/src/commands/import-captures.ts";
 import { createContext } from "../../services/app/src/context.ts";
 import { createLog } from "../../services/app/src/log.ts";
 import { publishContest, publishFirstPack } from "../../services/app/src/publish.ts";
 import { startRoles } from "../../services/app/src/roles.ts";
-import { systemActor } from "@netra/store";
 
 /**
  * The whole pipeline on real, hand-labelled posts: each contest gets an instance of its own, with the clock inside its campaign, one fictional account,
@@ -25,11 +25,16 @@ interface Row {
 
 const dir = process.env.NETRA_EVAL_DIR;
 if (!dir) {
-  console.error("try:real: NETRA_EVAL_DIR is not set. Point it at the directory that holds dev_hand.jsonl and contests/, e.g. NETRA_EVAL_DIR=/data/eval npm run try:real");
+  console.error(
+    "try:real: NETRA_EVAL_DIR is not set. Point it at the directory that holds dev_hand.jsonl and contests/, e.g. NETRA_EVAL_DIR=/data/eval npm run try:real",
+  );
   process.exit(1);
 }
 
-const rows = readFileSync(join(dir, "dev_hand.jsonl"), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Row);
+const rows = readFileSync(join(dir, "dev_hand.jsonl"), "utf8")
+  .split("\n")
+  .filter(Boolean)
+  .map((line) => JSON.parse(line) as Row);
 const contests = readdirSync(join(dir, "contests"))
   .filter((file) => file.endsWith(".json"))
   .sort()
@@ -41,7 +46,9 @@ const HANDLE = "contoh.uji";
 const TWO_MINUTES = 120_000;
 
 /** Runs one contest's posts through an instance of their own and returns which were flagged. */
-async function run(contest: Contest): Promise<{ own: readonly Row[]; others: readonly Row[]; flagged: ReadonlySet<string>; quarantined: number; seconds: number }> {
+async function run(
+  contest: Contest,
+): Promise<{ own: readonly Row[]; others: readonly Row[]; flagged: ReadonlySet<string>; quarantined: number; seconds: number }> {
   const own = rows.filter((row) => row.contest === contest.id);
   const others = rows.filter((row) => row.contest === NO_CONTEST);
   const data = mkdtempSync(join(tmpdir(), "netra-try-"));
@@ -53,13 +60,19 @@ async function run(contest: Contest): Promise<{ own: readonly Row[]; others: rea
     const region = contest.region ?? "19.71";
     const register = `nip,name,employment_kind,agency,agency_region,from,platform,handle,link,link_source\n198609262015051000,Contoh Uji,pns,Dinas Contoh,${region},2015-05-01,x,${HANDLE},declared,uji\n`;
     const registered = await importAccounts(context, Buffer.from(register), { dryRun: false });
-    if (!registered.saved) throw new Error(`the fictional account was refused: ${registered.problems.map((problem) => `${problem.at} ${problem.what}`).join("; ")}`);
+    if (!registered.saved)
+      throw new Error(`the fictional account was refused: ${registered.problems.map((problem) => `${problem.at} ${problem.what}`).join("; ")}`);
 
-    const captures = [...own, ...others].map(({ id, text }) => JSON.stringify({ platform: "x", handle: HANDLE, external_id: id, text, created_at: now.toISOString() }));
+    const captures = [...own, ...others].map(({ id, text }) =>
+      JSON.stringify({ platform: "x", handle: HANDLE, external_id: id, text, created_at: now.toISOString() }),
+    );
     const started = performance.now();
     const running = await startRoles(context, ["classify", "scheduler"], { demo: false });
     const outcome = await importCaptures(context, { bytes: Buffer.from(captures.join("\n")), format: "jsonl", contestId: contest.id });
-    if (outcome.problems.length > 0) throw new Error(`the posts were refused: ${outcome.problems.length} problems, first at ${outcome.problems[0]?.at}: ${outcome.problems[0]?.what}`);
+    if (outcome.problems.length > 0)
+      throw new Error(
+        `the posts were refused: ${outcome.problems.length} problems, first at ${outcome.problems[0]?.at}: ${outcome.problems[0]?.what}`,
+      );
     const states = await untilRead(context.store, outcome.saved);
     const seconds = (performance.now() - started) / 1000;
     await running.stop();
@@ -89,10 +102,18 @@ for (const contest of contests) {
   const hit = (list: readonly Row[]): number => list.filter((row) => result.flagged.has(row.id)).length;
   const partisan = [...count("support"), ...count("oppose")];
   console.log(`\n${contest.id}`);
-  console.log(`  labels     support ${count("support").length}, oppose ${count("oppose").length}, neutral ${count("neutral").length}; without a contest ${result.others.length}`);
-  console.log(`  flagged    support ${hit(count("support"))}, oppose ${hit(count("oppose"))}, neutral ${hit(count("neutral"))}; without a contest ${hit(result.others)}`);
-  console.log(`  precision  ${percent(hit(partisan), hit(result.own))} of the contest's flags, ${percent(hit(partisan), hit(result.own) + hit(result.others))} with the posts without a contest`);
-  console.log(`  recall     ${percent(hit(partisan), partisan.length)} (support ${percent(hit(count("support")), count("support").length)}, oppose ${percent(hit(count("oppose")), count("oppose").length)})`);
+  console.log(
+    `  labels     support ${count("support").length}, oppose ${count("oppose").length}, neutral ${count("neutral").length}; without a contest ${result.others.length}`,
+  );
+  console.log(
+    `  flagged    support ${hit(count("support"))}, oppose ${hit(count("oppose"))}, neutral ${hit(count("neutral"))}; without a contest ${hit(result.others)}`,
+  );
+  console.log(
+    `  precision  ${percent(hit(partisan), hit(result.own))} of the contest's flags, ${percent(hit(partisan), hit(result.own) + hit(result.others))} with the posts without a contest`,
+  );
+  console.log(
+    `  recall     ${percent(hit(partisan), partisan.length)} (support ${percent(hit(count("support")), count("support").length)}, oppose ${percent(hit(count("oppose")), count("oppose").length)})`,
+  );
   console.log(`  wall time  ${result.seconds.toFixed(1)} s for ${result.own.length + result.others.length} posts; quarantined ${result.quarantined}`);
 }
 console.log(`\nAll read in ${seconds.toFixed(1)} s.`);

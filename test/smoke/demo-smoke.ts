@@ -57,7 +57,10 @@ async function signIn(demo: Demo, role: string) {
   assert.ok(token, `the demo printed a link for ${role}`);
   const answer = await post("/api/session/link", { token }, "");
   assert.equal(answer.status, 200, `the ${role}'s link signs in`);
-  const cookie = answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
   return {
     get: async <T>(path: string): Promise<T> => ok<T>(await fetch(base + path, { headers: { cookie } }), path),
     bytes: (path: string) => fetch(base + path, { headers: { cookie } }),
@@ -110,7 +113,13 @@ try {
   assert.equal((await analyst.get<FlagDetail>(`/api/flags/${id}`)).machine, null, "nothing of the machine is shown before the reading");
   const read = await analyst.post<FlagDetail>(`/api/flags/${id}/reading`, { fence, reading: "neither", targetId: null });
   assert.ok(read.machine && read.machine.signals.length > 0, "signals are shown after the reading");
-  const decided = await analyst.post<Decided>(`/api/flags/${id}/decision`, { fence, idempotencyKey: randomUUID(), act: "close", outcome: "not_partisan", reason: "Uji asap." });
+  const decided = await analyst.post<Decided>(`/api/flags/${id}/decision`, {
+    fence,
+    idempotencyKey: randomUUID(),
+    act: "close",
+    outcome: "not_partisan",
+    reason: "Uji asap.",
+  });
   assert.equal(decided.state, "closed");
   done("a flag is claimed, read and decided");
 

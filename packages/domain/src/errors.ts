@@ -18,7 +18,12 @@ export class DomainError extends Error {
   readonly detail: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
 
-  constructor(kind: ErrorKind, code: string, message: string, more: { detail?: Record<string, unknown>; problems?: readonly Problem[]; cause?: unknown } = {}) {
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    message: string,
+    more: { detail?: Record<string, unknown>; problems?: readonly Problem[]; cause?: unknown } = {},
+  ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "DomainError";
     this.kind = kind;

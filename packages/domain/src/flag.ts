@@ -76,7 +76,9 @@ export function decideFlag(flag: FlagFacts, from: ClaimedFrom, actor: DecisionAc
     case "needs_info":
       return { to: "needs_info", outcome: null, opensCase: false };
     case "close":
-      return from === "awaiting_second" ? { to: "disputed", outcome: null, opensCase: false } : { to: "closed", outcome: act.outcome, opensCase: false };
+      return from === "awaiting_second"
+        ? { to: "disputed", outcome: null, opensCase: false }
+        : { to: "closed", outcome: act.outcome, opensCase: false };
     case "escalate":
       if (from === "open" || from === "needs_info") return { to: "awaiting_second", outcome: null, opensCase: false };
       return { to: "escalated", outcome: null, opensCase: true };
@@ -85,7 +87,9 @@ export function decideFlag(flag: FlagFacts, from: ClaimedFrom, actor: DecisionAc
 
 function requireLease(flag: FlagFacts, actor: DecisionActor): void {
   if (flag.state !== "claimed" || flag.lease === null || flag.lease.userId !== actor.id || flag.lease.fence !== actor.fence)
-    throw conflict("lease-lost", "This flag is no longer yours. Your reading is kept; no decision was recorded.", { holder: flag.lease?.userId ?? null });
+    throw conflict("lease-lost", "This flag is no longer yours. Your reading is kept; no decision was recorded.", {
+      holder: flag.lease?.userId ?? null,
+    });
 }
 
 function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
@@ -102,21 +106,27 @@ function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
     if (missing.length > 0) throw invalid("checklist-missing", `Answer ${missing.length} more: ${missing.join(", ")}.`);
     const blocked = UNKNOWN_BLOCKS.filter((question) => act.checklist[question] === "unknown");
     if (blocked.length > 0) throw invalid("checklist-unknown", `Not known on ${blocked.join(", ")}: ask for information first.`);
-    if (act.reason.trim().length < ESCALATION_REASON_MIN) throw invalid("reason-too-short", `Give a reason of at least ${ESCALATION_REASON_MIN} characters.`);
+    if (act.reason.trim().length < ESCALATION_REASON_MIN)
+      throw invalid("reason-too-short", `Give a reason of at least ${ESCALATION_REASON_MIN} characters.`);
     if ((flag.kind === "like" || flag.kind === "follow") && actor.role !== "supervisor")
       throw forbidden("like-only", "A like or follow alone cannot be escalated unless a supervisor writes why.", { role: "supervisor" });
   }
 }
 
 /** Whether this person may claim a flag in this state; says why not. A second reader is never the first, a settlement is a supervisor's. */
-export function mayClaim(flag: Pick<FlagFacts, "state" | "firstReaderId" | "secondReaderId">, actor: { id: string; role: Role }): true | { code: string; message: string } {
+export function mayClaim(
+  flag: Pick<FlagFacts, "state" | "firstReaderId" | "secondReaderId">,
+  actor: { id: string; role: Role },
+): true | { code: string; message: string } {
   if (!can(actor.role, "flag.claim")) return { code: "role-may-not-claim", message: `The role ${actor.role} does not read flags.` };
   switch (flag.state) {
     case "open":
     case "needs_info":
       return true;
     case "awaiting_second":
-      return flag.firstReaderId === actor.id ? { code: "second-must-differ", message: "You read this flag first; another person reads it second." } : true;
+      return flag.firstReaderId === actor.id
+        ? { code: "second-must-differ", message: "You read this flag first; another person reads it second." }
+        : true;
     case "disputed":
       if (actor.role !== "supervisor") return { code: "supervisor-settles", message: "Readers differ: a supervisor settles it." };
       return flag.firstReaderId === actor.id || flag.secondReaderId === actor.id
@@ -128,7 +138,10 @@ export function mayClaim(flag: Pick<FlagFacts, "state" | "firstReaderId" | "seco
 }
 
 /** Whether a decision may still be taken back: by the person who made it, within the minute, and while nobody else has touched the flag. */
-export function mayUndo(last: { readonly userId: string; readonly ageMs: number; readonly undone: boolean; readonly newest: boolean }, actorId: string): boolean {
+export function mayUndo(
+  last: { readonly userId: string; readonly ageMs: number; readonly undone: boolean; readonly newest: boolean },
+  actorId: string,
+): boolean {
   return last.userId === actorId && !last.undone && last.newest && last.ageMs <= UNDO_SECONDS * 1000;
 }
 
@@ -158,7 +171,13 @@ export type FlagChange =
  */
 export function reconcileFlag(
   existing: readonly ExistingFlag[],
-  read: { readonly versionId: string; readonly flagged: boolean; readonly stance: string; readonly targets: readonly string[]; readonly person: boolean },
+  read: {
+    readonly versionId: string;
+    readonly flagged: boolean;
+    readonly stance: string;
+    readonly targets: readonly string[];
+    readonly person: boolean;
+  },
 ): FlagChange {
   const own = existing.find((flag) => flag.versionId === read.versionId);
   if (own) {
@@ -166,9 +185,7 @@ export function reconcileFlag(
     return own.state === "open" ? { change: "withdraw", flagId: own.id } : { change: "none" };
   }
   if (!read.flagged && !(read.person && existing.length === 0)) return { change: "none" };
-  const said = existing.some(
-    (flag) => flag.state !== "withdrawn" && flag.stance === read.stance && flag.targets.join() === read.targets.join(),
-  );
+  const said = existing.some((flag) => flag.state !== "withdrawn" && flag.stance === read.stance && flag.targets.join() === read.targets.join());
   if (said) return { change: "none" };
   return { change: "open", supersedes: existing.findLast((flag) => flag.state !== "withdrawn")?.id ?? null };
 }

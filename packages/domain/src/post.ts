@@ -1,5 +1,18 @@
 /** Vocabulary of posts, accounts and captures. All ids are stored: never rename. */
-export const PLATFORMS = ["facebook", "instagram", "tiktok", "x", "youtube", "threads", "telegram", "bluesky", "mastodon", "web", "whatsapp", "other"] as const;
+export const PLATFORMS = [
+  "facebook",
+  "instagram",
+  "tiktok",
+  "x",
+  "youtube",
+  "threads",
+  "telegram",
+  "bluesky",
+  "mastodon",
+  "web",
+  "whatsapp",
+  "other",
+] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 /** What the account did. Likes and follows are never collected by a connector; they arrive one by one, by hand. */
@@ -27,7 +40,8 @@ export type TimeTrust = (typeof TIME_TRUSTS)[number];
 export const mayBePolled = (confidence: LinkConfidence): boolean => confidence !== "inferred";
 
 /** Acts that carry no words of their own stand in the photo-and-context lane, the lowest tier. */
-export const isContextKind = (kind: PostKind): boolean => kind === "photo" || kind === "video" || kind === "like" || kind === "follow" || kind === "share";
+export const isContextKind = (kind: PostKind): boolean =>
+  kind === "photo" || kind === "video" || kind === "like" || kind === "follow" || kind === "share";
 
 /**
  * The time a post counts by: never later than we first saw it, so that a future or skewed date cannot move it.

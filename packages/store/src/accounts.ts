@@ -70,7 +70,9 @@ export function accountsIn({ db, cipher }: Scope) {
       on conflict (name, region) do update set name = excluded.name returning id`.execute(db);
     await sql`insert into employment (civil_servant_id, agency_id, region, kind, unit, position, role_class, from_date)
       select ${person}::uuid, ${one(rows).id}::uuid, ${row.agencyRegion}, ${row.employmentKind}, ${row.unit}, ${row.position}, ${row.roleClass}, ${row.from}::date
-      where not exists (select from employment where civil_servant_id = ${person} and agency_id = ${one(rows).id} and from_date = ${row.from}::date)`.execute(db);
+      where not exists (select from employment where civil_servant_id = ${person} and agency_id = ${one(rows).id} and from_date = ${row.from}::date)`.execute(
+      db,
+    );
   };
 
   return {
@@ -83,7 +85,9 @@ export function accountsIn({ db, cipher }: Scope) {
       const holder = await findByHandle(row.platform, row.handle);
       if (holder) return holder.civilServantId === person ? "unchanged" : "taken";
       await sql`insert into account (civil_servant_id, region, platform, handle, handle_key, link, link_source)
-        values (${person}, ${row.agencyRegion}, ${row.platform}, ${row.handle.trim().replace(/^@/, "")}, ${normalizeHandle(row.handle)}, ${row.link}, ${row.linkSource})`.execute(db);
+        values (${person}, ${row.agencyRegion}, ${row.platform}, ${row.handle.trim().replace(/^@/, "")}, ${normalizeHandle(row.handle)}, ${row.link}, ${row.linkSource})`.execute(
+        db,
+      );
       return "new";
     },
 
@@ -97,7 +101,8 @@ export function accountsIn({ db, cipher }: Scope) {
 
     /** Takes an account's turn, or undefined when somebody else has it, it is not due for fetching at all, or its link may not be polled. */
     async claimTurn(accountId: string, leaseSeconds: number): Promise<FetchTurn | undefined> {
-      const { rows } = await sql<FetchTurn>`update account set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), lease_token = gen_random_uuid()
+      const { rows } =
+        await sql<FetchTurn>`update account set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), lease_token = gen_random_uuid()
         where id = ${accountId} and revoked_at is null and link <> 'inferred' and (lease_until is null or lease_until < clock_timestamp())
         returning id, civil_servant_id, region, platform, handle, external_id, cursor, lease_token as token`.execute(db);
       return rows[0];
@@ -105,7 +110,8 @@ export function accountsIn({ db, cipher }: Scope) {
 
     /** Moves the cursor and prolongs the turn. Throws a conflict when the turn was lost, so that the page's transaction rolls back. */
     async saveCursor(turn: FetchTurn, cursor: unknown, leaseSeconds: number): Promise<void> {
-      const { rows } = await sql`update account set cursor = ${JSON.stringify(cursor)}::jsonb, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+      const { rows } =
+        await sql`update account set cursor = ${JSON.stringify(cursor)}::jsonb, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
         where id = ${turn.id} and lease_token = ${turn.token} returning id`.execute(db);
       if (rows.length === 0) throw conflict("turn-lost", "Another worker fetches this account now; nothing of this page was saved.");
     },

@@ -39,24 +39,30 @@ export interface CaptureRow {
 
 /** What people send by hand. */
 export function capturesIn({ db, actor }: Scope) {
-  const list = (condition: ReturnType<typeof sql>) => sql<CaptureRow>`select c.id, c.receipt_no, c.received_at, c.kind, c.platform, c.origin,
+  const list = (condition: ReturnType<typeof sql>) =>
+    sql<CaptureRow>`select c.id, c.receipt_no, c.received_at, c.kind, c.platform, c.origin,
       (select count(*)::int from upload u where u.capture_id = c.id) as files, c.post_id is not null as linked,
       exists (select from flag f where f.post_id = c.post_id) as flagged
     from capture c where ${condition} order by c.received_at desc limit 100`.execute(db);
 
   return {
     /** The own captures of the last 30 days, newest first. */
-    listOwn: async (): Promise<CaptureRow[]> => (await list(sql`c.user_id = ${actor.id}::uuid and c.received_at > clock_timestamp() - interval '30 days'`)).rows,
+    listOwn: async (): Promise<CaptureRow[]> =>
+      (await list(sql`c.user_id = ${actor.id}::uuid and c.received_at > clock_timestamp() - interval '30 days'`)).rows,
     get: async (id: string): Promise<CaptureRow | undefined> => (await list(sql`c.id = ${id}::uuid and c.user_id = ${actor.id}::uuid`)).rows[0],
     /** Waits until no other request sends the same draft. Held to the end of the transaction. */
     async lockDraft(clientId: string): Promise<void> {
       await sql`select pg_advisory_xact_lock(hashtext('netra.capture'), hashtext(${`${actor.id} ${decodeText(clientId).text}`}))`.execute(db);
     },
     /** A draft that was sent before gives the same capture. */
-    findByClientId: async (clientId: string): Promise<CaptureRow | undefined> => (await list(sql`c.user_id = ${actor.id}::uuid and c.client_id = ${decodeText(clientId).text}`)).rows[0],
+    findByClientId: async (clientId: string): Promise<CaptureRow | undefined> =>
+      (await list(sql`c.user_id = ${actor.id}::uuid and c.client_id = ${decodeText(clientId).text}`)).rows[0],
     /** The newest capture of the same address within the asker's regions. */
     async findByUrl(urlKey: string): Promise<{ receiptNo: string; receivedAt: Date } | undefined> {
-      const { rows } = await sql<{ receiptNo: string; receivedAt: Date }>`select receipt_no, received_at from capture where url_key = ${urlKey} order by received_at desc limit 1`.execute(db);
+      const { rows } = await sql<{
+        receiptNo: string;
+        receivedAt: Date;
+      }>`select receipt_no, received_at from capture where url_key = ${urlKey} order by received_at desc limit 1`.execute(db);
       return rows[0];
     },
 
@@ -65,12 +71,17 @@ export function capturesIn({ db, actor }: Scope) {
      * cannot hold is made visible, the bytes keep the truth.
      */
     async add(capture: NewCapture): Promise<{ id: string; receiptNo: string }> {
-      const { rows: counter } = await sql<{ day: string; last: number }>`insert into receipt_counter (day, last) values ((clock_timestamp() at time zone 'Asia/Jakarta')::date, 1)
+      const { rows: counter } = await sql<{
+        day: string;
+        last: number;
+      }>`insert into receipt_counter (day, last) values ((clock_timestamp() at time zone 'Asia/Jakarta')::date, 1)
         on conflict (day) do update set last = receipt_counter.last + 1 returning to_char(day, 'DDMMYY') as day, last`.execute(db);
       const { day, last } = one(counter);
       const receiptNo = `T-${day}-${String(last).padStart(4, "0")}`;
       const shown = (text: string): string => decodeText(text).text;
-      const { rows } = await sql<{ id: string }>`insert into capture (receipt_no, client_id, user_id, region, url, url_key, platform, handle, kind, text, visibility, seen_how, office_account,
+      const { rows } = await sql<{
+        id: string;
+      }>`insert into capture (receipt_no, client_id, user_id, region, url, url_key, platform, handle, kind, text, visibility, seen_how, office_account,
           uploader, seen_at, origin, post_id, sha256, raw)
         values (${receiptNo}, ${shown(capture.clientId)}, ${actor.id}::uuid, ${capture.region}, ${capture.url && shown(capture.url)}, ${capture.urlKey && shown(capture.urlKey)},
           ${capture.platform}, ${shown(capture.handle)}, ${capture.kind}, ${shown(capture.text)}, ${capture.visibility}, ${shown(capture.seenHow)}, ${capture.officeAccount}, ${capture.uploader}, ${capture.seenAt}, ${capture.origin}, ${capture.postId},
@@ -95,7 +106,9 @@ export function capturesIn({ db, actor }: Scope) {
 
     async findFile(flagId: string, fileId: string): Promise<{ blobKey: string; mediaType: string; bytes: number } | undefined> {
       const { rows } = await sql<{ blobKey: string; mediaType: string; bytes: number }>`select x.blob_key, x.media_type, x.byte_length::int as bytes
-        from upload x join capture c on c.id = x.capture_id join flag f on f.post_id = c.post_id where f.id = ${flagId} and x.id = ${fileId}`.execute(db);
+        from upload x join capture c on c.id = x.capture_id join flag f on f.post_id = c.post_id where f.id = ${flagId} and x.id = ${fileId}`.execute(
+        db,
+      );
       return rows[0];
     },
   };

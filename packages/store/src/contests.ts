@@ -14,8 +14,11 @@ export interface LiveContest {
 
 /** Who stands: contests and their immutable versions. */
 export function contestsIn({ db, actor }: Scope) {
-  const list = (condition: ReturnType<typeof sql>) => sql<LiveContest>`select c.id, c.region, g.name as region_name, v.version, v.hash, v.body, c.demo
-    from contest c join contest_version v on v.hash = c.live_hash left join region g on g.code = c.region where ${condition} order by c.id`.execute(db);
+  const list = (condition: ReturnType<typeof sql>) =>
+    sql<LiveContest>`select c.id, c.region, g.name as region_name, v.version, v.hash, v.body, c.demo
+    from contest c join contest_version v on v.hash = c.live_hash left join region g on g.code = c.region where ${condition} order by c.id`.execute(
+      db,
+    );
 
   return {
     /** The newest published version of every contest. Whether its watch window is open is the reader's question. */
@@ -23,7 +26,9 @@ export function contestsIn({ db, actor }: Scope) {
     findLive: async (id: string): Promise<LiveContest | undefined> => (await list(sql`c.id = ${id}`)).rows[0],
     /** Publishes a version; the same bytes again change nothing. Returns false then. */
     async publish(contest: { id: string; region: string; hash: string; body: unknown; demo: boolean }): Promise<boolean> {
-      await sql`insert into contest (id, region, demo) values (${contest.id}, ${contest.region}, ${contest.demo}) on conflict (id) do nothing`.execute(db);
+      await sql`insert into contest (id, region, demo) values (${contest.id}, ${contest.region}, ${contest.demo}) on conflict (id) do nothing`.execute(
+        db,
+      );
       const { rows: live } = await sql<{ liveHash: string | null }>`select live_hash from contest where id = ${contest.id} for update`.execute(db);
       if (live[0]?.liveHash === contest.hash) return false;
       await sql`insert into contest_version (hash, contest_id, version, body, published_by)

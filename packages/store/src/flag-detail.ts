@@ -83,7 +83,8 @@ export interface DecisionRead {
 
 /** Reads one flag whole. Five short statements in the caller's transaction; a flag outside the actor's regions does not exist. */
 export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
-  const { rows } = await sql<HeadRow>`select f.id, f.number::text, f.contest_id, f.post_id, f.version_id, f.claimed_from, f.outcome, f.kind, f.platform, p.visibility, f.origin, f.region,
+  const { rows } =
+    await sql<HeadRow>`select f.id, f.number::text, f.contest_id, f.post_id, f.version_id, f.claimed_from, f.outcome, f.kind, f.platform, p.visibility, f.origin, f.region,
       p.url, p.posted_at, p.time_trust, f.deadline_at as deadline, p.source_state as source, p.source_checked_at, f.first_reader_id, f.second_reader_id,
       case when f.state = 'claimed' and l.id is null then f.claimed_from else f.state end as state,
       case when l.id is not null then json_build_object('userId', l.user_id, 'holder', u.name, 'until', l.until, 'fence', l.fence) end as lease,
@@ -99,17 +100,35 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
     where f.id = ${flagId}`.execute(db);
   if (!rows[0]) throw notFound("flag");
   const head = one(rows);
-  const versions = await sql<VersionRead>`select v.id, v.seq, v.id = ${head.versionId} as flagged, coalesce(e.text, b.text) as text, v.text_altered, v.captured_at, v.edited_at,
+  const versions =
+    await sql<VersionRead>`select v.id, v.seq, v.id = ${head.versionId} as flagged, coalesce(e.text, b.text) as text, v.text_altered, v.captured_at, v.edited_at,
       encode(v.sha256, 'hex') as sha256, v.byte_length as bytes, e.id is not null as pinned
     from post_version v left join capture_body b on b.week = v.week and b.version_id = v.id left join evidence e on e.flag_id = ${flagId} and e.version_id = v.id
     where v.post_id = ${head.postId} order by v.seq`.execute(db);
-  const files = await sql<FlagRead["files"][number]>`select x.id, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key
+  const files = await sql<
+    FlagRead["files"][number]
+  >`select x.id, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key
     from upload x join capture c on c.id = x.capture_id where c.post_id = ${head.postId} order by x.received_at`.execute(db);
   const readings = await sql<FlagRead["readings"][number]>`select r.user_id, u.name as by, r.reader_no, r.reading, r.target_id, r.at
     from reading r join app_user u on u.id = r.user_id where r.flag_id = ${flagId} order by r.at`.execute(db);
-  const decisions = await sql<DecisionRead>`select d.id, d.user_id, u.name as by, d.reader_no, d.act, d.outcome, d.out_of_scope, d.reason, d.question, d.addressee, d.due::text, d.at, d.undone_at
+  const decisions =
+    await sql<DecisionRead>`select d.id, d.user_id, u.name as by, d.reader_no, d.act, d.outcome, d.out_of_scope, d.reason, d.question, d.addressee, d.due::text, d.at, d.undone_at
     from decision d join app_user u on u.id = d.user_id where d.flag_id = ${flagId} order by d.at`.execute(db);
-  const { stance, targets, scoreTenths, thresholdTenths, possibleForms, detail, packId, packVersion, packHash, contestVersion, contestHash, lease, ...flag } = head;
+  const {
+    stance,
+    targets,
+    scoreTenths,
+    thresholdTenths,
+    possibleForms,
+    detail,
+    packId,
+    packVersion,
+    packHash,
+    contestVersion,
+    contestHash,
+    lease,
+    ...flag
+  } = head;
   return {
     ...flag,
     lease: lease && { ...lease, until: new Date(lease.until) },
@@ -117,7 +136,19 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
     files: files.rows,
     readings: readings.rows,
     decisions: decisions.rows,
-    classification: { stance, targets, scoreTenths, thresholdTenths, possibleForms, detail, packId, packVersion, packHash, contestVersion, contestHash },
+    classification: {
+      stance,
+      targets,
+      scoreTenths,
+      thresholdTenths,
+      possibleForms,
+      detail,
+      packId,
+      packVersion,
+      packHash,
+      contestVersion,
+      contestHash,
+    },
   };
 }
 

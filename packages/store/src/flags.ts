@@ -47,7 +47,9 @@ export function flagsIn({ db }: Scope) {
 
     /** Writes a classification once; the same version, pack and contest again returns null. */
     async saveClassification(turn: ClassifyTurn, row: ClassificationRow): Promise<string | null> {
-      const { rows } = await sql<{ id: string }>`insert into classification (version_id, post_id, region, contest_id, contest_hash, pack_hash, stance, targets, score_tenths,
+      const { rows } = await sql<{
+        id: string;
+      }>`insert into classification (version_id, post_id, region, contest_id, contest_hash, pack_hash, stance, targets, score_tenths,
           threshold_tenths, flagged, possible_forms, week)
         values (${turn.versionId}, ${turn.postId}, ${turn.region}, ${row.contestId}, ${row.contestHash}, ${row.packHash}, ${row.stance}, ${sql.val([...row.targets])}::text[],
           ${row.scoreTenths}, ${row.thresholdTenths}, ${row.flagged}, ${sql.val([...row.possibleForms])}::text[], ${turn.week}::date)
@@ -61,13 +63,16 @@ export function flagsIn({ db }: Scope) {
 
     /** Opens a flag and pins the bytes it stands on, out of the partition. */
     async open(turn: ClassifyTurn, flag: NewFlag): Promise<string> {
-      const { rows } = await sql<{ id: string }>`insert into flag (post_id, version_id, contest_id, classification_id, region, platform, kind, origin, raised_by, tier,
+      const { rows } = await sql<{
+        id: string;
+      }>`insert into flag (post_id, version_id, contest_id, classification_id, region, platform, kind, origin, raised_by, tier,
           stance, targets, priority, supersedes, deadline_at)
         values (${turn.postId}, ${turn.versionId}, ${flag.contestId}, ${flag.classificationId}, ${turn.region}, ${turn.platform}, ${turn.kind}, ${turn.origin},
           ${flag.raisedBy}, ${flag.tier}, ${flag.stance}, ${sql.val([...flag.targets])}::text[], ${flag.priority}, ${flag.supersedes}, ${flag.deadlineAt})
         returning id`.execute(db);
       const { id } = one(rows);
-      const pinned = await sql`insert into evidence (flag_id, version_id, region, sha256, raw, text, content_type, connector, connector_version, captured_at)
+      const pinned =
+        await sql`insert into evidence (flag_id, version_id, region, sha256, raw, text, content_type, connector, connector_version, captured_at)
         select ${id}::uuid, v.id, v.region, v.sha256, b.raw, b.text, b.content_type, b.connector, b.connector_version, v.captured_at
         from post_version v join capture_body b on b.week = v.week and b.version_id = v.id where v.id = ${turn.versionId} returning id`.execute(db);
       if (pinned.rows.length !== 1) throw conflict("evidence-missing", "The bytes behind this version are gone; no flag can stand on them.");

@@ -22,7 +22,8 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations }, migrationTableSchema: "netra_migration" });
     const { error, results } = await migrator.migrateToLatest();
-    if (error) throw new Error(`The database could not be brought up to date: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    if (error)
+      throw new Error(`The database could not be brought up to date: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     return { applied: (results ?? []).map((result) => result.migrationName) };
   } finally {
     await db.destroy();

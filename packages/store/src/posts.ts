@@ -59,7 +59,9 @@ export function postsIn({ db }: Scope) {
 
   const savePost = async (owner: PostOwner, post: ArrivedPost, now: Date): Promise<{ id: string; fresh: boolean }> => {
     const time = postedAt(post.createdAt, now, post.createdTrust);
-    const { rows } = await sql<{ id: string }>`insert into post (platform, external_id, account_id, civil_servant_id, region, kind, url, visibility, origin,
+    const { rows } = await sql<{
+      id: string;
+    }>`insert into post (platform, external_id, account_id, civil_servant_id, region, kind, url, visibility, origin,
         claimed_at, time_trust, posted_at, first_seen_at, by_hand)
       values (${post.platform}, ${post.externalId}, ${owner.id}, ${owner.civilServantId}, ${owner.region}, ${post.kind}, ${post.url}, ${post.visibility},
         ${post.origin}, ${post.createdAt}, ${time.trust}, ${time.at}, ${now}, ${post.byHand})
@@ -68,7 +70,8 @@ export function postsIn({ db }: Scope) {
     const { rows: known } = await sql<{ id: string; accountId: string }>`select id, account_id from post
       where platform = ${post.platform} and external_id = ${post.externalId} for update`.execute(db);
     // Row security hides a post of another region, so "none" means "somebody else's" too.
-    if (known[0]?.accountId !== owner.id) throw conflict("post-of-another-account", "This post is on record under another account: check the handle and the address.");
+    if (known[0]?.accountId !== owner.id)
+      throw conflict("post-of-another-account", "This post is on record under another account: check the handle and the address.");
     if (post.byHand) await sql`update post set by_hand = true where id = ${known[0].id} and not by_hand`.execute(db);
     return { id: known[0].id, fresh: false };
   };
@@ -76,7 +79,10 @@ export function postsIn({ db }: Scope) {
   return {
     /** A post by the platform's id, within the actor's regions. */
     async findByExternalId(platform: Platform, externalId: string): Promise<{ id: string; accountId: string } | undefined> {
-      const { rows } = await sql<{ id: string; accountId: string }>`select id, account_id from post where platform = ${platform} and external_id = ${externalId}`.execute(db);
+      const { rows } = await sql<{
+        id: string;
+        accountId: string;
+      }>`select id, account_id from post where platform = ${platform} and external_id = ${externalId}`.execute(db);
       return rows[0];
     },
 
@@ -84,7 +90,12 @@ export function postsIn({ db }: Scope) {
      * Saves one state of a post: identity, version and bytes, each only where it is new. The same version again is harmless and returns null;
      * so does a post whose tombstone stands. Returns the new version's id. The week's partition must exist (`ensureWeek`).
      */
-    async save(owner: PostOwner, post: ArrivedPost, connector: { name: string; version: string }, now: Date): Promise<{ versionId: string; postId: string } | null> {
+    async save(
+      owner: PostOwner,
+      post: ArrivedPost,
+      connector: { name: string; version: string },
+      now: Date,
+    ): Promise<{ versionId: string; postId: string } | null> {
       if (await findVersion(post)) {
         if (post.byHand) await savePost(owner, post, now);
         return null;
@@ -93,7 +104,10 @@ export function postsIn({ db }: Scope) {
       if (buried.rows.length > 0) return null;
       const { id: postId, fresh } = await savePost(owner, post, now);
       const { text, altered } = decodeText(post.text);
-      const { rows } = await sql<{ id: string; week: string }>`insert into post_version (post_id, platform, external_id, version_key, seq, region, sha256, byte_length,
+      const { rows } = await sql<{
+        id: string;
+        week: string;
+      }>`insert into post_version (post_id, platform, external_id, version_key, seq, region, sha256, byte_length,
           text_altered, edited_at, week, offered_at)
         select ${postId}::uuid, ${post.platform}, ${post.externalId}, ${post.versionKey}, coalesce(max(seq), 0) + 1, ${owner.region}, ${Buffer.from(await sha256(post.raw))},
           ${post.raw.byteLength}, ${altered}, ${post.editedAt}, date_trunc('week', clock_timestamp() at time zone 'Asia/Jakarta')::date, clock_timestamp()
@@ -102,9 +116,12 @@ export function postsIn({ db }: Scope) {
       const version = rows[0];
       if (!version) return null;
       await sql`insert into capture_body (version_id, week, region, text, raw, content_type, connector, connector_version)
-        values (${version.id}, ${version.week}::date, ${owner.region}, ${text}, ${Buffer.from(post.raw)}, ${post.contentType}, ${connector.name}, ${connector.version})`.execute(db);
+        values (${version.id}, ${version.week}::date, ${owner.region}, ${text}, ${Buffer.from(post.raw)}, ${post.contentType}, ${connector.name}, ${connector.version})`.execute(
+        db,
+      );
       // A person's copy of a known post says nothing about an edit at the source.
-      if (!fresh && !post.byHand) await sql`update post set source_state = 'edited' where id = ${postId} and source_state in ('live', 'suspect_gone', 'gone')`.execute(db);
+      if (!fresh && !post.byHand)
+        await sql`update post set source_state = 'edited' where id = ${postId} and source_state in ('live', 'suspect_gone', 'gone')`.execute(db);
       return { versionId: version.id, postId };
     },
 
@@ -123,15 +140,20 @@ export function postsIn({ db }: Scope) {
 
     /** A platform no longer shows these. One miss is a suspicion; a flag stays as it is, no score moves. */
     async markGone(accountId: string, externalIds: readonly string[]): Promise<number> {
-      const { rows } = await sql`update post set source_state = case when source_state = 'suspect_gone' then 'gone' else 'suspect_gone' end, source_checked_at = clock_timestamp()
-        where account_id = ${accountId} and external_id = any(${sql.val([...externalIds])}::text[]) and source_state <> 'gone' returning id`.execute(db);
+      const { rows } =
+        await sql`update post set source_state = case when source_state = 'suspect_gone' then 'gone' else 'suspect_gone' end, source_checked_at = clock_timestamp()
+        where account_id = ${accountId} and external_id = any(${sql.val([...externalIds])}::text[]) and source_state <> 'gone' returning id`.execute(
+          db,
+        );
       return rows.length;
     },
 
     /** Keeps bytes that did not fit a platform's schema. The same bytes again are counted once. */
     async saveDrift(accountId: string, region: string, connector: string, item: { raw: Uint8Array; reason: string }): Promise<void> {
       await sql`insert into drift (account_id, region, connector, reason, sha256, raw)
-        values (${accountId}, ${region}, ${connector}, ${item.reason}, ${Buffer.from(await sha256(item.raw))}, ${Buffer.from(item.raw)}) on conflict do nothing`.execute(db);
+        values (${accountId}, ${region}, ${connector}, ${item.reason}, ${Buffer.from(await sha256(item.raw))}, ${Buffer.from(item.raw)}) on conflict do nothing`.execute(
+        db,
+      );
     },
 
     /**
@@ -158,7 +180,8 @@ export function postsIn({ db }: Scope) {
 
     /** Ends a turn well. False when the turn was lost: the caller must roll its transaction back. */
     async finishVersion(turn: ClassifyTurn): Promise<boolean> {
-      const { rows } = await sql`update post_version set state = 'classified', lease_until = null, lease_token = null, attempts = 0, quarantine_reason = null
+      const { rows } =
+        await sql`update post_version set state = 'classified', lease_until = null, lease_token = null, attempts = 0, quarantine_reason = null
         where id = ${turn.versionId} and lease_token = ${turn.token} and state = 'pending' returning id`.execute(db);
       return rows.length === 1;
     },
@@ -179,7 +202,9 @@ export function postsIn({ db }: Scope) {
           select id from post_version where state = 'pending' and (lease_until is null or lease_until < clock_timestamp())
             and (offered_at is null or offered_at < clock_timestamp() - make_interval(secs => ${options.offeredBeforeSeconds}))
           order by offered_at nulls first limit ${options.limit} for update skip locked)
-        update post_version v set offered_at = clock_timestamp() from old where v.id = old.id returning v.id as version_id, v.attempts > 0 as suspect`.execute(db);
+        update post_version v set offered_at = clock_timestamp() from old where v.id = old.id returning v.id as version_id, v.attempts > 0 as suspect`.execute(
+        db,
+      );
       return rows;
     },
 
@@ -194,6 +219,5 @@ export function postsIn({ db }: Scope) {
       const { rows } = await sql<{ state: string; n: number }>`select state, count(*)::int as n from post_version group by state`.execute(db);
       return Object.fromEntries(rows.map((row) => [row.state, row.n]));
     },
-
   };
 }

@@ -23,7 +23,8 @@ export interface ReportFigures {
 
 export async function readReportFigures(db: Db, span: { region: string; from: Date; to: Date; asOf: Date }): Promise<ReportFigures> {
   const { from, to, asOf } = span;
-  const here = (column: string) => sql`(${span.region} = 'ID' or ${sql.ref(column)} = ${span.region} or starts_with(${sql.ref(column)}, ${span.region} || '.'))`;
+  const here = (column: string) =>
+    sql`(${span.region} = 'ID' or ${sql.ref(column)} = ${span.region} or starts_with(${sql.ref(column)}, ${span.region} || '.'))`;
   const many = async <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> => (await query.execute(db)).rows;
 
   const [numbers] = await many(sql<{ captures: number; drift: number; toCapture: number | null; toDecision: number | null }>`select
@@ -34,7 +35,8 @@ export async function readReportFigures(db: Db, span: { region: string; from: Da
     (select round((percentile_cont(0.5) within group (order by extract(epoch from d.at - f.opened_at)) / 3600)::numeric, 1)::float8
       from decision d join flag f on f.id = d.flag_id where d.undone_at is null and d.at >= ${from} and d.at < ${to} and ${here("f.region")}) as to_decision`);
   return {
-    posts: await many(sql`select p.platform, count(distinct p.id)::int as posts, count(v.id)::int as versions, count(v.id) filter (where v.state = 'quarantined')::int as quarantined
+    posts:
+      await many(sql`select p.platform, count(distinct p.id)::int as posts, count(v.id)::int as versions, count(v.id) filter (where v.state = 'quarantined')::int as quarantined
       from post p join post_version v on v.post_id = p.id where p.posted_at >= ${from} and p.posted_at < ${to} and v.captured_at <= ${asOf} and ${here("p.region")}
       group by p.platform order by p.platform`),
     accounts: await many(sql`select a.platform, count(*)::int as registered, count(*) filter (where a.fetched_at >= ${from})::int as watched,
@@ -45,9 +47,11 @@ export async function readReportFigures(db: Db, span: { region: string; from: Da
       group by 1, 2, 3 order by 1, 2, 3`),
     decided: await many(sql`select f.contest_id, d.act, d.outcome, count(*)::int as decisions from decision d join flag f on f.id = d.flag_id
       where d.undone_at is null and d.at >= ${from} and d.at < ${to} and d.at <= ${asOf} and ${here("f.region")} group by 1, 2, 3 order by 1, 2, 3 nulls first`),
-    standing: await many(sql`select f.state, count(*)::int as flags, count(*) filter (where f.deadline_at < ${asOf} and f.state not in ('closed', 'withdrawn', 'escalated'))::int as late
+    standing:
+      await many(sql`select f.state, count(*)::int as flags, count(*) filter (where f.deadline_at < ${asOf} and f.state not in ('closed', 'withdrawn', 'escalated'))::int as late
       from flag f where f.opened_at <= ${asOf} and ${here("f.region")} group by 1 order by 1`),
-    candidates: await many(sql`select f.contest_id, t.candidate_id, count(distinct f.id)::int as decided, count(distinct f.id) filter (where d.to_state = 'escalated')::int as escalated
+    candidates:
+      await many(sql`select f.contest_id, t.candidate_id, count(distinct f.id)::int as decided, count(distinct f.id) filter (where d.to_state = 'escalated')::int as escalated
       from decision d join flag f on f.id = d.flag_id cross join unnest(f.targets) as t(candidate_id)
       where d.undone_at is null and d.to_state in ('closed', 'escalated') and d.at >= ${from} and d.at < ${to} and d.at <= ${asOf} and ${here("f.region")}
       group by 1, 2 order by 1, 2`),

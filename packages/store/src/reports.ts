@@ -23,7 +23,8 @@ const ATTEMPTS = 5;
 
 /** Weekly reports: asked for, rendered once, stored as bytes. */
 export function reportsIn({ db, actor }: Scope) {
-  const list = (condition: ReturnType<typeof sql>) => sql<ReportRow>`select r.id, r.week, r.region, coalesce(g.name, r.region) as region_name, r.as_of, r.state, u.name as requested_by,
+  const list = (condition: ReturnType<typeof sql>) =>
+    sql<ReportRow>`select r.id, r.week, r.region, coalesce(g.name, r.region) as region_name, r.as_of, r.state, u.name as requested_by,
       r.scheduled, r.version, r.summary,
       coalesce((select json_agg(json_build_object('name', f.name, 'mediaType', f.media_type, 'bytes', octet_length(f.bytes), 'sha256', encode(f.sha256, 'hex')) order by f.name)
         from report_file f where f.report_id = r.id), '[]') as files
@@ -42,7 +43,9 @@ export function reportsIn({ db, actor }: Scope) {
     async request(week: string, region: string): Promise<string> {
       await sql`select pg_advisory_xact_lock(hashtext('netra.report'), hashtext(${`${week} ${region}`}))`.execute(db);
       const { rows } = await sql<{ id: string }>`insert into report (week, region, version, scheduled, requested_by)
-        select ${week}, ${region}, coalesce(max(version), 0) + 1, false, ${actor.id}::uuid from report where week = ${week} and region = ${region} returning id`.execute(db);
+        select ${week}, ${region}, coalesce(max(version), 0) + 1, false, ${actor.id}::uuid from report where week = ${week} and region = ${region} returning id`.execute(
+        db,
+      );
       return one(rows).id;
     },
 
@@ -58,18 +61,33 @@ export function reportsIn({ db, actor }: Scope) {
 
     /** Reports that still wait, oldest first: the worklist, whatever became of their jobs. */
     async listWaiting(): Promise<{ id: string; region: string }[]> {
-      return (await sql<{ id: string; region: string }>`select id, region from report where state = 'waiting' order by requested_at limit 50`.execute(db)).rows;
+      return (
+        await sql<{ id: string; region: string }>`select id, region from report where state = 'waiting' order by requested_at limit 50`.execute(db)
+      ).rows;
     },
 
     /** Takes a waiting report under lock; undefined when it is done, failed too often, or somebody renders it now. */
     async take(id: string): Promise<{ id: string; week: string; region: string; asOf: Date; version: number } | undefined> {
-      const { rows } = await sql<{ id: string; week: string; region: string; asOf: Date; version: number; attempts: number }>`select id, week, region, as_of, version, attempts
+      const { rows } = await sql<{
+        id: string;
+        week: string;
+        region: string;
+        asOf: Date;
+        version: number;
+        attempts: number;
+      }>`select id, week, region, as_of, version, attempts
         from report where id = ${id} and state = 'waiting' for update skip locked`.execute(db);
       return rows[0];
     },
 
-    async finish(id: string, summary: Record<string, number>, files: readonly { name: string; mediaType: string; bytes: Uint8Array; sha256: Uint8Array }[]): Promise<void> {
-      const { rows } = await sql<{ region: string }>`update report set state = 'ready', ready_at = clock_timestamp(), summary = ${JSON.stringify(summary)}::jsonb
+    async finish(
+      id: string,
+      summary: Record<string, number>,
+      files: readonly { name: string; mediaType: string; bytes: Uint8Array; sha256: Uint8Array }[],
+    ): Promise<void> {
+      const { rows } = await sql<{
+        region: string;
+      }>`update report set state = 'ready', ready_at = clock_timestamp(), summary = ${JSON.stringify(summary)}::jsonb
         where id = ${id} and state = 'waiting' returning region`.execute(db);
       for (const file of files) {
         await sql`insert into report_file (report_id, region, name, media_type, bytes, sha256)
@@ -84,7 +102,12 @@ export function reportsIn({ db, actor }: Scope) {
     },
 
     async readFile(id: string, name: string): Promise<{ bytes: Buffer; mediaType: string; sha256: string; region: string }> {
-      const { rows } = await sql<{ bytes: Buffer; mediaType: string; sha256: string; region: string }>`select bytes, media_type, encode(sha256, 'hex') as sha256, region
+      const { rows } = await sql<{
+        bytes: Buffer;
+        mediaType: string;
+        sha256: string;
+        region: string;
+      }>`select bytes, media_type, encode(sha256, 'hex') as sha256, region
         from report_file where report_id = ${id} and name = ${name}`.execute(db);
       if (!rows[0]) throw notFound("report file");
       return rows[0];

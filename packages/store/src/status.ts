@@ -46,7 +46,9 @@ export function statusIn({ db, actor }: Scope) {
     },
     async saveRegions(regions: readonly { code: string; name: string }[]): Promise<void> {
       for (const { code, name } of regions)
-        await sql`insert into region (code, name) values (${code}, ${name}) on conflict (code) do update set name = excluded.name where region.name <> excluded.name`.execute(db);
+        await sql`insert into region (code, name) values (${code}, ${name}) on conflict (code) do update set name = excluded.name where region.name <> excluded.name`.execute(
+          db,
+        );
     },
     /** The database's clock, against which skew is judged. */
     async now(): Promise<Date> {

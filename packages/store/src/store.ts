@@ -67,7 +67,10 @@ export interface Store {
 export const systemActor = (process: Process): Actor => ({ process, kind: "system", id: null, role: "system", regions: ["ID"] });
 
 export function createStore(deps: { readonly pool: Pool; readonly cipher: FieldCipher }): Store {
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: deps.pool }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: deps.pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
   return {
     as: (actor, act) =>
       db.transaction().execute(async (trx) => {

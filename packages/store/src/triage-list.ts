@@ -73,7 +73,8 @@ export async function listFlags(db: Db, userId: string, filter: FlagFilter, page
   const key = ended
     ? sql`lpad((99999999999999 - (extract(epoch from f.changed_at) * 1000)::bigint)::text, 14, '0') || f.id`
     : sql`lpad((1000000 - f.priority)::text, 7, '0') || lpad(extract(epoch from f.deadline_at)::bigint::text, 12, '0') || f.id`;
-  const { rows } = await sql<FlagListRow>`select f.id, f.number::text, left(e.text, 300) as text, f.kind, f.platform, p.visibility, f.origin, p.posted_at, p.time_trust,
+  const { rows } =
+    await sql<FlagListRow>`select f.id, f.number::text, left(e.text, 300) as text, f.kind, f.platform, p.visibility, f.origin, p.posted_at, p.time_trust,
       f.region, f.contest_id, f.standing as state, f.holder_id, u.name as holder, f.deadline_at as deadline,
       (select count(*)::int from post_version v where v.post_id = f.post_id) as versions, p.source_state as source,
       (select count(*)::int from upload x join capture c on c.id = x.capture_id where c.post_id = f.post_id) as files, ${key} as sort_key

@@ -50,16 +50,21 @@ export function triageIn({ db, actor, cipher }: Scope) {
     const { rows: posts } = await sql<{ id: string; civilServantId: string }>`select p.id, p.civil_servant_id from post p
       where p.id = (select post_id from flag where id = ${flagId}) for no key update`.execute(db);
     if (!posts[0]) throw notFound("flag");
-    const { rows } = await sql<Omit<LockedFlag, "lease" | "civilServantId" | "state"> & { stored: FlagState }>`select id, region, kind, post_id, contest_id,
+    const { rows } = await sql<
+      Omit<LockedFlag, "lease" | "civilServantId" | "state"> & { stored: FlagState }
+    >`select id, region, kind, post_id, contest_id,
       state as stored, claimed_from, fence, first_reader_id, second_reader_id from flag where id = ${flagId} for update`.execute(db);
     const { rows: leases } = await sql<NonNullable<LockedFlag["lease"]>>`select l.user_id, l.fence, l.until, l.taken_at as since, u.name as holder
-      from flag_lease l join app_user u on u.id = l.user_id where l.flag_id = ${flagId} and l.ended_at is null and l.until > clock_timestamp()`.execute(db);
+      from flag_lease l join app_user u on u.id = l.user_id where l.flag_id = ${flagId} and l.ended_at is null and l.until > clock_timestamp()`.execute(
+      db,
+    );
     const { stored, ...flag } = one(rows);
     const lease = leases[0] ?? null;
     return { ...flag, civilServantId: posts[0].civilServantId, lease, state: stored === "claimed" && !lease ? (flag.claimedFrom ?? "open") : stored };
   };
 
-  const endLeases = (flagId: string) => sql`update flag_lease set ended_at = clock_timestamp() where flag_id = ${flagId} and ended_at is null`.execute(db);
+  const endLeases = (flagId: string) =>
+    sql`update flag_lease set ended_at = clock_timestamp() where flag_id = ${flagId} and ended_at is null`.execute(db);
 
   const setState = (flagId: string, to: { state: FlagState; claimedFrom: ClaimedFrom | null; outcome: Outcome | null; fence: number }) =>
     sql`update flag set state = ${to.state}, claimed_from = ${to.claimedFrom}, outcome = ${to.outcome}, fence = ${to.fence}, changed_at = clock_timestamp()
@@ -70,7 +75,9 @@ export function triageIn({ db, actor, cipher }: Scope) {
     await endLeases(flag.id);
     await setState(flag.id, { state: "claimed", claimedFrom, outcome: null, fence });
     const { rows } = await sql<{ until: Date }>`insert into flag_lease (flag_id, region, user_id, fence, claimed_from, until)
-      values (${flag.id}, ${flag.region}, ${me()}, ${fence}, ${claimedFrom}, clock_timestamp() + make_interval(mins => ${minutes})) returning until`.execute(db);
+      values (${flag.id}, ${flag.region}, ${me()}, ${fence}, ${claimedFrom}, clock_timestamp() + make_interval(mins => ${minutes})) returning until`.execute(
+      db,
+    );
     return { fence, until: one(rows).until };
   };
 
@@ -116,13 +123,19 @@ export function triageIn({ db, actor, cipher }: Scope) {
 
     /** A decision that was stored before under the same key (a client's retry), or undefined. Read it under the flag's lock. */
     async findDecision(idempotencyKey: string): Promise<StoredDecision | undefined> {
-      const { rows } = await sql<StoredDecision>`select id, flag_id, to_state, outcome, at from decision where user_id = ${me()} and idempotency_key = ${idempotencyKey}`.execute(db);
+      const { rows } =
+        await sql<StoredDecision>`select id, flag_id, to_state, outcome, at from decision where user_id = ${me()} and idempotency_key = ${idempotencyKey}`.execute(
+          db,
+        );
       return rows[0];
     },
 
     /** Writes a decision and moves the flag; the lease ends with it. */
     async saveDecision(flag: LockedFlag, row: DecisionRow): Promise<{ id: string; at: Date }> {
-      const { rows } = await sql<{ id: string; at: Date }>`insert into decision (flag_id, region, user_id, reader_no, idempotency_key, act, outcome, out_of_scope, duplicate_of,
+      const { rows } = await sql<{
+        id: string;
+        at: Date;
+      }>`insert into decision (flag_id, region, user_id, reader_no, idempotency_key, act, outcome, out_of_scope, duplicate_of,
           reason, question, addressee, due, checklist, from_state, to_state, fence)
         values (${flag.id}, ${flag.region}, ${me()}, ${row.readerNo}, ${row.idempotencyKey}, ${row.act}, ${row.outcome}, ${row.outOfScope}, ${row.duplicateOf}, ${row.reason},
           ${row.question}, ${row.addressee}, ${row.due}, ${row.checklist === undefined ? null : JSON.stringify(row.checklist)}::jsonb, ${row.fromState}, ${row.toState}, ${row.fence})
@@ -136,24 +149,41 @@ export function triageIn({ db, actor, cipher }: Scope) {
 
     /** Opens the case of this civil servant in this contest, or adds the flag to it, with a step that names the decision. */
     async addToCase(flag: LockedFlag, decisionId: string): Promise<string> {
-      const { rows } = await sql<{ id: string }>`insert into case_file (civil_servant_id, contest_id, region) values (${flag.civilServantId}, ${flag.contestId}, ${flag.region})
+      const { rows } = await sql<{
+        id: string;
+      }>`insert into case_file (civil_servant_id, contest_id, region) values (${flag.civilServantId}, ${flag.contestId}, ${flag.region})
         on conflict (civil_servant_id, contest_id) do update set state = case_file.state returning id`.execute(db);
       const { id } = one(rows);
       await sql`insert into case_flag (case_id, flag_id, region) values (${id}, ${flag.id}, ${flag.region}) on conflict do nothing`.execute(db);
-      await sql`insert into case_step (case_id, region, decision_id, to_state) values (${id}, ${flag.region}, ${decisionId}, 'initial_information')`.execute(db);
+      await sql`insert into case_step (case_id, region, decision_id, to_state) values (${id}, ${flag.region}, ${decisionId}, 'initial_information')`.execute(
+        db,
+      );
       return id;
     },
 
     /** The newest decision on a flag, with its age by the database's clock. */
-    async lastDecision(flagId: string): Promise<{ id: string; userId: string; ageMs: number; undone: boolean; fromState: ClaimedFrom; toState: FlagState } | undefined> {
-      const { rows } = await sql<{ id: string; userId: string; ageMs: number; undone: boolean; fromState: ClaimedFrom; toState: FlagState }>`select id, user_id,
+    async lastDecision(
+      flagId: string,
+    ): Promise<{ id: string; userId: string; ageMs: number; undone: boolean; fromState: ClaimedFrom; toState: FlagState } | undefined> {
+      const { rows } = await sql<{
+        id: string;
+        userId: string;
+        ageMs: number;
+        undone: boolean;
+        fromState: ClaimedFrom;
+        toState: FlagState;
+      }>`select id, user_id,
         (extract(epoch from clock_timestamp() - at) * 1000)::int as age_ms, undone_at is not null as undone, from_state, to_state
         from decision where flag_id = ${flagId} order by at desc limit 1`.execute(db);
       return rows[0];
     },
 
     /** Takes a decision back: it stays, marked; the flag is claimed again by the same person. */
-    async undo(flag: LockedFlag, decision: { id: string; fromState: ClaimedFrom; toState: FlagState }, minutes: number): Promise<{ fence: number; until: Date }> {
+    async undo(
+      flag: LockedFlag,
+      decision: { id: string; fromState: ClaimedFrom; toState: FlagState },
+      minutes: number,
+    ): Promise<{ fence: number; until: Date }> {
       await sql`update decision set undone_at = clock_timestamp() where id = ${decision.id}`.execute(db);
       if (decision.toState === "awaiting_second") await sql`update flag set first_reader_id = null where id = ${flag.id}`.execute(db);
       if (decision.toState === "disputed") await sql`update flag set second_reader_id = null where id = ${flag.id}`.execute(db);
@@ -175,7 +205,9 @@ export function triageIn({ db, actor, cipher }: Scope) {
 
     /** Who stands behind a flag. Asked for only by the route that writes the reason into the audit trail. */
     async readIdentity(flagId: string): Promise<Identity> {
-      const { rows } = await sql<Omit<Identity, "nipEnd"> & { nipCipher: Buffer | null }>`select c.name, a.handle, a.platform, g.name as agency, e.unit, e.position, c.nip_cipher
+      const { rows } = await sql<
+        Omit<Identity, "nipEnd"> & { nipCipher: Buffer | null }
+      >`select c.name, a.handle, a.platform, g.name as agency, e.unit, e.position, c.nip_cipher
         from flag f join post p on p.id = f.post_id join account a on a.id = p.account_id join civil_servant c on c.id = p.civil_servant_id
         left join lateral (select * from employment e where e.civil_servant_id = c.id and e.from_date <= p.posted_at::date
           and (e.to_date is null or e.to_date >= p.posted_at::date) order by e.from_date desc limit 1) e on true
@@ -198,15 +230,23 @@ export function triageIn({ db, actor, cipher }: Scope) {
      * Returns the flags withdrawn.
      */
     async revokeLink(accountId: string, reason: string): Promise<string[]> {
-      const { rows } = await sql`update account set revoked_at = clock_timestamp() where id = ${accountId} and revoked_at is null returning id`.execute(db);
+      const { rows } =
+        await sql`update account set revoked_at = clock_timestamp() where id = ${accountId} and revoked_at is null returning id`.execute(db);
       if (rows.length === 0) throw conflict("link-revoked", "This account's link was revoked before, or is not in your region.");
       await sql`select id from post where account_id = ${accountId} order by id for no key update`.execute(db);
-      const { rows: flags } = await sql<{ id: string; region: string; state: FlagState; fence: number }>`select f.id, f.region, f.state, f.fence from flag f join post p on p.id = f.post_id
+      const { rows: flags } = await sql<{
+        id: string;
+        region: string;
+        state: FlagState;
+        fence: number;
+      }>`select f.id, f.region, f.state, f.fence from flag f join post p on p.id = f.post_id
         where p.account_id = ${accountId} and f.state <> 'withdrawn' order by f.id for update of f`.execute(db);
       for (const flag of flags) {
         await endLeases(flag.id);
         await sql`insert into decision (flag_id, region, user_id, reader_no, idempotency_key, act, reason, from_state, to_state, fence)
-          values (${flag.id}, ${flag.region}, ${me()}, 0, gen_random_uuid()::text, 'withdraw', ${reason}, ${flag.state}, 'withdrawn', ${flag.fence})`.execute(db);
+          values (${flag.id}, ${flag.region}, ${me()}, 0, gen_random_uuid()::text, 'withdraw', ${reason}, ${flag.state}, 'withdrawn', ${flag.fence})`.execute(
+          db,
+        );
         await setState(flag.id, { state: "withdrawn", claimedFrom: null, outcome: null, fence: flag.fence });
       }
       return flags.map((flag) => flag.id);

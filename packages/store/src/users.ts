@@ -33,7 +33,11 @@ export function usersIn({ db }: Scope) {
     },
     /** With the password's hash, for the sign-in route alone. */
     async findByName(username: string): Promise<(User & { passwordHash: string | null }) | undefined> {
-      return (await sql<User & { passwordHash: string | null }>`select ${COLUMNS}, password_hash from app_user where username = ${username.toLowerCase()}`.execute(db)).rows[0];
+      return (
+        await sql<
+          User & { passwordHash: string | null }
+        >`select ${COLUMNS}, password_hash from app_user where username = ${username.toLowerCase()}`.execute(db)
+      ).rows[0];
     },
     async list(): Promise<User[]> {
       return (await sql<User>`select ${COLUMNS} from app_user order by username`.execute(db)).rows;

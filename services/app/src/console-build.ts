@@ -30,12 +30,17 @@ function newest(paths: readonly string[]): number {
 }
 
 function build(): Promise<void> {
-  const vite = spawn(process.execPath, [join(PROJECT_ROOT, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"], { cwd: CONSOLE, stdio: ["ignore", "pipe", "pipe"] });
+  const vite = spawn(process.execPath, [join(PROJECT_ROOT, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"], {
+    cwd: CONSOLE,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const said: Buffer[] = [];
   vite.stdout.on("data", (chunk: Buffer) => said.push(chunk));
   vite.stderr.on("data", (chunk: Buffer) => said.push(chunk));
   return new Promise((resolve, reject) => {
     vite.on("error", reject);
-    vite.on("close", (code) => (code === 0 ? resolve() : reject(new Error(`The console could not be built: ${Buffer.concat(said).toString("utf8").trim()}`))));
+    vite.on("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(`The console could not be built: ${Buffer.concat(said).toString("utf8").trim()}`)),
+    );
   });
 }

@@ -110,7 +110,8 @@ export function directory(config: Config, name: string): string {
 
 async function openServer(config: Config, overrides: ContextOverrides, log: AppLog): Promise<Server> {
   // With a server of the office's own, one login does all: it must be allowed to make roles and to become them.
-  if (config.database.url !== null) return { adminUrl: config.database.url, appUrl: config.database.url, queueUrl: config.database.url, stop: async () => undefined };
+  if (config.database.url !== null)
+    return { adminUrl: config.database.url, appUrl: config.database.url, queueUrl: config.database.url, stop: async () => undefined };
   if (overrides.server) return urlsOf(overrides.server.url, overrides.server.database, async () => undefined);
   const running = overrides.attach ? findBundledPostgres({ dataDir: config.paths.data }) : null;
   if (running) return urlsOf(running.url, DATABASE, async () => undefined);

@@ -12,7 +12,11 @@ export interface AppLog extends Log {
  */
 export function createLog(level: string): AppLog {
   const logger = pino(
-    { level, base: null, redact: { paths: ["text", "*.text", "handle", "*.handle", "name", "*.name", "nip", "*.nip", "password", "*.password"], remove: true } },
+    {
+      level,
+      base: null,
+      redact: { paths: ["text", "*.text", "handle", "*.handle", "name", "*.name", "nip", "*.nip", "password", "*.password"], remove: true },
+    },
     pino.destination({ fd: 2, sync: false }),
   );
   return {

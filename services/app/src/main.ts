@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
-import { ConfigError, environment, loadConfig, loadContestFile } from "@netra/config";
 import { ContestError, describeProblem, parseContest, RulePackError } from "@netra/classifier";
+import { ConfigError, environment, loadConfig, loadContestFile } from "@netra/config";
 import { DomainError } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import { Command } from "commander";
@@ -17,7 +17,9 @@ import { startInstance } from "./start.ts";
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The operator's command line. Every command says what it did; a failure names the place and the remedy and exits with 1. */
-const program = new Command("netra").description("Netra: public posts of registered civil servants, read for signs of partisanship by people.").showHelpAfterError();
+const program = new Command("netra")
+  .description("Netra: public posts of registered civil servants, read for signs of partisanship by people.")
+  .showHelpAfterError();
 
 program
   .command("start")
@@ -53,7 +55,9 @@ program
         withContext(async (context) => say(`One-time sign-in link (24 hours):\n  ${await addUser(context, parseNewUser({ username, ...options }))}`)),
       ),
   )
-  .addCommand(new Command("link").argument("<username>").action((username: string) => withContext(async (context) => say(await linkFor(context, username)))))
+  .addCommand(
+    new Command("link").argument("<username>").action((username: string) => withContext(async (context) => say(await linkFor(context, username)))),
+  )
   .addCommand(
     new Command("list").action(() =>
       withContext(async ({ store }) => {
@@ -70,7 +74,9 @@ program
     new Command("import")
       .argument("<file.csv>")
       .option("--save", "save; without it nothing is changed")
-      .action((file: string, { save }: { save?: boolean }) => withContext(async (context) => finish(await runImportAccounts(context, file, { save: save === true })))),
+      .action((file: string, { save }: { save?: boolean }) =>
+        withContext(async (context) => finish(await runImportAccounts(context, file, { save: save === true }))),
+      ),
   );
 
 program
@@ -80,7 +86,9 @@ program
     new Command("import")
       .argument("<file>", "JSONL or CSV")
       .requiredOption("--contest <id>")
-      .action((file: string, { contest }: { contest: string }) => withContext(async (context) => finish(await runImportCaptures(context, file, contest)))),
+      .action((file: string, { contest }: { contest: string }) =>
+        withContext(async (context) => finish(await runImportCaptures(context, file, contest))),
+      ),
   );
 
 program
@@ -148,9 +156,11 @@ async function untilStopped(context: Context, start: () => Promise<Running>): Pr
 /** One sentence for a person; the stack only for errors that are ours. */
 function explain(error: unknown): string {
   if (error instanceof RulePackError || error instanceof ContestError) return error.problems.map(describeProblem).join("\n");
-  if (error instanceof DomainError) return [error.message, ...error.problems.map((problem) => `  ${problem.at}: ${problem.what}; ${problem.remedy}`)].join("\n");
+  if (error instanceof DomainError)
+    return [error.message, ...error.problems.map((problem) => `  ${problem.at}: ${problem.what}; ${problem.remedy}`)].join("\n");
   if (error instanceof ConfigError) return error.message;
-  if (error instanceof Error) return "code" in error && error.code === "ENOENT" ? `${error.message}: check the path.` : (error.stack ?? error.message);
+  if (error instanceof Error)
+    return "code" in error && error.code === "ENOENT" ? `${error.message}: check the path.` : (error.stack ?? error.message);
   return String(error);
 }
 

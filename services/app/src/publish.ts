@@ -1,4 +1,4 @@
-import { checkContest, type Contest, checkRulePack, describeProblem, parseRulePack } from "@netra/classifier";
+import { type Contest, checkContest, checkRulePack, describeProblem, parseRulePack } from "@netra/classifier";
 import { loadRulePackFiles } from "@netra/config";
 import { invalid, WHOLE_COUNTRY } from "@netra/domain";
 import { contentHash } from "@netra/evidence";
@@ -13,7 +13,12 @@ export async function publishFirstPack({ store, log }: Pick<Context, "store" | "
   await store.as(systemActor("operator"), async (tx) => {
     if (await tx.packs.findLiveHash()) return;
     const pack = parseRulePack(loadRulePackFiles(packId));
-    refuse(`rule pack ${packId}`, checkRulePack(pack).filter((problem) => problem.severity === "error").map(describeProblem));
+    refuse(
+      `rule pack ${packId}`,
+      checkRulePack(pack)
+        .filter((problem) => problem.severity === "error")
+        .map(describeProblem),
+    );
     const hash = await contentHash(pack);
     await tx.packs.publishLive({ packId: pack.id, version: pack.version, hash, body: pack });
     await tx.audit.append({ act: "pack.published", objectType: "rule-pack", objectId: hash, region: WHOLE_COUNTRY, reason: "first start" });
@@ -22,8 +27,17 @@ export async function publishFirstPack({ store, log }: Pick<Context, "store" | "
 }
 
 /** Publishes a contest: a new version when anything in it changed. Young posts are read again under it. Returns false when nothing changed. */
-export async function publishContest({ store, log, clock }: Pick<Context, "store" | "log" | "clock">, contest: Contest, options: { readonly demo: boolean }): Promise<boolean> {
-  refuse(`contest ${contest.id}`, checkContest(contest).filter((problem) => problem.severity === "error").map(describeProblem));
+export async function publishContest(
+  { store, log, clock }: Pick<Context, "store" | "log" | "clock">,
+  contest: Contest,
+  options: { readonly demo: boolean },
+): Promise<boolean> {
+  refuse(
+    `contest ${contest.id}`,
+    checkContest(contest)
+      .filter((problem) => problem.severity === "error")
+      .map(describeProblem),
+  );
   const hash = await contentHash(contest);
   const region = contest.region ?? WHOLE_COUNTRY;
   const published = await store.as(systemActor("operator"), async (tx) => {

@@ -1,3 +1,4 @@
+import { weekOf } from "@netra/domain";
 import { buildApi } from "@netra/service-api";
 import { systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
@@ -5,7 +6,6 @@ import { createKeepHouse } from "@netra/worker-custody";
 import { createIngestAccount } from "@netra/worker-ingest";
 import { createMakeReport } from "@netra/worker-report";
 import { startScheduler } from "@netra/worker-scheduler";
-import { weekOf } from "@netra/domain";
 import { findConsole } from "./console-build.ts";
 import { type Context, directory } from "./context.ts";
 
@@ -64,7 +64,9 @@ const START: Record<ProcessRole, Start> = {
     } catch (error) {
       await app.close();
       if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
-        throw new Error(`Port ${config.http.port} is taken by another program: stop it, or choose another with NETRA_PORT=${config.http.port + 1}.`, { cause: error });
+        throw new Error(`Port ${config.http.port} is taken by another program: stop it, or choose another with NETRA_PORT=${config.http.port + 1}.`, {
+          cause: error,
+        });
       throw error;
     }
     return { stop: () => app.close() };
@@ -85,7 +87,15 @@ const START: Record<ProcessRole, Start> = {
   },
 
   async ingest({ store, queue, connectors, clock, config, log }) {
-    const ingest = createIngestAccount({ store, actor: systemActor("ingest"), queue, connectors, clock, log, everySeconds: config.fetch.everySeconds });
+    const ingest = createIngestAccount({
+      store,
+      actor: systemActor("ingest"),
+      queue,
+      connectors,
+      clock,
+      log,
+      everySeconds: config.fetch.everySeconds,
+    });
     return queue.startConsumer("ingest", ingest, { concurrency: CONCURRENCY.ingest });
   },
 
@@ -103,4 +113,3 @@ const START: Record<ProcessRole, Start> = {
     return queue.startConsumer("custody", keepHouse, { concurrency: CONCURRENCY.custody });
   },
 };
-

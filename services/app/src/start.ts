@@ -1,10 +1,10 @@
-import type { Context } from "./context.ts";
+import { systemActor } from "@netra/store";
+import { addUser } from "./commands/users.ts";
 import { buildConsoleWhenStale } from "./console-build.ts";
+import type { Context } from "./context.ts";
 import { makeSignInLink } from "./one-time-link.ts";
 import { publishFirstPack } from "./publish.ts";
 import { type ProcessRole, type Running, startRoles } from "./roles.ts";
-import { addUser } from "./commands/users.ts";
-import { systemActor } from "@netra/store";
 
 /** Where a person sees what is going on: one line a step. */
 export type Say = (line: string) => void;
@@ -23,7 +23,10 @@ export async function startInstance(context: Context, roles: readonly ProcessRol
   if (roles.includes("api")) {
     say(`Netra answers at ${context.config.http.publicUrl}`);
     const link = await firstAdminLink(context);
-    if (link) say(`First admin, one-time sign-in link (24 hours):\n  ${link}\nKeep a copy of ${context.config.paths.keys} elsewhere: without the keys the NIPs cannot be read.`);
+    if (link)
+      say(
+        `First admin, one-time sign-in link (24 hours):\n  ${link}\nKeep a copy of ${context.config.paths.keys} elsewhere: without the keys the NIPs cannot be read.`,
+      );
   }
   return running;
 }

@@ -56,7 +56,9 @@ export function createClassifyPosts(deps: ClassifyDeps) {
     });
   };
 
-  return async function classifyPosts(payload: { readonly versionIds: readonly string[] }): Promise<{ read: number; flagged: number; failed: number }> {
+  return async function classifyPosts(payload: {
+    readonly versionIds: readonly string[];
+  }): Promise<{ read: number; flagged: number; failed: number }> {
     const readers = await readersFor();
     const total = { read: 0, flagged: 0, failed: 0 };
     if (!readers) return total;
@@ -100,7 +102,8 @@ function placeByHand(turn: ClassifyTurn, reads: readonly Read[]): string | null 
   if (!turn.byHand) return null;
   const [best] = reads.toSorted(
     (a, b) =>
-      Number(covers(b.reader.contest.region, turn.region)) - Number(covers(a.reader.contest.region, turn.region)) || b.result.scoreTenths - a.result.scoreTenths,
+      Number(covers(b.reader.contest.region, turn.region)) - Number(covers(a.reader.contest.region, turn.region)) ||
+      b.result.scoreTenths - a.result.scoreTenths,
   );
   return best?.reader.contest.id ?? null;
 }
@@ -137,7 +140,13 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
       await tx.flags.rescore(change.flagId, { classificationId, stance: result.stance, targets: result.targets, priority });
     } else if (change.change === "withdraw") {
       await tx.flags.withdraw(change.flagId);
-      await tx.audit.append({ act: "flag.withdrawn", objectType: "flag", objectId: change.flagId, region: turn.region, reason: "pack-or-contest-changed" });
+      await tx.audit.append({
+        act: "flag.withdrawn",
+        objectType: "flag",
+        objectId: change.flagId,
+        region: turn.region,
+        reason: "pack-or-contest-changed",
+      });
     } else if (change.change === "open") {
       const flagId = await tx.flags.open(turn, {
         contestId: contest.id,
@@ -150,7 +159,13 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
         supersedes: change.supersedes,
         deadlineAt: findingDeadline(now),
       });
-      await tx.audit.append({ act: "flag.opened", objectType: "flag", objectId: flagId, region: turn.region, detail: { postId: turn.postId, contestId: contest.id, packHash } });
+      await tx.audit.append({
+        act: "flag.opened",
+        objectType: "flag",
+        objectId: flagId,
+        region: turn.region,
+        detail: { postId: turn.postId, contestId: contest.id, packHash },
+      });
       opened = true;
     }
   }

@@ -7,7 +7,15 @@ const HOUR = 3_600;
 /** Seconds until the next try: a wait that the platform asks for, a day for what only time or a person changes, else a few intervals. */
 export function afterFault(error: ConnectorError, everySeconds: number): { error: string; retryInSeconds: number; state: string | null } {
   const asked = error.retryAfterMs === null ? null : Math.ceil(error.retryAfterMs / 1000);
-  const byAction = { wait: HOUR, retry: everySeconds, "confirm-gone": everySeconds, "reset-cursor": HOUR, "mark-account": 24 * HOUR, "pause-credential": 24 * HOUR, quarantine: HOUR };
+  const byAction = {
+    wait: HOUR,
+    retry: everySeconds,
+    "confirm-gone": everySeconds,
+    "reset-cursor": HOUR,
+    "mark-account": 24 * HOUR,
+    "pause-credential": 24 * HOUR,
+    quarantine: HOUR,
+  };
   return { error: error.code, retryInSeconds: asked ?? byAction[error.action], state: STATE[error.code] ?? null };
 }
 

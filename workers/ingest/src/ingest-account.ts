@@ -41,7 +41,8 @@ export function createIngestAccount(deps: IngestDeps) {
     }
     try {
       let posts = 0;
-      for await (const page of connector.fetchPosts({ account: turn, cursor: turn.cursor, now: deps.clock(), signal })) posts += await savePage(deps, connector, turn, page);
+      for await (const page of connector.fetchPosts({ account: turn, cursor: turn.cursor, now: deps.clock(), signal }))
+        posts += await savePage(deps, connector, turn, page);
       await store.as(actor, (tx) => tx.accounts.finishTurn(turn, deps.everySeconds));
       log.info("account.fetched", { accountId, connector: connector.name, versions: posts });
     } catch (error) {

@@ -15,13 +15,27 @@ export function csvRows(input: ReportInput): { columns: { key: (typeof COLUMNS)[
       rows.push({ week: input.week, region: input.region, table, contest: null, platform: null, what: null, detail: null, ...where, measure, value });
   };
   add("summary", {}, summarize(figures));
-  add("summary", {}, { captures: figures.captures, drift: figures.drift, median_hours_to_capture: figures.medianHours.toCapture, median_hours_to_decision: figures.medianHours.toDecision });
+  add(
+    "summary",
+    {},
+    {
+      captures: figures.captures,
+      drift: figures.drift,
+      median_hours_to_capture: figures.medianHours.toCapture,
+      median_hours_to_decision: figures.medianHours.toDecision,
+    },
+  );
   for (const { platform, ...measures } of figures.posts) add("posts", { platform }, measures);
   for (const row of figures.opened) add("opened", { contest: row.contestId, platform: row.platform, what: row.origin }, { flags: row.flags });
   for (const row of figures.decided) add("decided", { contest: row.contestId, what: row.act, detail: row.outcome }, { decisions: row.decisions });
   for (const row of figures.standing) add("standing", { what: row.state }, { flags: row.flags, late: row.late });
-  for (const row of inBallotOrder(input)) add("candidates", { contest: row.contestId, what: row.name }, { decided: row.decided, escalated: row.escalated });
+  for (const row of inBallotOrder(input))
+    add("candidates", { contest: row.contestId, what: row.name }, { decided: row.decided, escalated: row.escalated });
   for (const row of figures.accounts)
-    add("coverage", { platform: row.platform }, { registered: row.registered, watched: row.watched, never_fetched: row.neverFetched, inferred: row.inferred });
+    add(
+      "coverage",
+      { platform: row.platform },
+      { registered: row.registered, watched: row.watched, never_fetched: row.neverFetched, inferred: row.inferred },
+    );
   return { columns: COLUMNS.map((key) => ({ key, title: key })), rows };
 }

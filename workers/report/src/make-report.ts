@@ -1,4 +1,4 @@
-import { type Contest, ballotName } from "@netra/classifier";
+import { ballotName, type Contest } from "@netra/classifier";
 import { weekSpan } from "@netra/domain";
 import { sha256 } from "@netra/evidence";
 import type { Log } from "@netra/queue";
@@ -39,12 +39,20 @@ export function createMakeReport({ store, actor, log }: ReportDeps) {
             to,
             figures,
             regionName: regions.find((region) => region.code === report.region)?.name ?? report.region,
-            candidates: new Map(contests.flatMap(({ id, body }) => (body as Contest).candidates.map((candidate) => [`${id} ${candidate.id}`, ballotName(candidate)]))),
+            candidates: new Map(
+              contests.flatMap(({ id, body }) => (body as Contest).candidates.map((candidate) => [`${id} ${candidate.id}`, ballotName(candidate)])),
+            ),
           };
         });
         const files = await Promise.all(filesOf(input).map(async (file) => ({ ...file, sha256: await sha256(file.bytes) })));
         await tx.reports.finish(reportId, summarize(input.figures), files);
-        await tx.audit.append({ act: "report.made", objectType: "report", objectId: reportId, region: report.region, detail: { week: report.week, version: report.version } });
+        await tx.audit.append({
+          act: "report.made",
+          objectType: "report",
+          objectId: reportId,
+          region: report.region,
+          detail: { week: report.week, version: report.version },
+        });
         return files.length;
       });
       if (made !== null) log.info("report.made", { reportId, files: made });

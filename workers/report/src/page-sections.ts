@@ -9,7 +9,10 @@ const jakartaTime = (at: Date): string => `${new Date(at.getTime() + JAKARTA_OFF
 export function pageTitle(input: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
   const words = WORDS[lang];
   const lastDay = new Date(input.to.getTime() - 1);
-  return { title: words.title(input.week, input.regionName), subtitle: words.basis(jakartaDay(input.from), jakartaDay(lastDay), jakartaTime(input.asOf)) };
+  return {
+    title: words.title(input.week, input.regionName),
+    subtitle: words.basis(jakartaDay(input.from), jakartaDay(lastDay), jakartaTime(input.asOf)),
+  };
 }
 
 /** The printable page: a summary in words, the tables behind it, and what could not be seen. */
@@ -18,7 +21,8 @@ export function pageSections(input: ReportInput, lang: PageLanguage): PageSectio
   const { columns, values } = words;
   const { figures } = input;
   const say = (id: string | null): string => (id === null ? "–" : (values[id] ?? id));
-  const hours = (value: number | null): string => (value === null ? "–" : value.toLocaleString(lang === "id" ? "id-ID" : "en-GB", { maximumFractionDigits: 1 }));
+  const hours = (value: number | null): string =>
+    value === null ? "–" : value.toLocaleString(lang === "id" ? "id-ID" : "en-GB", { maximumFractionDigits: 1 });
   return [
     { kind: "text", heading: words.summary, paragraphs: [words.summaryText(summarize(figures)), words.other(figures.captures, figures.drift)] },
     {

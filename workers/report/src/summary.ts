@@ -6,13 +6,29 @@ const sum = <T>(rows: readonly T[], count: (row: T) => number): number => rows.r
 const WAITING = new Set(["open", "claimed", "needs_info", "awaiting_second", "disputed"]);
 
 /** A supervisor's first minute: six numbers of the week. `backlog` stands as of the report's time, the rest is counted within the week. */
-export function summarize(figures: ReportFigures): { posts: number; accounts: number; opened: number; decided: number; escalated: number; backlog: number } {
+export function summarize(figures: ReportFigures): {
+  posts: number;
+  accounts: number;
+  opened: number;
+  decided: number;
+  escalated: number;
+  backlog: number;
+} {
   return {
     posts: sum(figures.posts, (row) => row.posts),
     accounts: sum(figures.accounts, (row) => row.watched),
     opened: sum(figures.opened, (row) => row.flags),
-    decided: sum(figures.decided.filter((row) => row.act === "close"), (row) => row.decisions),
-    escalated: sum(figures.decided.filter((row) => row.act === "escalate"), (row) => row.decisions),
-    backlog: sum(figures.standing.filter((row) => WAITING.has(row.state)), (row) => row.flags),
+    decided: sum(
+      figures.decided.filter((row) => row.act === "close"),
+      (row) => row.decisions,
+    ),
+    escalated: sum(
+      figures.decided.filter((row) => row.act === "escalate"),
+      (row) => row.decisions,
+    ),
+    backlog: sum(
+      figures.standing.filter((row) => WAITING.has(row.state)),
+      (row) => row.flags,
+    ),
   };
 }

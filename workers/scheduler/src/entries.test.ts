@@ -41,7 +41,9 @@ test("a due account is offered under an id made of its due time, the same at eve
 
 test("the sweep cuts what is pending into jobs the queue accepts, under fresh ids", async () => {
   const { jobs, queue } = notedQueue();
-  expect(await runSweepOnce({ queue, sweepPending: async () => versions(2 * VERSIONS_PER_JOB + 1).map((versionId) => ({ versionId, suspect: false })) })).toBe(401);
+  expect(
+    await runSweepOnce({ queue, sweepPending: async () => versions(2 * VERSIONS_PER_JOB + 1).map((versionId) => ({ versionId, suspect: false })) }),
+  ).toBe(401);
   expect(jobs.map(({ name, payload, id }) => [name, (payload as { versionIds: string[] }).versionIds.length, id])).toEqual([
     ["classify", 200, undefined],
     ["classify", 200, undefined],

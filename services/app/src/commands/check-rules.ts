@@ -1,10 +1,21 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkContest, checkRulePack, ContestError, describeProblem, parseContest, parseRulePack, type Problem, RulePackError } from "@netra/classifier";
+import {
+  ContestError,
+  checkContest,
+  checkRulePack,
+  describeProblem,
+  type Problem,
+  parseContest,
+  parseRulePack,
+  RulePackError,
+} from "@netra/classifier";
 import { loadContestFile, loadRulePackFiles, PROJECT_ROOT } from "@netra/config";
 
 const ids = (folder: string, pattern = /^(.*)$/): string[] =>
-  readdirSync(join(PROJECT_ROOT, "config", folder)).flatMap((name) => pattern.exec(name)?.[1] ?? []).sort();
+  readdirSync(join(PROJECT_ROOT, "config", folder))
+    .flatMap((name) => pattern.exec(name)?.[1] ?? [])
+    .sort();
 
 /** Checks every pack and contest of `config/`: schema, examples, symmetry. Warnings are shown and do not fail. */
 export function runCheckRules(): { ok: boolean; lines: string[] } {
@@ -15,8 +26,16 @@ export function runCheckRules(): { ok: boolean; lines: string[] } {
     errors += wrong;
     lines.push(`${wrong === 0 ? "ok   " : "WRONG"} ${what}`, ...problems.map((problem) => `      ${problem.severity}: ${describeProblem(problem)}`));
   };
-  for (const id of ids("rule-packs")) report(`rule pack ${id}`, problemsOf(() => checkRulePack(parseRulePack(loadRulePackFiles(id)))));
-  for (const id of ids("contests", /^(.+)\.ya?ml$/)) report(`contest ${id}`, problemsOf(() => checkContest(parseContest(loadContestFile(id)))));
+  for (const id of ids("rule-packs"))
+    report(
+      `rule pack ${id}`,
+      problemsOf(() => checkRulePack(parseRulePack(loadRulePackFiles(id)))),
+    );
+  for (const id of ids("contests", /^(.+)\.ya?ml$/))
+    report(
+      `contest ${id}`,
+      problemsOf(() => checkContest(parseContest(loadContestFile(id)))),
+    );
   return { ok: errors === 0, lines };
 }
 

@@ -52,7 +52,8 @@ export async function importCaptures(
     });
   }
   // The sweep offers what the queue does not take.
-  for (let at = 0; at < versionIds.length; at += VERSIONS_PER_JOB) await queue.enqueue("classify", { versionIds: versionIds.slice(at, at + VERSIONS_PER_JOB) }).catch(() => undefined);
+  for (let at = 0; at < versionIds.length; at += VERSIONS_PER_JOB)
+    await queue.enqueue("classify", { versionIds: versionIds.slice(at, at + VERSIONS_PER_JOB) }).catch(() => undefined);
   const outside = rows.filter(({ values }) => !isWatched(contest.body, values.createdAt && values.createdAt < now ? values.createdAt : now)).length;
   log.info("captures.imported", { contest: contestId, saved: versionIds.length, known: rows.length - versionIds.length });
   return { saved: versionIds.length, known: rows.length - versionIds.length, outside, problems: [] };
@@ -62,7 +63,9 @@ async function findContest(store: Store, id: string): Promise<{ region: string; 
   const contests = await store.as(systemActor("operator"), (tx) => tx.contests.listLive());
   const contest = contests.find((candidate) => candidate.id === id);
   if (contest) return { region: contest.region, body: contest.body as Contest };
-  throw notFound(`contest ${JSON.stringify(id)} (known: ${contests.map((known) => known.id).join(", ") || "none; open one with `netra contests open FILE.yaml`"})`);
+  throw notFound(
+    `contest ${JSON.stringify(id)} (known: ${contests.map((known) => known.id).join(", ") || "none; open one with `netra contests open FILE.yaml`"})`,
+  );
 }
 
 interface Owner {
@@ -86,9 +89,22 @@ async function findOwners(store: Store, rows: readonly { values: CaptureRow }[])
 }
 
 function whyNotOurs(line: number, owner: Owner | undefined, contestRegion: string): Problem[] {
-  if (!owner) return [{ at: `row ${line}, column handle`, what: "is no registered account on this platform", remedy: "register it first with `netra accounts import`, or leave the row out" }];
+  if (!owner)
+    return [
+      {
+        at: `row ${line}, column handle`,
+        what: "is no registered account on this platform",
+        remedy: "register it first with `netra accounts import`, or leave the row out",
+      },
+    ];
   if (covers(provinceOf(contestRegion), owner.region)) return [];
-  return [{ at: `row ${line}, column handle`, what: `belongs to region ${owner.region}, outside the province of the contest`, remedy: "import it under a contest of its own province" }];
+  return [
+    {
+      at: `row ${line}, column handle`,
+      what: `belongs to region ${owner.region}, outside the province of the contest`,
+      remedy: "import it under a contest of its own province",
+    },
+  ];
 }
 
 /** The command: `netra captures import FILE.jsonl|csv --contest ID`. */
@@ -100,5 +116,8 @@ export async function runImportCaptures(context: Context, file: string, contestI
     return { ok: false, lines: [...lines, `${outcome.problems.length} problems: nothing was saved. Mend the file and run the same command again.`] };
   }
   const outside = outcome.outside > 0 ? ` ${outcome.outside} lie outside the days the contest watches and will not be read for it.` : "";
-  return { ok: true, lines: [`Saved ${outcome.saved} new versions, ${outcome.known} were known.${outside} A running Netra reads them within seconds.`] };
+  return {
+    ok: true,
+    lines: [`Saved ${outcome.saved} new versions, ${outcome.known} were known.${outside} A running Netra reads them within seconds.`],
+  };
 }

@@ -26,7 +26,9 @@ export function parseNewUser(input: { username: string; name: string; role: stri
     /^[a-z0-9][a-z0-9._-]{1,63}$/.test(input.username) ? [] : ["username: 2–64 lower-case letters, digits, dots, dashes"],
     input.name.trim() === "" ? ["--name: the person's name, as colleagues know it"] : [],
     (ROLES as readonly string[]).includes(input.role) ? [] : [`--role: one of ${ROLES.join(", ")}`],
-    input.region.length > 0 && input.region.every(isRegion) ? [] : ["--region: a Kemendagri code such as 19.71, 19 for the province, ID for the whole country; may be repeated"],
+    input.region.length > 0 && input.region.every(isRegion)
+      ? []
+      : ["--region: a Kemendagri code such as 19.71, 19 for the province, ID for the whole country; may be repeated"],
   ].flat();
   if (wrong.length > 0) throw new Error(`The user was not added:\n  ${wrong.join("\n  ")}`);
   return { username: input.username, name: input.name.trim(), role: input.role as Role, regions: input.region };
