@@ -20,7 +20,7 @@ begin
   end if;
   grant netra_api, netra_ingest, netra_classify, netra_report, netra_custody, netra_scheduler, netra_operator to netra_app;
   execute format('grant netra_owner, netra_app, netra_queue to %I', current_user);
-  execute format('grant connect, create on database %I to netra_queue, netra_owner', current_database());
+  execute format('grant create on database %I to netra_owner', current_database());
 end $$;
 
 create schema if not exists netra;

@@ -159,5 +159,8 @@ grant update (offered_at) on post_version to netra_scheduler, netra_ingest, netr
 grant insert on classification_detail to netra_classify;
 grant select on tombstone to netra_ingest, netra_api, netra_operator, netra_custody;
 grant insert on tombstone to netra_custody;
+-- forgetting a post on request
+grant delete on post, post_version, capture_body, classification_detail to netra_custody;
+grant update (source_checked_at) on post to netra_custody;
 grant insert on drift to netra_ingest;
 grant select on drift to netra_ingest, netra_api, netra_report, netra_operator;

@@ -188,3 +188,5 @@ grant usage on sequence case_number to netra_api;
 grant update (state) on case_file to netra_api;
 grant delete on case_flag to netra_api;
 grant select on flag, flag_lease to netra_scheduler, netra_custody;
+-- forgetting a post on request
+grant select, delete on classification to netra_custody;

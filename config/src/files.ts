@@ -25,7 +25,8 @@ export function loadRulePackFiles(id: string, home = HOME): Readonly<Record<stri
 /** The text of a contest: by id from `contests/`, or from any path to a YAML or JSON file. */
 export function loadContestFile(idOrPath: string, home = HOME): string {
   const path = ID.test(idOrPath) ? join(home, "contests", `${idOrPath}.yaml`) : resolve(idOrPath);
-  if (!SOURCE.test(path) || !existsSync(path)) throw missing("contest", idOrPath, join(home, "contests"));
+  if (!SOURCE.test(path)) throw new ConfigError([`contest ${JSON.stringify(idOrPath)}: a contest file ends in .yaml, .yml or .json`]);
+  if (!existsSync(path)) throw missing("contest", idOrPath, join(home, "contests"));
   return readFileSync(path, "utf8");
 }
 

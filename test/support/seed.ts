@@ -141,26 +141,31 @@ export async function raiseFlag(
     return account ? tx.posts.save(account, arrived, { name: "fake", version: "1" }, now) : null;
   });
   if (!saved) throw new Error("seed: the post was not saved");
-  const flagId = await store.as(systemActor("classify"), async (tx) => {
-    const [turn] = await tx.posts.claimVersions([saved.versionId], 15);
+  const flagId = await openFlag(store, office, { ...saved, text, priority, tier });
+  return { flagId, ...saved, text };
+}
+
+/** Classifies a pending version and opens a flag on it, the way the worker does it. */
+export function openFlag(
+  store: Store,
+  office: Office,
+  given: { readonly postId: string; readonly versionId: string; readonly text: string; readonly priority?: number; readonly tier?: "text" | "context" },
+): Promise<string> {
+  const { postId, versionId, text, priority = 100, tier = "text" } = given;
+  return store.as(systemActor("classify"), async (tx) => {
+    const [turn] = await tx.posts.claimVersions([versionId], 15);
     if (!turn) throw new Error("seed: the version is not free");
-    await tx.flags.lockPost(saved.postId);
+    await tx.flags.lockPost(postId);
     const detail = seedClassification(text);
-    const classificationId = await tx.flags.saveClassification(turn, {
-      ...detail,
-      contestId: office.contest.id,
-      contestHash: office.contestHash,
-      packHash: office.packHash,
-      detail,
-    });
-    if (!classificationId) throw new Error("seed: classified before");
     const { stance, targets } = detail;
-    const flag = { contestId: office.contest.id, classificationId, raisedBy: "machine", tier, stance, targets, priority, supersedes: null, deadlineAt: findingDeadline(now) } as const;
+    const of = { contestId: office.contest.id, contestHash: office.contestHash, packHash: office.packHash };
+    const classificationId = await tx.flags.saveClassification(turn, { ...detail, ...of, detail });
+    if (!classificationId) throw new Error("seed: classified before");
+    const flag = { contestId: of.contestId, classificationId, raisedBy: "machine", tier, stance, targets, priority, supersedes: null, deadlineAt: findingDeadline(new Date()) } as const;
     const id = await tx.flags.open(turn, flag);
     await tx.posts.finishVersion(turn);
     return id;
   });
-  return { flagId, ...saved, text };
 }
 
 /** What a classifier might say of the seeded text: a call (+3.0) and a quoted source (−0.5). */

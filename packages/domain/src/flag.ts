@@ -1,5 +1,6 @@
 import { conflict, forbidden, invalid } from "./errors.ts";
 import { can, type Role } from "./roles.ts";
+import { isCalendarDay } from "./week.ts";
 
 /** States of a flag (one post in one contest). Stored: never rename. */
 export const FLAG_STATES = ["open", "claimed", "needs_info", "awaiting_second", "disputed", "escalated", "closed", "withdrawn"] as const;
@@ -70,6 +71,8 @@ export function decideFlag(flag: FlagFacts, from: ClaimedFrom, actor: DecisionAc
   requireLease(flag, actor);
   if (!can(actor.role, from === "disputed" ? "flag.settle" : "flag.decide"))
     throw forbidden("role-may-not-decide", `The role ${actor.role} may not decide here.`, { role: actor.role });
+  const own = readBefore(flag, from, actor.id);
+  if (own) throw forbidden(own.code, own.message);
   if (!flag.hasReading) throw conflict("reading-first", "Save your reading before you decide.");
   checkAct(flag, actor, act);
   switch (act.act) {
@@ -92,6 +95,15 @@ function requireLease(flag: FlagFacts, actor: DecisionActor): void {
     });
 }
 
+/** Whose earlier reading keeps this person from the lane: asked at the claim, and again at the decision, so that neither alone carries the promise. */
+function readBefore(flag: Pick<FlagFacts, "firstReaderId" | "secondReaderId">, lane: ClaimedFrom, userId: string): { code: string; message: string } | null {
+  if (lane === "awaiting_second" && flag.firstReaderId === userId)
+    return { code: "second-must-differ", message: "You read this flag first; another person reads it second." };
+  if (lane === "disputed" && (flag.firstReaderId === userId || flag.secondReaderId === userId))
+    return { code: "third-must-differ", message: "You read this flag before; another supervisor settles it." };
+  return null;
+}
+
 function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
   if (act.act === "close") {
     if (act.outcome === "out_of_scope" && act.outOfScope === undefined)
@@ -99,7 +111,7 @@ function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
     if (act.outcome === "duplicate" && act.duplicateOf === undefined) throw invalid("duplicate-of-which", "Say which flag this one repeats.");
     if (act.reason.trim() === "") throw invalid("reason-missing", "Give a reason for closing.");
   }
-  if (act.act === "needs_info" && (act.question.trim() === "" || act.addressee.trim() === "" || !/^\d{4}-\d{2}-\d{2}$/.test(act.due)))
+  if (act.act === "needs_info" && (act.question.trim() === "" || act.addressee.trim() === "" || !isCalendarDay(act.due)))
     throw invalid("needs-info-fields", "A request needs a question, an addressee and a due date (YYYY-MM-DD).");
   if (act.act === "escalate") {
     const missing = CHECKLIST.filter((question) => act.checklist[question] === undefined);

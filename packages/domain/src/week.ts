@@ -32,3 +32,12 @@ export function weekSpan(week: IsoWeek): { from: Date; to: Date } {
 
 /** The Jakarta calendar day of an instant, `2026-11-21`. */
 export const jakartaDay = (at: Date): string => new Date(at.getTime() + JAKARTA_OFFSET_MS).toISOString().slice(0, 10);
+
+/** True for a day that exists, written `2026-11-21`: what a `date` column takes. */
+export function isCalendarDay(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}

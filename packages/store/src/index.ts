@@ -16,4 +16,4 @@ export type { StatusNumbers } from "./status.ts";
 export { type Actor, createStore, type Process, type Store, systemActor, type Tx } from "./store.ts";
 export type { DecisionRow, Identity, LockedFlag, StoredDecision } from "./triage.ts";
 export { type FlagFilter, type FlagListRow, LANES, type Lane } from "./triage-list.ts";
-export { type User, UserExistsError } from "./users.ts";
+export type { User } from "./users.ts";

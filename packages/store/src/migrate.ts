@@ -24,6 +24,8 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
     const { error, results } = await migrator.migrateToLatest();
     if (error)
       throw new Error(`The database could not be brought up to date: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    // Rights on a database are not part of a copy or a restored backup: given again at every start. The queue makes its own schema, also after a wipe.
+    await sql`do $$ begin execute format('grant connect, create on database %I to netra_queue', current_database()); end $$`.execute(db);
     return { applied: (results ?? []).map((result) => result.migrationName) };
   } finally {
     await db.destroy();

@@ -215,6 +215,27 @@ export function postsIn({ db }: Scope) {
       return rows.length;
     },
 
+    /**
+     * Forgets a post that no flag stands on, as a platform or a person may ask: bytes, readings and identity go, a tombstone with id and hash stays, so
+     * that the post is not taken for new. `flagged` when a flag stands on it, which a person must settle first; `unknown` when there is no such post.
+     */
+    async forget(platform: Platform, externalId: string, reason: string): Promise<"forgotten" | "flagged" | "unknown"> {
+      const { rows } = await sql<{ id: string; region: string; flagged: boolean }>`select p.id, p.region,
+          exists (select from flag f where f.post_id = p.id) as flagged
+        from post p where p.platform = ${platform} and p.external_id = ${externalId} for update`.execute(db);
+      const post = rows[0];
+      if (!post) return "unknown";
+      if (post.flagged) return "flagged";
+      await sql`insert into tombstone (platform, external_id, region, sha256, reason)
+        select platform, external_id, region, sha256, ${reason} from post_version where post_id = ${post.id} order by seq desc limit 1 on conflict do nothing`.execute(db);
+      await sql`delete from classification_detail d using classification c where c.post_id = ${post.id} and d.week = c.week and d.classification_id = c.id`.execute(db);
+      await sql`delete from classification where post_id = ${post.id}`.execute(db);
+      await sql`delete from capture_body b using post_version v where v.post_id = ${post.id} and b.week = v.week and b.version_id = v.id`.execute(db);
+      await sql`delete from post_version where post_id = ${post.id}`.execute(db);
+      await sql`delete from post where id = ${post.id}`.execute(db);
+      return "forgotten";
+    },
+
     async countByState(): Promise<Record<string, number>> {
       const { rows } = await sql<{ state: string; n: number }>`select state, count(*)::int as n from post_version group by state`.execute(db);
       return Object.fromEntries(rows.map((row) => [row.state, row.n]));

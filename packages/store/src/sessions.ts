@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { one } from "./accounts.ts";
 import type { Scope } from "./store.ts";
 import type { User } from "./users.ts";
 
@@ -46,18 +47,22 @@ export function sessionsIn({ db }: Scope) {
         returning u.id, u.username, u.name, u.role, u.regions, u.locale, u.active, u.password_hash is not null as has_password`.execute(db);
       return rows[0];
     },
-    /** Seconds a name must wait before the next try; 0 when it may try now. */
-    async blockedFor(nameHash: Buffer): Promise<number> {
-      const { rows } = await sql<{ s: number }>`select greatest(0, ceil(extract(epoch from blocked_until - clock_timestamp())))::int as s
-        from sign_in_failure where name_hash = ${nameHash} and blocked_until is not null`.execute(db);
-      return rows[0]?.s ?? 0;
+    /**
+     * Counts a try for a name before anybody looks at it, one at a time per name. Returns the seconds to wait, 0 when it may be looked at;
+     * a try that must wait is not counted.
+     */
+    async countTry(nameHash: Buffer): Promise<number> {
+      const { rows } = await sql<{ wait: number }>`insert into sign_in_failure as f (name_hash, failures) values (${nameHash}, 0)
+        on conflict (name_hash) do update set failures = f.failures
+        returning greatest(0, ceil(extract(epoch from coalesce(blocked_until, '-infinity') - clock_timestamp())))::int as wait`.execute(db);
+      const { wait } = one(rows);
+      if (wait > 0) return wait;
+      await sql`update sign_in_failure set failures = failures + 1,
+        blocked_until = case when failures + 1 >= ${FAILURES_BEFORE_BLOCK} then clock_timestamp() + make_interval(mins => ${BLOCK_MINUTES}) end
+        where name_hash = ${nameHash}`.execute(db);
+      return 0;
     },
-    async failed(nameHash: Buffer): Promise<void> {
-      await sql`insert into sign_in_failure (name_hash, failures) values (${nameHash}, 1)
-        on conflict (name_hash) do update set failures = sign_in_failure.failures + 1,
-          blocked_until = case when sign_in_failure.failures + 1 >= ${FAILURES_BEFORE_BLOCK}
-            then clock_timestamp() + make_interval(mins => ${BLOCK_MINUTES}) end`.execute(db);
-    },
+    /** Forgets the tries of a name. */
     async succeeded(nameHash: Buffer): Promise<void> {
       await sql`delete from sign_in_failure where name_hash = ${nameHash}`.execute(db);
     },

@@ -1,4 +1,4 @@
-import type { Role } from "@netra/domain";
+import { conflict, type Role } from "@netra/domain";
 import { sql } from "kysely";
 import type { Scope } from "./store.ts";
 
@@ -25,7 +25,7 @@ export function usersIn({ db }: Scope) {
       const { rows } = await sql<{ id: string }>`insert into app_user (username, name, role, regions)
         values (${user.username.toLowerCase()}, ${user.name}, ${user.role}, ${sql.val([...user.regions])}::text[])
         on conflict (username) do nothing returning id`.execute(db);
-      if (!rows[0]) throw new UserExistsError(user.username);
+      if (!rows[0]) throw conflict("user-exists", `A user named ${JSON.stringify(user.username)} exists already: choose another name, or make a link with \`netra users link\`.`);
       return rows[0].id;
     },
     async find(id: string): Promise<User | undefined> {
@@ -53,12 +53,4 @@ export function usersIn({ db }: Scope) {
       if (!active) await sql`update user_session set ended_at = clock_timestamp() where user_id = ${id} and ended_at is null`.execute(db);
     },
   };
-}
-
-export class UserExistsError extends Error {
-  readonly code = "user-exists";
-  constructor(username: string) {
-    super(`A user named ${JSON.stringify(username)} exists already: choose another name, or make a link with \`netra users link\`.`);
-    this.name = "UserExistsError";
-  }
 }

@@ -39,10 +39,10 @@ export function installBodies(app: Server): void {
   });
 }
 
+/** Bodies, queries and params are JSON-like trees, whatever prototype their parser gave them. */
 function storable<T>(value: T): T {
   if (typeof value === "string") return decodeText(value).text as T;
   if (Array.isArray(value)) return value.map(storable) as T;
-  if (value === null || typeof value !== "object" || Buffer.isBuffer(value) || Object.getPrototypeOf(value) === null) return value;
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [decodeText(key).text, storable(member)])) as T;
 }

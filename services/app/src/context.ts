@@ -137,6 +137,7 @@ const urlsOf = (url: (database: string, user?: string) => string, database: stri
 async function setPasswords({ adminUrl, appUrl, queueUrl }: Server): Promise<void> {
   if (appUrl === adminUrl) return;
   for (const url of [appUrl, queueUrl]) {
+    if (await runOnce(url, "select 1").catch(() => null)) continue;
     const { username, password } = new URL(url);
     await runOnce(adminUrl, `alter role ${username} password ${quoteLiteral(decodeURIComponent(password))}`);
   }

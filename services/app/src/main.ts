@@ -1,10 +1,11 @@
 import { rmSync } from "node:fs";
 import { ContestError, describeProblem, parseContest, RulePackError } from "@netra/classifier";
 import { ConfigError, environment, loadConfig, loadContestFile } from "@netra/config";
-import { DomainError } from "@netra/domain";
+import { DomainError, invalid } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import { Command } from "commander";
 import { runCheckRules } from "./commands/check-rules.ts";
+import { forgetPost } from "./commands/forget-post.ts";
 import { runImportAccounts } from "./commands/import-accounts.ts";
 import { runImportCaptures } from "./commands/import-captures.ts";
 import { addUser, linkFor, parseNewUser } from "./commands/users.ts";
@@ -92,6 +93,17 @@ program
   );
 
 program
+  .command("posts")
+  .description("posts that are kept")
+  .addCommand(
+    new Command("forget")
+      .argument("<platform>")
+      .argument("<id>", "the platform's id of the post")
+      .requiredOption("--reason <text>", "who asked, and on what ground; goes to the audit trail")
+      .action((platform: string, id: string, { reason }: { reason: string }) => withContext(async (context) => say(await forgetPost(context, platform, id, reason)))),
+  );
+
+program
   .command("contests")
   .description("who stands")
   .addCommand(
@@ -126,7 +138,7 @@ function finish({ ok, lines }: { ok: boolean; lines: readonly string[] }): void 
 
 function parseRole(name: string): ProcessRole {
   const role = PROCESS_ROLES.find((known) => known === name);
-  if (!role) throw new Error(`No role is called ${JSON.stringify(name)}: write all, or any of ${PROCESS_ROLES.join(", ")}.`);
+  if (!role) throw invalid("role-unknown", `No role is called ${JSON.stringify(name)}: write all, or any of ${PROCESS_ROLES.join(", ")}.`);
   return role;
 }
 

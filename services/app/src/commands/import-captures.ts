@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Contest, isWatched } from "@netra/classifier";
 import { postFromCapture } from "@netra/connectors";
-import { covers, DomainError, notFound, type Problem, provinceOf } from "@netra/domain";
+import { covers, DomainError, type Problem, provinceOf } from "@netra/domain";
 import { type CaptureFormat, type CaptureRow, parseCaptures } from "@netra/imports";
 import { type Store, systemActor } from "@netra/store";
 import type { Context } from "../context.ts";
@@ -63,9 +63,8 @@ async function findContest(store: Store, id: string): Promise<{ region: string; 
   const contests = await store.as(systemActor("operator"), (tx) => tx.contests.listLive());
   const contest = contests.find((candidate) => candidate.id === id);
   if (contest) return { region: contest.region, body: contest.body as Contest };
-  throw notFound(
-    `contest ${JSON.stringify(id)} (known: ${contests.map((known) => known.id).join(", ") || "none; open one with `netra contests open FILE.yaml`"})`,
-  );
+  const known = contests.map((one) => one.id).join(", ") || "none";
+  throw new DomainError("not-found", "contest-not-found", `No contest is called ${JSON.stringify(id)} (known: ${known}). Open one with \`netra contests open FILE.yaml\`.`);
 }
 
 interface Owner {

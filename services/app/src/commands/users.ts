@@ -1,4 +1,4 @@
-import { isRegion, ROLES, type Role } from "@netra/domain";
+import { DomainError, invalid, isRegion, ROLES, type Role } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import type { Context } from "../context.ts";
 import { makeSignInLink } from "../one-time-link.ts";
@@ -30,13 +30,13 @@ export function parseNewUser(input: { username: string; name: string; role: stri
       ? []
       : ["--region: a Kemendagri code such as 19.71, 19 for the province, ID for the whole country; may be repeated"],
   ].flat();
-  if (wrong.length > 0) throw new Error(`The user was not added:\n  ${wrong.join("\n  ")}`);
+  if (wrong.length > 0) throw invalid("user-invalid", `The user was not added:\n  ${wrong.join("\n  ")}`);
   return { username: input.username, name: input.name.trim(), role: input.role as Role, regions: input.region };
 }
 
 /** A new link for somebody who lost the way in: the old password stays until a new one is set. */
 export async function linkFor(context: Pick<Context, "store" | "config">, username: string): Promise<string> {
   const user = await context.store.as(systemActor("operator"), (tx) => tx.users.findByName(username));
-  if (!user?.active) throw new Error(`No active user named ${JSON.stringify(username)}: see \`netra users list\`.`);
+  if (!user?.active) throw new DomainError("not-found", "user-not-found", `No active user named ${JSON.stringify(username)}: see \`netra users list\`.`);
   return makeSignInLink(context, user.id);
 }

@@ -43,6 +43,15 @@ describe("the register of the demo", () => {
     expect(new Set(VOICES.map(({ platform }) => platform))).toEqual(new Set(["facebook", "instagram", "tiktok", "x"]));
   });
 
+  it("has five voices for each pair, four of them in the contest's own region", () => {
+    const regionOf = (handle: string) => DEMO_REGISTER.find((row) => row.handle === handle)?.agencyRegion;
+    for (const number of [1, 2, 3]) {
+      const voices = VOICES.filter(({ speaksFor }) => speaksFor === number);
+      expect(voices).toHaveLength(5);
+      expect(voices.filter(({ handle }) => regionOf(handle) === "19.06")).toHaveLength(4);
+    }
+  });
+
   it("shares no word of a name with anybody on the ballot", () => {
     const { candidates } = parseContest(loadContestFile("belitung-timur-demo"));
     const ballot = new Set(candidates.flatMap((candidate) => candidate.people.flatMap((person) => person.toLowerCase().split(" "))));

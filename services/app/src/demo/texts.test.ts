@@ -45,10 +45,12 @@ describe("who says what", () => {
     }
   });
 
-  it("comes round to a template only after it used all the others", () => {
+  it.each(["support", "oppose", "innocent"] as const)("comes round to a template (%s) only after it used all the others", (stance) => {
+    const templates = templatesOf(stance);
     const script = scriptOf(0, contest);
-    const lines = Array.from({ length: templatesOf("innocent").length }, () => script.nextInnocent().template);
-    expect(new Set(lines).size).toBe(lines.length);
+    const lines = Array.from({ length: 400 }, () => (stance === "innocent" ? script.nextInnocent() : script.nextPartisan()).template);
+    const own = lines.filter((template) => templates.includes(template)).slice(0, templates.length);
+    expect(new Set(own).size).toBe(templates.length);
   });
 
   it("says something different on every account before the first start", () => {

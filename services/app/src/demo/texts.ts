@@ -29,9 +29,8 @@ const SUPPORT = [...SHOWN_FIRST, ...mixed(templatesOf("support").filter((templat
 const OPPOSE = mixed(templatesOf("oppose"));
 const INNOCENT = mixed(templatesOf("innocent"));
 
-/** Every pair has this many voices, so that whatever one pair's do, the others' do too. */
-export const VOICES_PER_PAIR = 5;
 const SPEAKERS = VOICES.filter(({ speaksFor }) => speaksFor !== null);
+// In rounds, and in posts that take a side.
 const ROUNDS_PER_SIDE = 3;
 const AGAINST_EVERY = 4;
 
@@ -46,7 +45,7 @@ export function scriptOf(voice: number, contest: Contest): Script {
   const pairs = contest.candidates;
   const pair = pairs.findIndex(({ number }) => number === speaksFor);
   const rank = SPEAKERS.filter((other) => other.speaksFor === speaksFor).indexOf(VOICES[voice] as (typeof VOICES)[number]);
-  const seat = rank * pairs.length + pair;
+  const seat = rank * pairs.length + ((pair + rank) % pairs.length);
   const said = { innocent: 0, support: 0, oppose: 0 };
 
   const support = (): Line => ({ template: at(SUPPORT, seat + SPEAKERS.length * said.support++), about: at(pairs, pair) });

@@ -107,7 +107,7 @@ describe("the timeline of the demo", () => {
 
   it("is read by the made-up platform's connector without drift", async () => {
     const now = after(DAY_MS);
-    const connector = createFakeConnector({ timeline: (handle, platform) => timeline(handle, platform, now) });
+    const connector = createFakeConnector({ timeline });
     const account = { platform: "facebook", handle: "contoh.sari.nilam", externalId: null } as const;
     const seen: string[] = [];
     for await (const page of connector.fetchPosts({ account, cursor: null, now, signal: new AbortController().signal })) {

@@ -29,7 +29,7 @@ interface Turn {
 
 /**
  * Everything that happens on the demo's platform, as a pure function: nothing is kept, and asking again gives the same.
- * Cost: about 20 µs for each post of the account, 76 posts a day.
+ * Cost: some microseconds for each post of the account; it makes 76 a day.
  */
 export function createTimeline({ contest, firstStart }: { readonly contest: Contest; readonly firstStart: Date }): Timeline {
   const past = pastTurns({ contest, firstStart });

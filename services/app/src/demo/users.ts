@@ -1,5 +1,6 @@
 import type { Role } from "@netra/domain";
 
+/** Somebody who signs in; links and passwords are made where the demo starts. */
 export interface DemoUser {
   readonly username: string;
   readonly name: string;

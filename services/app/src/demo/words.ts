@@ -26,7 +26,7 @@ function wordsOf(candidate: Candidate): Words {
   const [name = "", second = ""] = [head, deputy].map((person) => person.split(" ")[0]);
   const [tag = "", tagline = "", placetag = "", cry = ""] = candidate.hashtags;
   const [slogan = "", motto = ""] = candidate.slogans;
-  const [against = "", against2 = ""] = candidate.against;
+  const [against = "", jibe = ""] = candidate.against;
   const number = candidate.number ?? 0;
   return {
     name,
@@ -45,7 +45,7 @@ function wordsOf(candidate: Candidate): Words {
     motto,
     account: candidate.accounts[0] ?? "",
     against,
-    against2,
+    jibe,
   };
 }
 

@@ -28,14 +28,14 @@ interface Props {
 }
 
 const STEPS = { 1: StepWhat, 2: StepWho, 3: StepCheck } as const;
-const PROBLEM_WORDS: Record<DraftProblem, Extract<WordKey, `cap.${string}` | "err.friends_only">> = {
+const PROBLEM_WORDS = {
   link_wrong: "cap.link_wrong",
   need_something: "cap.need_something",
   platform_missing: "cap.platform_missing",
   handle_missing: "cap.handle_missing",
   friends_only: "err.friends_only",
   time_missing: "cap.time_missing",
-};
+} as const satisfies Record<DraftProblem, WordKey>;
 
 /** The three steps. The button is never dead: pressed too early, it says what is missing and leads there. */
 export function CaptureSteps({ step, userId, goTo, onPosted }: Props) {

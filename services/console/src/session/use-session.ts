@@ -21,7 +21,9 @@ export function useSession() {
   });
 }
 
-export const setSession = (client: QueryClient, session: Session | null): void => client.setQueryData(KEY, session === null ? null : keepClock(session));
+export function setSession(client: QueryClient, session: Session | null): void {
+  client.setQueryData(KEY, session === null ? null : keepClock(session));
+}
 
 /** Forgets everything a person has read when they leave: the next one at this machine sees nothing of it. */
 export function forgetSession(client: QueryClient): void {

@@ -15,13 +15,15 @@ import "./fonts.css";
 import "./mantine.css";
 import plain from "./plain.module.css";
 import { Guarded, NoSuchPage } from "./states.tsx";
-import { styleNonce, theme } from "./theme.ts";
+import { adoptTheme, theme } from "./theme.ts";
 import { KeyboardProvider } from "./use-keys.tsx";
 
 const TriagePage = lazy(() => import("../triage/triage-page.tsx"));
 const FlagPage = lazy(() => import("../triage/flag-page.tsx"));
 const ReportsPage = lazy(() => import("../reports/reports-page.tsx"));
 const StatusPage = lazy(() => import("../status/status-page.tsx"));
+
+adoptTheme();
 
 /** Everything behind the door: who is here, what they are shown, and the frame around it. */
 export default function Desk() {
@@ -43,7 +45,7 @@ export default function Desk() {
   if (session.data === null || session.data.mustSetPassword) return <Navigate to="/sign-in" state={{ from: here === "/" ? null : here }} replace />;
   if (session.data.role === "field") return <Navigate to="/capture" replace />;
   return (
-    <MantineProvider theme={theme} forceColorScheme="light" getStyleNonce={styleNonce} withGlobalClasses={false}>
+    <MantineProvider theme={theme} forceColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
       <KeyboardProvider>
         <AnnouncerProvider>
           <MeProvider value={session.data}>

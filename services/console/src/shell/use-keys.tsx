@@ -67,13 +67,13 @@ export function useKeyboard(): Keyboard {
   return keyboard;
 }
 
-/** Lends these bindings to the keyboard while the component is shown; `null` and `false` entries are left out. */
-export function useKeys(bindings: readonly (KeyBinding | null | false)[], exclusive = false): void {
+/** Lends these bindings to the keyboard while the component is shown; empty entries are left out. */
+export function useKeys(bindings: readonly (KeyBinding | null | undefined | false)[], exclusive = false): void {
   const { add } = useKeyboard();
   const layer = useRef<Layer>({ bindings: [], exclusive });
   // Written on every render, so that a binding always sees the newest state without being registered anew.
   useEffect(() => {
-    layer.current = { bindings: bindings.filter((binding) => binding !== null && binding !== false), exclusive };
+    layer.current = { bindings: bindings.filter((binding) => !!binding), exclusive };
   });
   useEffect(() => add(layer), [add]);
 }

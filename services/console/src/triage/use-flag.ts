@@ -8,10 +8,12 @@ import { claimFlag, getFlag, recuseFlag, releaseFlag, renewFlag, saveReading } f
 import { patchRow } from "./use-flag-list.ts";
 
 export const flagKey = (flagId: string) => ["flag", flagId] as const;
-export const setFlag = (client: QueryClient, flag: FlagDetail): void => client.setQueryData(flagKey(flag.id), flag);
+export function setFlag(client: QueryClient, flag: FlagDetail): void {
+  client.setQueryData(flagKey(flag.id), flag);
+}
 
 /** Claim lost to somebody else, or lapsed with nobody holding it. Entries are kept in either case. */
-export type Lost = { readonly holder: string; readonly until: string } | "lapsed" | null;
+export type Lost = { readonly holder: string; readonly at: string } | "lapsed" | null;
 
 /** One flag with everything that may be done to it before a decision. Acts that fail leave `problem`; a lost claim leaves `lost`. */
 export function useFlag(flagId: string) {
@@ -25,12 +27,16 @@ export function useFlag(flagId: string) {
   const flag = query.data;
   const fence = flag?.lease?.mine ? flag.lease.fence : null;
 
-  const noteLost = useCallback(async () => {
-    const now = await client.fetchQuery({ queryKey: flagKey(flagId), queryFn: () => getFlag(flagId) });
-    const next: Lost = now.lease !== null && !now.lease.mine ? { holder: now.lease.holder, until: now.lease.until } : "lapsed";
-    setLost(next);
-    announce(next === "lapsed" ? say("err.lease_lapsed") : say("err.lease", { nama: next.holder, jam: format.clockWithZone(new Date()) }), "assertive");
-  }, [client, flagId, announce, say, format]);
+  const noteLost = useCallback(
+    (problem: ApiProblem) => {
+      const { holder, at } = problem.context;
+      const next: Lost = typeof holder === "string" && typeof at === "string" ? { holder, at } : "lapsed";
+      setLost(next);
+      announce(next === "lapsed" ? say("err.lease_lapsed") : say("err.lease", { nama: next.holder, jam: format.clockWithZone(next.at) }), "assertive");
+      void client.invalidateQueries({ queryKey: flagKey(flagId) });
+    },
+    [client, flagId, announce, say, format],
+  );
 
   /** Runs an act; answers whether it was done. */
   const run = useCallback(
@@ -41,7 +47,7 @@ export function useFlag(flagId: string) {
         await work();
         return true;
       } catch (failure) {
-        if (failure instanceof ApiProblem && failure.code === "lease-lost") await noteLost().catch(setProblem);
+        if (failure instanceof ApiProblem && (failure.code === "lease-lost" || failure.code === "already-claimed")) noteLost(failure);
         else setProblem(failure);
         return false;
       } finally {
@@ -76,7 +82,7 @@ export function useFlag(flagId: string) {
       const lease = await renewFlag(flagId, fence);
       client.setQueryData<FlagDetail>(flagKey(flagId), (old) => old && { ...old, lease: old.lease && { ...old.lease, until: lease.until, fence: lease.fence } });
     } catch (failure) {
-      if (failure instanceof ApiProblem && failure.status === 409) await noteLost().catch(() => {});
+      if (failure instanceof ApiProblem && failure.code === "lease-lost") noteLost(failure);
       // A lost line is the frame's to tell; the claim is tried again on the next act.
     }
   }, [fence, flagId, client, noteLost]);

@@ -235,6 +235,8 @@ export const en: Record<WordKey, string> = {
   "claim.supervisor-settles": "Readers differ: a supervisor settles it.",
   "claim.third-must-differ": "You read this flag before; another supervisor settles it.",
   "claim.not-claimable": "A flag in this state cannot be claimed.",
+  "claim.already-claimed": "Another person reads this flag now.",
+  "claim.recused": "You passed this flag on; another person reads it.",
   "claim.other": "You cannot claim this flag.",
 
   "read.step": "1. Your reading",
@@ -450,6 +452,7 @@ export const en: Record<WordKey, string> = {
   "recuse": "I know this person or event",
   "recuse.done": "Passed to another reader. It will not be offered to you again.",
   undo: "{putusan} saved.",
+  "undo.what": "{nomor}, {putusan}",
   "undo.act": "Undo {detik}",
   "undo.late": "More than 60 seconds ago. Ask a supervisor to reopen it.",
   "undo.done": "Decision undone. Your entries are back.",

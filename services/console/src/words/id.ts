@@ -236,6 +236,8 @@ export const id = {
   "claim.supervisor-settles": "Dua pembaca berbeda putusan: pengawas yang menyelesaikan.",
   "claim.third-must-differ": "Anda sudah membaca bendera ini; pengawas lain yang menyelesaikan.",
   "claim.not-claimable": "Bendera pada keadaan ini tidak dapat diambil.",
+  "claim.already-claimed": "Orang lain sedang membaca bendera ini.",
+  "claim.recused": "Anda mengalihkan bendera ini; orang lain membacanya.",
   "claim.other": "Bendera ini tidak dapat Anda ambil.",
 
   "read.step": "1. Bacaan Anda",
@@ -451,6 +453,7 @@ export const id = {
   "recuse": "Saya mengenal orang atau kejadian ini",
   "recuse.done": "Dialihkan ke pembaca lain. Tidak ditawarkan lagi kepada Anda.",
   undo: "{putusan} disimpan.",
+  "undo.what": "{nomor}, {putusan}",
   "undo.act": "Urungkan {detik}",
   "undo.late": "Sudah lewat 60 detik. Ajukan pembukaan kembali kepada pengawas.",
   "undo.done": "Putusan diurungkan. Isian Anda dipulihkan.",

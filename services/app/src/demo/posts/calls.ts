@@ -3,7 +3,7 @@ import { comment, type PostTemplate, post, share } from "./template.ts";
 /** Calls to vote, plain ones. */
 export const CALLS: readonly PostTemplate[] = [
   post(
-    "Bismillah, sekeluarga sudah mantap nomor {nomor}. Jangan lupa {hari} kita coblos {pak} & {bu} ya kawan-kawan 🙏 Kami {guru|pegawai|staf} di sini netral kok, cuma berdoa 😁 {tagline}",
+    "Bismillah, sekeluarga sudah mantap nomor {nomor}. Jangan lupa {hari} kita coblos {pak} & {bu} ya kawan-kawan 🙏 Kami di sini netral kok, cuma berdoa 😁 {tagline}",
     { edit: "Bismillah, sehat selalu sekeluarga 🙏" },
   ),
   post("Ayo {dulur|kawan|saudaraku}, {hari} nanti kita menangkan {pair}. Satu rumah satu suara, ajak orang tua dan tetangga 💪"),

@@ -25,13 +25,27 @@ describe("the demo's posts", () => {
   });
 
   it("name no pair of their own, so that every pair gets the same words", () => {
-    const names = contest.candidates.flatMap(({ people, hashtags, parties }) => [
-      ...people.flatMap((person) => person.split(" ")),
+    const own = contest.candidates.flatMap(({ people, hashtags, parties }) => [
+      ...people.map((person) => person.split(" ")[0] ?? ""),
       ...hashtags,
       ...parties,
     ]);
-    const everyday = new Set(["Indah", "Karang", "Kuala", "Tanjung", "Muara", "Samudra", "Dermaga"]);
-    for (const name of names.filter((word) => !everyday.has(word))) expect(all.filter(({ text }) => text.includes(name))).toEqual([]);
+    for (const word of own) expect(all.filter(({ text }) => text.includes(word))).toEqual([]);
+  });
+
+  it("speak of nobody but the pair they are filled for when they take a side", () => {
+    for (const { text } of [...templatesOf("support"), ...templatesOf("oppose")]) {
+      for (const [index, filled] of fill(text).entries()) {
+        const others = contest.candidates.filter((_, other) => other !== index);
+        const theirs = others.flatMap(({ people, hashtags, slogans, against }) => [
+          ...people.map((person) => person.split(" ")[0] ?? ""),
+          ...hashtags,
+          ...slogans,
+          ...against,
+        ]);
+        expect(theirs.filter((word) => filled.includes(word))).toEqual([]);
+      }
+    }
   });
 
   it("take their slots from words that exist, in every edit too", () => {
@@ -70,6 +84,7 @@ describe("the demo's posts, read by the rule pack", () => {
     const partisan = rate(measured.filter(({ stance }) => stance !== "innocent"));
     const innocent = rate(measured.filter(({ stance }) => stance === "innocent"));
     const table = measured.map(({ theme, texts, flagged }) => `${theme}: ${flagged} of ${texts}`).join("\n");
+    // Shown by `--reporter verbose`.
     annotate(`partisan ${partisan.toFixed(3)}, innocent ${innocent.toFixed(3)}\n${table}`);
     expect(partisan, table).toBeGreaterThanOrEqual(0.85);
     expect(innocent, table).toBeLessThanOrEqual(0.03);

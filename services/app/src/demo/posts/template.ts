@@ -11,6 +11,7 @@ export interface PostTemplate {
   readonly later?: { readonly edit: string } | "delete";
 }
 
+/** Texts of one sort. */
 export interface Theme {
   readonly id: string;
   /** What an attentive reader would say of these texts. `innocent`: whatever words of the campaign they hold, they take no side. */

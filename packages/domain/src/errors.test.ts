@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { codeOf, conflict, DomainError, forbidden, invalid, notFound } from "./errors.ts";
+
+describe("the short name of an error that may be logged", () => {
+  it.each([
+    ["a domain error", conflict("lease-lost", "This flag is no longer yours."), "lease-lost"],
+    ["a SQLSTATE", Object.assign(new Error("value of Budi"), { code: "23505" }), "23505"],
+    ["a system error", Object.assign(new Error("no"), { code: "ECONNREFUSED" }), "ECONNREFUSED"],
+    ["an error without a code", new TypeError("Pilih nomor satu!"), "TypeError"],
+    ["a code that is a sentence", Object.assign(new Error("no"), { code: "Pilih nomor satu!" }), "Error"],
+    ["a code that is a number", Object.assign(new Error("no"), { code: 42 }), "Error"],
+    ["a thrown string", "Pilih nomor satu!", "not-an-error"],
+    ["nothing", undefined, "not-an-error"],
+  ])("of %s", (_what, error, code) => {
+    expect(codeOf(error)).toBe(code);
+  });
+});
+
+it.each([
+  [invalid("a", "b"), "invalid"],
+  [notFound("flag"), "not-found"],
+  [forbidden("a", "b"), "forbidden"],
+  [conflict("a", "b"), "conflict"],
+])("a shorthand makes its kind: %s", (error, kind) => {
+  expect(error).toBeInstanceOf(DomainError);
+  expect(error.kind).toBe(kind);
+});
+
+it("a cause is kept, and detail and problems are there even when nobody gave them", () => {
+  const cause = new Error("below");
+  const error = new DomainError("unavailable", "database-away", "The database does not answer.", { cause });
+  expect(error.cause).toBe(cause);
+  expect([error.detail, error.problems]).toEqual([{}, []]);
+  expect("cause" in conflict("a", "b")).toBe(false);
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { can, PERMISSIONS, type Permission, ROLES, type Role } from "./roles.ts";
+
+const ALL = Object.keys(PERMISSIONS) as Permission[];
+const of = (role: Role): Permission[] => ALL.filter((permission) => can(role, permission));
+
+describe("what a role may do", () => {
+  it("field staff send captures and see their own, and no flag", () => {
+    expect(of("field")).toEqual(["capture.send", "capture.read", "contest.read", "session.own"]);
+  });
+
+  it("admins manage people and read no flag, capture or report", () => {
+    expect(of("admin")).toEqual(["status.read", "contest.read", "user.manage", "session.own"]);
+  });
+
+  it("engineers see how the system does and nobody's name", () => {
+    expect(of("engineer")).toEqual(["status.read", "contest.read", "session.own"]);
+  });
+
+  it("auditors read everything that was done and do nothing", () => {
+    const acts: Permission[] = ["capture.send", "flag.claim", "flag.decide", "flag.settle", "flag.reopen", "report.make", "pack.confirm", "link.revoke", "user.manage"];
+    expect(acts.filter((act) => can("auditor", act))).toEqual([]);
+    expect(can("auditor", "flag.read") && can("auditor", "evidence.read") && can("auditor", "report.download")).toBe(true);
+  });
+
+  it("what a supervisor settles, reopens, confirms or revokes, no analyst does", () => {
+    expect(ALL.filter((permission) => can("supervisor", permission) && !can("analyst", permission))).toEqual([
+      "flag.settle",
+      "flag.reopen",
+      "report.make",
+      "report.download",
+      "pack.confirm",
+      "link.revoke",
+    ]);
+    expect(ALL.filter((permission) => can("analyst", permission) && !can("supervisor", permission))).toEqual([]);
+  });
+
+  it("only people who read flags may open an identity", () => {
+    expect(ROLES.filter((role) => can(role, "identity.open"))).toEqual(ROLES.filter((role) => can(role, "flag.read")));
+  });
+});

@@ -1,0 +1,127 @@
+import { Button } from "@mantine/core";
+import type { ContestView, FlagDetail } from "@netra/service-api/contract";
+import { IconChevronRight } from "@tabler/icons-react";
+import { useState } from "react";
+import { useMe } from "../session/me.tsx";
+import { useConnection } from "../shell/connection.ts";
+import { KeyCap } from "../shell/key-cap.tsx";
+import { useKeys } from "../shell/use-keys.tsx";
+import { useWords } from "../words/words.tsx";
+import { CloseRoute } from "./close-route.tsx";
+import { type DecisionForm, type Missing, missingIn, OUTCOMES, type Outcome } from "./decision-form.ts";
+import { EscalateRoute } from "./escalate-route.tsx";
+import { NeedsInfoRoute } from "./needs-info-route.tsx";
+import style from "./panel.module.css";
+import type { FlagList } from "./use-flag-list.ts";
+
+export interface RouteProps {
+  readonly flag: FlagDetail;
+  readonly contest: ContestView | null;
+  readonly form: DecisionForm;
+  readonly changeForm: (entry: Partial<DecisionForm>) => void;
+  readonly list: FlagList;
+}
+
+interface Props extends RouteProps {
+  readonly busy: boolean;
+  readonly onSave: () => void;
+}
+
+const ROUTES = [
+  { route: "close", short: "act.close_short", long: "act.close", keys: "1–5" },
+  { route: "needs_info", short: "act.needs_info", long: "act.needs_info", keys: "N" },
+  { route: "escalate", short: "act.escalate_short", long: "act.escalate_long", keys: "E" },
+] as const;
+const PANELS = { close: CloseRoute, needs_info: NeedsInfoRoute, escalate: EscalateRoute } as const;
+
+/** Step 2: close, ask or escalate, of equal size until chosen. The only filled button saves what the person chose. */
+export function DecisionPanel({ busy, onSave, ...props }: Props) {
+  const { flag, form, changeForm } = props;
+  const { say } = useWords();
+  const { online } = useConnection();
+  const me = useMe();
+  const missingWords = useMissingWords();
+  const [asked, setAsked] = useState(false);
+  const missing = missingIn(form, flag, me.role);
+  const Route = form.route === null ? null : PANELS[form.route];
+
+  const pick = (outcome: Outcome) => changeForm({ route: "close", outcome, ...(form.outcome === outcome ? {} : { reason: "" }) });
+  const save = () => (missing === null ? onSave() : setAsked(true));
+  useKeys([
+    ...OUTCOMES.map((outcome, at) => ({ keys: String(at + 1), label: say(`outcome.${outcome}`), group: "decide" as const, decision: true, act: () => pick(outcome) })),
+    { keys: "n", label: say("act.needs_info"), group: "decide", decision: true, act: () => changeForm({ route: "needs_info" }) },
+    { keys: "e", label: say("act.escalate"), group: "decide", decision: true, act: () => changeForm({ route: "escalate" }) },
+    form.route !== null && { keys: "Ctrl+Enter", label: say("keys.submit"), group: "decide", decision: true, inFields: true, act: save },
+  ]);
+
+  return (
+    <>
+      <div className={style.routes} data-chosen={form.route !== null} role="group" aria-label={say("decide.routes")}>
+        {ROUTES.map(({ route, short, long, keys }) => (
+          <button
+            key={route}
+            type="button"
+            className={style.route}
+            aria-pressed={form.route === route}
+            aria-keyshortcuts={keys === "1–5" ? "1 2 3 4 5" : keys}
+            onClick={() => changeForm({ route })}
+          >
+            <span className={style.routeShort}>{say(short)}</span>
+            <span className={style.routeLong}>{say(long)}</span>
+            <KeyCap>{keys}</KeyCap>
+            <IconChevronRight size={18} aria-hidden className={style.routeChevron} />
+          </button>
+        ))}
+      </div>
+      {Route !== null && (
+        <div className={style.routeBody}>
+          <Route {...props} />
+          <div className={style.saves}>
+            {missing !== null && (asked || missing.what === "answers" || missing.what === "unknown_blocks" || missing.what === "like_only") && (
+              <p className={asked ? style.missing : style.small} role={asked ? "alert" : undefined}>
+                {missingWords(missing)}
+              </p>
+            )}
+            {missing?.what === "unknown_blocks" ? (
+              <Button size="lg" className={style.save ?? ""} onClick={() => changeForm({ route: "needs_info" })}>
+                {say("decide.ask_first")}
+              </Button>
+            ) : (
+              <Button
+                size="lg"
+                className={style.save ?? ""}
+                loading={busy}
+                disabled={!online}
+                data-early={missing !== null}
+                onClick={save}
+                rightSection={<KeyCap>Ctrl Enter</KeyCap>}
+                aria-keyshortcuts="Control+Enter"
+              >
+                {say(online ? (form.route === "escalate" && flag.readerNo === 1 ? "act.escalate" : "decide.save_next") : "offline.decide")}
+              </Button>
+            )}
+            <p className={style.small}>{say(form.route !== "escalate" ? "decide.undoable" : flag.readerNo === 1 ? "escalate.confirm" : "escalate.second")}</p>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function useMissingWords(): (missing: Missing) => string {
+  const { say } = useWords();
+  return (missing) => {
+    switch (missing.what) {
+      case "answers":
+        return say("check.missing", { n: missing.n });
+      case "reason_short":
+        return say("missing.reason_short", { n: missing.n });
+      case "unknown_blocks":
+        return say("check.unknown_blocks", { pertanyaan: missing.questions.map((question) => say(`check.short.${question}`)).join(", ") });
+      case "like_only":
+        return say("escalate.like_only");
+      default:
+        return say(`missing.${missing.what}`);
+    }
+  };
+}

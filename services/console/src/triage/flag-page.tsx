@@ -1,0 +1,96 @@
+import { useEffect } from "react";
+import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
+import { ApiProblem } from "../api.ts";
+import { useMe } from "../session/me.tsx";
+import { useAnnounce } from "../shell/announcer.tsx";
+import { Empty, Failed, Waiting } from "../shell/states.tsx";
+import { useKeyboard, useKeys } from "../shell/use-keys.tsx";
+import { useWords } from "../words/words.tsx";
+import { filtersToQuery, parseFilters } from "./filters.ts";
+import style from "./flag.module.css";
+import { FlagView } from "./flag-view.tsx";
+import { QueuePanel } from "./queue-panel.tsx";
+import { isTaken, step } from "./queue-order.ts";
+import { useFlag } from "./use-flag.ts";
+import { useFlagList } from "./use-flag-list.ts";
+import { useQueueShown } from "./use-queue-shown.ts";
+
+/** One flag beside its list: J and K move, a saved decision opens the next free one. */
+export default function FlagPage() {
+  const { flag: flagId = "" } = useParams();
+  return <OneFlag key={flagId} flagId={flagId} />;
+}
+
+function OneFlag({ flagId }: { flagId: string }) {
+  const { say } = useWords();
+  const me = useMe();
+  const go = useNavigate();
+  const announce = useAnnounce();
+  const keyboard = useKeyboard();
+  const location = useLocation();
+  const [query] = useSearchParams();
+  const filters = parseFilters(query);
+  const list = useFlagList(filters);
+  const work = useFlag(flagId);
+  const queue = useQueueShown();
+  const search = `?${filtersToQuery(filters)}`;
+
+  const open = (id: string, claim: boolean) => void go(`/triage/${id}${search}`, { state: { claim } });
+  const toList = () => void go(`/triage${search}`);
+  const move = (by: 1 | -1) => {
+    const row = step(list.rows, flagId, by);
+    if (row === null) announce(say("triage.end"));
+    else open(row.id, false);
+  };
+  /** After a decision this flag is no longer in the list, so what follows was noted before. */
+  const next = step(list.rows, flagId, 1, true) ?? list.rows.find((row) => row.id !== flagId && !isTaken(row)) ?? null;
+  const goOn = () => (next === null ? toList() : open(next.id, true));
+
+  // A new post: decision keys sleep, and it is said where one stands.
+  const { flag, claim } = work;
+  const arrived = flag?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per post
+  useEffect(() => {
+    if (flag === undefined) return;
+    keyboard.sleep();
+    window.scrollTo(0, 0);
+    document.title = `${flag.number} · Netra`;
+    document.getElementById("panel-title")?.focus({ preventScroll: true });
+    const at = list.rows.findIndex((row) => row.id === flagId);
+    if (at >= 0) announce(say("triage.position", { i: at + 1, n: list.counts?.[filters.lane] ?? list.rows.length }));
+  }, [arrived]);
+
+  const wanted = (location.state as { claim?: boolean } | null)?.claim === true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a claim is asked for once, by the way one came
+  useEffect(() => {
+    if (!wanted || flag === undefined) return;
+    void go(`${location.pathname}${location.search}`, { replace: true, state: null });
+    if (flag.lease === null && flag.canClaim.ok && me.may("flag.claim")) void claim();
+  }, [arrived, wanted]);
+
+  useKeys([
+    { keys: "j", label: say("keys.next"), group: "list", repeats: true, act: () => move(1) },
+    { keys: "k", label: say("keys.previous"), group: "list", repeats: true, act: () => move(-1) },
+    { keys: "q", label: say("keys.queue"), group: "look", act: queue.toggle },
+    { keys: "Escape", label: say("keys.back"), group: "all", act: toList },
+  ]);
+
+  return (
+    <div className={style.columns} data-queue={queue.shown}>
+      {queue.shown && <QueuePanel list={list} filters={filters} flagId={flagId} />}
+      {flag !== undefined ? (
+        <FlagView flag={flag} work={work} list={list} onNext={goOn} onBack={toList} />
+      ) : (
+        <div className={style.article}>
+          {work.query.isPending && <Waiting rows={5} />}
+          {work.query.isError &&
+            (work.query.error instanceof ApiProblem && work.query.error.status === 404 ? (
+              <Empty>{say("err.not_found")}</Empty>
+            ) : (
+              <Failed problem={work.query.error} onRetry={() => void work.query.refetch()} />
+            ))}
+        </div>
+      )}
+    </div>
+  );
+}

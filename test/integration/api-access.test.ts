@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { PERMISSIONS, type Permission, ROLES } from "@netra/domain";
+import { runOnce } from "@netra/store";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Caller, startTestApi, type TestApi } from "../support/api.ts";
+import { expectClosed, seedRows } from "../support/reach.ts";
+import { seedUser } from "../support/seed.ts";
+
+/** Every route and who may call it. A route without a line here fails the test below; so does a line without a route. */
+const ROUTES: Readonly<Record<string, Permission | "public">> = {
+  "GET /": "public",
+  "GET /api/health": "public",
+  "GET /api/openapi.json": "session.own",
+  "GET /api/session": "session.own",
+  "POST /api/session": "public",
+  "DELETE /api/session": "session.own",
+  "POST /api/session/link": "public",
+  "PUT /api/session/password": "session.own",
+  "PUT /api/session/locale": "session.own",
+  "GET /api/flags": "flag.list",
+  "GET /api/flags/:id": "flag.read",
+  "POST /api/flags/:id/claim": "flag.claim",
+  "POST /api/flags/:id/renew": "flag.claim",
+  "POST /api/flags/:id/release": "flag.claim",
+  "POST /api/flags/:id/recuse": "flag.claim",
+  "POST /api/flags/:id/reading": "flag.claim",
+  "POST /api/flags/:id/decision": "flag.decide",
+  "POST /api/flags/:id/undo": "flag.decide",
+  "POST /api/flags/:id/identity": "identity.open",
+  "GET /api/flags/:id/evidence/:versionId": "evidence.read",
+  "GET /api/flags/:id/files/:fileId": "flag.read",
+  "GET /api/captures": "capture.send",
+  "POST /api/captures": "capture.send",
+  "POST /api/captures/guess": "capture.send",
+  "OPTIONS /api/uploads": "capture.send",
+  "POST /api/uploads": "capture.send",
+  "HEAD /api/uploads/:id": "capture.send",
+  "PATCH /api/uploads/:id": "capture.send",
+  "DELETE /api/uploads/:id": "capture.send",
+  "GET /api/reports": "report.list",
+  "POST /api/reports": "report.make",
+  "GET /api/reports/:id": "report.list",
+  "GET /api/reports/:id/files/:name": "report.download",
+  "GET /api/contests": "contest.read",
+  "GET /api/status": "status.read",
+  "POST /api/rules/packs/:hash/confirm": "pack.confirm",
+};
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api?.close());
+
+/** Routes as they stand in the server's own tree. */
+const registered = (): string[] => {
+  const found: string[] = [];
+  const path: string[] = [];
+  for (const line of api.app.printRoutes({ commonPrefix: false }).split("\n")) {
+    const match = /^([\s│]*)[└├]── (\S*)(?: \(([^)]+)\))?/.exec(line);
+    if (!match) continue;
+    const depth = (match[1] ?? "").length / 4;
+    path.length = depth;
+    path.push(match[2] ?? "");
+    for (const method of match[3]?.split(", ") ?? []) found.push(`${method} ${path.join("")}`);
+  }
+  return found;
+};
+
+test("every route stands in the matrix, and nothing else does", () => {
+  const routes = registered();
+  // A HEAD beside a GET is the same route without its body.
+  const own = routes.filter((route) => !route.startsWith("HEAD ") || !routes.includes(route.replace("HEAD", "GET")));
+  expect(own.toSorted()).toEqual(Object.keys(ROUTES).toSorted());
+});
+
+test("a route that does not say who may call it cannot be registered", async () => {
+  const other = await startTestApi();
+  try {
+    // Registering on a started server is refused for another reason, so look at the hook through a fresh one.
+    const { installGuard } = await import("../../services/api/src/guard.ts");
+    const { default: Fastify } = await import("fastify");
+    const bare = Fastify();
+    installGuard(bare as never, { store: other.store, cookie: "netra" });
+    expect(() => bare.get("/open", () => "secrets")).toThrow(/say who may call it/);
+    bare.get("/said", { config: { permission: "public" } }, () => "fine");
+    await bare.close();
+  } finally {
+    await other.close();
+  }
+});
+
+describe("role by route", () => {
+  const fill = (route: string): { method: string; url: string } => {
+    const [method = "", pattern = ""] = route.split(" ");
+    const url = pattern.replace("uploads/:id", `uploads/${"0".repeat(32)}`).replace(":hash", "sha256:none").replace(":name", "x.csv").replace(/:\w+/g, () => randomUUID());
+    return { method, url };
+  };
+  const outcome = async (caller: Caller, route: string): Promise<"in" | "signed out" | "forbidden"> => {
+    const { method, url } = fill(route);
+    const answer = await caller.send({ method: method as "GET", url, ...(method === "POST" || method === "PUT" ? { payload: {} } : {}) });
+    const code = answer.headers["content-type"]?.toString().includes("problem") ? (answer.body === "" ? "" : answer.json().code) : "";
+    // A HEAD answer has no body to say why.
+    if (answer.statusCode === 401 && (code === "not-signed-in" || method === "HEAD")) return "signed out";
+    return answer.statusCode === 403 && (code === "role-may-not" || method === "HEAD") ? "forbidden" : "in";
+  };
+
+  test.each(ROLES)("%s is let in where the table says so and nowhere else", async (role) => {
+    const caller = await api.as(api.office.here[role]);
+    for (const [route, permission] of Object.entries(ROUTES)) {
+      if (route === "DELETE /api/session") continue; // would end this very session; covered with sign-out
+      const may = permission === "public" || (PERMISSIONS[permission] as readonly string[]).includes(role);
+      expect(await outcome(caller, route), `${role} ${route}`).toBe(may ? "in" : "forbidden");
+    }
+  });
+
+  test("nobody is let in without a session, except where the table says public", async () => {
+    for (const [route, permission] of Object.entries(ROUTES))
+      expect(await outcome(api.nobody, route), route).toBe(permission === "public" ? "in" : "signed out");
+  });
+});
+
+describe("regions", () => {
+  test("another region's rows do not exist", async () => {
+    const rows = await seedRows(api);
+    const { analyst, supervisor, auditor } = api.office.there;
+    await expectClosed(api, rows, [analyst, supervisor, auditor]);
+    const acts = await runOnce(api.url, `select count(*)::int as n from netra.audit_event where object_id in ('${rows.flagId}', '${rows.reportId}')`);
+    expect(acts).toEqual([{ n: 0 }]);
+  });
+
+  test("the province and the country see into their parts, a part does not see up", async () => {
+    const { flagId } = await seedRows(api);
+    for (const [region, status] of [["19", 200], ["ID", 200], ["19.71.01", 404], ["19.7", 404], ["1", 404]] as const) {
+      const person = await seedUser(api.store, { username: `wilayah-${region}`, role: "analyst", regions: [region] });
+      expect((await (await api.as(person)).get(`/api/flags/${flagId}`)).statusCode, region).toBe(status);
+    }
+  });
+
+  test("the service's check alone keeps them closed: row security switched off", async () => {
+    const bare = await startTestApi();
+    try {
+      const rows = await seedRows(bare);
+      const tables = await runOnce(bare.url, "select relname from pg_class where relnamespace = 'netra'::regnamespace and relrowsecurity");
+      for (const { relname } of tables) await runOnce(bare.url, `alter table netra.${String(relname)} disable row level security`);
+      const { analyst, supervisor, auditor } = bare.office.there;
+      await expectClosed(bare, rows, [analyst, supervisor, auditor]);
+      expect((await (await bare.as(bare.office.here.analyst)).get(`/api/flags/${rows.flagId}`)).statusCode).toBe(200);
+    } finally {
+      await bare.close();
+    }
+  });
+});

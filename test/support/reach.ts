@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { systemActor } from "@netra/store";
+import { expect } from "vitest";
+import type { TestApi } from "./api.ts";
+import { HERE, raiseFlag, type SeededUser } from "./seed.ts";
+
+/** What a person gets who names rows of another region: all of them must say "not found". */
+const REACHES: readonly { readonly method: "GET" | "POST"; readonly path: (row: Rows) => string; readonly body?: object }[] = [
+  { method: "GET", path: (row) => `/api/flags/${row.flagId}` },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/claim` },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/renew`, body: { fence: 1 } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/release`, body: { fence: 1 } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/recuse` },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/reading`, body: { fence: 1, reading: "neither", targetId: null } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/decision`, body: { fence: 1, idempotencyKey: randomUUID(), act: "close", outcome: "not_partisan", reason: "x" } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/undo`, body: { decisionId: randomUUID() } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/identity`, body: { reason: "account_link" } },
+  { method: "GET", path: (row) => `/api/flags/${row.flagId}/evidence/${row.versionId}` },
+  { method: "GET", path: (row) => `/api/flags/${row.flagId}/files/abc` },
+  { method: "GET", path: (row) => `/api/reports/${row.reportId}` },
+  { method: "GET", path: (row) => `/api/reports/${row.reportId}/files/laporan.csv` },
+];
+export interface Rows {
+  readonly flagId: string;
+  readonly versionId: string;
+  readonly reportId: string;
+}
+
+/** One flag and one finished report in the seeded office's region. */
+export async function seedRows(of: TestApi): Promise<Rows> {
+  const { flagId, versionId } = await raiseFlag(of.store, of.office);
+  const reportId = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.reports.request("2026-W10", HERE));
+  const file = { name: "laporan.csv", mediaType: "text/csv", bytes: Buffer.from("a;b"), sha256: Buffer.alloc(32) };
+  await of.store.as({ ...systemActor("report"), regions: ["ID"] }, (tx) => tx.reports.finish(reportId, { posts: 1 }, [file]));
+  return { flagId, versionId, reportId };
+}
+
+/** Every way to name these rows ends at a closed door, in the same words as if they did not exist. */
+export async function expectClosed(of: TestApi, rows: Rows, people: readonly SeededUser[]): Promise<void> {
+  for (const person of people) {
+    const caller = await of.as(person);
+    for (const { method, path, body } of REACHES) {
+      const answer = await caller.send({ method, url: path(rows), ...(body ? { payload: body } : {}) });
+      // Auditors may not write and analysts may not download: the role is refused before the row is looked for.
+      expect([403, 404], `${person.username} ${method} ${path(rows)}`).toContain(answer.statusCode);
+      if (answer.statusCode === 403) expect(answer.json().code).toBe("role-may-not");
+      for (const secret of ["coblos", "Sari", "a;b"]) expect(answer.body).not.toContain(secret);
+    }
+    if (person.role === "field") continue;
+    expect((await caller.get("/api/flags?limit=100")).json().flags).toEqual([]);
+    expect((await caller.get("/api/reports")).json().reports).toEqual([]);
+  }
+}
