@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
-import { readdir, utimes, writeFile } from "node:fs/promises";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CaptureList, CaptureView, SendCapture, UrlGuess } from "@netra/service-api/contract";
 import { runOnce } from "@netra/store";
+import { Upload, type UploadOptions } from "tus-js-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { actsOn, type Caller, startTestApi, type TestApi } from "../support/api.ts";
+import { actsOn, type Caller, ORIGIN, openSession, startTestApi, type TestApi } from "../support/api.ts";
 import { HANDLE_HERE, HANDLE_THERE, openFlag, seedUser } from "../support/seed.ts";
 
 let api: TestApi;
@@ -194,7 +195,7 @@ describe("an upload", () => {
     const [row] = await runOnce(api.url, `select * from netra.upload where capture_id = '${view.id}'`);
     expect(row).toMatchObject({ media_type: "image/png", byte_length: String(PNG.length) });
     expect((row?.sha256 as Buffer).toString("hex")).toBe(createHash("sha256").update(PNG).digest("hex"));
-    expect(await readdir(join(api.dir, "uploads"))).toEqual([]);
+    expect((await readdir(join(api.dir, "uploads"))).join()).not.toContain(idOf(location));
     expect(JSON.stringify(await runOnce(api.url, "select * from netra.upload"))).not.toContain("rahasia");
   });
 
@@ -225,7 +226,8 @@ describe("an upload", () => {
     const location = await begin(bytes);
     const answer = await part(location, 0, bytes);
     expect(answer.json()).toMatchObject({ status: 415, code: "media-refused", detail: expect.stringContaining("Send PNG") });
-    expect(await readdir(join(api.dir, "uploads"))).toEqual([]);
+    expect((await readdir(join(api.dir, "uploads"))).join()).not.toContain(idOf(location));
+    expect((await offsetOf(location)).statusCode).toBe(404);
   });
 
   test("over the limit is refused before it begins", async () => {
@@ -239,7 +241,8 @@ describe("an upload", () => {
   });
 
   test("that nobody came back for within a day is gone after the next start; a younger one stays", async () => {
-    const dir = join(api.dir, "uploads");
+    const dir = join(api.dir, "abandoned");
+    await mkdir(dir);
     const [old, young] = ["0".repeat(32), "1".repeat(32)];
     for (const name of [old, young]) await writeFile(join(dir, name), "x");
     await utimes(join(dir, old), new Date(0), new Date(0));
@@ -259,6 +262,22 @@ describe("an upload", () => {
     expect(file.headers).toMatchObject({ "content-type": "image/png", "content-security-policy": expect.stringContaining("sandbox"), "content-disposition": expect.stringMatching(/^inline/) });
     expect((await (await api.as(api.office.there.analyst)).get(`/api/flags/${flagId}/files/${files[0].id}`)).statusCode).toBe(404);
     expect((await field.get("/api/captures")).json<CaptureList>().captures.find((one) => one.id === view.id)?.state).toBe("flagged");
+  });
+
+  test("by the client that telephones use, over a real connection, survives a break in the middle", async () => {
+    const address = await api.app.listen({ port: 0, host: "127.0.0.1" });
+    const token = await openSession(api.store, api.office.here.field);
+    const bytes = Buffer.concat([PNG, randomBytes(700_000)]);
+    const go = (options: UploadOptions): Upload =>
+      new Upload(bytes, { chunkSize: 256 * 1024, retryDelays: null, headers: { origin: ORIGIN, cookie: `netra=${token}` }, ...options } as UploadOptions);
+    const uploadUrl = await new Promise<string>((broken, reject) => {
+      const upload = go({ endpoint: `${address}/api/uploads`, onError: reject, onChunkComplete: () => void upload.abort().then(() => broken(upload.url ?? "")) });
+      upload.start();
+    });
+    const sent: number[] = [];
+    await new Promise<void>((done, reject) => go({ uploadUrl, onError: reject, onSuccess: () => done(), onChunkComplete: (size) => void sent.push(size) }).start());
+    expect(sent.reduce((sum, size) => sum + size, 0)).toBe(bytes.length - 256 * 1024);
+    expect((await send({ uploads: [idOf(uploadUrl)] })).json<CaptureView>().files).toBe(1);
   });
 
   test("from a province's officer reaches the regency that reads it", async () => {

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { parseContest } from "@netra/classifier";
 import { loadConfig, loadContestFile } from "@netra/config";
 import { systemActor } from "@netra/store";
+import { createClassifyPosts } from "@netra/worker-classify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forgetPost } from "../../services/app/src/commands/forget-post.ts";
 import { importAccounts, runImportAccounts } from "../../services/app/src/commands/import-accounts.ts";
 import { importCaptures } from "../../services/app/src/commands/import-captures.ts";
+import { revokeLink } from "../../services/app/src/commands/revoke-link.ts";
 import { addUser, linkFor } from "../../services/app/src/commands/users.ts";
 import { type Context, createContext } from "../../services/app/src/context.ts";
 import { createLog } from "../../services/app/src/log.ts";
@@ -123,4 +125,20 @@ test("a post is forgotten on request, leaves a tombstone, and is not taken for n
   await expect(forgetPost(context, "facebook", "p1", "again")).rejects.toMatchObject({ code: "post-not-found" });
   const again = captures({ platform: "facebook", handle: "contoh.sari", external_id: "p1", text: "Selamat pagi", created_at: "2029-10-22T08:00:00+07:00" });
   expect(await importCaptures(context, again)).toMatchObject({ saved: 0 });
+});
+
+test("a revoked link is a supervisor's word, withdraws its flags from any state and frees the handle", async () => {
+  await addUser(context, { username: "dewi", name: "Dewi", role: "supervisor", regions: ["19.06"] });
+  await importCaptures(context, captures({ platform: "facebook", handle: "contoh.budi", external_id: "p3", text: "Ayo coblos nomor dua Pak Bahar dan Bu Ratih #BaharRatih", created_at: "2029-10-22T08:00:00+07:00" }));
+  const classify = createClassifyPosts({ store: context.store, actor: systemActor("classify"), clock: () => CLOCK, log: context.log });
+  const pending = await context.store.as(systemActor("scheduler"), (tx) => tx.posts.sweep({ limit: 10, offeredBeforeSeconds: 0 }));
+  await classify({ versionIds: pending.map(({ versionId }) => versionId) });
+  expect(await context.store.as(operator, (tx) => tx.flags.countByState())).toEqual({ open: 1 });
+
+  const say = { platform: "facebook", handle: "contoh.budi", reason: "akun milik orang lain" };
+  await expect(revokeLink(context, { ...say, by: "wulan" })).rejects.toMatchObject({ code: "role-may-not" });
+  await expect(revokeLink(context, { ...say, by: "dewi" })).resolves.toContain("Flags withdrawn: 1");
+  expect(await context.store.as(operator, (tx) => tx.flags.countByState())).toEqual({ withdrawn: 1 });
+  await expect(revokeLink(context, { ...say, by: "dewi" })).rejects.toMatchObject({ code: "account-not-found" });
+  await expect(forgetPost(context, "facebook", "p3", "permintaan")).rejects.toMatchObject({ code: "post-flagged" });
 });

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { CHECKLIST, decideFlag } from "@netra/domain";
 import { type Actor, type LockedFlag, systemActor, type Tx } from "@netra/store";
 import { arrive, classifier, contestIn, FIRST, HERE, PHRASE, person, publish, register, type World } from "./world.ts";
@@ -86,31 +86,54 @@ async function decide(tx: Tx, reader: Actor & { id: string }, flag: LockedFlag):
   await tx.audit.append({ act: "flag.decided", objectType: "flag", objectId: flag.id, region: flag.region });
 }
 
-/** Copies the rows of one region into others, past every right and reference: what is tested is who sees them, not what they mean. */
-export async function copyInto(world: World, regions: readonly string[]): Promise<void> {
-  const tables = await regionTables(world);
-  await world.see(`do $$
-    declare one record; target text;
-    begin
-      set local session_replication_role = replica;
-      for one in select * from jsonb_to_recordset('${JSON.stringify(tables)}') as t(name text, columns text[], fresh text) loop
-        foreach target in array '{${regions.join(",")}}'::text[] loop
-          execute format('insert into netra.%1$I (%2$s) overriding system value select %2$s from netra.%1$I t,
-            jsonb_populate_record(t, jsonb_build_object(''region'', %3$L) || %4$s) as copied(%5$s) where t.region = %6$L limit 1',
-            one.name, (select string_agg('copied.' || quote_ident(c), ', ') from unnest(one.columns) c), target, one.fresh, '', '${HERE}');
-        end loop;
-      end loop;
-    end $$`);
-}
-
 export interface RegionTable {
   readonly name: string;
   readonly columns: readonly string[];
+  /** Columns of unique indexes that do not hold the region, by type: a copy needs others. */
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 /** Every table of ours that has a column `region`, partitions left out. */
-export const regionTables = (world: World): Promise<RegionTable[]> =>
-  world.see<RegionTable>(`select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns from pg_class c
-    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+export const regionTables = (world: Pick<World, "see">): Promise<RegionTable[]> =>
+  world.see<RegionTable>(`select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
+      coalesce(jsonb_object_agg(a.attname, a.atttypid::regtype) filter (where exists (select from pg_index i where i.indrelid = c.oid and i.indisunique
+        and a.attnum = any (i.indkey::int2[]) and not (array (select r.attnum from pg_attribute r where r.attrelid = c.oid and r.attname = 'region') && i.indkey::int2[]))), '{}') as keys
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'netra'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-    group by c.oid having bool_or(a.attname = 'region') order by 1`);
+    group by c.oid, c.relname having bool_or(a.attname = 'region') order by 1`);
+
+const FRESH: Readonly<Record<string, (value: unknown) => unknown>> = {
+  uuid: () => randomUUID(),
+  text: (value) => (value === null ? null : `${value}-${randomUUID()}`),
+  bytea: () => `\\x${randomBytes(32).toString("hex")}`,
+  integer: (value) => Number(value) + randomInt(1_000_000),
+  bigint: (value) => Number(value) + randomInt(1_000_000_000),
+};
+
+/** A row of a table as it stands in `HERE`, for another region: its own keys, everything else the same. */
+export async function copyOfRow(world: Pick<World, "see">, table: RegionTable, region: string): Promise<Record<string, unknown>> {
+  const [found] = await world.see<{ row: Record<string, unknown> }>(`select to_jsonb(t) as row from netra.${table.name} t where region = $1 limit 1`, [HERE]);
+  if (!found) throw new Error(`every-table: nothing fills the table ${table.name}; add a step to fillEveryTable`);
+  const own = Object.entries(table.keys).map(([column, type]) => [column, (FRESH[type] ?? ((value) => value))(found.row[column])]);
+  return { ...found.row, ...Object.fromEntries(own), region };
+}
+
+/** The statement that inserts such a row, as `$1`. */
+export const insertCopy = ({ name, columns }: RegionTable): string =>
+  `insert into netra.${name} (${columns.join(", ")}) overriding system value select ${columns.join(", ")} from jsonb_populate_record(null::netra.${name}, $1)`;
+
+/** Copies a row of every table into other regions, past every right and reference: what is tested is who sees it, not what it means. */
+export async function copyInto(world: Pick<World, "see">, regions: readonly string[]): Promise<void> {
+  for (const table of await regionTables(world)) {
+    for (const region of regions) {
+      const row = await copyOfRow(world, table, region);
+      // One statement, so that the setting and the insert share a connection.
+      await world.see(
+        `with off as materialized (select set_config('session_replication_role', 'replica', true))
+        insert into netra.${table.name} (${table.columns.join(", ")}) overriding system value
+        select ${table.columns.map((column) => `copied.${column}`).join(", ")} from off, jsonb_populate_record(null::netra.${table.name}, $1) copied`,
+        [JSON.stringify(row)],
+      );
+    }
+  }
+}

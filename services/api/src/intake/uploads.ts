@@ -1,6 +1,6 @@
 import { open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { DomainError, notFound } from "@netra/domain";
+import { conflict, DomainError, invalid, notFound } from "@netra/domain";
 import { isAcceptedMedia, MAX_MEDIA_BYTES, SNIFF_BYTES, sniffMedia } from "@netra/media";
 import { FileStore } from "@tus/file-store";
 import { Server as TusServer, type Upload } from "@tus/server";
@@ -14,7 +14,7 @@ const ABANDONED_MS = 24 * 3_600_000;
 
 /** Resumable uploads by the tus 1.0 protocol. */
 export interface Uploads {
-  /** Answers one protocol request of this person; throws a DomainError for what Netra itself refuses. */
+  /** Answers one protocol request of this person; throws a DomainError for what is refused. */
   handle(request: Request, person: SignedIn): Promise<Response>;
 }
 
@@ -81,7 +81,7 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
       const asker: Asked = { person };
       asked.set(request, asker);
       const response = await tus.handleWeb(request);
-      if (asker.refusal) throw asker.refusal;
+      if (response.status >= 400) throw asker.refusal ?? refusalOf(response.status);
       return response;
     },
   };
@@ -94,6 +94,24 @@ async function readHead(path: string): Promise<Uint8Array> {
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
+  }
+}
+
+/** What the protocol refuses, as a problem of ours. */
+function refusalOf(status: number): Error {
+  switch (status) {
+    case 404:
+      return notFound("upload");
+    case 409:
+      return conflict("upload-offset", "The upload stands at another byte than this part begins with. Ask where it stands, then go on from there.");
+    case 410:
+      return new DomainError("gone", "upload-gone", "This upload was given up or is too old. Begin again.");
+    case 413:
+      return new DomainError("invalid", "upload-too-large", `A file may have ${MAX_MEDIA_BYTES / 1024 / 1024} MB. Trim it or send a part.`);
+    case 423:
+      return conflict("upload-busy", "Another part of this upload is arriving. Try again in a moment.");
+    default:
+      return status < 500 ? invalid("upload-protocol", "Uploads speak tus 1.0: a header is missing or wrong.") : new Error(`the upload desk answered ${status}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useLocation, useNavigate } from "react-router";
 import { ApiProblem, NoConnection } from "../api.ts";
 import plain from "../shell/plain.module.css";
 import type { WordKey } from "../words/id.ts";
@@ -9,12 +10,16 @@ import { setSession } from "./use-session.ts";
 
 type Failure = Extract<WordKey, "sign_in.wrong" | "sign_in.limited" | "sign_in.empty" | "sign_in.link_failed" | "err.network" | "err.save">;
 
-export function SignInForm({ token }: { token: string | null }) {
+/** Name and password; or, without a word, the one-time token of a link (`/sign-in#token`), which leaves the address at once. */
+export function SignInForm() {
   const { say, setLocale, locale } = useWords();
   const client = useQueryClient();
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(token !== null);
-  const used = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const location = useLocation();
+  const go = useNavigate();
+  const spent = useRef<string | null>(null);
+  const token = location.hash.slice(1);
 
   const enter = async (way: () => ReturnType<typeof signIn>, refused: Failure): Promise<void> => {
     setBusy(true);
@@ -32,9 +37,10 @@ export function SignInForm({ token }: { token: string | null }) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a one-time token is spent exactly once
   useEffect(() => {
-    if (token === null || used.current) return;
-    used.current = true;
-    void enter(() => signInByLink(token), "sign_in.link_failed");
+    if (token === "" || spent.current === token) return;
+    spent.current = token;
+    void go("/sign-in", { replace: true, state: location.state });
+    void enter(() => signInByLink(decodeURIComponent(token)), "sign_in.link_failed");
   }, [token]);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -64,7 +70,7 @@ export function SignInForm({ token }: { token: string | null }) {
         <input className={plain.input} id="password" name="password" type="password" autoComplete="current-password" maxLength={1024} />
       </div>
       <button type="submit" className={plain.primary} disabled={busy}>
-        {say(busy ? (token !== null ? "sign_in.link_working" : "app.loading") : "sign_in.submit")}
+        {say(busy ? (spent.current === null ? "app.loading" : "sign_in.link_working") : "sign_in.submit")}
       </button>
       <p className={plain.hint}>{say("sign_in.help")}</p>
     </form>

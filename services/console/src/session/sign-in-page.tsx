@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { Navigate, useLocation } from "react-router";
 import plain from "../shell/plain.module.css";
 import { useWords } from "../words/words.tsx";
@@ -7,7 +7,6 @@ import { LanguageSwitch } from "./language-switch.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import style from "./sign-in.module.css";
-import { takeToken } from "./take-token.ts";
 import { useSession } from "./use-session.ts";
 
 /** The door: name and password, or a one-time link, then a first password when one is missing. */
@@ -15,7 +14,6 @@ export default function SignInPage() {
   const { say } = useWords();
   const session = useSession();
   const location = useLocation();
-  const [token] = useState(takeToken);
   useEffect(() => {
     document.title = `${say("sign_in.title")} · Netra`;
   }, [say]);
@@ -29,7 +27,7 @@ export default function SignInPage() {
         <span className={style.brand}>netra</span>
         <LanguageSwitch />
       </header>
-      <main className={`${plain.column} ${style.card}`}>{someone?.mustSetPassword ? <PasswordForm /> : <SignInForm token={token} />}</main>
+      <main className={`${plain.column} ${style.card}`}>{someone?.mustSetPassword ? <PasswordForm /> : <SignInForm />}</main>
     </div>
   );
 }

@@ -1,0 +1,198 @@
+import type { Process } from "@netra/store";
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fillEveryTable } from "../support/every-table.ts";
+import { openWorld, type World } from "../support/world.ts";
+
+const PROCESSES: readonly Process[] = ["api", "ingest", "classify", "report", "custody", "scheduler", "operator"];
+
+let world: World;
+let app: pg.Client;
+beforeAll(async () => {
+  world = await openWorld();
+  await fillEveryTable(world);
+  app = await world.login();
+});
+afterAll(async () => {
+  await app.end();
+  await world.close();
+});
+
+const names = async (text: string): Promise<string[]> => (await world.see<{ name: string }>(text)).map((row) => row.name);
+const TABLE = "relnamespace = 'netra'::regnamespace and relkind in ('r', 'p')";
+
+describe("the catalogue", () => {
+  it("has row security, forced, on every table with a region but the public one", async () => {
+    const withRegion = `select from pg_attribute a where a.attrelid = c.oid and a.attname = 'region' and not a.attisdropped`;
+    expect(await names(`select relname as name from pg_class c where ${TABLE} and exists (${withRegion}) and not (relrowsecurity and relforcerowsecurity)`)).toEqual([
+      "contest",
+    ]);
+  });
+
+  it("has a policy for people and one for machines on each of them", async () => {
+    const rows = await world.see<{ name: string; policies: string[] }>(`select relname as name, array_agg(polname::text order by polname::text collate "C") as policies
+      from pg_class c join pg_policy p on p.polrelid = c.oid where ${TABLE} group by relname order by relname`);
+    for (const { name, policies } of rows) expect([name, policies]).toEqual([name, name === "post_version" ? ["machine", "own_regions", "owner_retention"] : ["machine", "own_regions"]]);
+    expect(rows.length).toBeGreaterThan(20);
+  });
+
+  it("grants nothing on a partition, but reading to the backup", async () => {
+    const grants = await names(`select distinct grantee::regrole || ' ' || privilege_type as name from pg_class c, aclexplode(relacl)
+      where relispartition and relnamespace = 'netra'::regnamespace and grantee <> relowner`);
+    expect(grants).toEqual(["netra_backup SELECT"]);
+    expect((await names("select relname as name from pg_class where relispartition and relkind = 'r'")).length).toBeGreaterThan(0);
+  });
+
+  it("has no view that looks with its owner's eyes", async () => {
+    expect(
+      await names(`select relname as name from pg_class where relnamespace = 'netra'::regnamespace and (relkind = 'm'
+        or (relkind = 'v' and not coalesce(reloptions @> array['security_invoker=true'], false)))`),
+    ).toEqual([]);
+  });
+
+  it("has two functions that act with their owner's rights, each with a fixed path and for named roles only", async () => {
+    const definers = `from pg_proc where pronamespace = 'netra'::regnamespace and prosecdef`;
+    expect(await names(`select proname as name ${definers} order by proname`)).toEqual(["drop_week", "ensure_week"]);
+    expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual([]);
+    expect(await names(`select proname as name ${definers} and has_function_privilege('public', oid, 'EXECUTE')`)).toEqual([]);
+    expect(await names(`select distinct grantee::regrole::text as name from pg_proc, aclexplode(proacl) where proname = 'drop_week' and grantee <> proowner`)).toEqual(["netra_custody"]);
+  });
+
+  it("gives no role of ours the power to pass row security, and the login none to inherit", async () => {
+    expect(await names("select rolname as name from pg_roles where rolname like 'netra\\_%' and (rolsuper or rolbypassrls) order by 1")).toEqual(["netra_backup"]);
+    expect(await names("select rolname as name from pg_roles where rolname like 'netra\\_%' and rolcanlogin order by 1")).toEqual(["netra_app", "netra_queue"]);
+    expect(await names("select rolname as name from pg_roles where pg_has_role('netra_app', oid, 'USAGE') order by 1")).toEqual(["netra_app"]);
+    expect(await names("select roleid::regrole::text as name from pg_auth_members where member = 'netra_app'::regrole order by 1")).toEqual(
+      PROCESSES.map((process) => `netra_${process}`).sort(),
+    );
+  });
+
+  it("keeps the queue's login out of the house", async () => {
+    expect(await names("select 'usage' as name where has_schema_privilege('netra_queue', 'netra', 'USAGE')")).toEqual([]);
+    expect(await names(`select relname as name from pg_class where ${TABLE} and has_table_privilege('netra_queue', oid, 'SELECT')`)).toEqual([]);
+  });
+});
+
+/** Tables whose rows are only ever added, and the one column in which a row may be marked. */
+const APPEND_ONLY: Readonly<Record<string, readonly string[]>> = {
+  audit_event: [],
+  reading: [],
+  evidence: [],
+  case_step: [],
+  classification: [],
+  classification_detail: [],
+  capture: [],
+  capture_body: [],
+  contest_version: [],
+  report_file: [],
+  tombstone: [],
+  drift: [],
+  flag_recusal: [],
+  decision: ["netra_api undone_at"],
+};
+
+describe("what no process may do", () => {
+  it.each(Object.entries(APPEND_ONLY))("change a row of %s", async (table, marks) => {
+    expect(
+      await names(`select r.rolname || ' ' || a.attname as name from pg_roles r, pg_attribute a where r.rolname in (${PROCESSES.map((process) => `'netra_${process}'`)})
+        and a.attrelid = 'netra.${table}'::regclass and a.attnum > 0 and not a.attisdropped and has_column_privilege(r.oid, a.attrelid, a.attnum, 'UPDATE') order by 1`),
+    ).toEqual(marks);
+  });
+
+  it("delete rows, but a sign-in's failures, a case's link that was taken back, and a post that is forgotten on request", async () => {
+    const holders = await names(`select grantee::regrole || ' ' || relname as name from pg_class, aclexplode(relacl)
+      where ${TABLE} and privilege_type in ('DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES', 'MAINTAIN') and grantee <> relowner order by 1`);
+    const forgetting = ["capture_body", "classification", "classification_detail", "post", "post_version"].map((table) => `netra_custody ${table}`);
+    expect(holders).toEqual(["netra_api case_flag", "netra_api sign_in_failure", ...forgetting]);
+  });
+
+  it("hand a right on", async () => {
+    expect(await names(`select relname as name from pg_class, aclexplode(relacl) where ${TABLE} and is_grantable and grantee <> relowner`)).toEqual([]);
+  });
+});
+
+describe("an act that a process was not made for", () => {
+  const acts: readonly (readonly [Process, string])[] = [
+    ["api", "update capture_body set text = 'x'"],
+    ["api", "update post set posted_at = now()"],
+    ["api", "update post_version set sha256 = sha256"],
+    ["api", "insert into classification select * from classification"],
+    ["api", "insert into classification_detail select * from classification_detail"],
+    ["api", "insert into flag select * from flag"],
+    ["api", "insert into evidence select * from evidence"],
+    ["api", "update flag set priority = 9999"],
+    ["api", "update flag set stance = 'neutral'"],
+    ["api", "update decision set reason = 'x'"],
+    ["api", "delete from decision"],
+    ["api", "delete from audit_event"],
+    ["api", "update audit_event set act = 'x'"],
+    ["api", "truncate audit_event"],
+    ["api", "update evidence set raw = ''"],
+    ["api", "delete from reading"],
+    ["api", "update report set state = 'ready'"],
+    ["api", "insert into report_file select * from report_file"],
+    ["api", "insert into rule_pack_version select * from rule_pack_version"],
+    ["api", "update rule_pack_version set state = 'live'"],
+    ["api", "update contest set live_hash = null"],
+    ["api", "insert into civil_servant select * from civil_servant"],
+    ["api", "update account set link = 'declared'"],
+    ["api", "select drop_week('2026-11-16')"],
+    ["classify", "insert into decision select * from decision"],
+    ["classify", "insert into reading (flag_id) select id from flag"],
+    ["classify", "update flag set outcome = 'duplicate'"],
+    ["classify", "update flag set first_reader_id = null"],
+    ["classify", "delete from flag"],
+    ["classify", "update evidence set text = ''"],
+    ["classify", "update post set posted_at = now()"],
+    ["classify", "insert into post select * from post"],
+    ["classify", "select from civil_servant"],
+    ["classify", "select from app_user"],
+    ["classify", "select from decision"],
+    ["ingest", "select from civil_servant"],
+    ["ingest", "select from flag"],
+    ["ingest", "select from evidence"],
+    ["ingest", "select from capture"],
+    ["ingest", "insert into flag (post_id) select id from post"],
+    ["ingest", "update post_version set state = 'classified'"],
+    ["ingest", "update account set link = 'declared'"],
+    ["ingest", "update account set revoked_at = null"],
+    ["report", "update flag set state = 'closed'"],
+    ["report", "insert into decision select * from decision"],
+    ["report", "select from evidence"],
+    ["report", "select from case_step"],
+    ["report", "delete from report_file"],
+    ["report", "update report_file set bytes = ''"],
+    ["custody", "delete from evidence"],
+    ["custody", "select from civil_servant"],
+    ["custody", "select from reading"],
+    ["custody", "delete from flag"],
+    ["custody", "update post set posted_at = now()"],
+    ["custody", "update post_version set state = 'classified'"],
+    ["scheduler", "select from capture_body"],
+    ["scheduler", "select from civil_servant"],
+    ["scheduler", "update post_version set state = 'classified'"],
+    ["scheduler", "update report set state = 'ready'"],
+    ["scheduler", "insert into flag (post_id) select id from post"],
+    ["operator", "select from evidence"],
+    ["operator", "select from audit_event"],
+    ["operator", "delete from audit_event"],
+    ["operator", "insert into decision (flag_id) select id from flag"],
+    ["operator", "update flag set state = 'closed'"],
+    ["operator", "update rule_pack_version set body = '{}'"],
+    ["operator", "update contest_version set body = '{}'"],
+    ["operator", "drop table decision"],
+    ["operator", "alter table flag disable row level security"],
+    ["operator", "create table netra.mine ()"],
+    ["operator", "create table public.mine ()"],
+  ];
+
+  it.each(acts)("netra_%s: %s", async (process, act) => {
+    await app.query("begin");
+    try {
+      await app.query("select set_config('role', $1, true), set_config('netra.regions', 'ID', true)", [`netra_${process}`]);
+      await expect(app.query(act)).rejects.toMatchObject({ code: "42501" });
+    } finally {
+      await app.query("rollback");
+    }
+  });
+});
