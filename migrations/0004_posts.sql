@@ -127,6 +127,7 @@ create function drop_week(monday date) returns bigint
 language plpgsql security definer set search_path = netra, pg_temp as $$
 declare parent text; dropped bigint;
 begin
+  if extract(isodow from monday) <> 1 then raise exception 'drop_week: % is not a Monday', monday; end if;
   foreach parent in array array['capture_body', 'classification_detail'] loop
     execute format('drop table if exists netra.%I', parent || '_' || to_char(monday, 'IYYY"w"IW'));
   end loop;

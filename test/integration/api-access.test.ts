@@ -93,7 +93,11 @@ test("a route that does not say who may call it cannot be registered", async () 
 describe("role by route", () => {
   const fill = (route: string): { method: string; url: string } => {
     const [method = "", pattern = ""] = route.split(" ");
-    const url = pattern.replace("uploads/:id", `uploads/${"0".repeat(32)}`).replace(":hash", "sha256:none").replace(":name", "x.csv").replace(/:\w+/g, () => randomUUID());
+    const url = pattern
+      .replace("uploads/:id", `uploads/${"0".repeat(32)}`)
+      .replace(":hash", "sha256:none")
+      .replace(":name", "x.csv")
+      .replace(/:\w+/g, () => randomUUID());
     return { method, url };
   };
   const outcome = async (caller: Caller, route: string): Promise<"in" | "signed out" | "forbidden"> => {
@@ -131,7 +135,13 @@ describe("regions", () => {
 
   test("the province and the country see into their parts, a part does not see up", async () => {
     const { flagId } = await seedRows(api);
-    for (const [region, status] of [["19", 200], ["ID", 200], ["19.71.01", 404], ["19.7", 404], ["1", 404]] as const) {
+    for (const [region, status] of [
+      ["19", 200],
+      ["ID", 200],
+      ["19.71.01", 404],
+      ["19.7", 404],
+      ["1", 404],
+    ] as const) {
       const person = await seedUser(api.store, { username: `wilayah-${region}`, role: "analyst", regions: [region] });
       expect((await (await api.as(person)).get(`/api/flags/${flagId}`)).statusCode, region).toBe(status);
     }

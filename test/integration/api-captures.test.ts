@@ -50,11 +50,13 @@ describe("a capture", () => {
     const row = await rowOf(view);
     const [version] = await versionsOf(row.post_id);
     const raw = Buffer.from(JSON.stringify(sent));
-    for (const hash of [row.sha256, version?.sha256]) expect((hash as Buffer).equals(createHash("sha256").update(raw).digest())).toBe(true);
+    for (const hash of [row.sha256, version?.sha256]) expect(hash).toEqual(createHash("sha256").update(raw).digest());
     const [body] = await runOnce(api.url, `select raw, text, connector from netra.capture_body where version_id = '${String(version?.id)}'`);
     expect(body).toMatchObject({ text: sent.text, connector: "capture-form" });
-    expect((body?.raw as Buffer).equals(raw)).toBe(true);
-    expect(await runOnce(api.url, `select by_hand, time_trust from netra.post where id = '${String(row.post_id)}'`)).toEqual([{ by_hand: true, time_trust: "analyst" }]);
+    expect(body?.raw).toEqual(raw);
+    expect(await runOnce(api.url, `select by_hand, time_trust from netra.post where id = '${String(row.post_id)}'`)).toEqual([
+      { by_hand: true, time_trust: "analyst" },
+    ]);
     expect(api.jobs).toEqual([{ name: "classify", payload: { versionIds: [version?.id] } }]);
     expect(await actsOn(api.store, { type: "capture", id: view.id })).toEqual(["capture.received"]);
   });
@@ -83,7 +85,9 @@ describe("a capture", () => {
   });
 
   test("is stored although the queue does not answer: the sweep offers it again", async () => {
-    const deaf = await startTestApi({ deps: { queue: { enqueue: () => Promise.reject(new Error("down")), counts: () => Promise.reject(new Error("down")) } } });
+    const deaf = await startTestApi({
+      deps: { queue: { enqueue: () => Promise.reject(new Error("down")), counts: () => Promise.reject(new Error("down")) } },
+    });
     try {
       const caller = await deaf.as(deaf.office.here.field);
       expect((await caller.post("/api/captures", capture())).json<CaptureView>().state).toBe("linked");
@@ -96,7 +100,8 @@ describe("a capture", () => {
 
   test("of what only friends saw is refused, unless a citizen handed it over", async () => {
     for (const visibility of ["friends", "closed"] as const) {
-      for (const origin of ["own", "transfer"] as const) expect((await send({ visibility, origin })).json()).toMatchObject({ status: 422, code: "friends-only" });
+      for (const origin of ["own", "transfer"] as const)
+        expect((await send({ visibility, origin })).json()).toMatchObject({ status: 422, code: "friends-only" });
       for (const origin of ["tip", "complaint"] as const) expect((await send({ visibility, origin })).statusCode).toBe(200);
     }
   });
@@ -136,7 +141,12 @@ describe("the same post by its address", () => {
   test("is known in the own office, by any form of the address, and nowhere else", async () => {
     const { receiptNo } = (await send({ url })).json<CaptureView>();
     const guess = async (caller: Caller, address: string) => (await caller.post("/api/captures/guess", { url: address })).json<UrlGuess>();
-    expect(await guess(analyst, "https://m.facebook.com/sari.teladan/posts/4711")).toMatchObject({ platform: "facebook", handle: HANDLE_HERE, kind: "post", duplicate: { receiptNo } });
+    expect(await guess(analyst, "https://m.facebook.com/sari.teladan/posts/4711")).toMatchObject({
+      platform: "facebook",
+      handle: HANDLE_HERE,
+      kind: "post",
+      duplicate: { receiptNo },
+    });
     expect((await guess(await api.as(api.office.there.field), url)).duplicate).toBeNull();
     expect(await guess(field, "bukan alamat \0")).toEqual({ platform: null, handle: null, kind: null, duplicate: null });
   });
@@ -146,7 +156,9 @@ describe("the same post by its address", () => {
     const second = await rowOf((await send({ url, text: "Ayo pilih satu" }, analyst)).json());
     const third = await rowOf((await send({ url, text: "Ayo pilih satu!" }, analyst)).json());
     expect([second.post_id, third.post_id]).toEqual([first.post_id, first.post_id]);
-    expect(await runOnce(api.url, `select external_id, source_state from netra.post where id = '${String(first.post_id)}'`)).toEqual([{ external_id: "4711", source_state: "live" }]);
+    expect(await runOnce(api.url, `select external_id, source_state from netra.post where id = '${String(first.post_id)}'`)).toEqual([
+      { external_id: "4711", source_state: "live" },
+    ]);
   });
 
   test("a comment that carries the address of somebody's post never becomes a version of that post", async () => {
@@ -159,13 +171,20 @@ describe("the same post by its address", () => {
 
 describe("an upload", () => {
   const PNG = Buffer.concat([
-    Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082", "hex"),
+    Buffer.from(
+      "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082",
+      "hex",
+    ),
     Buffer.alloc(64),
   ]);
   const tus = { "tus-resumable": "1.0.0" };
   const begin = async (bytes: Buffer, caller = field): Promise<string> => {
     const metadata = `filename ${Buffer.from("rahasia.png").toString("base64")}`;
-    const answer = await caller.send({ method: "POST", url: "/api/uploads", headers: { ...tus, "upload-length": String(bytes.length), "upload-metadata": metadata } });
+    const answer = await caller.send({
+      method: "POST",
+      url: "/api/uploads",
+      headers: { ...tus, "upload-length": String(bytes.length), "upload-metadata": metadata },
+    });
     expect(answer.statusCode, answer.body).toBe(201);
     return String(answer.headers.location);
   };
@@ -194,7 +213,7 @@ describe("an upload", () => {
     expect(view).toMatchObject({ files: 1, state: "linked" });
     const [row] = await runOnce(api.url, `select * from netra.upload where capture_id = '${view.id}'`);
     expect(row).toMatchObject({ media_type: "image/png", byte_length: String(PNG.length) });
-    expect((row?.sha256 as Buffer).toString("hex")).toBe(createHash("sha256").update(PNG).digest("hex"));
+    expect(row?.sha256).toEqual(createHash("sha256").update(PNG).digest());
     expect((await readdir(join(api.dir, "uploads"))).join()).not.toContain(idOf(location));
     expect(JSON.stringify(await runOnce(api.url, "select * from netra.upload"))).not.toContain("rahasia");
   });
@@ -259,7 +278,11 @@ describe("an upload", () => {
     const { files } = (await reader.get(`/api/flags/${flagId}`)).json();
     const file = await reader.get(`/api/flags/${flagId}/files/${files[0].id}`);
     expect(file.rawPayload.equals(PNG)).toBe(true);
-    expect(file.headers).toMatchObject({ "content-type": "image/png", "content-security-policy": expect.stringContaining("sandbox"), "content-disposition": expect.stringMatching(/^inline/) });
+    expect(file.headers).toMatchObject({
+      "content-type": "image/png",
+      "content-security-policy": expect.stringContaining("sandbox"),
+      "content-disposition": expect.stringMatching(/^inline/),
+    });
     expect((await (await api.as(api.office.there.analyst)).get(`/api/flags/${flagId}/files/${files[0].id}`)).statusCode).toBe(404);
     expect((await field.get("/api/captures")).json<CaptureList>().captures.find((one) => one.id === view.id)?.state).toBe("flagged");
   });
@@ -269,13 +292,24 @@ describe("an upload", () => {
     const token = await openSession(api.store, api.office.here.field);
     const bytes = Buffer.concat([PNG, randomBytes(700_000)]);
     const go = (options: UploadOptions): Upload =>
-      new Upload(bytes, { chunkSize: 256 * 1024, retryDelays: null, headers: { origin: ORIGIN, cookie: `netra=${token}` }, ...options } as UploadOptions);
+      new Upload(bytes, {
+        chunkSize: 256 * 1024,
+        retryDelays: null,
+        headers: { origin: ORIGIN, cookie: `netra=${token}` },
+        ...options,
+      } as UploadOptions);
     const uploadUrl = await new Promise<string>((broken, reject) => {
-      const upload = go({ endpoint: `${address}/api/uploads`, onError: reject, onChunkComplete: () => void upload.abort().then(() => broken(upload.url ?? "")) });
+      const upload = go({
+        endpoint: `${address}/api/uploads`,
+        onError: reject,
+        onChunkComplete: () => void upload.abort().then(() => broken(upload.url ?? "")),
+      });
       upload.start();
     });
     const sent: number[] = [];
-    await new Promise<void>((done, reject) => go({ uploadUrl, onError: reject, onSuccess: () => done(), onChunkComplete: (size) => void sent.push(size) }).start());
+    await new Promise<void>((done, reject) =>
+      go({ uploadUrl, onError: reject, onSuccess: () => done(), onChunkComplete: (size) => void sent.push(size) }).start(),
+    );
     expect(sent.reduce((sum, size) => sum + size, 0)).toBe(bytes.length - 256 * 1024);
     expect((await send({ uploads: [idOf(uploadUrl)] })).json<CaptureView>().files).toBe(1);
   });

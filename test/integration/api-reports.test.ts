@@ -30,7 +30,17 @@ describe("a report", () => {
   test("is asked for, hurried along once, and waits", async () => {
     const answer = await ask("2026-W10", HERE);
     const report = answer.json<ReportView>();
-    expect(report).toMatchObject({ week: "2026-W10", region: HERE, regionName: "Kota Pangkalpinang", state: "waiting", version: 1, scheduled: false, requestedBy: "Supervisor", summary: null, files: [] });
+    expect(report).toMatchObject({
+      week: "2026-W10",
+      region: HERE,
+      regionName: "Kota Pangkalpinang",
+      state: "waiting",
+      version: 1,
+      scheduled: false,
+      requestedBy: "Supervisor",
+      summary: null,
+      files: [],
+    });
     expect([report.from, report.to]).toEqual(["2026-03-01T17:00:00.000Z", "2026-03-08T17:00:00.000Z"]);
     expect(api.jobs).toEqual([{ name: "report", payload: { reportId: report.id } }]);
     expect(await actsOn(api.store, { type: "report", id: report.id })).toEqual(["report.requested"]);
@@ -40,11 +50,13 @@ describe("a report", () => {
   test("of this week may be asked for, of one to come or that never was not", async () => {
     expect((await ask(weekOf(new Date()), HERE)).statusCode).toBe(200);
     expect((await ask(weekOf(new Date(Date.now() + 8 * 86_400_000)), HERE)).json()).toMatchObject({ status: 422, code: "week-in-future" });
-    for (const week of ["2026-W54", "2026-10", "", "W10-2026"]) expect((await ask(week, HERE)).json(), week).toMatchObject({ status: 422, code: "week-unknown" });
+    for (const week of ["2026-W54", "2026-10", "", "W10-2026"])
+      expect((await ask(week, HERE)).json(), week).toMatchObject({ status: 422, code: "week-unknown" });
   });
 
   test("of a region that is not one's own, or none, cannot be asked for", async () => {
-    for (const region of [THERE, "19", "ID", "19.71.99", "x", "19.71' or 1=1"]) expect((await ask("2026-W10", region)).json(), region).toMatchObject({ status: 404, code: "region-not-found" });
+    for (const region of [THERE, "19", "ID", "19.71.99", "x", "19.71' or 1=1"])
+      expect((await ask("2026-W10", region)).json(), region).toMatchObject({ status: 404, code: "region-not-found" });
     const province = await api.as(await seedUser(api.store, { username: "provinsi", role: "supervisor", regions: ["19"] }));
     expect((await ask("2026-W10", THERE, province)).statusCode).toBe(200);
   });
@@ -70,7 +82,12 @@ describe("a report", () => {
     const again = await auditor.send({ url: `/api/reports/${id}/files/laporan.html`, headers: { "if-none-match": String(page.headers.etag) } });
     expect([again.statusCode, again.body]).toEqual([304, ""]);
     expect((await supervisor.get(`/api/reports/${id}/files/none.csv`)).statusCode).toBe(404);
-    expect(await actsOn(api.store, { type: "report", id })).toEqual(["report.requested", "report.downloaded", "report.downloaded", "report.downloaded"]);
+    expect(await actsOn(api.store, { type: "report", id })).toEqual([
+      "report.requested",
+      "report.downloaded",
+      "report.downloaded",
+      "report.downloaded",
+    ]);
   });
 
   test("is listed with the running week to whoever covers its region", async () => {
@@ -90,9 +107,12 @@ describe("the state of the system", () => {
   test("is numbers only, and says what is not watched and why", async () => {
     const engineer = await api.as(api.office.here.engineer);
     const add = (handle: string, change: string) =>
-      runOnce(api.url, `insert into netra.account (civil_servant_id, region, platform, handle, handle_key, link, link_source)
+      runOnce(
+        api.url,
+        `insert into netra.account (civil_servant_id, region, platform, handle, handle_key, link, link_source)
         select civil_servant_id, region, 'facebook', '${handle}', '${handle}', 'declared', 'uji' from netra.account where region = '${HERE}' limit 1;
-        update netra.account set ${change} where handle_key = '${handle}'`);
+        update netra.account set ${change} where handle_key = '${handle}'`,
+      );
     await add("duga", "link = 'inferred'");
     await add("hilang", "state = 'deleted'");
     await add("tutup", "state = 'private'");

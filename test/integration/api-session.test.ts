@@ -37,7 +37,13 @@ const caller = (answer: { cookies: { name: string; value: string }[] }) => calle
 describe("a password", () => {
   test("opens a session that its cookie carries, and signing out ends it", async () => {
     const answer = await signIn("wulan");
-    expect(answer.json<Session>()).toMatchObject({ userId: user.id, role: "analyst", regions: [{ code: HERE, name: "Kota Pangkalpinang" }], mustSetPassword: false, demo: false });
+    expect(answer.json<Session>()).toMatchObject({
+      userId: user.id,
+      role: "analyst",
+      regions: [{ code: HERE, name: "Kota Pangkalpinang" }],
+      mustSetPassword: false,
+      demo: false,
+    });
     expect(answer.cookies).toMatchObject([{ name: "netra", httpOnly: true, sameSite: "Strict", path: "/" }]);
     const me = caller(answer);
     expect((await me.get("/api/session")).statusCode).toBe(200);
@@ -56,7 +62,12 @@ describe("a password", () => {
   });
 
   test("that is wrong, a name that is unknown and a person without password are refused in the same words", async () => {
-    const bodies = [await signIn("wulan", "salah sekali lagi"), await signIn("tidak-ada"), await signIn(api.office.here.auditor.username), await signIn("wul\0an", "\ud800")];
+    const bodies = [
+      await signIn("wulan", "salah sekali lagi"),
+      await signIn("tidak-ada"),
+      await signIn(api.office.here.auditor.username),
+      await signIn("wul\0an", "\ud800"),
+    ];
     for (const answer of bodies) expect(answer.json()).toMatchObject({ status: 401, code: "sign-in-refused", detail: "Name or password is wrong." });
   });
 
@@ -145,12 +156,18 @@ describe("a sign-in link", () => {
     const me = caller(answer);
     expect((await me.get("/api/flags")).json()).toMatchObject({ status: 403, code: "password-first" });
     expect((await me.put("/api/session/password", { password: "pendek" })).json()).toMatchObject({ status: 422, code: "password-short" });
-    expect((await me.put("/api/session/password", { password: "baru.sekali12345" })).json()).toMatchObject({ status: 422, code: "password-guessable" });
+    expect((await me.put("/api/session/password", { password: "baru.sekali12345" })).json()).toMatchObject({
+      status: 422,
+      code: "password-guessable",
+    });
     const set = await me.put("/api/session/password", { password: PASSWORD });
     expect(set.json<Session>().mustSetPassword).toBe(false);
     expect((await me.get("/api/session")).statusCode).toBe(401);
     expect((await caller(set).get("/api/flags")).statusCode).toBe(200);
-    expect((await caller(set).put("/api/session/password", { password: PASSWORD })).json()).toMatchObject({ status: 409, code: "password-set-before" });
+    expect((await caller(set).put("/api/session/password", { password: PASSWORD })).json()).toMatchObject({
+      status: 409,
+      code: "password-set-before",
+    });
     expect(await actsOn(api.store, { type: "user", id: person.id })).toEqual(["session.opened", "password.set", "session.opened"]);
   });
 
@@ -166,7 +183,12 @@ test("over https the cookie is bound to the host and never travels in the clear"
     const person = await seedUser(secure.store, { username: "aman", role: "analyst", regions: [HERE] });
     const token = newToken();
     await secure.store.as(systemActor("operator"), (tx) => tx.sessions.addLink(tokenHash(token), person.id, 10));
-    const answer = await secure.nobody.send({ method: "POST", url: "/api/session/link", payload: { token }, headers: { origin: "https://netra.example" } });
+    const answer = await secure.nobody.send({
+      method: "POST",
+      url: "/api/session/link",
+      payload: { token },
+      headers: { origin: "https://netra.example" },
+    });
     expect(answer.cookies).toMatchObject([{ name: "__Host-netra", secure: true, httpOnly: true, sameSite: "Strict", path: "/" }]);
     expect(answer.headers["strict-transport-security"]).toContain("max-age=63072000");
   } finally {

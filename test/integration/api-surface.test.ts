@@ -46,14 +46,20 @@ describe("who may change state", () => {
   test.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx"])(
     "cannot send %s",
     async (type) => {
-      const answer = await analyst.send({ method: "POST", url: `/api/flags/${flagId}/renew`, headers: { "content-type": type }, payload: '{"fence":1}' });
+      const answer = await analyst.send({
+        method: "POST",
+        url: `/api/flags/${flagId}/renew`,
+        headers: { "content-type": type },
+        payload: '{"fence":1}',
+      });
       expect([400, 415]).toContain(answer.statusCode);
     },
   );
 });
 
 describe("hostile bodies", () => {
-  const post = (payload: string, url = `/api/flags/${flagId}/reading`) => analyst.send({ method: "POST", url, headers: { "content-type": "application/json" }, payload });
+  const post = (payload: string, url = `/api/flags/${flagId}/reading`) =>
+    analyst.send({ method: "POST", url, headers: { "content-type": "application/json" }, payload });
 
   test.each([
     ["a prototype", '{"fence":1,"reading":"support","targetId":null,"__proto__":{"admin":true}}'],
@@ -84,19 +90,33 @@ describe("hostile bodies", () => {
     const { flagId: other } = await raiseFlag(api.store, api.office);
     const { fence } = (await analyst.post(`/api/flags/${other}/claim`)).json();
     await analyst.post(`/api/flags/${other}/reading`, { fence, reading: "neither", targetId: null });
-    const decided = await analyst.post(`/api/flags/${other}/decision`, { fence, idempotencyKey: "kunci-\0-\ud800-1", act: "close", outcome: "not_partisan", reason: "a\0b\ud800c" });
+    const decided = await analyst.post(`/api/flags/${other}/decision`, {
+      fence,
+      idempotencyKey: "kunci-\0-\ud800-1",
+      act: "close",
+      outcome: "not_partisan",
+      reason: "a\0b\ud800c",
+    });
     expect(decided.statusCode, decided.body).toBe(200);
     expect((await analyst.get(`/api/flags/${other}`)).json().decisions[0].reason).toBe("a\u2400b\ufffdc");
   });
 
-  test.each(["/api/flags/not-an-id", "/api/flags/%00", "/api/flags/%zz", "/api/flags/1%27%20or%201=1", "/api/reports/..%2f..%2fetc"])("ids like %s are refused", async (url) => {
-    expect([400, 404]).toContain((await analyst.get(url)).statusCode);
-  });
+  test.each(["/api/flags/not-an-id", "/api/flags/%00", "/api/flags/%zz", "/api/flags/1%27%20or%201=1", "/api/reports/..%2f..%2fetc"])(
+    "ids like %s are refused",
+    async (url) => {
+      expect([400, 404]).toContain((await analyst.get(url)).statusCode);
+    },
+  );
 });
 
 describe("every answer", () => {
   test("of the API forbids framing, sniffing and keeping", async () => {
-    for (const answer of [await analyst.get("/api/flags"), await api.nobody.get("/api/flags"), await api.nobody.get("/api/none"), await api.nobody.get("/api/health")])
+    for (const answer of [
+      await analyst.get("/api/flags"),
+      await api.nobody.get("/api/flags"),
+      await api.nobody.get("/api/none"),
+      await api.nobody.get("/api/health"),
+    ])
       expect(answer.headers).toMatchObject({
         "content-security-policy": "default-src 'none';frame-ancestors 'none'",
         "cache-control": "no-store",
@@ -188,6 +208,11 @@ test("the API describes itself: OpenAPI 3.1, every route with a summary, for peo
 
 test("nobody may keep a connection waiting for ever", () => {
   const { headersTimeout, requestTimeout, timeout, keepAliveTimeout } = api.app.server;
-  expect({ headersTimeout, requestTimeout, timeout, keepAliveTimeout }).toEqual({ headersTimeout: 10_000, requestTimeout: 60_000, timeout: 30_000, keepAliveTimeout: 10_000 });
+  expect({ headersTimeout, requestTimeout, timeout, keepAliveTimeout }).toEqual({
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    timeout: 30_000,
+    keepAliveTimeout: 10_000,
+  });
   expect(api.app.initialConfig).toMatchObject({ handlerTimeout: 30_000, bodyLimit: 1_048_576 });
 });

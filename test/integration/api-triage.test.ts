@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CHECKLIST } from "@netra/domain";
-import { runOnce } from "@netra/store";
 import type { Decided, FlagDetail, FlagPage, Lease } from "@netra/service-api/contract";
+import { runOnce } from "@netra/store";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { actsOn, type Caller, startTestApi, type TestApi } from "../support/api.ts";
 import { HERE, raiseFlag, seedUser } from "../support/seed.ts";
@@ -32,8 +32,10 @@ const claim = async (caller: Caller): Promise<number> => {
   expect(answer.statusCode, answer.body).toBe(200);
   return answer.json<Lease>().fence;
 };
-const read = (caller: Caller, fence: number, reading = "support") => caller.post(at("/reading"), { fence, reading, targetId: reading === "support" ? "rima-joko" : null });
-const decide = (caller: Caller, fence: number, act: object) => caller.post(at("/decision"), { fence, idempotencyKey: randomUUID(), reason: "", ...act });
+const read = (caller: Caller, fence: number, reading = "support") =>
+  caller.post(at("/reading"), { fence, reading, targetId: reading === "support" ? "rima-joko" : null });
+const decide = (caller: Caller, fence: number, act: object) =>
+  caller.post(at("/decision"), { fence, idempotencyKey: randomUUID(), reason: "", ...act });
 const CLOSE = { act: "close", outcome: "not_partisan", reason: "Ucapan selamat biasa" };
 const ESCALATE = {
   act: "escalate",
@@ -49,7 +51,8 @@ const settle = async (caller: Caller, act: object): Promise<Decided> => {
   return answer.json();
 };
 /** Lets the open lease run out, by the database's clock. */
-const lapse = () => runOnce(api.url, `update netra.flag_lease set until = clock_timestamp() - interval '1 second' where flag_id = '${flagId}' and ended_at is null`);
+const lapse = () =>
+  runOnce(api.url, `update netra.flag_lease set until = clock_timestamp() - interval '1 second' where flag_id = '${flagId}' and ended_at is null`);
 const actsHere = (): Promise<string[]> => actsOn(api.store, { type: "flag", id: flagId });
 
 describe("before the own reading is saved", () => {
@@ -108,7 +111,9 @@ describe("after the own reading", () => {
     await read(first, fence);
     const identity = (await first.post(at("/identity"), { reason: "account_link" })).json();
     expect(identity).toMatchObject({ name: "Sari Teladan", handle: "sari.teladan", agency: "Dinas Contoh", nipEnd: "1003", reason: "account_link" });
-    expect(await runOnce(api.url, `select reason from netra.audit_event where act = 'identity.opened' and object_id = '${flagId}'`)).toEqual([{ reason: "account_link" }]);
+    expect(await runOnce(api.url, `select reason from netra.audit_event where act = 'identity.opened' and object_id = '${flagId}'`)).toEqual([
+      { reason: "account_link" },
+    ]);
     expect((await second.post(at("/identity"), { reason: "account_link" })).json()).toMatchObject({ status: 403, code: "claim-first" });
     expect((await auditor.post(at("/identity"), { reason: "related_case" })).statusCode).toBe(200);
   });
@@ -135,13 +140,16 @@ describe("after the own reading", () => {
 describe("claims", () => {
   test("of twenty at once one wins, and the others are told who has it", async () => {
     const readers = await Promise.all(
-      Array.from({ length: 20 }, async (_, n) => api.as(await seedUser(api.store, { username: `balapan-${n}-${flagId}`, role: "analyst", regions: [HERE] }))),
+      Array.from({ length: 20 }, async (_, n) =>
+        api.as(await seedUser(api.store, { username: `balapan-${n}-${flagId}`, role: "analyst", regions: [HERE] })),
+      ),
     );
     const answers = await Promise.all(readers.map((reader) => reader.post(at("/claim"))));
     const won = answers.filter((answer) => answer.statusCode === 200);
     const lost = answers.filter((answer) => answer.statusCode === 409);
     expect([won.length, lost.length]).toEqual([1, 19]);
-    for (const answer of lost) expect(answer.json()).toMatchObject({ code: "already-claimed", context: { holder: "Analyst", at: expect.any(String) } });
+    for (const answer of lost)
+      expect(answer.json()).toMatchObject({ code: "already-claimed", context: { holder: "Analyst", at: expect.any(String) } });
     expect(await actsHere()).toEqual(["flag.claimed"]);
   });
 
@@ -160,7 +168,12 @@ describe("claims", () => {
     await lapse();
     expect((await see(second)).state).toBe("open");
     await claim(second);
-    for (const answer of [await decide(first, stale, CLOSE), await read(first, stale), await first.post(at("/renew"), { fence: stale }), await first.post(at("/release"), { fence: stale })])
+    for (const answer of [
+      await decide(first, stale, CLOSE),
+      await read(first, stale),
+      await first.post(at("/renew"), { fence: stale }),
+      await first.post(at("/release"), { fence: stale }),
+    ])
       expect(answer.json()).toMatchObject({ status: 409, code: "lease-lost", context: { holder: "Analyst", at: expect.any(String) } });
     expect((await see(first)).lease).toMatchObject({ mine: false, fence: null });
     expect(await actsHere()).not.toContain("flag.decided");
@@ -248,7 +261,9 @@ describe("decisions", () => {
     const again = await claim(second);
     expect((await see(second)).decisions).toEqual([]);
     await read(second, again);
-    expect((await see(second)).decisions).toMatchObject([{ act: "needs_info", question: "Sejak kapan cuti?", addressee: "BKPSDM", due: "2026-12-01" }]);
+    expect((await see(second)).decisions).toMatchObject([
+      { act: "needs_info", question: "Sejak kapan cuti?", addressee: "BKPSDM", due: "2026-12-01" },
+    ]);
   });
 });
 
@@ -256,7 +271,10 @@ describe("escalation", () => {
   test("needs the whole checklist and a reason of forty characters", async () => {
     const fence = await claim(first);
     await read(first, fence);
-    expect((await decide(first, fence, { act: "escalate", reason: ESCALATE.reason })).json()).toMatchObject({ status: 422, code: "checklist-missing" });
+    expect((await decide(first, fence, { act: "escalate", reason: ESCALATE.reason })).json()).toMatchObject({
+      status: 422,
+      code: "checklist-missing",
+    });
     expect((await decide(first, fence, { ...ESCALATE, reason: "terlalu pendek" })).json()).toMatchObject({ status: 422, code: "reason-too-short" });
     const unknown = { ...ESCALATE, checklist: { ...ESCALATE.checklist, own_act: "unknown" } };
     expect((await decide(first, fence, unknown)).json()).toMatchObject({ status: 422, code: "checklist-unknown" });
@@ -339,9 +357,26 @@ describe("the list", () => {
 
   test("rows say nothing of person, candidate or score", async () => {
     const row = (await auditor.get("/api/flags?limit=1")).json<FlagPage>().flags[0];
-    expect(Object.keys(row ?? {}).toSorted()).toEqual(
-      ["contestId", "deadline", "edited", "files", "holder", "id", "kind", "mine", "number", "origin", "platform", "postedAt", "region", "source", "state", "text", "timeKnown", "visibility"],
-    );
+    expect(Object.keys(row ?? {}).toSorted()).toEqual([
+      "contestId",
+      "deadline",
+      "edited",
+      "files",
+      "holder",
+      "id",
+      "kind",
+      "mine",
+      "number",
+      "origin",
+      "platform",
+      "postedAt",
+      "region",
+      "source",
+      "state",
+      "text",
+      "timeKnown",
+      "visibility",
+    ]);
   });
 
   test("the photo lane is apart, an own claim stands in its own lane", async () => {
@@ -354,9 +389,12 @@ describe("the list", () => {
     expect(await lane("open")).not.toContain(flagId);
   });
 
-  test.each(["?cursor=AAAA", "?cursor=%00", "?limit=101", "?limit=0", "?lane=nowhere", "?sort=score", "?lane=open&lane=mine"])("refuses %s", async (query) => {
-    expect((await first.get(`/api/flags${query}`)).statusCode).toBeOneOf([400, 422]);
-  });
+  test.each(["?cursor=AAAA", "?cursor=%00", "?limit=101", "?limit=0", "?lane=nowhere", "?sort=score", "?lane=open&lane=mine"])(
+    "refuses %s",
+    async (query) => {
+      expect((await first.get(`/api/flags${query}`)).statusCode).toBeOneOf([400, 422]);
+    },
+  );
 
   test("odd filter text finds nothing and breaks nothing", async () => {
     for (const odd of ["contest=%00", "region=%25%25", "contest=%ED%A0%80", "region='%20or%201=1"]) {

@@ -36,7 +36,9 @@ export interface TestApi {
 }
 
 /** A whole API on a database of its own, with a seeded office. Nothing listens: requests are injected. */
-export async function startTestApi(changes: { readonly deps?: Partial<ApiDeps>; readonly config?: Partial<ApiDeps["config"]> } = {}): Promise<TestApi> {
+export async function startTestApi(
+  changes: { readonly deps?: Partial<ApiDeps>; readonly config?: Partial<ApiDeps["config"]> } = {},
+): Promise<TestApi> {
   const database = await freshDatabase();
   const store = openStore(database.url);
   const office = await seedOffice(store, new Date());
@@ -96,8 +98,15 @@ export async function openSession(store: Store, user: Pick<SeededUser, "id">): P
 export function callerOf(app: TestApi["app"], token?: string): Caller {
   const send = (options: InjectOptions & { url: string }): Promise<LightMyRequestResponse> =>
     app.inject({ ...options, headers: { origin: ORIGIN, ...options.headers }, ...(token ? { cookies: { netra: token } } : {}) });
-  const withBody = (method: "POST" | "PUT") => (url: string, body?: unknown) => send({ method, url, ...(body === undefined ? {} : { payload: body as object }) });
-  return { send, get: (url) => send({ method: "GET", url }), post: withBody("POST"), put: withBody("PUT"), delete: (url) => send({ method: "DELETE", url }) };
+  const withBody = (method: "POST" | "PUT") => (url: string, body?: unknown) =>
+    send({ method, url, ...(body === undefined ? {} : { payload: body as object }) });
+  return {
+    send,
+    get: (url) => send({ method: "GET", url }),
+    post: withBody("POST"),
+    put: withBody("PUT"),
+    delete: (url) => send({ method: "DELETE", url }),
+  };
 }
 
 function collectingLogger(lines: unknown[]): FastifyBaseLogger {

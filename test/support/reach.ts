@@ -12,7 +12,11 @@ const REACHES: readonly { readonly method: "GET" | "POST"; readonly path: (row: 
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/release`, body: { fence: 1 } },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/recuse` },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/reading`, body: { fence: 1, reading: "neither", targetId: null } },
-  { method: "POST", path: (row) => `/api/flags/${row.flagId}/decision`, body: { fence: 1, idempotencyKey: randomUUID(), act: "close", outcome: "not_partisan", reason: "x" } },
+  {
+    method: "POST",
+    path: (row) => `/api/flags/${row.flagId}/decision`,
+    body: { fence: 1, idempotencyKey: randomUUID(), act: "close", outcome: "not_partisan", reason: "x" },
+  },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/undo`, body: { decisionId: randomUUID() } },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/identity`, body: { reason: "account_link" } },
   { method: "GET", path: (row) => `/api/flags/${row.flagId}/evidence/${row.versionId}` },

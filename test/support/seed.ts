@@ -61,7 +61,18 @@ export const HANDLE_THERE = "budi.misal";
 /** A contest whose campaign began ten days before `now`. Fictional people. */
 export function seedContest(now: Date): Contest {
   const day = (offset: number): string => jakartaDay(new Date(now.getTime() + offset * DAY_MS));
-  const candidate = (id: string, number: number, people: string[]) => ({ id, number, people, aliases: [], titles: [], parties: [], hashtags: [], slogans: [], accounts: [], against: [] });
+  const candidate = (id: string, number: number, people: string[]) => ({
+    id,
+    number,
+    people,
+    aliases: [],
+    titles: [],
+    parties: [],
+    hashtags: [],
+    slogans: [],
+    accounts: [],
+    against: [],
+  });
   return {
     id: "pangkalpinang-uji",
     kind: "pilkada-walikota",
@@ -99,7 +110,8 @@ async function addUser(tx: OperatorTx, user: Omit<SeededUser, "id">): Promise<Se
 }
 
 /** One more person who signs in. */
-export const seedUser = (store: Store, user: Omit<SeededUser, "id">): Promise<SeededUser> => store.as(systemActor("operator"), (tx) => addUser(tx, user));
+export const seedUser = (store: Store, user: Omit<SeededUser, "id">): Promise<SeededUser> =>
+  store.as(systemActor("operator"), (tx) => addUser(tx, user));
 
 export interface RaisedFlag {
   readonly flagId: string;
@@ -114,7 +126,13 @@ let posts = 0;
 export async function raiseFlag(
   store: Store,
   office: Office,
-  given: { readonly text?: string; readonly kind?: PostKind; readonly handle?: string; readonly priority?: number; readonly tier?: "text" | "context" } = {},
+  given: {
+    readonly text?: string;
+    readonly kind?: PostKind;
+    readonly handle?: string;
+    readonly priority?: number;
+    readonly tier?: "text" | "context";
+  } = {},
 ): Promise<RaisedFlag> {
   const { text = "Ayo coblos nomor 1, kata berita", kind = "post", handle = HANDLE_HERE, priority = 100, tier = "text" } = given;
   posts += 1;
@@ -149,7 +167,13 @@ export async function raiseFlag(
 export function openFlag(
   store: Store,
   office: Office,
-  given: { readonly postId: string; readonly versionId: string; readonly text: string; readonly priority?: number; readonly tier?: "text" | "context" },
+  given: {
+    readonly postId: string;
+    readonly versionId: string;
+    readonly text: string;
+    readonly priority?: number;
+    readonly tier?: "text" | "context";
+  },
 ): Promise<string> {
   const { postId, versionId, text, priority = 100, tier = "text" } = given;
   return store.as(systemActor("classify"), async (tx) => {
@@ -161,7 +185,17 @@ export function openFlag(
     const of = { contestId: office.contest.id, contestHash: office.contestHash, packHash: office.packHash };
     const classificationId = await tx.flags.saveClassification(turn, { ...detail, ...of, detail });
     if (!classificationId) throw new Error("seed: classified before");
-    const flag = { contestId: of.contestId, classificationId, raisedBy: "machine", tier, stance, targets, priority, supersedes: null, deadlineAt: findingDeadline(new Date()) } as const;
+    const flag = {
+      contestId: of.contestId,
+      classificationId,
+      raisedBy: "machine",
+      tier,
+      stance,
+      targets,
+      priority,
+      supersedes: null,
+      deadlineAt: findingDeadline(new Date()),
+    } as const;
     const id = await tx.flags.open(turn, flag);
     await tx.posts.finishVersion(turn);
     return id;
@@ -170,8 +204,26 @@ export function openFlag(
 
 /** What a classifier might say of the seeded text: a call (+3.0) and a quoted source (−0.5). */
 export function seedClassification(text: string): Classification {
-  const call = { side: "for", category: "call", start: 0, end: Math.min(10, text.length), term: "ayo coblos", lexicon: "lexicons/call.yaml", source: "SKB 2022", candidateId: "rima-joko" } as const;
-  const quote = { side: "against", category: "quote", start: Math.max(0, text.length - 11), end: text.length, term: "kata berita", lexicon: "lexicons/quote.yaml", source: "", candidateId: null } as const;
+  const call = {
+    side: "for",
+    category: "call",
+    start: 0,
+    end: Math.min(10, text.length),
+    term: "ayo coblos",
+    lexicon: "lexicons/call.yaml",
+    source: "SKB 2022",
+    candidateId: "rima-joko",
+  } as const;
+  const quote = {
+    side: "against",
+    category: "quote",
+    start: Math.max(0, text.length - 11),
+    end: text.length,
+    term: "kata berita",
+    lexicon: "lexicons/quote.yaml",
+    source: "",
+    candidateId: null,
+  } as const;
   return {
     stance: "support",
     targets: ["rima-joko"],

@@ -140,7 +140,7 @@ export async function arrive(world: Pick<World, "store">, owner: PostOwner, give
 }
 
 /** A contest of a region that is open now, with two fictional pairs. */
-export const contestIn = (region: string, id = `pemilihan-${region.replaceAll(".", "-")}`): Contest =>
+export const contestIn = (region: string, id = `pemilihan-${region.replaceAll(".", "-").toLowerCase()}`): Contest =>
   parseContest(JSON.stringify({ ...seedContest(new Date()), id, region: region === "ID" ? null : region }));
 
 /** Puts a contest live, and the pack `selftest` when no pack is. Returns the contest's hash. */

@@ -58,11 +58,12 @@ export function capturesIn({ db, actor }: Scope) {
     findByClientId: async (clientId: string): Promise<CaptureRow | undefined> =>
       (await list(sql`c.user_id = ${actor.id}::uuid and c.client_id = ${decodeText(clientId).text}`)).rows[0],
     /** The newest capture of the same address within the asker's regions. */
-    async findByUrl(urlKey: string): Promise<{ receiptNo: string; receivedAt: Date } | undefined> {
+    async findByUrl(urlKey: string): Promise<{ receiptNo: string; receivedAt: Date; region: string } | undefined> {
       const { rows } = await sql<{
         receiptNo: string;
         receivedAt: Date;
-      }>`select receipt_no, received_at from capture where url_key = ${urlKey} order by received_at desc limit 1`.execute(db);
+        region: string;
+      }>`select receipt_no, received_at, region from capture where url_key = ${urlKey} order by received_at desc limit 1`.execute(db);
       return rows[0];
     },
 

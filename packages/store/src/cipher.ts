@@ -10,6 +10,16 @@ export interface FieldCipher {
 }
 
 const VERSION = 1;
+/** Version byte, nonce and tag. */
+const HEAD = 29;
+
+const unreadable = (cause?: unknown): Error =>
+  new Error(
+    "field cipher: these bytes were not written with this key; the key directory (NETRA_KEYS_DIR) belongs to another installation, or the row was changed",
+    {
+      cause,
+    },
+  );
 
 /** AES-256-GCM with a random 96-bit nonce (version byte, nonce, tag, text) and HMAC-SHA-256. Both keys are 32 bytes. */
 export function createFieldCipher(keys: { readonly field: Buffer; readonly blindIndex: Buffer }): FieldCipher {
@@ -21,10 +31,14 @@ export function createFieldCipher(keys: { readonly field: Buffer; readonly blind
       return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), text]);
     },
     decrypt(bytes) {
-      if (bytes[0] !== VERSION) throw new Error("field cipher: unknown version; the key directory may belong to another installation");
-      const decipher = createDecipheriv("aes-256-gcm", keys.field, bytes.subarray(1, 13));
-      decipher.setAuthTag(bytes.subarray(13, 29));
-      return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString("utf8");
+      if (bytes[0] !== VERSION || bytes.length < HEAD) throw unreadable();
+      try {
+        const decipher = createDecipheriv("aes-256-gcm", keys.field, bytes.subarray(1, 13));
+        decipher.setAuthTag(bytes.subarray(13, HEAD));
+        return Buffer.concat([decipher.update(bytes.subarray(HEAD)), decipher.final()]).toString("utf8");
+      } catch (cause) {
+        throw unreadable(cause);
+      }
     },
     blindIndex: (plain) => createHmac("sha256", keys.blindIndex).update(plain).digest(),
   };

@@ -2,6 +2,7 @@ import { conflict, type Origin, type Platform, type PostKind, postedAt, type Tim
 import { decodeText, sha256 } from "@netra/evidence";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
+import { storablePost, storableText } from "./storable.ts";
 import type { Scope } from "./store.ts";
 
 /** A post as a connector or a person hands it over. */
@@ -50,12 +51,29 @@ export interface ClassifyTurn {
 /** After so many claims without an end a version is set aside, alone. */
 export const ATTEMPTS_BEFORE_QUARANTINE = 3;
 
+/** SQLSTATE classes of a database that is away, full or busy, and the codes of a broken connection. A statement that ran too long (57014) is the post's. */
+const PASSING = /^(?!57014)(08|40|53|55|57|58)[0-9A-Z]{3}$|^E[A-Z]{3,}$/;
+
 export function postsIn({ db }: Scope) {
   const findVersion = async (post: ArrivedPost) =>
     (
-      await sql<{ id: string }>`select id from post_version
-        where platform = ${post.platform} and external_id = ${post.externalId} and version_key = ${post.versionKey}`.execute(db)
+      await sql<{ postId: string; accountId: string; sourceState: string }>`select v.post_id, p.account_id, p.source_state
+        from post_version v join post p on p.id = v.post_id
+        where v.platform = ${post.platform} and v.external_id = ${post.externalId} and v.version_key = ${post.versionKey}`.execute(db)
     ).rows[0];
+
+  const requireOwner = (accountId: string | undefined, owner: PostOwner): void => {
+    // Row security hides a post of another region, so "none" means "somebody else's" too.
+    if (accountId !== owner.id)
+      throw conflict("post-of-another-account", "This post is on record under another account: check the handle and the address.");
+  };
+
+  const markByHand = (postId: string) => sql`update post set by_hand = true where id = ${postId} and not by_hand`.execute(db);
+
+  /** What a platform shows again is not gone, whatever was suspected. */
+  const markSeen = (postId: string) =>
+    sql`update post set source_state = case when (select count(*) from post_version where post_id = ${postId}) > 1 then 'edited' else 'live' end
+      where id = ${postId} and source_state in ('suspect_gone', 'gone')`.execute(db);
 
   const savePost = async (owner: PostOwner, post: ArrivedPost, now: Date): Promise<{ id: string; fresh: boolean }> => {
     const time = postedAt(post.createdAt, now, post.createdTrust);
@@ -69,11 +87,10 @@ export function postsIn({ db }: Scope) {
     if (rows[0]) return { id: rows[0].id, fresh: true };
     const { rows: known } = await sql<{ id: string; accountId: string }>`select id, account_id from post
       where platform = ${post.platform} and external_id = ${post.externalId} for update`.execute(db);
-    // Row security hides a post of another region, so "none" means "somebody else's" too.
-    if (known[0]?.accountId !== owner.id)
-      throw conflict("post-of-another-account", "This post is on record under another account: check the handle and the address.");
-    if (post.byHand) await sql`update post set by_hand = true where id = ${known[0].id} and not by_hand`.execute(db);
-    return { id: known[0].id, fresh: false };
+    requireOwner(known[0]?.accountId, owner);
+    const { id } = one(known);
+    if (post.byHand) await markByHand(id);
+    return { id, fresh: false };
   };
 
   return {
@@ -89,15 +106,20 @@ export function postsIn({ db }: Scope) {
     /**
      * Saves one state of a post: identity, version and bytes, each only where it is new. The same version again is harmless and returns null;
      * so does a post whose tombstone stands. Returns the new version's id. The week's partition must exist (`ensureWeek`).
+     * Throws conflict `post-of-another-account`; nothing is written then, and the transaction may go on.
      */
     async save(
       owner: PostOwner,
-      post: ArrivedPost,
+      arrived: ArrivedPost,
       connector: { name: string; version: string },
       now: Date,
     ): Promise<{ versionId: string; postId: string } | null> {
-      if (await findVersion(post)) {
-        if (post.byHand) await savePost(owner, post, now);
+      const post = storablePost(arrived);
+      const known = await findVersion(post);
+      if (known) {
+        requireOwner(known.accountId, owner);
+        if (post.byHand) await markByHand(known.postId);
+        else if (known.sourceState === "suspect_gone" || known.sourceState === "gone") await markSeen(known.postId);
         return null;
       }
       const buried = await sql`select from tombstone where platform = ${post.platform} and external_id = ${post.externalId}`.execute(db);
@@ -142,7 +164,7 @@ export function postsIn({ db }: Scope) {
     async markGone(accountId: string, externalIds: readonly string[]): Promise<number> {
       const { rows } =
         await sql`update post set source_state = case when source_state = 'suspect_gone' then 'gone' else 'suspect_gone' end, source_checked_at = clock_timestamp()
-        where account_id = ${accountId} and external_id = any(${sql.val([...externalIds])}::text[]) and source_state <> 'gone' returning id`.execute(
+        where account_id = ${accountId} and external_id = any(${sql.val(externalIds.map(storableText))}::text[]) and source_state <> 'gone' returning id`.execute(
           db,
         );
       return rows.length;
@@ -158,13 +180,14 @@ export function postsIn({ db }: Scope) {
 
     /**
      * Takes versions for classifying: pending ones that nobody holds. Duplicates and late workers get nothing. A version that was claimed
-     * `ATTEMPTS_BEFORE_QUARANTINE` times without an end is quarantined instead; one that failed before is only taken when it comes alone,
-     * so that a post that kills its worker cannot drag others along.
+     * `ATTEMPTS_BEFORE_QUARANTINE` times without an end, or whose bytes retention dropped, is quarantined instead; one that failed before is only taken alone,
+     * so that a post that kills its worker cannot drag others along. In the order they were captured: an edit is read after what it edits.
      */
     async claimVersions(ids: readonly string[], leaseSeconds: number): Promise<ClassifyTurn[]> {
       const wanted = sql.val([...ids]);
-      await sql`update post_version set state = 'quarantined', quarantine_reason = coalesce(quarantine_reason, 'worker-died'), lease_until = null, lease_token = null
-        where id = any(${wanted}::uuid[]) and state = 'pending' and attempts >= ${ATTEMPTS_BEFORE_QUARANTINE}
+      await sql`update post_version set state = 'quarantined', lease_until = null, lease_token = null,
+          quarantine_reason = case when body_dropped_at is null then coalesce(quarantine_reason, 'worker-died') else 'body-dropped' end
+        where id = any(${wanted}::uuid[]) and state = 'pending' and (attempts >= ${ATTEMPTS_BEFORE_QUARANTINE} or body_dropped_at is not null)
           and (lease_until is null or lease_until < clock_timestamp())`.execute(db);
       const { rows } = await sql<ClassifyTurn>`with free as (
           select id from post_version where id = any(${wanted}::uuid[]) and state = 'pending' and (attempts = 0 or ${ids.length} = 1)
@@ -174,7 +197,7 @@ export function postsIn({ db }: Scope) {
           from free where v.id = free.id returning v.*)
         select v.id as version_id, v.post_id, v.region, p.platform, p.kind, p.origin, p.by_hand, p.posted_at, p.time_trust, v.captured_at, b.text, v.week::text,
           v.attempts, v.lease_token as token
-        from taken v join post p on p.id = v.post_id join capture_body b on b.week = v.week and b.version_id = v.id`.execute(db);
+        from taken v join post p on p.id = v.post_id join capture_body b on b.week = v.week and b.version_id = v.id order by v.captured_at, v.seq`.execute(db);
       return rows;
     },
 
@@ -186,10 +209,14 @@ export function postsIn({ db }: Scope) {
       return rows.length === 1;
     },
 
-    /** Ends a turn that failed: back to pending, or quarantined after the third time, with a reason code. */
+    /**
+     * Ends a turn that failed: back to pending, or quarantined after the third time, with a reason code. What failed for want of the database (a full
+     * disk, a deadlock, a lost connection) is not the post's fault and is not counted.
+     */
     async failVersion(turn: ClassifyTurn, reason: string): Promise<void> {
-      await sql`update post_version set lease_until = null, lease_token = null, quarantine_reason = ${reason},
-          state = case when attempts >= ${ATTEMPTS_BEFORE_QUARANTINE} then 'quarantined' else 'pending' end
+      const counted = !PASSING.test(reason);
+      await sql`update post_version set lease_until = null, lease_token = null, quarantine_reason = ${reason}, attempts = attempts - ${counted ? 0 : 1}::int,
+          state = case when ${counted} and attempts >= ${ATTEMPTS_BEFORE_QUARANTINE} then 'quarantined' else 'pending' end
         where id = ${turn.versionId} and lease_token = ${turn.token}`.execute(db);
     },
 
@@ -208,10 +235,14 @@ export function postsIn({ db }: Scope) {
       return rows;
     },
 
-    /** After a pack or contest change: everything young enough is read again; what is older keeps its old reading. */
+    /**
+     * After a pack or contest change, in its transaction: everything young enough is read again; what is older keeps its old reading. Turns under
+     * way are taken back: their workers read under the old pack or contest, and would end well otherwise.
+     */
     async reopenSince(since: Date): Promise<number> {
-      const { rows } = await sql`update post_version set state = 'pending', attempts = 0, offered_at = null
-        where state = 'classified' and body_dropped_at is null and captured_at >= ${since} returning id`.execute(db);
+      const { rows } = await sql`update post_version set state = 'pending', lease_until = null, lease_token = null,
+          attempts = case state when 'classified' then 0 else attempts end, offered_at = case state when 'classified' then null else offered_at end
+        where state in ('classified', 'pending') and body_dropped_at is null and captured_at >= ${since} returning id`.execute(db);
       return rows.length;
     },
 
@@ -227,8 +258,12 @@ export function postsIn({ db }: Scope) {
       if (!post) return "unknown";
       if (post.flagged) return "flagged";
       await sql`insert into tombstone (platform, external_id, region, sha256, reason)
-        select platform, external_id, region, sha256, ${reason} from post_version where post_id = ${post.id} order by seq desc limit 1 on conflict do nothing`.execute(db);
-      await sql`delete from classification_detail d using classification c where c.post_id = ${post.id} and d.week = c.week and d.classification_id = c.id`.execute(db);
+        select platform, external_id, region, sha256, ${reason} from post_version where post_id = ${post.id} order by seq desc limit 1 on conflict do nothing`.execute(
+        db,
+      );
+      await sql`delete from classification_detail d using classification c where c.post_id = ${post.id} and d.week = c.week and d.classification_id = c.id`.execute(
+        db,
+      );
       await sql`delete from classification where post_id = ${post.id}`.execute(db);
       await sql`delete from capture_body b using post_version v where v.post_id = ${post.id} and b.week = v.week and b.version_id = v.id`.execute(db);
       await sql`delete from post_version where post_id = ${post.id}`.execute(db);

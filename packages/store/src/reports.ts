@@ -1,4 +1,4 @@
-import { notFound } from "@netra/domain";
+import { notFound, weekSpan } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
 import { readReportFigures } from "./report-figures.ts";
@@ -49,11 +49,14 @@ export function reportsIn({ db, actor }: Scope) {
       return one(rows).id;
     },
 
-    /** Asks for the scheduled report of a week in every region that has accounts, once ever. Returns the new ones. */
+    /**
+     * Asks for the scheduled report of a week in every region that had accounts by its end, once ever. Returns the new ones. A region that was registered
+     * later gets none: a report full of zeros would look like a quiet week.
+     */
     async requestScheduled(week: string): Promise<string[]> {
       const { rows } = await sql<{ id: string }>`insert into report (week, region, version, scheduled)
         select ${week}, a.region, coalesce((select max(version) from report r where r.week = ${week} and r.region = a.region), 0) + 1, true
-        from (select distinct region from account) a
+        from (select distinct region from account where linked_at < ${weekSpan(week).to}) a
         where not exists (select from report r where r.week = ${week} and r.region = a.region and r.scheduled)
         on conflict do nothing returning id`.execute(db);
       return rows.map((row) => row.id);

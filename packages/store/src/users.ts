@@ -25,7 +25,11 @@ export function usersIn({ db }: Scope) {
       const { rows } = await sql<{ id: string }>`insert into app_user (username, name, role, regions)
         values (${user.username.toLowerCase()}, ${user.name}, ${user.role}, ${sql.val([...user.regions])}::text[])
         on conflict (username) do nothing returning id`.execute(db);
-      if (!rows[0]) throw conflict("user-exists", `A user named ${JSON.stringify(user.username)} exists already: choose another name, or make a link with \`netra users link\`.`);
+      if (!rows[0])
+        throw conflict(
+          "user-exists",
+          `A user named ${JSON.stringify(user.username)} exists already: choose another name, or make a link with \`netra users link\`.`,
+        );
       return rows[0].id;
     },
     async find(id: string): Promise<User | undefined> {

@@ -75,4 +75,6 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
 }
 
 const tooMany = (_request: unknown, { ttl }: { ttl: number }): DomainError =>
-  new DomainError("limited", "too-many-requests", "Too many requests from this address. Wait a little.", { detail: { retrySeconds: Math.ceil(ttl / SECONDS) } });
+  new DomainError("limited", "too-many-requests", "Too many requests from this address. Wait a little.", {
+    detail: { retrySeconds: Math.ceil(ttl / SECONDS) },
+  });

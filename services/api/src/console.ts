@@ -24,7 +24,6 @@ const pageCsp = (nonce: string): string =>
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
   ].join("; ");
 
 /**

@@ -10,7 +10,20 @@ const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 const OneOf = <const T extends string[]>(values: readonly [...T]) => Type.Enum(values);
 
 export const Role = OneOf(["field", "analyst", "supervisor", "engineer", "admin", "auditor"]);
-export const PlatformName = OneOf(["facebook", "instagram", "tiktok", "x", "youtube", "threads", "telegram", "bluesky", "mastodon", "web", "whatsapp", "other"]);
+export const PlatformName = OneOf([
+  "facebook",
+  "instagram",
+  "tiktok",
+  "x",
+  "youtube",
+  "threads",
+  "telegram",
+  "bluesky",
+  "mastodon",
+  "web",
+  "whatsapp",
+  "other",
+]);
 export const PostKind = OneOf(["post", "comment", "photo", "video", "share", "like", "follow"]);
 export const Visibility = OneOf(["public", "public_group", "friends", "closed"]);
 export const Origin = OneOf(["own", "complaint", "tip", "transfer"]);
@@ -65,7 +78,10 @@ export const Session = Type.Object({
   zone: Type.String(),
 });
 /** POST /api/session */
-export const SignIn = Type.Object({ username: Type.String({ maxLength: 100 }), password: Type.String({ maxLength: 1024 }) }, { additionalProperties: false });
+export const SignIn = Type.Object(
+  { username: Type.String({ maxLength: 100 }), password: Type.String({ maxLength: 1024 }) },
+  { additionalProperties: false },
+);
 /** POST /api/session/link : a one-time token from a sign-in link (`/sign-in#token`). */
 export const SignInByLink = Type.Object({ token: Type.String({ maxLength: 200 }) }, { additionalProperties: false });
 /** PUT /api/session/password : at least 15 characters. */
@@ -178,7 +194,12 @@ export const SignalView = Type.Object({
 export const MachineView = Type.Object({
   /** Null for a second reader, who sees signals without weights and no machine reading. */
   reading: Nullable(
-    Type.Object({ stance: OneOf(["support", "oppose", "neutral"]), targets: Type.Array(Id), scoreTenths: Type.Integer(), thresholdTenths: Type.Integer() }),
+    Type.Object({
+      stance: OneOf(["support", "oppose", "neutral"]),
+      targets: Type.Array(Id),
+      scoreTenths: Type.Integer(),
+      thresholdTenths: Type.Integer(),
+    }),
   ),
   signals: Type.Array(SignalView),
   notFound: Type.Array(Type.Object({ id: Type.String(), en: Type.String() })),
@@ -355,13 +376,23 @@ export const ReportView = Type.Object({
   files: Type.Array(Type.Object({ name: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String() })),
   /** The one-minute summary; null until ready. */
   summary: Nullable(
-    Type.Object({ posts: Type.Integer(), accounts: Type.Integer(), opened: Type.Integer(), decided: Type.Integer(), escalated: Type.Integer(), backlog: Type.Integer() }),
+    Type.Object({
+      posts: Type.Integer(),
+      accounts: Type.Integer(),
+      opened: Type.Integer(),
+      decided: Type.Integer(),
+      escalated: Type.Integer(),
+      backlog: Type.Integer(),
+    }),
   ),
 });
 /** GET /api/reports */
 export const ReportList = Type.Object({ reports: Type.Array(ReportView), currentWeek: Type.String() });
 /** POST /api/reports → ReportView (state waiting). */
-export const RequestReport = Type.Object({ week: Type.String({ maxLength: 8 }), region: Type.String({ maxLength: 20 }) }, { additionalProperties: false });
+export const RequestReport = Type.Object(
+  { week: Type.String({ maxLength: 8 }), region: Type.String({ maxLength: 20 }) },
+  { additionalProperties: false },
+);
 // GET /api/reports/:id → ReportView; GET /api/reports/:id/files/:name → stored bytes, attachment, ETag = sha256
 
 // ── status ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

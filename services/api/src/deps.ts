@@ -3,7 +3,6 @@ import type { Queue } from "@netra/queue";
 import type { Store } from "@netra/store";
 import type { FastifyBaseLogger } from "fastify";
 
-
 export interface ApiConfig {
   /** Where people reach this server: decides the cookie's name and which origin may change state. */
   readonly publicUrl: string;

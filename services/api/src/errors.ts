@@ -67,10 +67,22 @@ function toProblem(error: unknown, requestId: string): ProblemDetails {
     return make(STATUS_BY_CODE[error.code] ?? STATUS[error.kind], error.code, error.message, more);
   }
   const { validation, validationContext, statusCode = 500, code = "" } = (error ?? {}) as Partial<FastifyError>;
-  if (validation) return make(400, "request-invalid", "The request does not have the form that the API asks for.", { problems: placesOf(validation, validationContext) });
+  if (validation)
+    return make(400, "request-invalid", "The request does not have the form that the API asks for.", {
+      problems: placesOf(validation, validationContext),
+    });
   if (PASSING.test(code)) return make(503, "unavailable", "The database does not answer. Nothing was saved; try again in a moment.");
   if (statusCode >= 400 && statusCode < 500)
-    return make(statusCode, code ? code.toLowerCase().replace(/^fst_(?:err_)?/, "").replaceAll("_", "-") : "request-refused", TITLES[statusCode] ?? "The request was refused.");
+    return make(
+      statusCode,
+      code
+        ? code
+            .toLowerCase()
+            .replace(/^fst_(?:err_)?/, "")
+            .replaceAll("_", "-")
+        : "request-refused",
+      TITLES[statusCode] ?? "The request was refused.",
+    );
   return make(500, "unexpected", "Something broke on our side. Nothing was saved; if it happens again, report the request id.");
 }
 

@@ -8,6 +8,9 @@ export class RequestLog extends LogController {
 
   override requestCompleted(_error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     const { method, routeOptions, signedIn } = request;
-    request.log.info({ method, route: routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime), userId: signedIn?.id ?? null }, "request.done");
+    request.log.info(
+      { method, route: routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime), userId: signedIn?.id ?? null },
+      "request.done",
+    );
   }
 }

@@ -18,7 +18,10 @@ export async function installSecurity(app: Server, config: { readonly publicUrl:
   app.addHook("onRequest", async (request, reply) => {
     reply.header("cache-control", "no-store");
     if (!SAFE.has(request.method) && !isSameOrigin(request, origin))
-      throw forbidden("other-origin", "State can only be changed from this server's own pages. Other clients send an Origin header with its address.");
+      throw forbidden(
+        "other-origin",
+        "State can only be changed from this server's own pages. Other clients send an Origin header with its address.",
+      );
   });
 }
 

@@ -100,7 +100,9 @@ program
       .argument("<platform>")
       .argument("<id>", "the platform's id of the post")
       .requiredOption("--reason <text>", "who asked, and on what ground; goes to the audit trail")
-      .action((platform: string, id: string, { reason }: { reason: string }) => withContext(async (context) => say(await forgetPost(context, platform, id, reason)))),
+      .action((platform: string, id: string, { reason }: { reason: string }) =>
+        withContext(async (context) => say(await forgetPost(context, platform, id, reason))),
+      ),
   );
 
 program

@@ -1,6 +1,7 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, type StdioOptions, spawn } from "node:child_process";
 import { chmodSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { environment } from "@netra/config";
@@ -17,6 +18,8 @@ export interface Binaries {
 export interface RunAs {
   readonly uid?: number;
   readonly gid?: number;
+  /** True when that user cannot reach the programs or the data by itself, as in a checkout under /root: it then gets the right to pass (`CAP_DAC_READ_SEARCH`). */
+  readonly needsPassage?: boolean;
 }
 
 const PLATFORM = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
@@ -64,7 +67,13 @@ export async function whoRunsServer(cluster: string): Promise<RunAs> {
   }
 }
 
-async function idsOf(user: string): Promise<Required<RunAs>> {
+/** Whether every directory above a path lets anybody pass. */
+export function isReachable(path: string): boolean {
+  const parent = dirname(path);
+  return parent === path || ((statSync(parent).mode & 0o001) === 0o001 && isReachable(parent));
+}
+
+async function idsOf(user: string): Promise<Required<Pick<RunAs, "uid" | "gid">>> {
   const id = async (flag: string): Promise<number> => Number((await promisify(execFile)("id", [flag, user])).stdout);
   return { uid: await id("-u"), gid: await id("-g") };
 }
@@ -79,12 +88,31 @@ export interface Run {
 /** Runs one of the programs to its end and gives its exit code. The server that pg_ctl starts stays behind, in a session of its own: Ctrl-C does not reach it. */
 export function runBinary(path: string, args: readonly string[], { as, cwd, output }: Run): Promise<number | null> {
   const { promise, resolve, reject } = Promise.withResolvers<number | null>();
-  const child: ChildProcess = spawn(path, args, { ...as, cwd, env: cleanEnvironment(), stdio: ["ignore", output, output] });
+  const stdio: StdioOptions = ["ignore", output, output];
+  const child: ChildProcess = as.needsPassage
+    ? spawn("setpriv", [...passageFor(as), path, ...args], { cwd, env: cleanEnvironment(), stdio })
+    : spawn(path, args, {
+        ...(as.uid === undefined ? {} : { uid: as.uid }),
+        ...(as.gid === undefined ? {} : { gid: as.gid }),
+        cwd,
+        env: cleanEnvironment(),
+        stdio,
+      });
   child.once("error", reject);
   // `exit`, not `close`: the server keeps the output open.
   child.once("exit", resolve);
   return promise;
 }
+
+/** The user changes, and keeps one right: to pass and read closed directories; to write in none. setpriv is part of every Debian (util-linux). */
+const passageFor = ({ uid, gid }: RunAs): string[] => [
+  `--reuid=${uid}`,
+  `--regid=${gid}`,
+  "--clear-groups",
+  "--inh-caps=+dac_read_search",
+  "--ambient-caps=+dac_read_search",
+  "--",
+];
 
 /** PGPORT, PGDATA and their like would change what the programs do; messages are matched below, so they are in English. */
 const cleanEnvironment = (): NodeJS.ProcessEnv => ({

@@ -152,6 +152,19 @@ describe("the bundled Postgres", () => {
     });
   });
 
+  // Only root needs another user for its server.
+  const forRoot = process.getuid?.() === 0 ? it : () => undefined;
+  forRoot("runs for root under a directory that is closed to its own user, and may write nowhere else", async () => {
+    const closed = mkdtempSync(join(tmpdir(), "netra-closed-"));
+    onTestFinished(() => rmSync(closed, { recursive: true, force: true }));
+    const warnings: string[] = [];
+    const running = await startBundledPostgres({ dataDir: join(closed, "data"), log: { info: () => {}, warn: (event) => void warnings.push(event) }, tune: "test" });
+    onTestFinished(() => running.stop());
+    expect(await query(running.url("postgres"), "select 1")).toEqual([1]);
+    expect(warnings).toEqual(["postgres.passage"]);
+    await expect(query(running.url("postgres"), `copy (select 1) to '${closed}/written'`)).rejects.toThrow(/Permission denied/);
+  });
+
   it("logs neither statements nor the values in their errors", async () => {
     const { url } = await start();
     await query(url("postgres"), "create table secret (nip text unique)");

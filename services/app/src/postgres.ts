@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { setInterval as ticks } from "node:timers/promises";
 import { acquireLock } from "./lock.ts";
-import { findBinaries, whoRunsServer } from "./postgres-binaries.ts";
+import { findBinaries, isReachable, whoRunsServer } from "./postgres-binaries.ts";
 import { type Cluster, createCluster, launch, settledServer, shutDown } from "./postgres-cluster.ts";
 import { filesOf, findServer, readPassword, urlOf } from "./postgres-files.ts";
 
@@ -46,10 +46,14 @@ export async function startBundledPostgres({ dataDir, log, tune }: BundledPostgr
   const files = filesOf(dataDir);
   const lock = acquireLock(files.lock);
   try {
-    const as = await whoRunsServer(files.cluster);
-    // A directory that was there before may be closed to the server's user; this opens it for passing, not for listing.
-    if (as.uid !== undefined) chmodSync(dataDir, statSync(dataDir).mode | 0o011);
-    const cluster: Cluster = { binaries: await findBinaries(), files, as, dataDir, tune };
+    const binaries = await findBinaries();
+    const user = await whoRunsServer(files.cluster);
+    const as = { ...user, needsPassage: user.uid !== undefined && ![files.cluster, binaries.postgres].every(isReachable) };
+    if (as.needsPassage)
+      log.warn("postgres.passage", {
+        why: "its user cannot pass the directories above; move the checkout or data, or run Netra as an ordinary user",
+      });
+    const cluster: Cluster = { binaries, files, as, dataDir, tune };
     const password = readPassword(files);
     await createCluster(cluster, password);
     const left = await settledServer(files);

@@ -1,5 +1,5 @@
 import { type Classification, type Classifier, type Contest, compile, isWatched, type RulePack, stageAt } from "@netra/classifier";
-import { codeOf, covers, DomainError, findingDeadline, provinceOf, readingPriority, reconcileFlag } from "@netra/domain";
+import { codeOf, covers, DomainError, findingDeadline, notFound, provinceOf, readingPriority, reconcileFlag } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import type { ClassifyTurn, LiveContest, Store, Tx } from "@netra/store";
 
@@ -36,37 +36,40 @@ interface Read {
 export function createClassifyPosts(deps: ClassifyDeps) {
   const compiled = new Map<string, Reader>();
 
-  /** Undefined while no pack is live: then nothing is claimed, and everything waits. */
-  const readersFor = async (): Promise<Reader[] | undefined> => {
-    const { pack, contests } = await deps.store.as(deps.actor, async (tx) => {
-      const contests = await tx.contests.listLive();
-      const hash = await tx.packs.findLiveHash();
-      const known = hash !== undefined && contests.every((contest) => compiled.has(`${hash} ${contest.hash}`));
-      return { contests, pack: hash === undefined ? undefined : known ? { hash, body: null } : await tx.packs.get(hash) };
-    });
-    if (!pack) return undefined;
+  const readersOf = async (tx: Tx): Promise<Reader[]> => {
+    const contests = await tx.contests.listLive();
+    const hash = await tx.packs.findLiveHash();
+    if (hash === undefined) throw notFound("live rule pack");
+    const known = contests.every((contest) => compiled.has(`${hash} ${contest.hash}`));
+    const pack = known ? null : ((await tx.packs.get(hash)).body as RulePack);
     return contests.map((contest) => {
-      const key = `${pack.hash} ${contest.hash}`;
-      const known = compiled.get(key);
-      if (known) return known;
-      const parsed = contest.body as Contest;
-      const reader: Reader = { contest, parsed, packHash: pack.hash, classifier: compile(pack.body as RulePack, parsed) };
+      const key = `${hash} ${contest.hash}`;
+      const reader = compiled.get(key) ?? readerOf(contest, hash, pack as RulePack);
       compiled.set(key, reader);
       return reader;
     });
   };
 
+  /**
+   * Claims a batch and finds what to read it against, in this order and one transaction: publishing takes every turn back, so a claim that is still
+   * held was read under what counts now. While no pack is live nothing is claimed, and everything waits; a pack that cannot be compiled claims nothing.
+   */
+  const take = (ids: readonly string[]): Promise<{ turns: readonly ClassifyTurn[]; readers: readonly Reader[] }> =>
+    deps.store.as(deps.actor, async (tx) => {
+      if ((await tx.packs.findLiveHash()) === undefined) return { turns: [], readers: [] };
+      const turns = await tx.posts.claimVersions(ids, LEASE_SECONDS);
+      return { turns, readers: turns.length === 0 ? [] : await readersOf(tx) };
+    });
+
   return async function classifyPosts(payload: {
     readonly versionIds: readonly string[];
   }): Promise<{ read: number; flagged: number; failed: number }> {
-    const readers = await readersFor();
     const total = { read: 0, flagged: 0, failed: 0 };
-    if (!readers) return total;
     for (let at = 0; at < payload.versionIds.length; at += BATCH) {
-      const ids = payload.versionIds.slice(at, at + BATCH);
-      const turns = await deps.store.as(deps.actor, (tx) => tx.posts.claimVersions(ids, LEASE_SECONDS));
+      const { turns, readers } = await take(payload.versionIds.slice(at, at + BATCH));
       for (const turn of turns) {
         const outcome = await classifyOne(deps, readers, turn);
+        if (outcome === "lost") continue;
         total[outcome === "failed" ? "failed" : "read"] += 1;
         if (outcome === "flagged") total.flagged += 1;
       }
@@ -75,7 +78,12 @@ export function createClassifyPosts(deps: ClassifyDeps) {
   };
 }
 
-async function classifyOne(deps: ClassifyDeps, readers: readonly Reader[], turn: ClassifyTurn): Promise<"flagged" | "read" | "failed"> {
+function readerOf(contest: LiveContest, packHash: string, pack: RulePack): Reader {
+  const parsed = contest.body as Contest;
+  return { contest, parsed, packHash, classifier: compile(pack, parsed) };
+}
+
+async function classifyOne(deps: ClassifyDeps, readers: readonly Reader[], turn: ClassifyTurn): Promise<"flagged" | "read" | "failed" | "lost"> {
   try {
     const reads = readers.filter((reader) => applies(reader, turn)).map((reader) => ({ reader, result: reader.classifier.classify(inputOf(turn)) }));
     const flagged = await deps.store.as(deps.actor, (tx) => write(tx, turn, reads, deps.clock()));
@@ -83,7 +91,7 @@ async function classifyOne(deps: ClassifyDeps, readers: readonly Reader[], turn:
     return flagged ? "flagged" : "read";
   } catch (error) {
     // A turn that was lost belongs to another worker now: nothing to give back.
-    if (error instanceof DomainError && error.code === "turn-lost") return "read";
+    if (error instanceof DomainError && error.code === "turn-lost") return "lost";
     const reason = codeOf(error);
     deps.log.warn("post.classify-failed", { versionId: turn.versionId, attempt: turn.attempts, code: reason });
     await deps.store.as(deps.actor, (tx) => tx.posts.failVersion(turn, reason));

@@ -5,7 +5,7 @@ import type { CaptureRow, RegisteredAccount, Tx } from "@netra/store";
 import type { Static } from "typebox";
 import type { CaptureView, SendCapture, UrlGuess } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, sees, type SignedIn } from "../guard.ts";
+import { actorOf, type SignedIn, sees } from "../guard.ts";
 import { regionOf } from "../session/sign-in.ts";
 
 /** What a capture form stands for in the record of custody. */
@@ -29,7 +29,8 @@ export async function receiveCapture(deps: ApiDeps, sent: Sent): Promise<Capture
   checkCapture(sent.given, deps.clock());
   const { id, versionId } = await deps.store.as(actorOf(sent.person), (tx) => saveCapture(tx, sent, deps.clock()));
   // A hint only: the sweep offers the version again if this fails.
-  if (versionId) await deps.queue.enqueue("classify", { versionIds: [versionId] }).catch(() => deps.logger.warn({ versionId }, "capture.not-enqueued"));
+  if (versionId)
+    await deps.queue.enqueue("classify", { versionIds: [versionId] }).catch(() => deps.logger.warn({ versionId }, "capture.not-enqueued"));
   const row = await deps.store.as(actorOf(sent.person), (tx) => tx.captures.get(id));
   if (!row) throw new Error("a capture that was just committed cannot be read");
   return viewCapture(row);
@@ -49,7 +50,7 @@ export function guessUrl({ store }: ApiDeps, person: SignedIn, url: string): Pro
       platform: guess?.platform ?? null,
       handle: guess?.handle ?? null,
       kind: guess?.kind ?? null,
-      duplicate: known ? { receiptNo: known.receiptNo, receivedAt: known.receivedAt.toISOString() } : null,
+      duplicate: known && sees(person, known.region) ? { receiptNo: known.receiptNo, receivedAt: known.receivedAt.toISOString() } : null,
     };
   });
 }
@@ -61,7 +62,10 @@ function checkCapture(given: SendCapture, now: Date): void {
   if (seen > now.getTime() + CLOCK_SKEW_MS) throw invalid("seen-at-future", "The time it was seen lies in the future: check this device's clock.");
   const closed = given.visibility === "friends" || given.visibility === "closed";
   if (closed && given.origin !== "tip" && given.origin !== "complaint")
-    throw invalid("friends-only", "Friends-only and closed posts are not collected. They are accepted only when a citizen hands them over: choose tip or complaint as origin.");
+    throw invalid(
+      "friends-only",
+      "Friends-only and closed posts are not collected. They are accepted only when a citizen hands them over: choose tip or complaint as origin.",
+    );
 }
 
 async function saveCapture(tx: Tx, { person, given, raw }: Sent, now: Date): Promise<{ id: string; versionId: string | null }> {
@@ -98,7 +102,11 @@ async function findAccount(tx: Tx, person: SignedIn, given: SendCapture): Promis
 }
 
 /** Saves what was seen as a version of the account's post. A post that retention buried stays buried: the capture is then a lead. */
-async function savePost(tx: Tx, account: RegisteredAccount, sent: { given: SendCapture; raw: Buffer; now: Date }): Promise<{ postId: string; versionId: string | null } | null> {
+async function savePost(
+  tx: Tx,
+  account: RegisteredAccount,
+  sent: { given: SendCapture; raw: Buffer; now: Date },
+): Promise<{ postId: string; versionId: string | null } | null> {
   const { given, raw, now } = sent;
   const externalId = await externalIdOf(tx, account, given);
   await tx.posts.ensureWeek();

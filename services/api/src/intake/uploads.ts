@@ -43,7 +43,11 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
     const type = await sniffMedia(await readHead(path));
     if (!type || !isAcceptedMedia(type.mime)) {
       await files.remove(upload.id);
-      throw new DomainError("invalid", "media-refused", "This type of file is not accepted. Send PNG, JPEG, WebP, HEIC, MP4, MOV, WebM, M4A, MP3, OGG or PDF.");
+      throw new DomainError(
+        "invalid",
+        "media-refused",
+        "This type of file is not accepted. Send PNG, JPEG, WebP, HEIC, MP4, MOV, WebM, M4A, MP3, OGG or PDF.",
+      );
     }
     const blob = await blobs.putFile(path);
     const row = { id: upload.id, region: regionOf(person), mediaType: type.mime, byteLength: blob.size, sha256: blob.key, blobKey: blob.key };
@@ -111,7 +115,9 @@ function refusalOf(status: number): Error {
     case 423:
       return conflict("upload-busy", "Another part of this upload is arriving. Try again in a moment.");
     default:
-      return status < 500 ? invalid("upload-protocol", "Uploads speak tus 1.0: a header is missing or wrong.") : new Error(`the upload desk answered ${status}`);
+      return status < 500
+        ? invalid("upload-protocol", "Uploads speak tus 1.0: a header is missing or wrong.")
+        : new Error(`the upload desk answered ${status}`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { ReportRow } from "@netra/store";
 import type { Static } from "typebox";
 import type { ReportList, ReportView, RequestReport } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, requireSight, sees, type SignedIn } from "../guard.ts";
+import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { firstName } from "../triage/flag-view.ts";
 
 export async function listReports({ store, clock }: ApiDeps, person: SignedIn): Promise<ReportList> {
@@ -18,7 +18,10 @@ export async function readReport({ store }: ApiDeps, on: { readonly person: Sign
 }
 
 /** Asks for a report. The row is the order; the job only hurries it along. */
-export async function requestReport(deps: ApiDeps, on: { readonly person: SignedIn; readonly given: Static<typeof RequestReport> }): Promise<ReportView> {
+export async function requestReport(
+  deps: ApiDeps,
+  on: { readonly person: SignedIn; readonly given: Static<typeof RequestReport> },
+): Promise<ReportView> {
   const { person, given } = on;
   checkWeek(given.week, deps.clock());
   if (!isRegion(given.region)) throw notFound("region");
@@ -34,7 +37,10 @@ export async function requestReport(deps: ApiDeps, on: { readonly person: Signed
 }
 
 /** A stored file, byte for byte. Reading it leaves a trace. */
-export function readReportFile({ store }: ApiDeps, on: { readonly person: SignedIn; readonly id: string; readonly name: string }): Promise<{ bytes: Buffer; mediaType: string; sha256: string }> {
+export function readReportFile(
+  { store }: ApiDeps,
+  on: { readonly person: SignedIn; readonly id: string; readonly name: string },
+): Promise<{ bytes: Buffer; mediaType: string; sha256: string }> {
   return store.as(actorOf(on.person), async (tx) => {
     const file = await tx.reports.readFile(on.id, on.name);
     requireSight(on.person, file.region, "report");

@@ -8,7 +8,10 @@ import { listReports, readReport, readReportFile, requestReport } from "./report
 
 const tags = ["reports"];
 const OneReport = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
-const OneReportFile = Type.Object({ id: Type.String({ format: "uuid" }), name: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false });
+const OneReportFile = Type.Object(
+  { id: Type.String({ format: "uuid" }), name: Type.String({ minLength: 1, maxLength: 200 }) },
+  { additionalProperties: false },
+);
 
 /** The report page brings its own style and nothing else; it cannot load, run or reach anything. */
 const REPORT_PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
@@ -21,7 +24,10 @@ export function reportRoutes(app: Server, deps: ApiDeps): void {
   );
   app.post(
     "/api/reports",
-    { config: { permission: "report.make" }, schema: { tags, summary: "Ask for a report of a week", body: RequestReport, response: { 200: ReportView } } },
+    {
+      config: { permission: "report.make" },
+      schema: { tags, summary: "Ask for a report of a week", body: RequestReport, response: { 200: ReportView } },
+    },
     (request) => requestReport(deps, { person: personOf(request), given: request.body }),
   );
   app.get(
@@ -36,9 +42,15 @@ export function reportRoutes(app: Server, deps: ApiDeps): void {
       const { id, name } = request.params;
       const { bytes, mediaType, sha256 } = await readReportFile(deps, { person: personOf(request), id, name });
       const page = mediaType.startsWith("text/html");
-      reply.header("etag", `"${sha256}"`).header("cache-control", "private, no-cache").header("content-security-policy", page ? REPORT_PAGE : SANDBOXED);
+      reply
+        .header("etag", `"${sha256}"`)
+        .header("cache-control", "private, no-cache")
+        .header("content-security-policy", page ? REPORT_PAGE : SANDBOXED);
       if (request.headers["if-none-match"] === `"${sha256}"`) return reply.code(304).send();
-      return reply.type(mediaType).header("content-disposition", contentDisposition(page ? "inline" : "attachment", name)).send(bytes);
+      return reply
+        .type(mediaType)
+        .header("content-disposition", contentDisposition(page ? "inline" : "attachment", name))
+        .send(bytes);
     },
   );
 }

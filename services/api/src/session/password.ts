@@ -36,7 +36,22 @@ export async function verifyPassword(stored: string | null, password: string): P
 const NOBODY = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${unpadded(randomBytes(16))}$${unpadded(randomBytes(TAG_BYTES))}`;
 
 /** Beginnings of what guessers try first, in a form without spaces and marks. Source: the usual top lists, kept to what can grow to 15 characters. */
-const GUESSED = ["password", "passwort", "katasandi", "sandi", "qwerty", "asdfgh", "iloveyou", "indonesia", "bawaslu", "netra", "admin", "letmein", "welcome", "rahasia"];
+const GUESSED = [
+  "password",
+  "passwort",
+  "katasandi",
+  "sandi",
+  "qwerty",
+  "asdfgh",
+  "iloveyou",
+  "indonesia",
+  "bawaslu",
+  "netra",
+  "admin",
+  "letmein",
+  "welcome",
+  "rahasia",
+];
 
 /**
  * Refuses a password that is short, endless, or among the first guesses. No rule about kinds of characters.
@@ -44,13 +59,19 @@ const GUESSED = ["password", "passwort", "katasandi", "sandi", "qwerty", "asdfgh
  */
 export function checkPassword(password: string, username: string): void {
   const length = [...normal(password)].length;
-  if (length < PASSWORD_MIN) throw invalid("password-short", `Use at least ${PASSWORD_MIN} characters: a few words that belong together only for you.`);
+  if (length < PASSWORD_MIN)
+    throw invalid("password-short", `Use at least ${PASSWORD_MIN} characters: a few words that belong together only for you.`);
   if (length > PASSWORD_MAX) throw invalid("password-long", `Use at most ${PASSWORD_MAX} characters.`);
-  const letters = normal(password).toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  const rest = [username.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""), ...GUESSED].reduce((left, word) => (word === "" ? left : left.replaceAll(word, "")), letters);
+  const rest = [joined(username), ...GUESSED].reduce((left, word) => (word === "" ? left : left.replaceAll(word, "")), joined(password));
   // What is left after the obvious words must itself be long and varied.
-  if (new Set(rest).size < 6 || isRun(letters)) throw invalid("password-guessable", "This password is among the first that are tried. Choose words that nobody expects together.");
+  if (new Set(rest).size < 6 || isRun(rest))
+    throw invalid("password-guessable", "This password is among the first that are tried. Choose words that nobody expects together.");
 }
+
+const joined = (text: string): string =>
+  normal(text)
+    .toLowerCase()
+    .replace(/[\s._-]/g, "");
 
 /** One step up or down all the way: `abcdefgh…`, `98765…`. */
 function isRun(text: string): boolean {

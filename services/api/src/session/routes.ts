@@ -1,5 +1,5 @@
-import { type Permission, PERMISSIONS, can } from "@netra/domain";
-import { type FastifyReply } from "fastify";
+import { can, PERMISSIONS, type Permission } from "@netra/domain";
+import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { Session, SetLocale, SetPassword, SignIn, SignInByLink } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -27,12 +27,18 @@ export function sessionRoutes(app: Server, deps: ApiDeps & { readonly cookie: st
   );
   app.post(
     "/api/session",
-    { config: { permission: "public", rateLimit }, schema: { tags, summary: "Sign in by name and password", body: SignIn, response: { 200: Session } } },
+    {
+      config: { permission: "public", rateLimit },
+      schema: { tags, summary: "Sign in by name and password", body: SignIn, response: { 200: Session } },
+    },
     async (request, reply) => welcome(reply, await signIn(deps, request.body)),
   );
   app.post(
     "/api/session/link",
-    { config: { permission: "public", rateLimit }, schema: { tags, summary: "Sign in by a one-time link", body: SignInByLink, response: { 200: Session } } },
+    {
+      config: { permission: "public", rateLimit },
+      schema: { tags, summary: "Sign in by a one-time link", body: SignInByLink, response: { 200: Session } },
+    },
     async (request, reply) => welcome(reply, await signInByLink(deps, { token: request.body.token, demo: deps.config.demo })),
   );
   app.put(

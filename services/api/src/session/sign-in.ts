@@ -21,8 +21,14 @@ export interface Begun {
  */
 export async function signIn({ store }: Deps, given: { readonly username: string; readonly password: string }): Promise<Begun> {
   const name = nameHash(given.username);
-  const { wait, user } = await store.as(DOOR, async (tx) => ({ wait: await tx.sessions.countTry(name), user: await tx.users.findByName(given.username) }));
-  if (wait > 0) throw new DomainError("limited", "sign-in-slowed", "Too many failed tries for this name. Wait, or ask for a sign-in link.", { detail: { retrySeconds: wait } });
+  const { wait, user } = await store.as(DOOR, async (tx) => ({
+    wait: await tx.sessions.countTry(name),
+    user: await tx.users.findByName(given.username),
+  }));
+  if (wait > 0)
+    throw new DomainError("limited", "sign-in-slowed", "Too many failed tries for this name. Wait, or ask for a sign-in link.", {
+      detail: { retrySeconds: wait },
+    });
   const right = await verifyPassword(user?.active ? user.passwordHash : null, given.password);
   if (!user || !right) throw new DomainError("not-signed-in", "sign-in-refused", "Name or password is wrong.");
   return store.as(actorOf(user), async (tx) => {

@@ -40,7 +40,12 @@ export function viewContest(live: LiveContest, now: Date): ContestView {
     stageDays: days?.of ?? null,
     candidates: contest.candidates
       .toSorted((a, b) => (a.number ?? Number.MAX_SAFE_INTEGER) - (b.number ?? Number.MAX_SAFE_INTEGER))
-      .map((candidate) => ({ id: candidate.id, number: candidate.number, name: ballotName({ ...candidate, number: null }), emptyBox: candidate.empty_box ?? false })),
+      .map((candidate) => ({
+        id: candidate.id,
+        number: candidate.number,
+        name: ballotName({ ...candidate, number: null }),
+        emptyBox: candidate.empty_box ?? false,
+      })),
     version: live.version,
     hash: live.hash,
   };
@@ -49,7 +54,9 @@ export function viewContest(live: LiveContest, now: Date): ContestView {
 /** "Pilbup Belitung Timur 2029": kind, region without its rank, year of the vote. */
 function titleOf(contest: Contest, regionName: string | null): string {
   const region = regionName?.replace(/^(?:Provinsi|Kabupaten|Kota) /, "");
-  return [SHORT[contest.kind], contest.region === null ? undefined : (region ?? contest.region), contest.stages.vote.slice(0, 4)].filter(Boolean).join(" ");
+  return [SHORT[contest.kind], contest.region === null ? undefined : (region ?? contest.region), contest.stages.vote.slice(0, 4)]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Which day of its stage a day is, and of how many; nothing once the vote is over or before the watch began. */

@@ -57,7 +57,9 @@ async function readStatus({ store, queue, config, clock }: ApiDeps, person: Sign
   // A queue that cannot be reached must not hide the rest.
   const jobs = await queue.counts().catch(() => ({}));
   return {
-    pack: live ? { id: live.packId, version: live.version, hash: live.hash, confirmed: live.confirmedAt !== null, publishedAt: live.publishedAt.toISOString() } : null,
+    pack: live
+      ? { id: live.packId, version: live.version, hash: live.hash, confirmed: live.confirmedAt !== null, publishedAt: live.publishedAt.toISOString() }
+      : null,
     contests: contests.length,
     accounts: numbers.accounts,
     notWatched,

@@ -25,7 +25,11 @@ export function requireLease(flag: LockedFlag, person: Pick<SignedIn, "id">, fen
 }
 
 /** Writes the trace of an act on a flag, in the act's transaction. */
-export function auditFlag(tx: Tx, flag: Pick<LockedFlag, "id" | "region">, entry: { act: string; reason?: string; detail?: Record<string, unknown> }): Promise<void> {
+export function auditFlag(
+  tx: Tx,
+  flag: Pick<LockedFlag, "id" | "region">,
+  entry: { act: string; reason?: string; detail?: Record<string, unknown> },
+): Promise<void> {
   return tx.audit.append({ ...entry, objectType: "flag", objectId: flag.id, region: flag.region });
 }
 

@@ -40,19 +40,28 @@ export function decide(deps: ApiDeps, on: { readonly person: SignedIn; readonly 
       fence: given.fence,
     });
     const caseId = decided.opensCase ? await tx.triage.addToCase(flag, id) : undefined;
-    await auditFlag(tx, flag, { act: "flag.decided", detail: { decisionId: id, act: given.act, to: decided.to, outcome: decided.outcome, ...(caseId ? { caseId } : {}) } });
+    await auditFlag(tx, flag, {
+      act: "flag.decided",
+      detail: { decisionId: id, act: given.act, to: decided.to, outcome: decided.outcome, ...(caseId ? { caseId } : {}) },
+    });
     return { decisionId: id, state: decided.to, outcome: decided.outcome, undoUntil: undoUntil(at).toISOString() };
   });
 }
 
 /** Takes the own last decision back within the minute: it stays, marked; the flag is claimed again by the same person. */
-export function undoDecision(deps: ApiDeps, on: { readonly person: SignedIn; readonly flagId: string; readonly decisionId: string }): Promise<FlagDetail> {
+export function undoDecision(
+  deps: ApiDeps,
+  on: { readonly person: SignedIn; readonly flagId: string; readonly decisionId: string },
+): Promise<FlagDetail> {
   const { person } = on;
   return onFlag(deps, on, async (tx, flag) => {
     const last = await tx.triage.lastDecision(flag.id);
     const newest = last?.id === on.decisionId && flag.state === last.toState;
     if (!last || !mayUndo({ ...last, newest }, person.id))
-      throw conflict("undo-too-late", "This decision can no longer be taken back: a minute has passed or somebody went on from it. A supervisor can reopen the flag.");
+      throw conflict(
+        "undo-too-late",
+        "This decision can no longer be taken back: a minute has passed or somebody went on from it. A supervisor can reopen the flag.",
+      );
     await tx.triage.undo(flag, last, deps.config.leaseMinutes);
     await auditFlag(tx, flag, { act: "decision.undone", detail: { decisionId: last.id, from: last.toState } });
     return showFlag(tx, person, await tx.triage.read(flag.id));
@@ -89,5 +98,10 @@ async function requireOther(tx: Tx, person: SignedIn, of: { flagId: string; dupl
 
 function viewStored(stored: StoredDecision, flag: LockedFlag): Decided {
   if (stored.flagId !== flag.id) throw conflict("key-used", "This idempotency key belongs to a decision on another flag. Make a new one.");
-  return { decisionId: stored.id, state: stored.toState, outcome: stored.toState === "closed" ? stored.outcome : null, undoUntil: undoUntil(stored.at).toISOString() };
+  return {
+    decisionId: stored.id,
+    state: stored.toState,
+    outcome: stored.toState === "closed" ? stored.outcome : null,
+    undoUntil: undoUntil(stored.at).toISOString(),
+  };
 }

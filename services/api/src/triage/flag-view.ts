@@ -4,8 +4,8 @@ import type { DecisionRead, FlagRead } from "@netra/store";
 import type { DecisionView, FlagDetail } from "../contract.ts";
 import type { SignedIn } from "../guard.ts";
 import { stageWord } from "../status/contest-view.ts";
-import { viewMachine } from "./signal-views.ts";
 import { readerNoOf, type Sight, sightOf } from "./sight.ts";
+import { viewMachine } from "./signal-views.ts";
 
 /** First name only: enough to walk over and ask. */
 export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? "";
@@ -91,7 +91,8 @@ function myReading(flag: FlagRead, at: { person: Pick<SignedIn, "id">; mine: boo
 }
 
 function viewDecisions(flag: FlagRead, me: string, sight: Sight): DecisionView[] {
-  const shown = sight.decisions === "all" ? flag.decisions : sight.decisions === "own" ? flag.decisions.filter((decision) => decision.userId === me) : [];
+  const shown =
+    sight.decisions === "all" ? flag.decisions : sight.decisions === "own" ? flag.decisions.filter((decision) => decision.userId === me) : [];
   return shown.map((decision) => ({
     id: decision.id,
     act: decision.act,
@@ -110,13 +111,20 @@ function viewDecisions(flag: FlagRead, me: string, sight: Sight): DecisionView[]
 /** The newest reading of everybody else, by the seat they read from. */
 function viewOtherReadings(flag: FlagRead, me: string, sight: Sight): FlagDetail["otherReadings"] {
   if (sight.readings === "none") return [];
-  const newest = new Map(flag.readings.filter((reading) => reading.userId !== me).map((reading) => [`${reading.userId} ${reading.readerNo}`, reading]));
-  return [...newest.values()].map(({ by, readerNo, reading, targetId }) => ({ by: sight.masked ? `Pembaca ${readerNo}` : firstName(by), reading, targetId }));
+  const newest = new Map(
+    flag.readings.filter((reading) => reading.userId !== me).map((reading) => [`${reading.userId} ${reading.readerNo}`, reading]),
+  );
+  return [...newest.values()].map(({ by, readerNo, reading, targetId }) => ({
+    by: sight.masked ? `Pembaca ${readerNo}` : firstName(by),
+    reading,
+    targetId,
+  }));
 }
 
 function viewUndo(decisions: readonly DecisionRead[], me: string, now: Date): FlagDetail["undo"] {
   const last = decisions.at(-1);
-  if (!last || !mayUndo({ userId: last.userId, ageMs: now.getTime() - last.at.getTime(), undone: last.undoneAt !== null, newest: true }, me)) return null;
+  if (!last || !mayUndo({ userId: last.userId, ageMs: now.getTime() - last.at.getTime(), undone: last.undoneAt !== null, newest: true }, me))
+    return null;
   return { decisionId: last.id, until: undoUntil(last.at).toISOString() };
 }
 

@@ -59,7 +59,8 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 function refusal(code: string, lease: { readonly holder: string; readonly since: Date } | null): Error {
-  if (lease) return conflict("already-claimed", "Another person reads this flag now.", { holder: firstName(lease.holder), at: lease.since.toISOString() });
+  if (lease)
+    return conflict("already-claimed", "Another person reads this flag now.", { holder: firstName(lease.holder), at: lease.since.toISOString() });
   const message = REFUSED[code] ?? "This flag cannot be claimed as it stands.";
   return code === "role-may-not-claim" ? forbidden(code, "Your role reads without deciding.") : conflict(code, message);
 }

@@ -3,7 +3,7 @@ import { invalid } from "@netra/domain";
 import type { FlagRead, Tx } from "@netra/store";
 import type { FlagDetail, FlagPage, FlagQuery, FlagRow, SaveReading } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, requireSight, sees, type SignedIn } from "../guard.ts";
+import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { auditFlag, onFlag, requireLease } from "./act.ts";
 import { firstName, flagNumber, viewFlag } from "./flag-view.ts";
 import { readerNoOf } from "./sight.ts";
@@ -31,7 +31,10 @@ export function readFlag({ store }: ApiDeps, on: { readonly person: SignedIn; re
 }
 
 /** Saves what a person reads, before anything else is shown. A second thought is a new line, never an edit. */
-export function saveReading(deps: ApiDeps, on: { readonly person: SignedIn; readonly flagId: string; readonly given: SaveReading }): Promise<FlagDetail> {
+export function saveReading(
+  deps: ApiDeps,
+  on: { readonly person: SignedIn; readonly flagId: string; readonly given: SaveReading },
+): Promise<FlagDetail> {
   const { person, given } = on;
   return onFlag(deps, on, async (tx, flag) => {
     const readerNo = readerNoOf(flag.state, requireLease(flag, person, given.fence));
@@ -55,8 +58,7 @@ export async function showFlag(tx: Tx, person: SignedIn, flag: FlagRead): Promis
   return viewFlag(flag, { person, recused: await tx.triage.isRecused(flag.id), contest: await findContest(tx, flag.contestId) });
 }
 
-const findContest = async (tx: Tx, id: string): Promise<Contest | null> =>
-  ((await tx.contests.findLive(id))?.body as Contest | undefined) ?? null;
+const findContest = async (tx: Tx, id: string): Promise<Contest | null> => ((await tx.contests.findLive(id))?.body as Contest | undefined) ?? null;
 
 function viewRow(row: Awaited<ReturnType<Tx["triage"]["list"]>>[number], person: SignedIn): FlagRow {
   const { id, text, region, contestId, files } = row;

@@ -2,7 +2,7 @@ import { conflict, forbidden, notFound } from "@netra/domain";
 import type { IdentityView, OpenIdentity } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, type SignedIn } from "../guard.ts";
-import { auditFlag, onFlag } from "./act.ts";
+import { auditFlag } from "./act.ts";
 import { flagNumber, sightOn } from "./flag-view.ts";
 import { readSeen } from "./read.ts";
 import { readerNoOf } from "./sight.ts";
@@ -18,13 +18,19 @@ export function openIdentity(deps: ApiDeps, on: On & { readonly given: OpenIdent
   return deps.store.as(actorOf(person), async (tx) => {
     const flag = await readSeen(tx, on);
     if (person.role !== "auditor") {
-      if (flag.lease?.userId !== person.id) throw forbidden("claim-first", "Claim the flag first: an identity is opened only by the person who reads it.");
+      if (flag.lease?.userId !== person.id)
+        throw forbidden("claim-first", "Claim the flag first: an identity is opened only by the person who reads it.");
       const turn = readerNoOf(flag.state, flag.claimedFrom);
       if (!(await tx.triage.hasReading(flag.id, turn))) throw conflict("reading-first", "Save your reading before you open an identity.");
     }
     const identity = await tx.triage.readIdentity(flag.id);
     await auditFlag(tx, flag, { act: "identity.opened", reason: given.reason });
-    return { ...identity, platform: identity.platform as IdentityView["platform"], openedAt: (await tx.status.now()).toISOString(), reason: given.reason };
+    return {
+      ...identity,
+      platform: identity.platform as IdentityView["platform"],
+      openedAt: (await tx.status.now()).toISOString(),
+      reason: given.reason,
+    };
   });
 }
 

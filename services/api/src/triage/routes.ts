@@ -1,7 +1,5 @@
 import { Type } from "typebox";
-import {
-  Decide, Decided, Fenced, FlagDetail, FlagPage, FlagQuery, IdentityView, Lease, OpenIdentity, SaveReading, Undo,
-} from "../contract.ts";
+import { Decide, Decided, Fenced, FlagDetail, FlagPage, FlagQuery, IdentityView, Lease, OpenIdentity, SaveReading, Undo } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition, SANDBOXED } from "../download.ts";
 import { personOf } from "../guard.ts";
@@ -24,12 +22,18 @@ const SHOWN = new Set(["image/png", "image/jpeg", "image/webp"]);
 export function triageRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     "/api/flags",
-    { config: { permission: "flag.list" }, schema: { tags, summary: "A lane of flags, keyset-paged", querystring: FlagQuery, response: { 200: FlagPage } } },
+    {
+      config: { permission: "flag.list" },
+      schema: { tags, summary: "A lane of flags, keyset-paged", querystring: FlagQuery, response: { 200: FlagPage } },
+    },
     (request) => listFlags(deps, personOf(request), request.query),
   );
   app.get(
     "/api/flags/:id",
-    { config: { permission: "flag.read" }, schema: { tags, summary: "One flag, as far as the asker may see it", params: OneFlag, response: { 200: FlagDetail } } },
+    {
+      config: { permission: "flag.read" },
+      schema: { tags, summary: "One flag, as far as the asker may see it", params: OneFlag, response: { 200: FlagDetail } },
+    },
     (request) => readFlag(deps, { person: personOf(request), flagId: request.params.id }),
   );
   app.post(
@@ -39,12 +43,18 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
   );
   app.post(
     "/api/flags/:id/renew",
-    { config: { permission: "flag.claim" }, schema: { tags, summary: "Prolong the own claim", params: OneFlag, body: Fenced, response: { 200: Lease } } },
+    {
+      config: { permission: "flag.claim" },
+      schema: { tags, summary: "Prolong the own claim", params: OneFlag, body: Fenced, response: { 200: Lease } },
+    },
     (request) => renewClaim(deps, { person: personOf(request), flagId: request.params.id, fence: request.body.fence }),
   );
   app.post(
     "/api/flags/:id/release",
-    { config: { permission: "flag.claim" }, schema: { tags, summary: "Give a flag back", params: OneFlag, body: Fenced, response: { 204: Nothing } } },
+    {
+      config: { permission: "flag.claim" },
+      schema: { tags, summary: "Give a flag back", params: OneFlag, body: Fenced, response: { 204: Nothing } },
+    },
     async (request, reply) => {
       await releaseFlag(deps, { person: personOf(request), flagId: request.params.id, fence: request.body.fence });
       return reply.code(204).send(null);
@@ -52,7 +62,10 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
   );
   app.post(
     "/api/flags/:id/recuse",
-    { config: { permission: "flag.claim" }, schema: { tags, summary: "Pass a flag on: the reader knows the people or the event", params: OneFlag, response: { 204: Nothing } } },
+    {
+      config: { permission: "flag.claim" },
+      schema: { tags, summary: "Pass a flag on: the reader knows the people or the event", params: OneFlag, response: { 204: Nothing } },
+    },
     async (request, reply) => {
       await recuse(deps, { person: personOf(request), flagId: request.params.id });
       return reply.code(204).send(null);
@@ -60,22 +73,34 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
   );
   app.post(
     "/api/flags/:id/reading",
-    { config: { permission: "flag.claim" }, schema: { tags, summary: "Save the own reading", params: OneFlag, body: SaveReading, response: { 200: FlagDetail } } },
+    {
+      config: { permission: "flag.claim" },
+      schema: { tags, summary: "Save the own reading", params: OneFlag, body: SaveReading, response: { 200: FlagDetail } },
+    },
     (request) => saveReading(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
   app.post(
     "/api/flags/:id/decision",
-    { config: { permission: "flag.decide" }, schema: { tags, summary: "Close, ask for information or escalate", params: OneFlag, body: Decide, response: { 200: Decided } } },
+    {
+      config: { permission: "flag.decide" },
+      schema: { tags, summary: "Close, ask for information or escalate", params: OneFlag, body: Decide, response: { 200: Decided } },
+    },
     (request) => decide(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
   app.post(
     "/api/flags/:id/undo",
-    { config: { permission: "flag.decide" }, schema: { tags, summary: "Take the own last decision back", params: OneFlag, body: Undo, response: { 200: FlagDetail } } },
+    {
+      config: { permission: "flag.decide" },
+      schema: { tags, summary: "Take the own last decision back", params: OneFlag, body: Undo, response: { 200: FlagDetail } },
+    },
     (request) => undoDecision(deps, { person: personOf(request), flagId: request.params.id, decisionId: request.body.decisionId }),
   );
   app.post(
     "/api/flags/:id/identity",
-    { config: { permission: "identity.open" }, schema: { tags, summary: "Open who stands behind a flag", params: OneFlag, body: OpenIdentity, response: { 200: IdentityView } } },
+    {
+      config: { permission: "identity.open" },
+      schema: { tags, summary: "Open who stands behind a flag", params: OneFlag, body: OpenIdentity, response: { 200: IdentityView } },
+    },
     (request) => openIdentity(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
   app.get(

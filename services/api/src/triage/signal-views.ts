@@ -1,6 +1,6 @@
 import type { Classification } from "@netra/classifier";
-import type { MachineView, SignalView } from "../contract.ts";
 import type { FlagRead } from "@netra/store";
+import type { MachineView, SignalView } from "../contract.ts";
 
 /**
  * Turns a classification into what a reader is shown: one entry a contribution, numbered +1, +2 … and −1, −2 … in order of the text, so

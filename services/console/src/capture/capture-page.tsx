@@ -10,19 +10,24 @@ import { CaptureFrame } from "./capture-frame.tsx";
 import { CaptureHome } from "./capture-home.tsx";
 import { CaptureSteps } from "./capture-steps.tsx";
 import { Receipt } from "./receipt.tsx";
-import { takeShared } from "./use-draft.ts";
+import { keepShared } from "./use-draft.ts";
 import { useOutbox } from "./use-outbox.ts";
 
 /** Kirim temuan: from seeing to safe in a minute, on a small phone with a bad line. Field staff see only this page. */
 export default function CapturePage() {
   const { say } = useWords();
   const session = useSession();
+  const [query, setQuery] = useSearchParams();
   const [sharedTaken, setSharedTaken] = useState(false);
   useEffect(() => {
     document.title = `${say("cap.title")} · Netra`;
   }, [say]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was shared stands in the first address only
   useEffect(() => {
-    void takeShared().then(() => setSharedTaken(true));
+    void keepShared(query).then((found) => {
+      if (found) setQuery({ step: "1" }, { replace: true });
+      setSharedTaken(true);
+    });
   }, []);
 
   if (session.isError)
@@ -37,7 +42,7 @@ export default function CapturePage() {
       </CaptureFrame>
     );
   if (session.data === undefined || !sharedTaken) return null;
-  if (session.data === null || session.data.mustSetPassword) return <Navigate to="/sign-in" state={{ from: "/capture" }} replace />;
+  if (session.data === null || session.data.mustSetPassword) return <Navigate to="/sign-in" state={{ from: `/capture${window.location.search}` }} replace />;
   if (!session.data.permissions.includes("capture.send"))
     return (
       <CaptureFrame home={HOME[session.data.role]} title={say("cap.title")}>

@@ -7,15 +7,14 @@ const SHARED = "shared";
 type Shared = Parameters<typeof applyShared>[1];
 
 /**
- * Takes what another app shared out of the address and keeps it on the device before anything else happens, sign-in included:
- * the address bar and the history must not hold a link with somebody's handle.
+ * Keeps what another app shared on the device before anything else happens, sign-in included. Answers whether there was anything: then the
+ * caller replaces the address, since neither it nor the history may hold a link with somebody's handle.
  */
-export async function takeShared(): Promise<void> {
-  const query = new URLSearchParams(window.location.search);
+export async function keepShared(query: URLSearchParams): Promise<boolean> {
   const shared: Shared = { title: query.get("title") ?? "", text: query.get("text") ?? "", url: query.get("url") ?? "" };
-  if (shared.title === "" && shared.text === "" && shared.url === "") return;
-  window.history.replaceState(window.history.state, "", "/capture?step=1");
+  if (shared.title === "" && shared.text === "" && shared.url === "") return false;
   await device.keep(SHARED, shared);
+  return true;
 }
 
 /** The one draft of this person on this device: restored when the page opens, kept on every change. `null` until it is read. */

@@ -30,7 +30,7 @@ export function Report({ report, running }: { report: ReportView; running: boole
         <p className={style.meta}>
           {[`${report.regionName} (${report.region})`, say("rep.version", { n: report.version }), how].filter((part) => part !== null).join(" · ")}
         </p>
-        <span className={style.state} role="status">
+        <span className={style.state} role={report.state === "waiting" ? "status" : undefined}>
           {say(`rep.state.${report.state}`)}
         </span>
       </header>
@@ -69,7 +69,9 @@ function Files({ report }: { report: ReportView }) {
           <a href={`/api/reports/${encodeURIComponent(report.id)}/files/${encodeURIComponent(file.name)}`} download className={style.download}>
             <IconDownload size={16} aria-hidden /> {say("rep.download")} {words(file.mediaType, file.name)} <span>{format.bytes(file.bytes)}</span>
           </a>
-          <code>sha256 {file.sha256}</code>
+          <code>
+            {file.name} · sha256 {file.sha256}
+          </code>
         </li>
       ))}
     </ul>

@@ -30,7 +30,7 @@ export function LanguageSwitch() {
           type="button"
           className={style.language}
           aria-pressed={locale === language.locale}
-          aria-label={language.name}
+          aria-label={`${language.word}, ${language.name}`}
           lang={language.locale}
           onClick={() => choose(language.locale)}
         >

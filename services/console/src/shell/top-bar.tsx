@@ -54,7 +54,6 @@ function ContestSwitcher() {
       <Menu.Target>
         <button type="button" className={style.contest} aria-label={`${say("contest.choose")}: ${chosen?.title ?? say("contest.all")}`}>
           <span>{chosen?.title ?? say("contest.all")}</span>
-          {chosen?.demo && <span className={style.demo}>{say("app.demo")}</span>}
           <IconChevronDown size={16} aria-hidden />
         </button>
       </Menu.Target>

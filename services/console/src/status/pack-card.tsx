@@ -20,7 +20,7 @@ export function PackCard({ pack }: { pack: Status["pack"] }) {
       ) : (
         <>
           <p className={style.big}>{say("status.pack_value", { nama: pack.id, n: pack.version, tgl: format.day(pack.publishedAt) })}</p>
-          <code className={style.hash}>sha256 {pack.hash}</code>
+          <code className={style.hash}>sha256 {pack.hash.replace(/^sha256:/, "")}</code>
           <p>{say(pack.confirmed ? "status.pack_confirmed" : "status.pack_unconfirmed")}</p>
           {!pack.confirmed && may("pack.confirm") && <Confirm pack={pack} />}
         </>

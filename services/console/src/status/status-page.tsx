@@ -44,7 +44,7 @@ function Parts({ status }: { status: Status }) {
         <ul className={style.contests}>
           {contests.map((contest) => (
             <li key={contest.id}>
-              <b>{contest.title}</b> {contest.demo && say("app.demo")}
+              <b>{contest.title}</b>
               <span>{contest.open ? sayData(`stage.${contest.stage}`, contest.stage) : say("contest.closed")}</span>
             </li>
           ))}

@@ -1,4 +1,3 @@
-import { SegmentedControl } from "@mantine/core";
 import { IconScale } from "@tabler/icons-react";
 import { useWords } from "../words/words.tsx";
 import { ESCALATION_REASON_MIN, QUESTIONS, type Question } from "./decision-form.ts";
@@ -27,18 +26,20 @@ export function EscalateRoute({ flag, form, changeForm }: RouteProps) {
               {say(`check.${question}`)}
               {fact[question] !== undefined && <small>{fact[question]}</small>}
             </span>
-            <SegmentedControl
-              size="sm"
-              radius={8}
-              aria-labelledby={`question-${question}`}
-              className={style.yesNo ?? ""}
-              value={form.checklist[question] ?? ""}
-              data={ANSWERS.map((answer) => ({ value: answer, label: say(`check.${answer}`) }))}
-              onChange={(value) => {
-                const answer = ANSWERS.find((one) => one === value);
-                if (answer !== undefined) changeForm({ checklist: { ...form.checklist, [question]: answer } });
-              }}
-            />
+            <span role="radiogroup" aria-labelledby={`question-${question}`} className={style.segments}>
+              {ANSWERS.map((answer) => (
+                <label key={answer} className={style.segment}>
+                  <input
+                    type="radio"
+                    name={`check-${question}`}
+                    className="visually-hidden"
+                    checked={form.checklist[question] === answer}
+                    onChange={() => changeForm({ checklist: { ...form.checklist, [question]: answer } })}
+                  />
+                  {say(`check.${answer}`)}
+                </label>
+              ))}
+            </span>
           </li>
         ))}
       </ul>

@@ -82,13 +82,13 @@ export function FlagView({ flag, work, list, onNext, onBack }: Props) {
         <div className={style.body}>
           <ReaderBanner flag={flag} />
           <Versions flag={flag} shown={shown} onShow={setShown} lit={lit} onLight={setLit} />
+          {flag.readerNo === 3 && flag.myReading !== null && <TwoReaders flag={flag} contest={contest} />}
           {machine !== null && (
             <>
               <Signals machine={machine} lit={lit} onLight={setLit} />
               <CompareStrip flag={flag} machine={machine} contest={contest} summed={summed} onSum={() => setSummed(!summed)} />
             </>
           )}
-          {flag.readerNo === 3 && flag.myReading !== null && <TwoReaders flag={flag} contest={contest} />}
           <SourceNote flag={flag} />
           {machine !== null && latest !== null && shown !== "diff" && (
             <section className={style.card}>

@@ -4,7 +4,7 @@ import type { ComponentType, ReactNode } from "react";
 import { useWords } from "../words/words.tsx";
 import { Facts, useEmployment } from "./facts.tsx";
 import style from "./flag.module.css";
-import { useDecisionWords } from "./decision-words.ts";
+import { History } from "./history.tsx";
 
 interface FoldProps {
   readonly icon: ComponentType<{ size: number; stroke: number; "aria-hidden": true }>;
@@ -74,23 +74,5 @@ function Evidence({ flag }: { flag: FlagDetail }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function History({ flag }: { flag: FlagDetail }) {
-  const { say, format } = useWords();
-  const words = useDecisionWords();
-  if (flag.decisions.length === 0) return <p>{say("history.empty")}</p>;
-  return (
-    <ol className={style.history}>
-      {flag.decisions.map((decision) => (
-        <li key={decision.id}>
-          <b>{words(decision)}</b> · {decision.by}, {format.moment(decision.at)}
-          {decision.undone && ` · ${say("history.undone")}`}
-          {decision.question !== null && <p>{decision.question}</p>}
-          {decision.reason !== "" && <p>{decision.reason}</p>}
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -51,7 +51,9 @@ export function IdentityStrip({ flagId }: { flagId: string }) {
 function Reasons({ onChoose, onCancel }: { onChoose: (reason: OpenIdentity["reason"]) => void; onCancel: () => void }) {
   const { say } = useWords();
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    first.current?.focus();
+  }, []);
   useKeys(
     [
       ...REASONS.map((reason, at) => ({ keys: String(at + 1), label: say(`unmask.${reason}`), group: "look" as const, act: () => onChoose(reason) })),

@@ -47,7 +47,8 @@ export function LeaseLine({ work }: { work: FlagWork }) {
   return (
     <div className={style.lease}>
       <IconLock size={16} stroke={1.75} aria-hidden />
-      <span>{mine ? say("lease.mine", { jam }) : say("lease.other", { nama: lease.holder, jam })}</span>
+      <span className={mine ? style.wide : undefined}>{mine ? say("lease.mine", { jam }) : say("lease.other", { nama: lease.holder, jam })}</span>
+      {mine && <span className={style.narrow}>{say("lease.mine_short", { jam })}</span>}
       {mine && until - now.getTime() < SHORT_MS && <span className={style.leaseShort}>{say("lease.short")}</span>}
     </div>
   );

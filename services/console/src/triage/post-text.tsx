@@ -5,10 +5,14 @@ import { HiddenText } from "./hidden-text.tsx";
 import style from "./post-text.module.css";
 import { splitSpans } from "./spans.ts";
 
+/** Keeps a tag on the line of the word it belongs to. */
+const WORD_JOINER = "\u2060";
+
 /** A signal's tag: solid `+1` for, outlined `−1` against; sign, line and fill differ, so that no colour is needed. */
 export function SignalTag({ signal }: { signal: SignalView }) {
   return (
     <span className={style.tag} data-side={signal.side} aria-hidden>
+      {WORD_JOINER}
       {signal.side === "for" ? "+" : "−"}
       {Math.abs(signal.n)}
     </span>

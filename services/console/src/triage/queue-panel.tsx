@@ -16,7 +16,9 @@ export function QueuePanel({ list, filters, flagId }: { list: FlagList; filters:
   const { say, format } = useWords();
   const here = useRef<HTMLAnchorElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current row is brought into sight when it changes
-  useEffect(() => here.current?.scrollIntoView({ block: "nearest" }), [flagId]);
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: "nearest" }); // Newer browsers answer with a promise, which React would take for a clean-up.
+  }, [flagId]);
   const at = list.rows.findIndex((row) => row.id === flagId);
   const from = Math.max(0, at - AROUND);
   return (

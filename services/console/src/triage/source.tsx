@@ -23,7 +23,9 @@ export function SourceNote({ flag }: { flag: FlagDetail }) {
 export function SourceAddress({ flag }: { flag: FlagDetail }) {
   const { say } = useWords();
   const link = useRef<HTMLAnchorElement>(null);
-  useEffect(() => link.current?.focus(), []);
+  useEffect(() => {
+    link.current?.focus();
+  }, []);
   const safe = flag.url !== null && /^https?:\/\//i.test(flag.url) ? flag.url : null;
   return (
     <section className={style.card} aria-label={say("source.address")}>

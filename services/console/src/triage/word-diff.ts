@@ -21,7 +21,8 @@ export function diffWords(before: string, after: string): Change[] {
   return join([...same(a.slice(0, head)), ...middle, ...same(a.slice(a.length - tail))]);
 }
 
-const wordsOf = (text: string): string[] => text.match(/\s+|\S+/gu) ?? [];
+/** Each word with the white space after it, so that a replaced word brings its own space. */
+const wordsOf = (text: string): string[] => text.match(/\S+\s*|\s+/gu) ?? [];
 const same = (words: readonly string[]): Change[] => words.map((text) => ({ kind: "same", text }));
 
 function between(a: readonly string[], b: readonly string[]): Change[] {
@@ -49,7 +50,7 @@ function between(a: readonly string[], b: readonly string[]): Change[] {
   return [...changes, ...removed.slice(i), ...inserted.slice(j)];
 }
 
-/** Neighbours of one kind become one piece; white space alone between two removals or two insertions goes with them. */
+/** Neighbours of one kind become one piece. */
 function join(changes: readonly Change[]): Change[] {
   const joined: { kind: Change["kind"]; text: string }[] = [];
   for (const change of changes) {

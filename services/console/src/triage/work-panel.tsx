@@ -10,6 +10,7 @@ import { useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { EMPTY_FORM } from "./decision-form.ts";
 import { DecisionPanel } from "./decision-panel.tsx";
+import { History } from "./history.tsx";
 import style from "./panel.module.css";
 import { ReadingPanel } from "./reading-panel.tsx";
 import { useDecide } from "./use-decide.ts";
@@ -48,6 +49,7 @@ export function WorkPanel({ flag, contest, work, list, onNext }: Props) {
   ]);
 
   const save = async (form: typeof own.work.form, withReading: boolean) => {
+    own.change({ form, fast: false }); // Kept, so that an undo brings it back as it was.
     if (await decide(form, withReading)) onNext();
   };
   const recuse = async () => {
@@ -55,6 +57,7 @@ export function WorkPanel({ flag, contest, work, list, onNext }: Props) {
     announce(say("recuse.done"));
     onNext();
   };
+  if (!mayDecide) return <LookOn flag={flag} />;
   const title = flag.readerNo === 3 && step === 2 ? say("decide.settle") : say(step === 1 ? "read.step" : "decide.step");
 
   return (
@@ -68,7 +71,7 @@ export function WorkPanel({ flag, contest, work, list, onNext }: Props) {
       {step === 1 && <p className={style.prompt}>{say("read.prompt")}</p>}
       {flag.readerNo === 3 && step === 2 && <p className={style.prompt}>{say("decide.settle_note")}</p>}
       {work.lost !== null && <LostNote lost={work.lost} />}
-      {!holds && <ClaimBox flag={flag} work={work} mayDecide={mayDecide} />}
+      {!holds && <ClaimBox flag={flag} work={work} />}
       {hint && step === 1 && holds && (
         <p className={style.missing} role="status">
           {say("read.first")}
@@ -103,10 +106,25 @@ function LostNote({ lost }: { lost: NonNullable<Lost> }) {
   return <p className={style.lost}>{lost === "lapsed" ? say("err.lease_lapsed") : say("err.lease", { nama: lost.holder, jam: format.clockWithZone(lost.at) })}</p>;
 }
 
+/** For those who read without deciding: what was decided so far. */
+function LookOn({ flag }: { flag: FlagDetail }) {
+  const { say } = useWords();
+  return (
+    <aside className={style.panel} aria-labelledby="panel-title">
+      <header className={style.panelHead}>
+        <h2 id="panel-title" tabIndex={-1}>
+          {say("history.title")}
+        </h2>
+      </header>
+      <p className={style.prompt}>{say("read.auditor")}</p>
+      <History flag={flag} />
+    </aside>
+  );
+}
+
 /** Before a claim: the one button to take the flag, or why it cannot be taken. */
-function ClaimBox({ flag, work, mayDecide }: { flag: FlagDetail; work: FlagWork; mayDecide: boolean }) {
+function ClaimBox({ flag, work }: { flag: FlagDetail; work: FlagWork }) {
   const { say, sayData } = useWords();
-  if (!mayDecide) return <p className={style.prompt}>{say("read.auditor")}</p>;
   if (flag.canClaim.ok || work.lost === "lapsed")
     return (
       <Button size="lg" className={style.save ?? ""} loading={work.busy} onClick={() => void work.claim()} rightSection={<KeyCap>C</KeyCap>} aria-keyshortcuts="C">

@@ -6,7 +6,6 @@ export const en: Record<WordKey, string> = {
   "app.tagline": "Reading aid for election supervisors",
   "app.skip": "Skip to content",
   "app.loading": "Loading…",
-  "app.demo": "example",
   "app.retry": "Try again",
   "app.close": "Close",
   "app.back": "Back",

@@ -7,7 +7,6 @@ export const id = {
   "app.tagline": "Bantuan baca untuk pengawas pemilihan",
   "app.skip": "Langsung ke isi",
   "app.loading": "Memuat…",
-  "app.demo": "contoh",
   "app.retry": "Coba lagi",
   "app.close": "Tutup",
   "app.back": "Kembali",

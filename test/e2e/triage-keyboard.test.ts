@@ -1,0 +1,256 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Instance, REGISTER, startInstance } from "./instance.ts";
+import type { PostedFlag } from "./platform.ts";
+import { answer, atFlag, button, eventually, overhear, panel, pressUntil, row, rows, say, saying, tabTo, text } from "./screens.ts";
+
+/** Everything an analyst does all day, without touching a mouse. */
+let netra: Instance;
+beforeAll(async () => {
+  netra = await startInstance();
+});
+afterEach(() => netra.settle());
+afterAll(() => netra.stop());
+
+const CALL = "Ayo kawan, kita coblos nomor 2, Pak Bahar & Bu Ratih. Ajak keluarga ya 🙏 #BaharRatih";
+const DOUBT = "Katanya sih pilih nomor 3 itu wajib, padahal saya netral 😄 Pak Candra orang baik";
+const ATTACK = "Pak Arman ingkar janji, jangan pilih nomor 1 #ArmanIngkarJanji";
+
+/** What nobody may see before a reading is saved: who it is, and what the machine thinks of it. */
+const AUTHOR = REGISTER.find((one) => one.handle === "contoh.sari.nilam" && one.platform === "facebook");
+const SECRETS = [AUTHOR?.name, AUTHOR?.handle, AUTHOR?.agency, AUTHOR?.position, AUTHOR?.nip, "contoh.example"].filter((one) => one != null);
+const MACHINE_FIELDS = ["scoreTenths", "thresholdTenths", '"stance"', '"targets"', '"signals"', '"ruleId"', '"words"'];
+const MACHINE_WORDS = [say("signal.for"), say("signal.against"), say("compare.machine"), say("compare.score"), say("unmask.closed")];
+
+const bodyOf = (page: Page): Promise<string> => page.locator("body").innerText();
+const stateOf = async (flag: PostedFlag): Promise<{ state: string; outcome: string | null }> => {
+  const [found] = await netra.see<{ state: string; outcome: string | null }>("select state, outcome from flag where id = $1", [flag.id]);
+  if (!found) throw new Error("e2e: no such flag");
+  return found;
+};
+
+/** Opens a flag from the list with Enter, which claims it. */
+async function openByKey(page: Page, flag: PostedFlag): Promise<void> {
+  await page.goto("/triage");
+  await row(page, flag).waitFor();
+  for (let steps = 0; (await row(page, flag).getAttribute("tabindex")) !== "0"; steps += 1) {
+    if (steps > (await rows(page).count())) throw new Error("e2e: J does not reach the flag");
+    await page.keyboard.press("j");
+  }
+  await page.keyboard.press("Enter");
+  await atFlag(page, flag);
+}
+
+/** Reads a flag as support for a pair, by keys alone. */
+async function readSupport(page: Page, downs: number): Promise<void> {
+  await pressUntil(page, "d", page.getByRole("radio", { name: say("read.support"), checked: true }));
+  const targets = page.getByRole("radiogroup", { name: say("read.target") });
+  await tabTo(page, targets.getByRole("radio").first());
+  await page.keyboard.press("Space");
+  for (let n = 0; n < downs; n += 1) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: say("signal.for") }).waitFor();
+}
+
+describe("the first reading", () => {
+  test("J and K walk the list, Enter claims and opens, and until the reading is saved nothing of the machine or the person arrives", async () => {
+    const flags = [await netra.raise({ text: DOUBT }), await netra.raise({ text: CALL })];
+    const page = await netra.open("wulan");
+    const heard = overhear(page);
+    await page.goto("/triage");
+    await rows(page).nth(1).waitFor();
+
+    await page.keyboard.press("j");
+    await eventually(async () => expect(await rows(page).nth(1).evaluate("(row) => row === document.activeElement")).toBe(true));
+    await page.keyboard.press("k");
+    await eventually(async () => expect(await rows(page).nth(0).evaluate("(row) => row === document.activeElement")).toBe(true));
+    const first = flags.find((flag) => flag.id === undefined) ?? flags[1]!;
+    expect(await rows(page).nth(0).getAttribute("id"), "the stronger text stands first").toBe(`row-${first.id}`);
+
+    await page.keyboard.press("Enter");
+    await atFlag(page, first);
+    expect(await stateOf(first)).toMatchObject({ state: "claimed" });
+    await text(page, say("read.prompt")).waitFor();
+
+    const shown = await bodyOf(page);
+    expect(shown).toContain(CALL);
+    for (const secret of [...SECRETS, ...MACHINE_WORDS]) expect(shown).not.toContain(secret);
+    expect(await page.locator("mark").count()).toBe(0);
+    const told = await heard();
+    expect(told).toContain(CALL.slice(0, 20));
+    for (const secret of [...SECRETS, ...MACHINE_FIELDS]) expect(told).not.toContain(secret);
+    await page.keyboard.press("Escape");
+    await rows(page).first().waitFor();
+  });
+
+  test("a key of the second step says in the first that the reading comes before it, and does nothing else", async () => {
+    const flag = await netra.raise({ text: ATTACK });
+    const page = await netra.open("toni");
+    await openByKey(page, flag);
+    for (const key of ["1", "5", "n", "e"]) {
+      await page.keyboard.press(key);
+      await text(page, "Simpan bacaan dulu.").waitFor();
+    }
+    expect(await stateOf(flag)).toEqual({ state: "claimed", outcome: null });
+    expect(await panel(page).getByRole("radio", { checked: true }).count()).toBe(0);
+  });
+
+  test("T, Shift+Enter, a number and Ctrl+Enter close a harmless post and open the next", async () => {
+    const [flag, next] = [await netra.raise({ text: CALL }), await netra.raise({ text: CALL.replace("keluarga", "tetangga") })];
+    const page = await netra.open("wulan");
+    await openByKey(page, flag);
+    await pressUntil(page, "t", page.getByRole("radio", { name: say("read.neither"), checked: true }));
+    await page.keyboard.press("Shift+Enter");
+    await page.getByRole("list", { name: say("reason.pick") }).waitFor();
+    await page.keyboard.press("2");
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("heading", { level: 1, name: flag.number }).waitFor({ state: "detached" });
+    await text(page, saying("lease.mine")).waitFor();
+    expect(await stateOf(flag)).toEqual({ state: "closed", outcome: "not_partisan" });
+    const [decision] = await netra.see("select reason, outcome from decision where flag_id = $1", [flag.id]);
+    expect(decision).toEqual({ reason: "Ajakan memilih tanpa arah, atau informasi KPU/Bawaslu.", outcome: "not_partisan" });
+    expect(page.url()).not.toContain(flag.id);
+    expect(next.id).not.toBe(flag.id);
+  });
+
+  test("for 400 ms after a new post appears, keys that commit to something sleep", async () => {
+    const [one, two] = [await netra.raise({ text: `${CALL} Satu.` }), await netra.raise({ text: `${CALL} Dua.` })];
+    const wulan = await netra.actAs("wulan");
+    await wulan.claim(one.id);
+    await wulan.claim(two.id);
+    const page = await netra.open("wulan");
+    await page.goto("/triage?lane=mine");
+    await row(page, one).waitFor();
+    // A person who never lets go of T: pressed in every frame from the moment the post is shown.
+    const awake = page.evaluate(`new Promise((done) => addEventListener("focusin", ({ target }) => {
+      if (target.id !== "panel-title") return;
+      const shown = performance.now();
+      const press = () => {
+        dispatchEvent(new KeyboardEvent("keydown", { key: "t", bubbles: true, cancelable: true }));
+        if (document.querySelector('[role=radio][aria-checked=true]')) done(performance.now() - shown);
+        else requestAnimationFrame(press);
+      };
+      press();
+    }))`);
+    await page.keyboard.press("Enter");
+    const sleptMs = await awake;
+    expect(sleptMs).toBeGreaterThanOrEqual(395);
+    expect(sleptMs).toBeLessThan(2_500);
+  });
+});
+
+describe("the decision", () => {
+  test("D and a target open the signals, marked where they stand, for and against side by side; a number, a reason and Ctrl+Enter decide; U takes it back", async () => {
+    const flag = await netra.raise({ text: DOUBT.replace("wajib", "harus") });
+    const page = await netra.open("wulan");
+    await openByKey(page, flag);
+    await readSupport(page, 2);
+
+    const { machine, myReading } = await (await netra.actAs("wulan")).flag(flag.id);
+    expect(myReading).toMatchObject({ reading: "support", targetId: "candra-indah" });
+    const whole = DOUBT.replace("wajib", "harus");
+    const spans = machine!.signals.flatMap((signal) => signal.spans.map((span) => ({ ...span, side: signal.side }))).sort((a, b) => a.start - b.start);
+    expect(spans.map((span) => span.side)).toContain("against");
+    const marks = await page.locator("mark").evaluateAll("(marks) => marks.map((mark) => ({ side: mark.dataset.side, words: mark.querySelector('bdi').textContent }))");
+    expect(marks).toEqual(spans.map(({ side, start, end }) => ({ side, words: whole.slice(start, end) })));
+    expect(marks).toContainEqual({ side: "against", words: "saya netral" });
+    expect(marks).toContainEqual({ side: "for", words: "orang baik" });
+
+    const [left, right] = await Promise.all((["signal.for", "signal.against"] as const).map((key) => page.getByRole("region", { name: say(key) }).boundingBox()));
+    expect(left!.y).toBe(right!.y);
+    expect(Math.abs(left!.width - right!.width)).toBeLessThan(1);
+    expect(left!.x + left!.width).toBeLessThanOrEqual(right!.x);
+
+    await page.keyboard.press("1");
+    await page.getByRole("list", { name: say("reason.pick") }).waitFor();
+    await page.keyboard.press("7");
+    const reason = say("reason.sarcasm");
+    await eventually(async () => expect(await page.getByLabel(say("reason.label")).inputValue()).toBe(reason));
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("heading", { level: 1, name: flag.number }).waitFor({ state: "detached" });
+    expect(await stateOf(flag)).toEqual({ state: "closed", outcome: "not_partisan" });
+
+    await page.keyboard.press("u");
+    await atFlag(page, flag);
+    expect(await stateOf(flag)).toEqual({ state: "claimed", outcome: null });
+    expect(await page.getByLabel(say("reason.label")).inputValue(), "what was typed comes back").toBe(reason);
+    const [decision] = await netra.see<{ undone: boolean }>("select undone_at is not null as undone from decision where flag_id = $1", [flag.id]);
+    expect(decision).toEqual({ undone: true });
+  });
+
+  test("E asks eight questions; what is typed in its reason is never a key; the flag then waits for a second reader", async () => {
+    const flag = await netra.raise({ text: CALL.replace("Ajak", "Ajaklah") });
+    const page = await netra.open("toni");
+    await openByKey(page, flag);
+    await readSupport(page, 1);
+    await pressUntil(page, "e", text(page, say("check.count", { n: 0 })));
+
+    const ANSWERS = ["yes", "yes", "yes", "yes", "no", "no", "no", "no"] as const;
+    const groups = panel(page).getByRole("radiogroup");
+    for (const [at, wanted] of ANSWERS.entries()) {
+      await tabTo(page, groups.nth(at).getByRole("radio").first());
+      await page.keyboard.press("Space");
+      if (wanted === "no") await page.keyboard.press("ArrowRight");
+      await text(page, say("check.count", { n: at + 1 })).waitFor();
+    }
+    const reason = page.getByLabel(say("reason.label"));
+    await tabTo(page, reason);
+    const typed = "Ajakan memilih nomor 2 tidak dikutip; jelas, eksplisit, 1 5 n e u j k t d r b ?";
+    await page.keyboard.type(typed);
+    expect(await reason.inputValue()).toBe(typed);
+    expect(await groups.count()).toBe(8);
+    await page.getByRole("heading", { level: 1, name: flag.number }).waitFor();
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("heading", { level: 1, name: flag.number }).waitFor({ state: "detached" });
+    expect(await stateOf(flag)).toEqual({ state: "awaiting_second", outcome: null });
+    const [decision] = await netra.see<{ checklist: unknown; reason: string }>("select checklist, reason from decision where flag_id = $1", [flag.id]);
+    expect(decision).toEqual({
+      reason: typed,
+      checklist: { own_act: "yes", link: "yes", employment: "yes", campaign: "yes", official: "no", spouse: "no", memory: "no", quote: "no" },
+    });
+  });
+
+  test("the identity opens only for a reason, and the reason stands in the audit trail", async () => {
+    const flag = await netra.raise({ text: CALL.replace("kawan", "sanak") });
+    const page = await netra.open("wulan");
+    await openByKey(page, flag);
+    await readSupport(page, 1);
+    await text(page, say("unmask.closed")).waitFor();
+    const trail = () => netra.see("select actor_role, reason, detail from audit_event where object_id = $1 and act like 'identity%'", [flag.id]);
+    expect(await trail()).toEqual([]);
+
+    await page.keyboard.press("i");
+    await text(page, say("unmask.ask")).waitFor();
+    expect(await bodyOf(page)).not.toContain(AUTHOR!.name);
+    await page.keyboard.press("2");
+    await text(page, AUTHOR!.name).waitFor();
+    await text(page, `NIP berakhir ${AUTHOR!.nip!.slice(-4)}`).waitFor();
+    const shown = await bodyOf(page);
+    expect(shown).toContain(AUTHOR!.handle);
+    expect(shown).not.toContain(AUTHOR!.nip);
+    expect(await trail()).toMatchObject([{ actor_role: "analyst" }]);
+    expect(JSON.stringify(await trail())).toContain("position_or_leave");
+
+    await page.keyboard.press("i");
+    await text(page, say("unmask.closed")).waitFor();
+    expect(await bodyOf(page)).not.toContain(AUTHOR!.name);
+  });
+
+  test("the help shows the keys that act here, and single keys can be switched off", async () => {
+    const flag = await netra.raise({ text: CALL.replace("kita", "mari") });
+    const page = await netra.open("dewi");
+    await openByKey(page, flag);
+    await page.keyboard.press("?");
+    const help = page.getByRole("dialog", { name: say("keys.title") });
+    await help.getByText(say("read.support")).waitFor();
+    await help.getByLabel(say("keys.single")).uncheck();
+    await page.keyboard.press("Escape");
+    await help.waitFor({ state: "detached" });
+    await page.keyboard.press("1");
+    await page.keyboard.press("d");
+    await page.keyboard.press("Enter");
+    await text(page, say("read.first")).waitFor();
+    expect(await answer(page, "support").getAttribute("aria-checked")).toBe("false");
+    expect(await button(page, "read.save").isEnabled()).toBe(true);
+  });
+});
