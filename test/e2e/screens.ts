@@ -39,12 +39,14 @@ export const pressUntil = (page: Page, key: string, seen: Locator): Promise<void
     { timeout: 5_000, interval: 50 },
   );
 
+export const hasFocus = (target: Locator): Promise<boolean> => target.evaluate((element) => element === element.ownerDocument.activeElement);
+
 /** Goes on with Tab until something has the focus, as somebody without a mouse does. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   const MOST = 60;
   for (let stops = 0; stops < MOST; stops += 1) {
     await page.keyboard.press("Tab");
-    if (await target.evaluate("(element) => element === document.activeElement")) return;
+    if (await hasFocus(target)) return;
   }
   throw new Error(`${target}: not reached by ${MOST} times Tab`);
 }

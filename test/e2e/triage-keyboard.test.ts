@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Instance, REGISTER, startInstance } from "./instance.ts";
 import type { PostedFlag } from "./platform.ts";
-import { answer, atFlag, button, eventually, overhear, panel, pressUntil, row, rows, say, saying, tabTo, text } from "./screens.ts";
+import { answer, atFlag, button, eventually, hasFocus, overhear, panel, pressUntil, row, rows, say, saying, tabTo, text } from "./screens.ts";
 
 /** Everything an analyst does all day, without touching a mouse. */
 let netra: Instance;
@@ -61,9 +61,9 @@ describe("the first reading", () => {
     await rows(page).nth(1).waitFor();
 
     await page.keyboard.press("j");
-    await eventually(async () => expect(await rows(page).nth(1).evaluate("(row) => row === document.activeElement")).toBe(true));
+    await eventually(async () => expect(await hasFocus(rows(page).nth(1))).toBe(true));
     await page.keyboard.press("k");
-    await eventually(async () => expect(await rows(page).nth(0).evaluate("(row) => row === document.activeElement")).toBe(true));
+    await eventually(async () => expect(await hasFocus(rows(page).nth(0))).toBe(true));
     const first = flags.find((flag) => flag.id === undefined) ?? flags[1]!;
     expect(await rows(page).nth(0).getAttribute("id"), "the stronger text stands first").toBe(`row-${first.id}`);
 
@@ -151,7 +151,7 @@ describe("the decision", () => {
     const whole = DOUBT.replace("wajib", "harus");
     const spans = machine!.signals.flatMap((signal) => signal.spans.map((span) => ({ ...span, side: signal.side }))).sort((a, b) => a.start - b.start);
     expect(spans.map((span) => span.side)).toContain("against");
-    const marks = await page.locator("mark").evaluateAll("(marks) => marks.map((mark) => ({ side: mark.dataset.side, words: mark.querySelector('bdi').textContent }))");
+    const marks = await page.locator("mark").evaluateAll((all) => all.map((mark) => ({ side: mark.dataset.side, words: mark.querySelector("bdi")?.textContent })));
     expect(marks).toEqual(spans.map(({ side, start, end }) => ({ side, words: whole.slice(start, end) })));
     expect(marks).toContainEqual({ side: "against", words: "saya netral" });
     expect(marks).toContainEqual({ side: "for", words: "orang baik" });

@@ -218,6 +218,19 @@ describe("an upload", () => {
     expect(JSON.stringify(await runOnce(api.url, "select * from netra.upload"))).not.toContain("rahasia");
   });
 
+  test("whose last answer was lost says that it is whole; one that was whole when the process ended is kept then", async () => {
+    const kept = await begin(PNG);
+    await part(kept, 0, PNG);
+    const cut = await begin(PNG);
+    await writeFile(join(api.dir, "uploads", idOf(cut)), PNG);
+    for (const location of [kept, cut]) {
+      const { statusCode, headers } = await offsetOf(location);
+      expect([statusCode, headers["upload-offset"], headers["upload-length"]]).toEqual([200, String(PNG.length), String(PNG.length)]);
+      expect((await offsetOf(location, analyst)).statusCode).toBe(404);
+    }
+    expect((await send({ uploads: [idOf(kept), idOf(cut)] })).json<CaptureView>().files).toBe(2);
+  });
+
   test("belongs to who began it", async () => {
     const location = await begin(PNG);
     expect((await offsetOf(location, analyst)).statusCode).toBe(404);

@@ -227,6 +227,14 @@ describe("decisions", () => {
     expect((await first.post(at("/undo"), { decisionId })).json()).toMatchObject({ code: "undo-too-late" });
   });
 
+  test("a decision that somebody went on from is not taken back", async () => {
+    const { decisionId } = await settle(first, ESCALATE);
+    await claim(second);
+    expect((await see(first)).undo).toBeNull();
+    expect((await first.post(at("/undo"), { decisionId })).json()).toMatchObject({ status: 409, code: "undo-too-late" });
+    expect((await see(second)).lease).toMatchObject({ mine: true });
+  });
+
   test("a retry under the same key gives the stored decision and adds nothing", async () => {
     const fence = await claim(first);
     await read(first, fence);

@@ -111,6 +111,8 @@ const passageFor = ({ uid, gid }: RunAs): string[] => [
   "--clear-groups",
   "--inh-caps=+dac_read_search",
   "--ambient-caps=+dac_read_search",
+  // Postgres asks access(2) whether it may run its own programs, which otherwise answers as if the right were not there.
+  "--securebits=+no_setuid_fixup",
   "--",
 ];
 

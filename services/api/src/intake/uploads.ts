@@ -56,6 +56,19 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
     logger.info({ uploadId: upload.id, bytes: blob.size, mediaType: type.mime }, "upload.kept");
   };
 
+  /**
+   * Size of an upload that is whole, else null. A telephone that lost the last answer asks where it stands, and must hear "done" instead of
+   * sending everything again. Whole but not kept means that a process ended between the two: it is kept now.
+   */
+  const sizeOfWhole = async (id: string, person: SignedIn): Promise<number | null> => {
+    const kept = await store.as(actorOf(person), (tx) => tx.captures.findUpload(id));
+    if (kept) return kept.bytes;
+    const upload = await files.getUpload(id).catch(() => null);
+    if (!upload || upload.metadata?.owner !== person.id || upload.offset !== upload.size) return null;
+    await keep(upload, person);
+    return upload.offset;
+  };
+
   const tus = new TusServer({
     path: UPLOAD_PATH,
     datastore: files,
@@ -67,8 +80,6 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
       const { person } = askerOf(request);
       const upload = await files.getUpload(id);
       if (upload.metadata?.owner !== person.id) throw notFound("upload");
-      // Whole, but not kept: this process ended between the two. The client asks where it stands, so finish now.
-      if (request.method === "HEAD" && upload.offset === upload.size) await keep(upload, person);
     },
     onUploadFinish: async (request, upload) => {
       await keep(upload, askerOf(request).person);
@@ -82,6 +93,10 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
 
   return {
     async handle(request, person) {
+      if (request.method === "HEAD") {
+        const size = await sizeOfWhole(request.url.split("/").at(-1) ?? "", person);
+        if (size !== null) return new Response(null, { headers: { "tus-resumable": "1.0.0", "upload-offset": String(size), "upload-length": String(size) } });
+      }
       const asker: Asked = { person };
       asked.set(request, asker);
       const response = await tus.handleWeb(request);
