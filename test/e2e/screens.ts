@@ -46,7 +46,7 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   const MOST = 60;
   for (let stops = 0; stops < MOST; stops += 1) {
     await page.keyboard.press("Tab");
-    if (await hasFocus(target)) return;
+    if (await hasFocus(target)) return console.log(String(target), stops+1);
   }
   throw new Error(`${target}: not reached by ${MOST} times Tab`);
 }

@@ -152,7 +152,9 @@ describe("the decision", () => {
     const spans = machine!.signals.flatMap((signal) => signal.spans.map((span) => ({ ...span, side: signal.side }))).sort((a, b) => a.start - b.start);
     expect(spans.map((span) => span.side)).toContain("against");
     const marks = await page.locator("mark").evaluateAll((all) => all.map((mark) => ({ side: mark.dataset.side, words: mark.querySelector("bdi")?.textContent })));
-    expect(marks).toEqual(spans.map(({ side, start, end }) => ({ side, words: whole.slice(start, end) })));
+    // Words that count twice are marked once.
+    const places = spans.filter((span, at) => spans.findIndex((other) => other.start === span.start) === at);
+    expect(marks).toEqual(places.map(({ side, start, end }) => ({ side, words: whole.slice(start, end) })));
     expect(marks).toContainEqual({ side: "against", words: "saya netral" });
     expect(marks).toContainEqual({ side: "for", words: "orang baik" });
 

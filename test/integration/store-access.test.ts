@@ -24,15 +24,21 @@ const TABLE = "relnamespace = 'netra'::regnamespace and relkind in ('r', 'p')";
 describe("the catalogue", () => {
   it("has row security, forced, on every table with a region but the public one", async () => {
     const withRegion = `select from pg_attribute a where a.attrelid = c.oid and a.attname = 'region' and not a.attisdropped`;
-    expect(await names(`select relname as name from pg_class c where ${TABLE} and exists (${withRegion}) and not (relrowsecurity and relforcerowsecurity)`)).toEqual([
-      "contest",
-    ]);
+    expect(
+      await names(
+        `select relname as name from pg_class c where ${TABLE} and exists (${withRegion}) and not (relrowsecurity and relforcerowsecurity)`,
+      ),
+    ).toEqual(["contest"]);
   });
 
   it("has a policy for people and one for machines on each of them", async () => {
-    const rows = await world.see<{ name: string; policies: string[] }>(`select relname as name, array_agg(polname::text order by polname::text collate "C") as policies
+    const rows = await world.see<{
+      name: string;
+      policies: string[];
+    }>(`select relname as name, array_agg(polname::text order by polname::text collate "C") as policies
       from pg_class c join pg_policy p on p.polrelid = c.oid where ${TABLE} group by relname order by relname`);
-    for (const { name, policies } of rows) expect([name, policies]).toEqual([name, name === "post_version" ? ["machine", "own_regions", "owner_retention"] : ["machine", "own_regions"]]);
+    for (const { name, policies } of rows)
+      expect([name, policies]).toEqual([name, name === "post_version" ? ["machine", "own_regions", "owner_retention"] : ["machine", "own_regions"]]);
     expect(rows.length).toBeGreaterThan(20);
   });
 
@@ -53,14 +59,25 @@ describe("the catalogue", () => {
   it("has two functions that act with their owner's rights, each with a fixed path and for named roles only", async () => {
     const definers = `from pg_proc where pronamespace = 'netra'::regnamespace and prosecdef`;
     expect(await names(`select proname as name ${definers} order by proname`)).toEqual(["drop_week", "ensure_week"]);
-    expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual([]);
+    expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual(
+      [],
+    );
     expect(await names(`select proname as name ${definers} and has_function_privilege('public', oid, 'EXECUTE')`)).toEqual([]);
-    expect(await names(`select distinct grantee::regrole::text as name from pg_proc, aclexplode(proacl) where proname = 'drop_week' and grantee <> proowner`)).toEqual(["netra_custody"]);
+    expect(
+      await names(
+        `select distinct grantee::regrole::text as name from pg_proc, aclexplode(proacl) where proname = 'drop_week' and grantee <> proowner`,
+      ),
+    ).toEqual(["netra_custody"]);
   });
 
   it("gives no role of ours the power to pass row security, and the login none to inherit", async () => {
-    expect(await names("select rolname as name from pg_roles where rolname like 'netra\\_%' and (rolsuper or rolbypassrls) order by 1")).toEqual(["netra_backup"]);
-    expect(await names("select rolname as name from pg_roles where rolname like 'netra\\_%' and rolcanlogin order by 1")).toEqual(["netra_app", "netra_queue"]);
+    expect(await names("select rolname as name from pg_roles where rolname like 'netra\\_%' and (rolsuper or rolbypassrls) order by 1")).toEqual([
+      "netra_backup",
+    ]);
+    expect(await names("select rolname as name from pg_roles where rolname like 'netra\\_%' and rolcanlogin order by 1")).toEqual([
+      "netra_app",
+      "netra_queue",
+    ]);
     expect(await names("select rolname as name from pg_roles where pg_has_role('netra_app', oid, 'USAGE') order by 1")).toEqual(["netra_app"]);
     expect(await names("select roleid::regrole::text as name from pg_auth_members where member = 'netra_app'::regrole order by 1")).toEqual(
       PROCESSES.map((process) => `netra_${process}`).sort(),
@@ -107,7 +124,9 @@ describe("what no process may do", () => {
   });
 
   it("hand a right on", async () => {
-    expect(await names(`select relname as name from pg_class, aclexplode(relacl) where ${TABLE} and is_grantable and grantee <> relowner`)).toEqual([]);
+    expect(await names(`select relname as name from pg_class, aclexplode(relacl) where ${TABLE} and is_grantable and grantee <> relowner`)).toEqual(
+      [],
+    );
   });
 });
 

@@ -28,14 +28,21 @@ const claimOne = async (id: string): Promise<ClassifyTurn> => {
   return turn;
 };
 /** Lets a lease run out, as if its worker had been killed that long ago. */
-const expire = (...ids: string[]) => world.see("update post_version set lease_until = clock_timestamp() - interval '1 millisecond' where id = any($1)", [ids]);
-const row = async (id: string) => (await world.see("select state, attempts, quarantine_reason as reason, lease_token as token from post_version where id = $1", [id]))[0];
-const count = async (table: string, id: string) => (await world.see<{ n: number }>(`select count(*)::int as n from ${table} where version_id = $1`, [id]))[0]?.n;
+const expire = (...ids: string[]) =>
+  world.see("update post_version set lease_until = clock_timestamp() - interval '1 millisecond' where id = any($1)", [ids]);
+const row = async (id: string) =>
+  (await world.see("select state, attempts, quarantine_reason as reason, lease_token as token from post_version where id = $1", [id]))[0];
+const count = async (table: string, id: string) =>
+  (await world.see<{ n: number }>(`select count(*)::int as n from ${table} where version_id = $1`, [id]))[0]?.n;
 
 describe("claiming versions", () => {
   it("two workers on the same ids read each version once", async () => {
     const ids = await arriveMany(60);
-    const totals = await Promise.all([classifier(world)({ versionIds: ids }), classifier(world)({ versionIds: ids }), classifier(world)({ versionIds: ids.toReversed() })]);
+    const totals = await Promise.all([
+      classifier(world)({ versionIds: ids }),
+      classifier(world)({ versionIds: ids }),
+      classifier(world)({ versionIds: ids.toReversed() }),
+    ]);
     expect(totals.reduce((sum, total) => sum + total.read, 0)).toBe(60);
     expect(totals.every((total) => total.failed === 0)).toBe(true);
     for (const id of ids) expect([await count("classification", id), await count("flag", id)]).toEqual([1, 1]);
@@ -54,7 +61,10 @@ describe("claiming versions", () => {
   it("is by the database's clock alone: fifteen seconds from now", async () => {
     const [id = ""] = await arriveMany(1);
     await claimOne(id);
-    const [left] = await world.see<{ s: number }>("select extract(epoch from lease_until - clock_timestamp())::float8 as s from post_version where id = $1", [id]);
+    const [left] = await world.see<{ s: number }>(
+      "select extract(epoch from lease_until - clock_timestamp())::float8 as s from post_version where id = $1",
+      [id],
+    );
     expect(left?.s).toBeGreaterThan(LEASE - 5);
     expect(left?.s).toBeLessThanOrEqual(LEASE);
   });
@@ -143,7 +153,8 @@ describe("a post that kills its workers", () => {
 describe("the sweep", () => {
   const scheduler = systemActor("scheduler");
   const sweep = (limit: number, offeredBeforeSeconds = 15) => world.store.as(scheduler, (tx) => tx.posts.sweep({ limit, offeredBeforeSeconds }));
-  const forget = (...ids: string[]) => world.see("update post_version set offered_at = clock_timestamp() - interval '16 seconds' where id = any($1)", [ids]);
+  const forget = (...ids: string[]) =>
+    world.see("update post_version set offered_at = clock_timestamp() - interval '16 seconds' where id = any($1)", [ids]);
 
   it("offers what nobody offered lately, once, and marks it", async () => {
     const ids = await arriveMany(3);
@@ -185,7 +196,9 @@ it("one job reads the versions of a post in the order they were captured, howeve
   for (let round = 0; round < 5; round += 1) {
     const ids: string[] = [];
     for (const [n, candidate] of [FIRST, SECOND, FIRST, SECOND].entries())
-      ids.push((await arrive(world, owner, { externalId: `ordered-${round}`, versionKey: `${n}`, text: `Dukung ${candidate}, ${PHRASE}` })).versionId);
+      ids.push(
+        (await arrive(world, owner, { externalId: `ordered-${round}`, versionKey: `${n}`, text: `Dukung ${candidate}, ${PHRASE}` })).versionId,
+      );
     await classifier(world)({ versionIds: ids.toReversed() });
     const flags = await world.see<{ seq: number; supersedes: number | null }>(
       `select v.seq, s.seq as supersedes from flag f join post_version v on v.id = f.version_id left join flag p on p.id = f.supersedes left join post_version s on s.id = p.version_id
@@ -215,9 +228,9 @@ describe("two versions of one post, classified at the same moment", () => {
     const one = await arrive(world, owner, { externalId: "differ", text: `Dukung ${FIRST}, ${PHRASE}` });
     const two = await arrive(world, owner, { externalId: "differ", versionKey: "2", text: `Dukung ${SECOND}, ${PHRASE}` });
     await Promise.all([classifier(world)({ versionIds: [one.versionId] }), classifier(world)({ versionIds: [two.versionId] })]);
-    expect(await world.see("select count(*)::int as flags, count(supersedes)::int as superseding from flag where post_id = $1", [one.postId])).toEqual([
-      { flags: 2, superseding: 1 },
-    ]);
+    expect(
+      await world.see("select count(*)::int as flags, count(supersedes)::int as superseding from flag where post_id = $1", [one.postId]),
+    ).toEqual([{ flags: 2, superseding: 1 }]);
   });
 });
 
@@ -244,7 +257,9 @@ describe("a contest that changes while versions are being read", () => {
     });
     expect([await row(young.versionId), await row(old.versionId)]).toMatchObject([{ state: "pending" }, { state: "classified" }]);
     await classifier(world)({ versionIds: [young.versionId, old.versionId] });
-    const states = await world.see("select post_id, state from flag where post_id = any($1) order by array_position($1, post_id)", [[young.postId, old.postId]]);
+    const states = await world.see("select post_id, state from flag where post_id = any($1) order by array_position($1, post_id)", [
+      [young.postId, old.postId],
+    ]);
     expect(states).toEqual([
       { post_id: young.postId, state: "withdrawn" },
       { post_id: old.postId, state: "open" },
@@ -257,7 +272,9 @@ describe("a contest that changes while versions are being read", () => {
 
 /** What a classifier might have said. */
 async function reading() {
-  const [live] = await world.see<{ pack: string; contest: string }>("select p.hash as pack, c.live_hash as contest from rule_pack_version p, contest c where p.state = 'live'");
+  const [live] = await world.see<{ pack: string; contest: string }>(
+    "select p.hash as pack, c.live_hash as contest from rule_pack_version p, contest c where p.state = 'live'",
+  );
   return {
     contestId: contestIn(HERE).id,
     contestHash: live?.contest ?? "",

@@ -59,7 +59,10 @@ it("stands in no table, neither as digits nor as their bytes", async () => {
 
 it("shows a reader four digits of the right person", async () => {
   const reader = await person(world, "analyst", [HERE]);
-  expect(await world.store.as(reader, (tx) => tx.triage.readIdentity(flagId))).toMatchObject({ nipEnd: "1003", handle: expect.stringMatching(/^pegawai\.misal/) });
+  expect(await world.store.as(reader, (tx) => tx.triage.readIdentity(flagId))).toMatchObject({
+    nipEnd: "1003",
+    handle: expect.stringMatching(/^pegawai\.misal/),
+  });
 });
 
 it("under the keys of another installation nothing is read and the remedy is said", async () => {

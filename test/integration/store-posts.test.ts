@@ -1,7 +1,23 @@
 import { createHash } from "node:crypto";
 import { type ArrivedPost, type PostOwner, systemActor } from "@netra/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { arrive, CONNECTOR, classifier, contestIn, FIRST, HERE, openWorld, PHRASE, post, publish, register, SECOND, save, THERE, type World } from "../support/world.ts";
+import {
+  arrive,
+  CONNECTOR,
+  classifier,
+  contestIn,
+  FIRST,
+  HERE,
+  openWorld,
+  PHRASE,
+  post,
+  publish,
+  register,
+  SECOND,
+  save,
+  THERE,
+  type World,
+} from "../support/world.ts";
 
 let world: World;
 let owner: PostOwner;
@@ -132,16 +148,31 @@ describe("the time of a post", () => {
   const NOW = new Date("2026-11-21T05:00:00.000Z");
   it.each([
     ["from the past counts as claimed", new Date("2026-11-20T05:00:00Z"), "2026-11-20T05:00:00.000Z", "platform", "2026-11-20T05:00:00.000Z"],
-    ["from the future counts as first seen, and the claim is kept", new Date("2031-01-01T00:00:00Z"), NOW.toISOString(), "unknown", "2031-01-01T00:00:00.000Z"],
+    [
+      "from the future counts as first seen, and the claim is kept",
+      new Date("2031-01-01T00:00:00Z"),
+      NOW.toISOString(),
+      "unknown",
+      "2031-01-01T00:00:00.000Z",
+    ],
     ["that is missing counts as first seen", null, NOW.toISOString(), "unknown", null],
     ["that is no date counts as first seen", new Date("kemarin"), NOW.toISOString(), "unknown", null],
-    ["in the first year of the calendar is kept", new Date("0001-01-01T00:00:00Z"), "0001-01-01T00:00:00.000Z", "platform", "0001-01-01T00:00:00.000Z"],
+    [
+      "in the first year of the calendar is kept",
+      new Date("0001-01-01T00:00:00Z"),
+      "0001-01-01T00:00:00.000Z",
+      "platform",
+      "0001-01-01T00:00:00.000Z",
+    ],
     ["before anything the database can hold counts as first seen", new Date(-8.64e15), NOW.toISOString(), "unknown", null],
     ["at the far end of dates counts as first seen", new Date(8.64e15), NOW.toISOString(), "unknown", "+275760-09-13T00:00:00.000Z"],
   ] as const)("%s", async (_rule, createdAt, at, trust, claimed) => {
     const one = post({ createdAt, createdTrust: "platform" });
     await save(world, owner, one, NOW);
-    const [row] = await world.see<{ posted_at: Date; claimed_at: Date | null; time_trust: string }>("select posted_at, claimed_at, time_trust from post where external_id = $1", [one.externalId]);
+    const [row] = await world.see<{ posted_at: Date; claimed_at: Date | null; time_trust: string }>(
+      "select posted_at, claimed_at, time_trust from post where external_id = $1",
+      [one.externalId],
+    );
     expect([row?.posted_at.toISOString(), row?.time_trust, row?.claimed_at?.toISOString() ?? null]).toEqual([at, trust, claimed]);
   });
 
@@ -216,7 +247,9 @@ describe("a flag and the versions after it", () => {
     await say("taken-back", "2", "Maaf, unggahan ini saya cabut.");
     await world.store.as(systemActor("ingest"), (tx) => tx.posts.markGone(owner.id, ["taken-back"]));
     expect(await flagsOf("taken-back")).toMatchObject([{ state: "open", targets: ["rima-joko"], seq: 1 }]);
-    const [evidence] = await world.see<{ raw: Buffer }>("select e.raw from evidence e join post_version v on v.id = e.version_id where v.external_id = 'taken-back'");
+    const [evidence] = await world.see<{ raw: Buffer }>(
+      "select e.raw from evidence e join post_version v on v.id = e.version_id where v.external_id = 'taken-back'",
+    );
     expect(evidence?.raw.toString()).toContain(PHRASE);
   });
 
@@ -233,7 +266,12 @@ describe("a flag and the versions after it", () => {
   });
 
   it("what a person sent by hand is offered to a reader though the machine reads nothing in it", async () => {
-    const { versionId } = await arrive(world, owner, { externalId: "by-hand", text: "Selamat pagi", byHand: true, origin: "tip" } satisfies Partial<ArrivedPost>);
+    const { versionId } = await arrive(world, owner, {
+      externalId: "by-hand",
+      text: "Selamat pagi",
+      byHand: true,
+      origin: "tip",
+    } satisfies Partial<ArrivedPost>);
     await classifier(world)({ versionIds: [versionId] });
     expect(await flagsOf("by-hand")).toMatchObject([{ state: "open", targets: [] }]);
     expect(await world.see("select raised_by, tier, priority from flag f join post p on p.id = f.post_id where p.external_id = 'by-hand'")).toEqual([

@@ -54,7 +54,9 @@ const regionsIn = (answer: Record<string, unknown>[] | string): unknown =>
 describe("every table with a region", () => {
   it("is known to these tests", () => {
     expect(tables.length).toBeGreaterThan(20);
-    expect(tables.map((table) => table.name)).toEqual(expect.arrayContaining(["post", "flag", "evidence", "civil_servant", "audit_event", "report_file", "capture"]));
+    expect(tables.map((table) => table.name)).toEqual(
+      expect.arrayContaining(["post", "flag", "evidence", "civil_servant", "audit_event", "report_file", "capture"]),
+    );
   });
 
   it("shows people's processes exactly what their regions cover", async () => {
@@ -111,7 +113,11 @@ describe("every table with a region", () => {
         const column = columns[0]?.column;
         expect(regionsIn(await as(process, [HERE], `update netra.${name} set ${column} = ${column} returning region`))).toEqual([HERE, `${HERE}.01`]);
         if (!columns.some((each) => each.column === "region")) continue;
-        expect([name, process, await as(process, [HERE], `update netra.${name} set region = '${THERE}'`)]).toEqual([name, process, "42501 row security"]);
+        expect([name, process, await as(process, [HERE], `update netra.${name} set region = '${THERE}'`)]).toEqual([
+          name,
+          process,
+          "42501 row security",
+        ]);
         moved += 1;
       }
     }
@@ -122,7 +128,9 @@ describe("every table with a region", () => {
 describe("the application's login", () => {
   it("sees no table by itself, whatever regions it claims", async () => {
     await app.query("select set_config('netra.regions', 'ID', false)");
-    const names = await world.see<{ name: string }>("select relname as name from pg_class where relnamespace = 'netra'::regnamespace and relkind in ('r', 'p')");
+    const names = await world.see<{ name: string }>(
+      "select relname as name from pg_class where relnamespace = 'netra'::regnamespace and relkind in ('r', 'p')",
+    );
     expect(names.length).toBeGreaterThan(30);
     for (const { name } of names) await expect(app.query(`select from netra.${name}`)).rejects.toMatchObject({ code: "42501" });
     await app.query("reset netra.regions");
@@ -135,9 +143,12 @@ describe("the application's login", () => {
 
 describe("a partition", () => {
   it("is refused when it is read past its parent", async () => {
-    const [week] = await world.see<{ name: string }>("select relname as name from pg_class where relispartition and relname like 'capture_body_%' limit 1");
+    const [week] = await world.see<{ name: string }>(
+      "select relname as name from pg_class where relispartition and relname like 'capture_body_%' limit 1",
+    );
     expect(week).toBeDefined();
-    for (const process of [...PEOPLE, ...MACHINES]) expect([process, await as(process, ["ID"], `select from netra.${week?.name}`)]).toEqual([process, DENIED]);
+    for (const process of [...PEOPLE, ...MACHINES])
+      expect([process, await as(process, ["ID"], `select from netra.${week?.name}`)]).toEqual([process, DENIED]);
   });
 });
 
@@ -146,7 +157,11 @@ describe("after a transaction", () => {
     const pool = createPool(world.server.url(world.server.database), { name: "one", max: 1 });
     const store = createStore({ pool, cipher: createFieldCipher({ field: Buffer.alloc(32), blindIndex: Buffer.alloc(32) }) });
     const left = async () =>
-      (await pool.query("select current_user = session_user as nobody, current_setting('netra.regions', true) as regions, current_setting('netra.actor', true) as actor")).rows[0];
+      (
+        await pool.query(
+          "select current_user = session_user as nobody, current_setting('netra.regions', true) as regions, current_setting('netra.actor', true) as actor",
+        )
+      ).rows[0];
     const somebody = { ...systemActor("api"), id: "0192f0c1-7d2e-7aaa-8bbb-000000000001", regions: [HERE] };
     expect(await store.as(somebody, (tx) => tx.flags.countByState())).toEqual({ escalated: 2 });
     expect(await left()).toEqual({ nobody: true, regions: "", actor: "" });

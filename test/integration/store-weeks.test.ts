@@ -11,7 +11,9 @@ afterAll(() => world.close());
 
 const custody = systemActor("custody");
 const partitions = async (): Promise<string[]> =>
-  (await world.see<{ name: string }>("select relname as name from pg_class where relispartition and relkind = 'r' order by 1")).map((row) => row.name);
+  (await world.see<{ name: string }>("select relname as name from pg_class where relispartition and relkind = 'r' order by 1")).map(
+    (row) => row.name,
+  );
 const ensure = (monday: string) => world.see("select netra.ensure_week($1)", [monday]);
 
 describe("the partitions of a week", () => {
@@ -52,7 +54,10 @@ describe("dropping old weeks", () => {
   const age = async (versionId: string): Promise<void> => {
     await world.see("update post_version set week = $2 where id = $1", [versionId, OLD]);
     await world.see("update capture_body set week = $2 where version_id = $1", [versionId, OLD]);
-    await world.see("update classification_detail d set week = $2 from classification c where c.version_id = $1 and d.classification_id = c.id", [versionId, OLD]);
+    await world.see("update classification_detail d set week = $2 from classification c where c.version_id = $1 and d.classification_id = c.id", [
+      versionId,
+      OLD,
+    ]);
     await world.see("update classification set week = $2 where version_id = $1", [versionId, OLD]);
   };
 

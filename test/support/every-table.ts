@@ -14,7 +14,11 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
   const flag = (await world.see<{ id: string }>("select id from flag"))[0];
   if (!flag) throw new Error("every-table: the post was not flagged");
 
-  const [first, second, third] = [await person(world, "analyst", [HERE]), await person(world, "analyst", [HERE]), await person(world, "analyst", [HERE])];
+  const [first, second, third] = [
+    await person(world, "analyst", [HERE]),
+    await person(world, "analyst", [HERE]),
+    await person(world, "analyst", [HERE]),
+  ];
   await store.as(third, async (tx) => tx.triage.recuse(await tx.triage.lock(flag.id)));
   await escalate(world, first, flag.id);
   await escalate(world, second, flag.id);
@@ -48,7 +52,9 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
 
   const reportId = await store.as(await person(world, "supervisor", [HERE]), (tx) => tx.reports.request("2026-W47", HERE));
   await store.as(systemActor("report"), (tx) =>
-    tx.reports.finish(reportId, {}, [{ name: "a.csv", mediaType: "text/csv", bytes: Buffer.from("a"), sha256: createHash("sha256").update("a").digest() }]),
+    tx.reports.finish(reportId, {}, [
+      { name: "a.csv", mediaType: "text/csv", bytes: Buffer.from("a"), sha256: createHash("sha256").update("a").digest() },
+    ]),
   );
   return { flagId: flag.id, versionId, reportId };
 }
@@ -69,7 +75,12 @@ async function decide(tx: Tx, reader: Actor & { id: string }, flag: LockedFlag):
   const checklist = Object.fromEntries(CHECKLIST.map((question) => [question, "yes" as const]));
   const reason = "Dukungan ditulis sendiri di akun yang terdaftar atas namanya.";
   const hasReading = await tx.triage.hasReading(flag.id, readerNo);
-  const decided = decideFlag({ ...flag, hasReading }, from, { id: reader.id, role: "analyst", fence: flag.fence }, { act: "escalate", checklist, reason });
+  const decided = decideFlag(
+    { ...flag, hasReading },
+    from,
+    { id: reader.id, role: "analyst", fence: flag.fence },
+    { act: "escalate", checklist, reason },
+  );
   const empty = { outcome: null, outOfScope: null, duplicateOf: null, question: null, addressee: null, due: null };
   const saved = await tx.triage.saveDecision(flag, {
     ...empty,
@@ -112,7 +123,10 @@ const FRESH: Readonly<Record<string, (value: unknown) => unknown>> = {
 
 /** A row of a table as it stands in `HERE`, for another region: its own keys, everything else the same. */
 export async function copyOfRow(world: Pick<World, "see">, table: RegionTable, region: string): Promise<Record<string, unknown>> {
-  const [found] = await world.see<{ row: Record<string, unknown> }>(`select to_jsonb(t) as row from netra.${table.name} t where region = $1 limit 1`, [HERE]);
+  const [found] = await world.see<{ row: Record<string, unknown> }>(
+    `select to_jsonb(t) as row from netra.${table.name} t where region = $1 limit 1`,
+    [HERE],
+  );
   if (!found) throw new Error(`every-table: nothing fills the table ${table.name}; add a step to fillEveryTable`);
   const own = Object.entries(table.keys).map(([column, type]) => [column, (FRESH[type] ?? ((value) => value))(found.row[column])]);
   return { ...found.row, ...Object.fromEntries(own), region };

@@ -74,7 +74,11 @@ export async function openWorld(): Promise<World> {
 let made = 0;
 
 /** Registers one fictional civil servant with an account in a region, and returns the account as owner of posts. */
-export async function register({ store }: Pick<World, "store">, region: string, given: Partial<RegisterRow> = {}): Promise<PostOwner & { handle: string }> {
+export async function register(
+  { store }: Pick<World, "store">,
+  region: string,
+  given: Partial<RegisterRow> = {},
+): Promise<PostOwner & { handle: string }> {
   made += 1;
   const row: RegisterRow = {
     nip: null,
@@ -133,7 +137,11 @@ export const save = ({ store }: Pick<World, "store">, owner: PostOwner, arrived:
   });
 
 /** Saves a post that must be new. */
-export async function arrive(world: Pick<World, "store">, owner: PostOwner, given: Partial<ArrivedPost> = {}): Promise<{ versionId: string; postId: string }> {
+export async function arrive(
+  world: Pick<World, "store">,
+  owner: PostOwner,
+  given: Partial<ArrivedPost> = {},
+): Promise<{ versionId: string; postId: string }> {
   const saved = await save(world, owner, post(given));
   if (!saved) throw new Error("world: the version was known");
   return saved;
@@ -161,8 +169,15 @@ export const classifier = ({ store }: Pick<World, "store">, log: Log = silent) =
   createClassifyPosts({ store, actor: systemActor("classify"), clock: () => new Date(), log });
 
 /** Someone who signs in, as the actor of a process. */
-export async function person({ store }: Pick<World, "store">, role: Role, regions: readonly string[], process: Actor["process"] = "api"): Promise<Actor & { id: string }> {
+export async function person(
+  { store }: Pick<World, "store">,
+  role: Role,
+  regions: readonly string[],
+  process: Actor["process"] = "api",
+): Promise<Actor & { id: string }> {
   made += 1;
-  const id = await store.as(systemActor("operator"), (tx) => tx.users.add({ username: `${role}-${made}`, name: `Pembaca Misal ${made}`, role, regions }));
+  const id = await store.as(systemActor("operator"), (tx) =>
+    tx.users.add({ username: `${role}-${made}`, name: `Pembaca Misal ${made}`, role, regions }),
+  );
   return { process, kind: "person", id, role, regions };
 }

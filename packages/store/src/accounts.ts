@@ -40,6 +40,10 @@ export interface RegisteredAccount {
   readonly link: LinkConfidence;
 }
 
+/** By the database's clock: a declared or verified link, an account that may still answer, a time that has come, and nobody who holds it. */
+const DUE = sql`revoked_at is null and link <> 'inferred' and state in ('active', 'private', 'suspended') and due_at <= clock_timestamp()
+  and (lease_until is null or lease_until < clock_timestamp())`;
+
 /** The register: who holds which account, and the turns of fetching it. */
 export function accountsIn({ db, cipher }: Scope) {
   const findByHandle = async (platform: Platform, handle: string): Promise<RegisteredAccount | undefined> =>
@@ -91,19 +95,18 @@ export function accountsIn({ db, cipher }: Scope) {
       return "new";
     },
 
-    /** Accounts whose turn it is, by the database's clock. Only declared or verified links; nothing that somebody holds. */
+    /** Accounts whose turn it is, longest due first. */
     async listDue(limit: number): Promise<{ accountId: string; due: Date }[]> {
       const { rows } = await sql<{ accountId: string; due: Date }>`select id as account_id, due_at as due from account
-        where revoked_at is null and link <> 'inferred' and state in ('active', 'private', 'suspended') and due_at <= clock_timestamp()
-          and (lease_until is null or lease_until < clock_timestamp()) order by due_at limit ${limit}`.execute(db);
+        where ${DUE} order by due_at limit ${limit}`.execute(db);
       return rows;
     },
 
-    /** Takes an account's turn, or undefined when somebody else has it, it is not due for fetching at all, or its link may not be polled. */
+    /** Takes an account's turn, or undefined when somebody else has it, it is not due, it is gone, or its link may not be polled. A late or second job does nothing. */
     async claimTurn(accountId: string, leaseSeconds: number): Promise<FetchTurn | undefined> {
       const { rows } =
         await sql<FetchTurn>`update account set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), lease_token = gen_random_uuid()
-        where id = ${accountId} and revoked_at is null and link <> 'inferred' and (lease_until is null or lease_until < clock_timestamp())
+        where id = ${accountId} and ${DUE}
         returning id, civil_servant_id, region, platform, handle, external_id, cursor, lease_token as token`.execute(db);
       return rows[0];
     },
@@ -121,9 +124,18 @@ export function accountsIn({ db, cipher }: Scope) {
         due_at = clock_timestamp() + make_interval(secs => ${nextInSeconds}) where id = ${turn.id} and lease_token = ${turn.token}`.execute(db);
     },
 
-    /** Ends a turn that failed: when to try again, why (a class of the taxonomy), and what became of the account if that is known. */
-    async failTurn(turn: FetchTurn, failure: { error: string; retryInSeconds: number; state: string | null }): Promise<void> {
+    /** Gives a turn back undone: the account stays due, and nothing is counted. */
+    async releaseTurn(turn: FetchTurn): Promise<void> {
+      await sql`update account set lease_until = null, lease_token = null where id = ${turn.id} and lease_token = ${turn.token}`.execute(db);
+    },
+
+    /**
+     * Ends a turn that failed: when to try again, why (a class of the taxonomy), and what became of the account if that is known. `resetCursor` begins
+     * again from nothing, once: when the same error comes a second time, the cursor stays for a person to look at.
+     */
+    async failTurn(turn: FetchTurn, failure: { error: string; retryInSeconds: number; state: string | null; resetCursor?: boolean }): Promise<void> {
       await sql`update account set lease_until = null, lease_token = null, failures = failures + 1, last_error = ${failure.error},
+        cursor = case when ${failure.resetCursor ?? false} and last_error is distinct from ${failure.error} then null else cursor end,
         state = coalesce(${failure.state}, state), due_at = clock_timestamp() + make_interval(secs => ${failure.retryInSeconds})
         where id = ${turn.id} and lease_token = ${turn.token}`.execute(db);
     },

@@ -99,7 +99,8 @@ export function capturesIn({ db, actor }: Scope) {
 
     /** A finished upload of this sender, taken or not. */
     async findUpload(id: string): Promise<{ bytes: number } | undefined> {
-      return (await sql<{ bytes: number }>`select byte_length::int as bytes from upload where id = ${id} and user_id = ${actor.id}::uuid`.execute(db)).rows[0];
+      return (await sql<{ bytes: number }>`select byte_length::int as bytes from upload where id = ${id} and user_id = ${actor.id}::uuid`.execute(db))
+        .rows[0];
     },
 
     /** Gives the sender's own, untaken uploads to a capture, and its region with it. Returns how many were taken. */

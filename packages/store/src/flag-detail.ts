@@ -77,6 +77,7 @@ export interface DecisionRead {
   readonly question: string | null;
   readonly addressee: string | null;
   readonly due: string | null;
+  readonly toState: FlagState;
   readonly at: Date;
   readonly undoneAt: Date | null;
 }
@@ -112,7 +113,7 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   const readings = await sql<FlagRead["readings"][number]>`select r.user_id, u.name as by, r.reader_no, r.reading, r.target_id, r.at
     from reading r join app_user u on u.id = r.user_id where r.flag_id = ${flagId} order by r.at`.execute(db);
   const decisions =
-    await sql<DecisionRead>`select d.id, d.user_id, u.name as by, d.reader_no, d.act, d.outcome, d.out_of_scope, d.reason, d.question, d.addressee, d.due::text, d.at, d.undone_at
+    await sql<DecisionRead>`select d.id, d.user_id, u.name as by, d.reader_no, d.act, d.outcome, d.out_of_scope, d.reason, d.question, d.addressee, d.due::text, d.to_state, d.at, d.undone_at
     from decision d join app_user u on u.id = d.user_id where d.flag_id = ${flagId} order by d.at`.execute(db);
   const {
     stance,

@@ -197,7 +197,9 @@ export function postsIn({ db }: Scope) {
           from free where v.id = free.id returning v.*)
         select v.id as version_id, v.post_id, v.region, p.platform, p.kind, p.origin, p.by_hand, p.posted_at, p.time_trust, v.captured_at, b.text, v.week::text,
           v.attempts, v.lease_token as token
-        from taken v join post p on p.id = v.post_id join capture_body b on b.week = v.week and b.version_id = v.id order by v.captured_at, v.seq`.execute(db);
+        from taken v join post p on p.id = v.post_id join capture_body b on b.week = v.week and b.version_id = v.id order by v.captured_at, v.seq`.execute(
+        db,
+      );
       return rows;
     },
 

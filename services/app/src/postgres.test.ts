@@ -157,11 +157,11 @@ describe("the bundled Postgres", () => {
   forRoot("runs for root under a directory that is closed to its own user, and may write nowhere else", async () => {
     const closed = mkdtempSync(join(tmpdir(), "netra-closed-"));
     onTestFinished(() => rmSync(closed, { recursive: true, force: true }));
-    const warnings: string[] = [];
-    const running = await startBundledPostgres({ dataDir: join(closed, "data"), log: { info: () => {}, warn: (event) => void warnings.push(event) }, tune: "test" });
+    const events: string[] = [];
+    const running = await startBundledPostgres({ dataDir: join(closed, "data"), log: { info: (event) => void events.push(event), warn: () => {} }, tune: "test" });
     onTestFinished(() => running.stop());
     expect(await query(running.url("postgres"), "select 1")).toEqual([1]);
-    expect(warnings).toEqual(["postgres.passage"]);
+    expect(events).toContain("postgres.passage");
     await expect(query(running.url("postgres"), `copy (select 1) to '${closed}/written'`)).rejects.toThrow(/Permission denied/);
   });
 

@@ -50,7 +50,7 @@ export async function startBundledPostgres({ dataDir, log, tune }: BundledPostgr
     const user = await whoRunsServer(files.cluster);
     const as = { ...user, needsPassage: user.uid !== undefined && ![files.cluster, binaries.postgres].every(isReachable) };
     if (as.needsPassage)
-      log.warn("postgres.passage", {
+      log.info("postgres.passage", {
         why: "its user cannot pass the directories above; move the checkout or data, or run Netra as an ordinary user",
       });
     const cluster: Cluster = { binaries, files, as, dataDir, tune };

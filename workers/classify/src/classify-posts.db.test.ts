@@ -1,6 +1,19 @@
 import { systemActor } from "@netra/store";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { arrive, classifier, contestIn, ELSEWHERE, FIRST, HERE, openWorld, PHRASE, publish, register, THERE, type World } from "../../../test/support/world.ts";
+import {
+  arrive,
+  classifier,
+  contestIn,
+  ELSEWHERE,
+  FIRST,
+  HERE,
+  openWorld,
+  PHRASE,
+  publish,
+  register,
+  THERE,
+  type World,
+} from "../../../test/support/world.ts";
 import { createClassifyPosts } from "./classify-posts.ts";
 
 let world: World;
@@ -12,10 +25,21 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const rowsOf = (versionId: string) =>
-  world.see<{ contest: string; stance: string; flagged: boolean }>("select contest_id as contest, stance, flagged from classification where version_id = $1 order by 1", [versionId]);
+  world.see<{ contest: string; stance: string; flagged: boolean }>(
+    "select contest_id as contest, stance, flagged from classification where version_id = $1 order by 1",
+    [versionId],
+  );
 const stateOf = async (versionId: string) =>
-  (await world.see<{ state: string; attempts: number; reason: string | null }>("select state, attempts, quarantine_reason as reason from post_version where id = $1", [versionId]))[0];
-const flags = () => world.see<{ contest: string; raisedBy: string; tier: string; state: string }>(`select contest_id as contest, raised_by as "raisedBy", tier, state from flag order by number`);
+  (
+    await world.see<{ state: string; attempts: number; reason: string | null }>(
+      "select state, attempts, quarantine_reason as reason from post_version where id = $1",
+      [versionId],
+    )
+  )[0];
+const flags = () =>
+  world.see<{ contest: string; raisedBy: string; tier: string; state: string }>(
+    `select contest_id as contest, raised_by as "raisedBy", tier, state from flag order by number`,
+  );
 
 describe("a post is read against", () => {
   it("every contest of its province, and none of another", async () => {
@@ -64,7 +88,12 @@ describe("what stands after a flagged post", () => {
     const said: unknown[] = [];
     const note = (event: string, fields?: object): void => void said.push([event, fields]);
     const { versionId, postId } = await arrive(world, owner, { text: `Dukung ${FIRST}, ${PHRASE}` });
-    const classify = createClassifyPosts({ store: world.store, actor: systemActor("classify"), clock: () => new Date(), log: { info: note, warn: note, error: note } });
+    const classify = createClassifyPosts({
+      store: world.store,
+      actor: systemActor("classify"),
+      clock: () => new Date(),
+      log: { info: note, warn: note, error: note },
+    });
     expect(await classify({ versionIds: [versionId] })).toEqual({ read: 1, flagged: 1, failed: 0 });
     expect(await flags()).toEqual([{ contest: "pemilihan-19-71", raisedBy: "machine", tier: "text", state: "open" }]);
     const [pinned] = await world.see<{ same: boolean }>(

@@ -1,7 +1,7 @@
 import { type Connector, ConnectorError, createFakeConnector, FAKE_PAGE_SIZE, type FakeEvent, type FaultCode } from "@netra/connectors";
 import { systemActor } from "@netra/store";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { contestIn, ELSEWHERE, HERE, openWorld, PHRASE, publish, register, save, post, THERE, type World } from "../../../test/support/world.ts";
+import { contestIn, ELSEWHERE, HERE, openWorld, PHRASE, post, publish, register, save, THERE, type World } from "../../../test/support/world.ts";
 import { createIngestAccount } from "./ingest-account.ts";
 
 let world: World;
@@ -26,7 +26,13 @@ const START = Date.now() - 600 * MINUTE;
 /** The n-th minute of the made-up platform. */
 const at = (n: number): Date => new Date(START + n * MINUTE);
 const writes = (count: number, prefix = "p"): FakeEvent[] =>
-  Array.from({ length: count }, (_, n) => ({ act: "create", at: at(n), externalId: `${owner.id}-${prefix}${n}`, kind: "post", text: `Selamat pagi ${n}, ${PHRASE}` }));
+  Array.from({ length: count }, (_, n) => ({
+    act: "create",
+    at: at(n),
+    externalId: `${owner.id}-${prefix}${n}`,
+    kind: "post",
+    text: `Selamat pagi ${n}, ${PHRASE}`,
+  }));
 
 const note = (event: string, fields?: object): void => void said.push([event, fields]);
 const ingest = (connectors: readonly Connector[], more: { signal?: AbortSignal; enqueue?: () => Promise<void>; accountId?: string } = {}) =>
@@ -62,7 +68,8 @@ const account = async (): Promise<AccountRow> => {
   return row;
 };
 const dueNow = () => world.see("update account set due_at = clock_timestamp() - interval '1 second' where id = $1", [owner.id]);
-const posts = async (): Promise<number> => (await world.see<{ n: number }>("select count(*)::int as n from post where account_id = $1", [owner.id]))[0]?.n ?? -1;
+const posts = async (): Promise<number> =>
+  (await world.see<{ n: number }>("select count(*)::int as n from post where account_id = $1", [owner.id]))[0]?.n ?? -1;
 /** Seconds, as the machine is slow. */
 const about = (seconds: number) => expect.toSatisfy((dueIn: number) => Math.abs(dueIn - seconds) <= 20, `about ${seconds}`);
 
@@ -97,7 +104,10 @@ describe("fetching an account", () => {
       ]),
     ]);
     expect(
-      await world.see("select p.source_state as source, count(*)::int as versions from post p join post_version v on v.post_id = p.id where p.account_id = $1 group by p.id order by p.external_id", [owner.id]),
+      await world.see(
+        "select p.source_state as source, count(*)::int as versions from post p join post_version v on v.post_id = p.id where p.account_id = $1 group by p.id order by p.external_id",
+        [owner.id],
+      ),
     ).toEqual([
       { source: "edited", versions: 2 },
       { source: "suspect_gone", versions: 1 },
@@ -110,11 +120,15 @@ describe("fetching an account", () => {
     expect(await posts()).toBe(3);
     expect((await account()).error).toBeNull();
     await world.see("update post_version set offered_at = clock_timestamp() - interval '20 seconds' where state = 'pending'");
-    expect((await world.store.as(systemActor("scheduler"), (tx) => tx.posts.sweep({ limit: 100, offeredBeforeSeconds: 15 }))).length).toBeGreaterThanOrEqual(3);
+    expect(
+      (await world.store.as(systemActor("scheduler"), (tx) => tx.posts.sweep({ limit: 100, offeredBeforeSeconds: 15 }))).length,
+    ).toBeGreaterThanOrEqual(3);
   });
 
   it("writes no text, handle or name into a log line or a job", async () => {
-    await ingest([fake([...writes(2), { act: "create", at: at(9), externalId: `${owner.id}-x`, kind: "post", text: "x", rawOverride: `{"body":"${PHRASE}"}` }])]);
+    await ingest([
+      fake([...writes(2), { act: "create", at: at(9), externalId: `${owner.id}-x`, kind: "post", text: "x", rawOverride: `{"body":"${PHRASE}"}` }]),
+    ]);
     const traces = JSON.stringify([said, jobs]);
     expect(traces).toContain(owner.id);
     for (const secret of [PHRASE, "Selamat", owner.handle, "Pegawai Misal"]) expect(traces).not.toContain(secret);
@@ -122,12 +136,22 @@ describe("fetching an account", () => {
 });
 
 describe("bytes that fit no schema", () => {
-  const broken = (n: number): FakeEvent => ({ act: "create", at: at(n), externalId: `${owner.id}-b${n}`, kind: "post", text: "x", rawOverride: `{"n":${n}}` });
+  const broken = (n: number): FakeEvent => ({
+    act: "create",
+    at: at(n),
+    externalId: `${owner.id}-b${n}`,
+    kind: "post",
+    text: "x",
+    rawOverride: `{"n":${n}}`,
+  });
 
   it("are kept aside and counted, once each; the rest of the page is saved", async () => {
     await ingest([fake([...writes(3), broken(10), broken(11)])]);
     expect(await posts()).toBe(3);
-    const drift = () => world.see<{ raw: Buffer; reason: string; region: string }>("select raw, reason, region from drift where account_id = $1 order by at", [owner.id]);
+    const drift = () =>
+      world.see<{ raw: Buffer; reason: string; region: string }>("select raw, reason, region from drift where account_id = $1 order by at", [
+        owner.id,
+      ]);
     expect((await drift()).map((row) => [row.raw.toString(), row.region])).toEqual([
       ['{"n":10}', HERE],
       ['{"n":11}', HERE],
@@ -205,7 +229,10 @@ describe("an account's turn", () => {
     };
     // A kill leaves the lease behind; nothing else ends without giving the turn back.
     await ingest([killed]).catch(() => undefined);
-    await world.see("update account set lease_token = gen_random_uuid(), lease_until = clock_timestamp() - interval '1 ms', due_at = clock_timestamp() where id = $1", [owner.id]);
+    await world.see(
+      "update account set lease_token = gen_random_uuid(), lease_until = clock_timestamp() - interval '1 ms', due_at = clock_timestamp() where id = $1",
+      [owner.id],
+    );
     await ingest([fake(writes(45))]);
     expect(await posts()).toBe(45);
     expect(jobs.flatMap((job) => job.versionIds)).toHaveLength(45);
@@ -243,7 +270,8 @@ describe("an account's turn", () => {
 });
 
 describe("a platform that says no", () => {
-  const failing = (code: FaultCode, retryAfterMs?: number): Connector => fake(writes(3), () => new ConnectorError(code, retryAfterMs === undefined ? {} : { retryAfterMs }));
+  const failing = (code: FaultCode, retryAfterMs?: number): Connector =>
+    fake(writes(3), () => new ConnectorError(code, retryAfterMs === undefined ? {} : { retryAfterMs }));
 
   it.each([
     ["transient", EVERY, "active"],

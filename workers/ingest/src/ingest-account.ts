@@ -1,8 +1,8 @@
 import { type Contest, isWatched } from "@netra/classifier";
-import type { Connector, FetchedPage } from "@netra/connectors";
-import { covers, provinceOf } from "@netra/domain";
+import type { Connector, FetchedPage, FetchedPost } from "@netra/connectors";
+import { codeOf, covers, DomainError, provinceOf } from "@netra/domain";
 import type { Log, Queue } from "@netra/queue";
-import type { FetchTurn, Store } from "@netra/store";
+import type { FetchTurn, Store, Tx } from "@netra/store";
 import { afterFault, isFault } from "./after-fault.ts";
 
 export interface IngestDeps {
@@ -46,12 +46,28 @@ export function createIngestAccount(deps: IngestDeps) {
       await store.as(actor, (tx) => tx.accounts.finishTurn(turn, deps.everySeconds));
       log.info("account.fetched", { accountId, connector: connector.name, versions: posts });
     } catch (error) {
-      if (!isFault(error)) throw error;
-      const next = afterFault(error, deps.everySeconds);
-      await store.as(actor, (tx) => tx.accounts.failTurn(turn, next));
-      log.warn("account.fetch-failed", { accountId, connector: connector.name, code: error.code, retryInSeconds: next.retryInSeconds });
+      await endTurn(deps, turn, error, signal);
     }
   };
+}
+
+/** Ends a turn that did not end well. Throws on what nobody foresaw, for the consumer to log; the account is then due after its interval all the same. */
+async function endTurn({ store, actor, log, everySeconds }: IngestDeps, turn: FetchTurn, error: unknown, signal: AbortSignal): Promise<void> {
+  const fields = { accountId: turn.id };
+  if (error instanceof DomainError && error.code === "turn-lost") return log.info("account.turn-lost", fields);
+  if (signal.aborted) {
+    await store.as(actor, (tx) => tx.accounts.releaseTurn(turn));
+    return log.info("account.given-back", fields);
+  }
+  if (isFault(error)) {
+    const next = afterFault(error, everySeconds);
+    await store.as(actor, (tx) => tx.accounts.failTurn(turn, next));
+    return log.warn("account.fetch-failed", { ...fields, code: error.code, retryInSeconds: next.retryInSeconds });
+  }
+  const failure = { error: codeOf(error), retryInSeconds: everySeconds, state: null };
+  // When the database is what failed, this fails too, and the lease runs out by itself.
+  await store.as(actor, (tx) => tx.accounts.failTurn(turn, failure)).catch(() => undefined);
+  throw error;
 }
 
 /** Why nothing may be fetched for an account, or null: its platform has no open gate, or no contest watches this day in its province. */
@@ -69,7 +85,7 @@ async function savePage({ store, actor, queue, clock, log }: IngestDeps, connect
     await tx.posts.ensureWeek();
     const saved: string[] = [];
     for (const post of page.posts) {
-      const version = await tx.posts.save(turn, { ...post, platform: turn.platform, origin: "own", byHand: false }, connector, clock());
+      const version = await savePost(tx, { connector, turn, post, now: clock() });
       if (version) saved.push(version.versionId);
     }
     await tx.posts.markGone(turn.id, page.goneExternalIds);
@@ -84,4 +100,18 @@ async function savePage({ store, actor, queue, clock, log }: IngestDeps, connect
       .catch(() => log.warn("queue.offer-failed", { accountId: turn.id, versions: versionIds.length }));
   }
   return versionIds.length;
+}
+
+/** A post that is on record under another account is kept aside for a person to look at: refusing its page would stop the account for ever. */
+async function savePost(
+  tx: Tx,
+  { connector, turn, post, now }: { connector: Connector; turn: FetchTurn; post: FetchedPost; now: Date },
+): Promise<{ versionId: string } | null> {
+  try {
+    return await tx.posts.save(turn, { ...post, platform: turn.platform, origin: "own", byHand: false }, connector, now);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "post-of-another-account") throw error;
+    await tx.posts.saveDrift(turn.id, turn.region, connector.name, { raw: post.raw, reason: error.code });
+    return null;
+  }
 }

@@ -95,7 +95,8 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
     async handle(request, person) {
       if (request.method === "HEAD") {
         const size = await sizeOfWhole(request.url.split("/").at(-1) ?? "", person);
-        if (size !== null) return new Response(null, { headers: { "tus-resumable": "1.0.0", "upload-offset": String(size), "upload-length": String(size) } });
+        if (size !== null)
+          return new Response(null, { headers: { "tus-resumable": "1.0.0", "upload-offset": String(size), "upload-length": String(size) } });
       }
       const asker: Asked = { person };
       asked.set(request, asker);

@@ -1,6 +1,6 @@
 import { type Contest, stageAt } from "@netra/classifier";
 import { mayClaim, mayUndo, UNDO_SECONDS } from "@netra/domain";
-import type { DecisionRead, FlagRead } from "@netra/store";
+import type { FlagRead } from "@netra/store";
 import type { DecisionView, FlagDetail } from "../contract.ts";
 import type { SignedIn } from "../guard.ts";
 import { stageWord } from "../status/contest-view.ts";
@@ -66,7 +66,7 @@ export function viewFlag(
     machine: sight.signals ? viewMachine(flag.classification, flagged?.text ?? null, { weights: sight.machine }) : null,
     decisions: viewDecisions(flag, person.id, sight),
     otherReadings: viewOtherReadings(flag, person.id, sight),
-    undo: viewUndo(flag.decisions, person.id, flag.readAt),
+    undo: viewUndo(flag, person.id),
     identity: null,
     canClaim: canClaim(flag, person, given.recused),
   };
@@ -121,11 +121,17 @@ function viewOtherReadings(flag: FlagRead, me: string, sight: Sight): FlagDetail
   }));
 }
 
-function viewUndo(decisions: readonly DecisionRead[], me: string, now: Date): FlagDetail["undo"] {
-  const last = decisions.at(-1);
-  if (!last || !mayUndo({ userId: last.userId, ageMs: now.getTime() - last.at.getTime(), undone: last.undoneAt !== null, newest: true }, me))
-    return null;
-  return { decisionId: last.id, until: undoUntil(last.at).toISOString() };
+/** An own decision that may still be taken back: the newest, and nobody went on from it. */
+function viewUndo(flag: FlagRead, me: string): FlagDetail["undo"] {
+  const last = flag.decisions.at(-1);
+  if (!last) return null;
+  const facts = {
+    userId: last.userId,
+    ageMs: flag.readAt.getTime() - last.at.getTime(),
+    undone: last.undoneAt !== null,
+    newest: flag.state === last.toState,
+  };
+  return mayUndo(facts, me) ? { decisionId: last.id, until: undoUntil(last.at).toISOString() } : null;
 }
 
 export const undoUntil = (at: Date): Date => new Date(at.getTime() + UNDO_SECONDS * 1000);

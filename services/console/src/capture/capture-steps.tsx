@@ -56,7 +56,11 @@ export function CaptureSteps({ step, userId, goTo, onPosted }: Props) {
   const Step = STEPS[step];
 
   const forward = async () => {
-    if (problems.length > 0) return setAsked(true);
+    if (problems.length > 0) {
+      setAsked(true);
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
+      return;
+    }
     if (step < 3) return goTo({ step: (step + 1) as 2 | 3 });
     await post(userId, draft, new Date());
     startAnew(); // The files stay: they belong to the parcel now.

@@ -91,7 +91,7 @@ export function StepWho({ draft, problems, onEnter }: StepProps) {
         </p>
         {needsHandingOver(draft.visibility) && (
           <label className={plain.choice}>
-            <input type="checkbox" checked={isHandedOver(draft.origin)} onChange={(event) => onEnter({ origin: event.currentTarget.checked ? "tip" : "own" })} />
+            <input type="checkbox" aria-invalid={problems.includes("friends_only")} checked={isHandedOver(draft.origin)} onChange={(event) => onEnter({ origin: event.currentTarget.checked ? "tip" : "own" })} />
             {say("cap.handed_over")}
           </label>
         )}

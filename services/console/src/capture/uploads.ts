@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import type { DraftFile } from "./draft.ts";
 import * as device from "./device-store.ts";
 
@@ -72,8 +72,14 @@ async function start(fileId: string): Promise<string> {
 
 const idOf = (url: string): string => url.split("/").at(-1) ?? "";
 
-/** Bytes sent so far of these files, and of how many. */
+/** Bytes sent so far of these files, and of how many; also of those sent before the page was last opened. */
 export function useUploadProgress(files: readonly DraftFile[]): { sent: number; total: number } {
+  useEffect(() => {
+    for (const file of files)
+      void device.find<KeptFile>(key(file.id)).then((kept) => {
+        if (kept?.done) report(file.id, file.size);
+      });
+  }, [files]);
   const now = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

@@ -47,7 +47,7 @@ export function makeFormat(locale: Locale, zone: string) {
       `${value < 0 ? "−" : "+"}${new Intl.NumberFormat(tag, { minimumFractionDigits: 1 }).format(Math.abs(value) / 10)}`,
     bytes: (value: number): string => {
       const size = (n: number, digits: number) => new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(n);
-      return value < 1_000_000 ? `${size(Math.max(1, value / 1000), 0)} kB` : `${size(value / 1_000_000, 1)} MB`;
+      return value < 1_000_000 ? `${size(Math.ceil(value / 1000), 0)} kB` : `${size(value / 1_000_000, 1)} MB`;
     },
     clock,
     clockWithZone: (at: string | Date): string => `${clock(at)} ${zoneName(at)}`,
