@@ -31,7 +31,8 @@ export function bundleWeight(): Plugin {
         const wanted = chunks.filter((chunk) => [...ALWAYS, ...modules].some((module) => chunk.moduleIds.some((id) => id.endsWith(module))));
         const kb = Math.round([...filesOf(wanted, bundle)].reduce((sum, name) => sum + sizeOf(name), 0) / 1000);
         this.info(`first visit to ${visit}: ${kb} kB of ${budgetKb} kB`);
-        if (kb > budgetKb) this.error(`The first visit to ${visit} weighs ${kb} kB, more than its ${budgetKb} kB: load something later, or leave it out.`);
+        if (kb > budgetKb)
+          this.error(`The first visit to ${visit} weighs ${kb} kB, more than its ${budgetKb} kB: load something later, or leave it out.`);
       }
     },
   };
@@ -46,7 +47,8 @@ function filesOf(chunks: readonly Chunk[], bundle: Rolldown.OutputBundle): Set<s
     for (const css of chunk.viteMetadata?.importedCss ?? []) {
       files.add(css);
       const source = bundle[css];
-      if (source?.type === "asset") for (const [, font] of String(source.source).matchAll(/url\(\/?(assets\/[^)]+\.woff2)\)/g)) if (font) files.add(font);
+      if (source?.type === "asset")
+        for (const [, font] of String(source.source).matchAll(/url\(\/?(assets\/[^)]+\.woff2)\)/g)) if (font) files.add(font);
     }
     for (const name of chunk.imports) {
       const imported = bundle[name];

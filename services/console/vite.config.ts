@@ -2,7 +2,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { bundleWeight } from "./bundle-weight.ts";
 
-const BASE = /node_modules\/(react|react-dom|scheduler|react-router|@tanstack\/(query-core|react-query))\/|src\/(api|session\/use-session|shell\/connection|words\/(words|fill|format))\.tsx?$/;
+const BASE =
+  /node_modules\/(react|react-dom|scheduler|react-router|@tanstack\/(query-core|react-query))\/|src\/(api|session\/use-session|shell\/connection|words\/(words|fill|format))\.tsx?$/;
 
 /**
  * Builds the console to `dist/`, which the API serves. No source map leaves the build, and nothing is inlined, so that a policy without
@@ -19,5 +20,5 @@ export default defineConfig({
     // What every page needs, in one file: many small ones cost a phone more, and compress worse.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", test: BASE }] } } },
   },
-  server: { host: "127.0.0.1", proxy: { "/api": process.env["NETRA_API"] ?? "http://127.0.0.1:8080" } },
+  server: { host: "127.0.0.1", proxy: { "/api": process.env.NETRA_API ?? "http://127.0.0.1:8080" } },
 });

@@ -1,6 +1,6 @@
 import { systemActor } from "@netra/store";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { arrive, classifier, contestIn, FIRST, HERE, openWorld, PHRASE, person, publish, register, type World } from "../support/world.ts";
+import { age, arrive, classifier, contestIn, FIRST, HERE, openWorld, PHRASE, person, publish, register, type World } from "../support/world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -50,25 +50,13 @@ describe("dropping old weeks", () => {
   let waiting: { versionId: string; postId: string };
   const OLD = "2026-01-05";
 
-  /** Moves a version and what hangs on it into an old week, as time would. */
-  const age = async (versionId: string): Promise<void> => {
-    await world.see("update post_version set week = $2 where id = $1", [versionId, OLD]);
-    await world.see("update capture_body set week = $2 where version_id = $1", [versionId, OLD]);
-    await world.see("update classification_detail d set week = $2 from classification c where c.version_id = $1 and d.classification_id = c.id", [
-      versionId,
-      OLD,
-    ]);
-    await world.see("update classification set week = $2 where version_id = $1", [versionId, OLD]);
-  };
-
   beforeEach(async () => {
     const owner = await register(world, HERE);
-    await ensure(OLD);
     flagged = await arrive(world, owner, { text: `Dukung ${FIRST}, ${PHRASE}` });
     plain = await arrive(world, owner, { text: "Selamat pagi" });
     await classifier(world)({ versionIds: [flagged.versionId, plain.versionId] });
     waiting = await arrive(world, owner);
-    for (const { versionId } of [flagged, plain, waiting]) await age(versionId);
+    for (const { versionId } of [flagged, plain, waiting]) await age(world, versionId, OLD);
   });
 
   const versions = (ids: readonly { versionId: string }[]) =>

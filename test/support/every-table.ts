@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
-import { CHECKLIST, decideFlag } from "@netra/domain";
-import { type Actor, type LockedFlag, systemActor, type Tx } from "@netra/store";
-import { arrive, classifier, contestIn, FIRST, HERE, PHRASE, person, publish, register, type World } from "./world.ts";
+import { systemActor } from "@netra/store";
+import { decideAs, ESCALATE } from "./decide.ts";
+import { arrive, classifier, contestIn, FIRST, HERE, PHRASE, person, post, publish, register, save, type World } from "./world.ts";
 
 /** Goes once through everything that Netra does in one region, so that every table that has a region holds a row of it. */
 export async function fillEveryTable(world: World): Promise<{ flagId: string; versionId: string; reportId: string }> {
@@ -14,18 +14,14 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
   const flag = (await world.see<{ id: string }>("select id from flag"))[0];
   if (!flag) throw new Error("every-table: the post was not flagged");
 
-  const [first, second, third] = [
-    await person(world, "analyst", [HERE]),
-    await person(world, "analyst", [HERE]),
-    await person(world, "analyst", [HERE]),
-  ];
-  await store.as(third, async (tx) => tx.triage.recuse(await tx.triage.lock(flag.id)));
-  await escalate(world, first, flag.id);
-  await escalate(world, second, flag.id);
+  const stranger = await person(world, "analyst", [HERE]);
+  await store.as(stranger, async (tx) => tx.triage.recuse(await tx.triage.lock(flag.id)));
+  await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
+  const second = await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
 
-  await store.as(first, async (tx) => {
+  await store.as(second, async (tx) => {
     const raw = Buffer.from("{}");
-    const { id } = await tx.captures.add({
+    await tx.captures.add({
       clientId: randomUUID(),
       region: HERE,
       url: null,
@@ -45,10 +41,10 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
     });
     const sha256 = createHash("sha256").update(raw).digest("hex");
     await tx.captures.addUpload({ id: randomUUID(), region: HERE, mediaType: "image/jpeg", byteLength: raw.length, sha256, blobKey: sha256 });
-    return id;
   });
-  // Nothing makes tombstones yet but the erasure that is to come.
-  await world.see("insert into tombstone (platform, external_id, region, reason) values ('facebook', 'buried', $1, 'erased')", [HERE]);
+  const buried = post({ text: "Selamat pagi" });
+  await save(world, owner, buried);
+  await store.as(systemActor("custody"), (tx) => tx.posts.forget(buried.platform, buried.externalId, "asked"));
 
   const reportId = await store.as(await person(world, "supervisor", [HERE]), (tx) => tx.reports.request("2026-W47", HERE));
   await store.as(systemActor("report"), (tx) =>
@@ -57,44 +53,6 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
     ]),
   );
   return { flagId: flag.id, versionId, reportId };
-}
-
-/** Claims a flag, reads it and proposes (or agrees to) its escalation, as the API does. */
-async function escalate(world: World, reader: Actor & { id: string }, flagId: string): Promise<void> {
-  await world.store.as(reader, async (tx) => {
-    const flag = await tx.triage.lock(flagId);
-    const { fence } = await tx.triage.claim(flag, 15);
-    await decide(tx, reader, { ...(await tx.triage.lock(flagId)), fence });
-  });
-}
-
-async function decide(tx: Tx, reader: Actor & { id: string }, flag: LockedFlag): Promise<void> {
-  const from = flag.claimedFrom ?? "open";
-  const readerNo = from === "awaiting_second" ? 2 : 1;
-  await tx.triage.addReading(flag, { readerNo, reading: "support", targetId: "rima-joko" });
-  const checklist = Object.fromEntries(CHECKLIST.map((question) => [question, "yes" as const]));
-  const reason = "Dukungan ditulis sendiri di akun yang terdaftar atas namanya.";
-  const hasReading = await tx.triage.hasReading(flag.id, readerNo);
-  const decided = decideFlag(
-    { ...flag, hasReading },
-    from,
-    { id: reader.id, role: "analyst", fence: flag.fence },
-    { act: "escalate", checklist, reason },
-  );
-  const empty = { outcome: null, outOfScope: null, duplicateOf: null, question: null, addressee: null, due: null };
-  const saved = await tx.triage.saveDecision(flag, {
-    ...empty,
-    act: "escalate",
-    readerNo,
-    idempotencyKey: randomUUID(),
-    reason,
-    checklist,
-    fromState: from,
-    toState: decided.to,
-    fence: flag.fence,
-  });
-  if (decided.opensCase) await tx.triage.addToCase(flag, saved.id);
-  await tx.audit.append({ act: "flag.decided", objectType: "flag", objectId: flag.id, region: flag.region });
 }
 
 export interface RegionTable {

@@ -181,3 +181,15 @@ export async function person(
   );
   return { process, kind: "person", id, role, regions };
 }
+
+/** Moves a version, and what hangs on it, into the week of an old Monday, as time would. The partitions are made. */
+export async function age({ see }: Pick<World, "see">, versionId: string, monday: string): Promise<void> {
+  await see("select netra.ensure_week($1)", [monday]);
+  await see("update post_version set week = $2 where id = $1", [versionId, monday]);
+  await see("update capture_body set week = $2 where version_id = $1", [versionId, monday]);
+  await see("update classification_detail d set week = $2 from classification c where c.version_id = $1 and d.classification_id = c.id", [
+    versionId,
+    monday,
+  ]);
+  await see("update classification set week = $2 where version_id = $1", [versionId, monday]);
+}

@@ -6,4 +6,5 @@ export * from "./post.ts";
 export * from "./priority.ts";
 export * from "./region.ts";
 export * from "./roles.ts";
+export * from "./session.ts";
 export * from "./week.ts";

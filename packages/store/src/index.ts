@@ -11,7 +11,7 @@ export { createPool, type Pool, quoteLiteral, runOnce } from "./pool.ts";
 export { type ArrivedPost, ATTEMPTS_BEFORE_QUARANTINE, type ClassifyTurn, type PostOwner } from "./posts.ts";
 export type { ReportFigures } from "./report-figures.ts";
 export type { ReportRow } from "./reports.ts";
-export { IDLE_MINUTES, LIFE_HOURS, type SessionRow } from "./sessions.ts";
+export type { SessionRow } from "./sessions.ts";
 export type { StatusNumbers } from "./status.ts";
 export { type Actor, createStore, type Process, type Store, systemActor, type Tx } from "./store.ts";
 export type { DecisionRow, Identity, LockedFlag, StoredDecision } from "./triage.ts";

@@ -1,3 +1,4 @@
+import { ROLES, type SessionLife, sessionLifeOf } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
 import type { Scope } from "./store.ts";
@@ -7,25 +8,27 @@ export interface SessionRow extends User {
   readonly mustSetPassword: boolean;
 }
 
-/** Idle time after which a session ends, and its longest life. Source: NIST SP 800-63B-4 AAL2 (about 1 h idle, 24 h overall), rounded to a shift. */
-export const IDLE_MINUTES = 60;
-export const LIFE_HOURS = 12;
 /** Consecutive failures of one name before it is slowed, and for how long. */
 const FAILURES_BEFORE_BLOCK = 10;
 const BLOCK_MINUTES = 15;
 
+/** Minutes of a session's rule, for the role of `app_user u`. */
+const minutesByRole = (rule: keyof SessionLife) =>
+  sql`case u.role ${sql.join(ROLES.map((role) => sql`when ${role} then ${sessionLifeOf(role)[rule]}::int`), sql` `)} end`;
+
 /** Sessions, one-time links and failures, all by hash: the database never holds a token. */
 export function sessionsIn({ db }: Scope) {
   return {
+    /** Opens a session for as long as the person's role allows. */
     async open(tokenHash: Buffer, userId: string, mustSetPassword: boolean): Promise<void> {
       await sql`insert into user_session (token_hash, user_id, must_set_password, expires_at)
-        values (${tokenHash}, ${userId}, ${mustSetPassword}, clock_timestamp() + make_interval(hours => ${LIFE_HOURS}))`.execute(db);
+        select ${tokenHash}, id, ${mustSetPassword}, clock_timestamp() + make_interval(mins => ${minutesByRole("lifeMinutes")}) from app_user u where id = ${userId}`.execute(db);
     },
     /** The live session of a token, marked as seen; undefined when it ended, idled, expired, or its person was switched off. */
     async touch(tokenHash: Buffer): Promise<SessionRow | undefined> {
       const { rows } = await sql<SessionRow>`update user_session s set seen_at = clock_timestamp() from app_user u
         where s.token_hash = ${tokenHash} and u.id = s.user_id and u.active and s.ended_at is null and s.expires_at > clock_timestamp()
-          and s.seen_at > clock_timestamp() - make_interval(mins => ${IDLE_MINUTES})
+          and s.seen_at > clock_timestamp() - make_interval(mins => ${minutesByRole("idleMinutes")})
         returning u.id, u.username, u.name, u.role, u.regions, u.locale, u.active, s.must_set_password`.execute(db);
       return rows[0];
     },

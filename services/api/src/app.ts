@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import swagger from "@fastify/swagger";
+import swagger, { type SwaggerTransform } from "@fastify/swagger";
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import { DomainError } from "@netra/domain";
 import Fastify from "fastify";
 import { consoleRoutes } from "./console.ts";
+import { ProblemDetails } from "./contract.ts";
 import type { ApiDeps } from "./deps.ts";
 import { answerError, answerUnknownRoute } from "./errors.ts";
 import { installGuard } from "./guard.ts";
@@ -55,7 +56,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   await app.register(cookie);
   await installSecurity(app, deps.config);
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
-  await app.register(swagger, { openapi: { openapi: "3.1.0", info: { title: "Netra", version: "1" } } });
+  await app.register(swagger, { openapi: { openapi: "3.1.0", info: { title: "Netra", version: "1" } }, transform: describeProblems });
   installGuard(app, { store: deps.store, cookie: cookieName });
   installBodies(app);
 
@@ -73,6 +74,15 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   await consoleRoutes(app, deps.config);
   return app;
 }
+
+/** Says once, for every route, what a refusal looks like. */
+const describeProblems: SwaggerTransform = ({ schema, url }) => ({
+  schema: {
+    ...schema,
+    response: { ...(schema?.response as object | undefined), default: { ...ProblemDetails, description: "A problem (RFC 9457)" } },
+  },
+  url,
+});
 
 const tooMany = (_request: unknown, { ttl }: { ttl: number }): DomainError =>
   new DomainError("limited", "too-many-requests", "Too many requests from this address. Wait a little.", {

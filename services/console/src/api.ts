@@ -75,6 +75,8 @@ export function onSignedOut(listener: () => void): () => void {
 
 /** `?a=1&b=2` of what is set; enums and opaque ids only, never a name or search text. */
 export function queryString(values: Readonly<Record<string, string | number | null | undefined>>): string {
-  const entries = Object.entries(values).flatMap(([key, value]) => (value === null || value === undefined || value === "" ? [] : [[key, String(value)]]));
+  const entries = Object.entries(values).flatMap(([key, value]) =>
+    value === null || value === undefined || value === "" ? [] : [[key, String(value)]],
+  );
   return entries.length === 0 ? "" : `?${new URLSearchParams(entries)}`;
 }

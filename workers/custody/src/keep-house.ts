@@ -7,7 +7,7 @@ export interface CustodyDeps {
   readonly actor: Parameters<Store["as"]>[0];
   readonly clock: () => Date;
   readonly log: Log;
-  /** Weeks that unflagged captures keep their bytes. */
+  /** The most weeks that unflagged captures keep their bytes: a week goes as soon as its Monday is older. */
   readonly retentionWeeks: number;
 }
 

@@ -1,4 +1,4 @@
-import { can, PERMISSIONS, type Permission } from "@netra/domain";
+import { can, PERMISSIONS, type Permission, sessionLifeOf } from "@netra/domain";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { Session, SetLocale, SetPassword, SignIn, SignInByLink } from "../contract.ts";
@@ -16,7 +16,7 @@ export function sessionRoutes(app: Server, deps: ApiDeps & { readonly cookie: st
   const cookie = { path: "/", httpOnly: true, sameSite: "strict", secure } as const;
   const answer = (person: SignedIn): Promise<Session> => viewSession(deps, person);
   const welcome = (reply: FastifyReply, begun: Begun): Promise<Session> => {
-    reply.setCookie(deps.cookie, begun.token, cookie);
+    reply.setCookie(deps.cookie, begun.token, { ...cookie, maxAge: sessionLifeOf(begun.person.role).lifeMinutes * 60 });
     return answer(begun.person);
   };
 

@@ -42,7 +42,8 @@ export default function CapturePage() {
       </CaptureFrame>
     );
   if (session.data === undefined || !sharedTaken) return null;
-  if (session.data === null || session.data.mustSetPassword) return <Navigate to="/sign-in" state={{ from: `/capture${window.location.search}` }} replace />;
+  if (session.data === null || session.data.mustSetPassword)
+    return <Navigate to="/sign-in" state={{ from: `/capture${window.location.search}` }} replace />;
   if (!session.data.permissions.includes("capture.send"))
     return (
       <CaptureFrame home={HOME[session.data.role]} title={say("cap.title")}>

@@ -19,9 +19,21 @@ async function attempt<T>(work: () => Promise<T>, otherwise: () => T): Promise<T
 }
 
 export const isLasting = (): boolean => lasting;
-export const keep = (key: string, value: unknown): Promise<void> => attempt(() => set(key, value, store), () => void memory.set(key, value));
-export const find = <T>(key: string): Promise<T | undefined> => attempt(() => get<T>(key, store), () => memory.get(key) as T | undefined);
-export const forget = (key: string): Promise<void> => attempt(() => del(key, store), () => void memory.delete(key));
+export const keep = (key: string, value: unknown): Promise<void> =>
+  attempt(
+    () => set(key, value, store),
+    () => void memory.set(key, value),
+  );
+export const find = <T>(key: string): Promise<T | undefined> =>
+  attempt(
+    () => get<T>(key, store),
+    () => memory.get(key) as T | undefined,
+  );
+export const forget = (key: string): Promise<void> =>
+  attempt(
+    () => del(key, store),
+    () => void memory.delete(key),
+  );
 
 /** Changes a value in one transaction, so that two tabs cannot overwrite each other. */
 export const change = <T>(key: string, next: (old: T | undefined) => T): Promise<void> =>

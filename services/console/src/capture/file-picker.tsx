@@ -49,7 +49,7 @@ export function FilePicker({ draft, onChange }: { draft: Draft; onChange: (draft
         </span>
         <span className={plain.hint}>{draft.files.length > 0 && say("cap.files_count", { n: draft.files.length })}</span>
       </div>
-      <div className={style.files} role="group" aria-labelledby="files-label">
+      <fieldset className={style.files} aria-labelledby="files-label">
         {draft.files.map((file) => (
           <FileTile key={file.id} file={file} onRemove={() => remove(file)} />
         ))}
@@ -67,7 +67,7 @@ export function FilePicker({ draft, onChange }: { draft: Draft; onChange: (draft
             }}
           />
         </label>
-      </div>
+      </fieldset>
       {refused !== null && (
         <p className={plain.error} role="alert">
           {refused}
@@ -100,7 +100,9 @@ function FileTile({ file, onRemove }: { file: DraftFile; onRemove: () => void })
     let url: string | null = null;
     if (file.type.startsWith("image/"))
       void findBlob(file.id).then((blob) => {
-        if (blob !== undefined) setPreview((url = URL.createObjectURL(blob)));
+        if (blob === undefined) return;
+        url = URL.createObjectURL(blob);
+        setPreview(url);
       });
     return () => {
       if (url !== null) URL.revokeObjectURL(url);

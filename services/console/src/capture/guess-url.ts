@@ -16,7 +16,25 @@ const HOSTS: readonly (readonly [RegExp, Platform])[] = [
 ];
 
 /** Path segments that are the platform's own and never an account. */
-const NOT_A_HANDLE = new Set(["p", "reel", "reels", "watch", "share", "groups", "story.php", "permalink.php", "photo", "photo.php", "videos", "i", "stories", "shorts", "profile", "c", "s"]);
+const NOT_A_HANDLE = new Set([
+  "p",
+  "reel",
+  "reels",
+  "watch",
+  "share",
+  "groups",
+  "story.php",
+  "permalink.php",
+  "photo",
+  "photo.php",
+  "videos",
+  "i",
+  "stories",
+  "shorts",
+  "profile",
+  "c",
+  "s",
+]);
 
 /**
  * What a link tells without asking anybody, for the moment without a line. The server's own guess replaces it when it comes.

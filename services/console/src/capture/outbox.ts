@@ -1,7 +1,7 @@
 import type { CaptureView } from "@netra/service-api/contract";
 import { ApiProblem, call } from "../api.ts";
-import { type Draft, provisionalNo, toSendCapture } from "./draft.ts";
 import * as device from "./device-store.ts";
+import { type Draft, provisionalNo, toSendCapture } from "./draft.ts";
 import { ensureUploaded, forgetFile } from "./uploads.ts";
 
 /** A finished draft on its way. It stays here until the server has given a receipt, whatever happens to the page. */

@@ -32,7 +32,11 @@ export function Receipt({ parcels, clientId, onAgain, onHome }: Props) {
     >
       <div role="status" className={plain.field}>
         <p className={style.number}>{number}</p>
-        <p>{final === null ? say(parcel.state === "refused" ? "cap.refused" : "cap.receipt_waiting", { no: number }) : say("cap.receipt", { no: number })}</p>
+        <p>
+          {final === null
+            ? say(parcel.state === "refused" ? "cap.refused" : "cap.receipt_waiting", { no: number })
+            : say("cap.receipt", { no: number })}
+        </p>
       </div>
       {final === null ? <UploadLine files={parcel.draft.files} /> : <p className={plain.note}>{say("cap.second_look")}</p>}
       <ShareNumber number={number} />

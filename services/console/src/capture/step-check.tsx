@@ -25,7 +25,12 @@ export function StepCheck({ draft, onEnter }: StepProps) {
           </span>
         </p>
       )}
-      <Choice label={say("cap.origin")} value={draft.origin} options={origins.map((value) => ({ value, label: say(`origin.${value}`) }))} onChange={(origin) => onEnter({ origin })}>
+      <Choice
+        label={say("cap.origin")}
+        value={draft.origin}
+        options={origins.map((value) => ({ value, label: say(`origin.${value}`) }))}
+        onChange={(origin) => onEnter({ origin })}
+      >
         {draft.origin !== "own" && <p className={plain.hint}>{say("cap.origin_note")}</p>}
       </Choice>
       <dl className={style.summary}>

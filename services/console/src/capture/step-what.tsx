@@ -73,7 +73,12 @@ export function StepWhat({ draft, onEnter, onChange, problems }: StepProps) {
           </p>
         )}
       </div>
-      <Choice label={say("cap.kind")} value={draft.kind} options={KINDS.map((kind) => ({ value: kind, label: say(`kind.${kind}`) }))} onChange={(kind) => onEnter({ kind })} />
+      <Choice
+        label={say("cap.kind")}
+        value={draft.kind}
+        options={KINDS.map((kind) => ({ value: kind, label: say(`kind.${kind}`) }))}
+        onChange={(kind) => onEnter({ kind })}
+      />
     </>
   );
 }

@@ -6,7 +6,20 @@ import { Choice } from "./choice.tsx";
 import { isHandedOver, needsHandingOver } from "./draft.ts";
 import { WhenSeen } from "./when-seen.tsx";
 
-const PLATFORMS = ["facebook", "instagram", "tiktok", "x", "youtube", "threads", "telegram", "whatsapp", "bluesky", "mastodon", "web", "other"] as const;
+const PLATFORMS = [
+  "facebook",
+  "instagram",
+  "tiktok",
+  "x",
+  "youtube",
+  "threads",
+  "telegram",
+  "whatsapp",
+  "bluesky",
+  "mastodon",
+  "web",
+  "other",
+] as const;
 const VISIBILITIES = ["public", "public_group", "friends", "closed"] as const;
 
 /** Step 2: whose account, the words as seen, where and when. Never a map, a candidate or a judgement. */
@@ -64,7 +77,14 @@ export function StepWho({ draft, problems, onEnter }: StepProps) {
         <label className={plain.label} htmlFor="text">
           {say("cap.text")} <span className={plain.optional}>{say("app.optional")}</span>
         </label>
-        <textarea id="text" className={plain.input} rows={3} maxLength={100_000} value={draft.text} onChange={(event) => onEnter({ text: event.currentTarget.value })} />
+        <textarea
+          id="text"
+          className={plain.input}
+          rows={3}
+          maxLength={100_000}
+          value={draft.text}
+          onChange={(event) => onEnter({ text: event.currentTarget.value })}
+        />
       </div>
       {pictured && (
         <Choice
@@ -91,7 +111,12 @@ export function StepWho({ draft, problems, onEnter }: StepProps) {
         </p>
         {needsHandingOver(draft.visibility) && (
           <label className={plain.choice}>
-            <input type="checkbox" aria-invalid={problems.includes("friends_only")} checked={isHandedOver(draft.origin)} onChange={(event) => onEnter({ origin: event.currentTarget.checked ? "tip" : "own" })} />
+            <input
+              type="checkbox"
+              aria-invalid={problems.includes("friends_only")}
+              checked={isHandedOver(draft.origin)}
+              onChange={(event) => onEnter({ origin: event.currentTarget.checked ? "tip" : "own" })}
+            />
             {say("cap.handed_over")}
           </label>
         )}
@@ -105,7 +130,13 @@ export function StepWho({ draft, problems, onEnter }: StepProps) {
         <label className={plain.label} htmlFor="seen-how">
           {say("cap.seen_how")} <span className={plain.optional}>{say("app.optional")}</span>
         </label>
-        <input id="seen-how" className={plain.input} maxLength={2000} value={draft.seenHow} onChange={(event) => onEnter({ seenHow: event.currentTarget.value })} />
+        <input
+          id="seen-how"
+          className={plain.input}
+          maxLength={2000}
+          value={draft.seenHow}
+          onChange={(event) => onEnter({ seenHow: event.currentTarget.value })}
+        />
       </div>
     </>
   );

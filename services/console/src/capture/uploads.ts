@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
-import type { DraftFile } from "./draft.ts";
 import * as device from "./device-store.ts";
+import type { DraftFile } from "./draft.ts";
 
 interface KeptFile {
   readonly blob: Blob;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { newId } from "../new-id.ts";
-import { applyShared, type Draft, emptyDraft } from "./draft.ts";
 import * as device from "./device-store.ts";
+import { applyShared, type Draft, emptyDraft } from "./draft.ts";
 
 const SHARED = "shared";
 type Shared = Parameters<typeof applyShared>[1];

@@ -8,7 +8,8 @@ export function daysOf(week: string): { monday: string; sunday: string } {
 }
 
 /** This week and those before it, newest first. */
-export const weeksBack = (current: string, count: number): string[] => Array.from({ length: count }, (_, back) => weekAt(mondayOf(current) - 7 * back));
+export const weeksBack = (current: string, count: number): string[] =>
+  Array.from({ length: count }, (_, back) => weekAt(mondayOf(current) - 7 * back));
 
 const isoDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 

@@ -23,7 +23,7 @@ export function LanguageSwitch() {
     saveLocale(next).catch(() => {});
   };
   return (
-    <div role="group" aria-label={say("nav.language")} className={style.languages}>
+    <fieldset aria-label={say("nav.language")} className={style.languages}>
       {LANGUAGES.map((language) => (
         <button
           key={language.locale}
@@ -37,6 +37,6 @@ export function LanguageSwitch() {
           {language.word}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -61,7 +61,15 @@ export function SignInForm() {
         <label className={plain.label} htmlFor="username">
           {say("sign_in.username")}
         </label>
-        <input className={plain.input} id="username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={100} />
+        <input
+          className={plain.input}
+          id="username"
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={100}
+        />
       </div>
       <div className={plain.field}>
         <label className={plain.label} htmlFor="password">

@@ -5,8 +5,8 @@ import { useWords } from "../words/words.tsx";
 import { HOME } from "./home.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { PasswordForm } from "./password-form.tsx";
-import { SignInForm } from "./sign-in-form.tsx";
 import style from "./sign-in.module.css";
+import { SignInForm } from "./sign-in-form.tsx";
 import { useSession } from "./use-session.ts";
 
 /** The door: name and password, or a one-time link, then a first password when one is missing. */

@@ -28,7 +28,9 @@ export function ContestProvider({ children }: { children: ReactNode }) {
     setId(next);
   };
   return (
-    <Context value={{ contests, known: answer.isSuccess, chosen: contests.find((contest) => contest.id === id) ?? only ?? null, choose }}>{children}</Context>
+    <Context value={{ contests, known: answer.isSuccess, chosen: contests.find((contest) => contest.id === id) ?? only ?? null, choose }}>
+      {children}
+    </Context>
   );
 }
 

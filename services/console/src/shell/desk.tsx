@@ -70,10 +70,38 @@ function Pages({ session }: { session: Session }) {
     <Suspense fallback={null}>
       <Routes>
         <Route index element={<Navigate to={HOME[session.role]} replace />} />
-        <Route path="triage" element={<Guarded path="/triage" title="nav.triage" children={<TriagePage />} />} />
-        <Route path="triage/:flag" element={<Guarded path="/triage" title="nav.triage" children={<FlagPage />} />} />
-        <Route path="reports" element={<Guarded path="/reports" title="nav.reports" children={<ReportsPage />} />} />
-        <Route path="status" element={<Guarded path="/status" title="nav.status" children={<StatusPage />} />} />
+        <Route
+          path="triage"
+          element={
+            <Guarded path="/triage" title="nav.triage">
+              <TriagePage />
+            </Guarded>
+          }
+        />
+        <Route
+          path="triage/:flag"
+          element={
+            <Guarded path="/triage" title="nav.triage">
+              <FlagPage />
+            </Guarded>
+          }
+        />
+        <Route
+          path="reports"
+          element={
+            <Guarded path="/reports" title="nav.reports">
+              <ReportsPage />
+            </Guarded>
+          }
+        />
+        <Route
+          path="status"
+          element={
+            <Guarded path="/status" title="nav.status">
+              <StatusPage />
+            </Guarded>
+          }
+        />
         <Route path="*" element={<NoSuchPage />} />
       </Routes>
     </Suspense>

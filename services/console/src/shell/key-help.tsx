@@ -22,7 +22,14 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
   const [bindings] = useState(keyboard.valid);
   useKeys([{ keys: ["Escape", "?"], group: "all", act: onClose }], true);
   return (
-    <Modal opened onClose={onClose} title={say("keys.title")} size="lg" closeButtonProps={{ "aria-label": say("app.close") }} classNames={{ title: style.title ?? "" }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={say("keys.title")}
+      size="lg"
+      closeButtonProps={{ "aria-label": say("app.close") }}
+      classNames={{ title: style.title ?? "" }}
+    >
       <div className={style.groups}>
         {GROUPS.map((group) => (
           <Group key={group} title={say(`keys.group.${group}`)} bindings={bindings.filter((binding) => binding.group === group)} />

@@ -33,7 +33,9 @@ describe("a stroke has one name", () => {
 describe("a press acts", () => {
   test("never while typing, unless the binding is for forms", () => {
     expect(runs(readPress(press("t", { target: "field" }), page(bind("t")), awake))).toBe("nothing");
-    expect(runs(readPress(press("Enter", { target: "field", ctrlKey: true }), page(bind("Ctrl+Enter", { inFields: true })), awake))).toBe("Ctrl+Enter");
+    expect(runs(readPress(press("Enter", { target: "field", ctrlKey: true }), page(bind("Ctrl+Enter", { inFields: true })), awake))).toBe(
+      "Ctrl+Enter",
+    );
   });
 
   test("never during composition and never on a held key, except where repeating is meant", () => {

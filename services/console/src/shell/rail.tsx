@@ -5,7 +5,12 @@ import { useMe } from "../session/me.tsx";
 import { useWords } from "../words/words.tsx";
 import style from "./frame.module.css";
 
-const ICONS = { "nav.triage": IconListSearch, "nav.capture": IconCameraPlus, "nav.reports": IconReportAnalytics, "nav.status": IconActivity } as const;
+const ICONS = {
+  "nav.triage": IconListSearch,
+  "nav.capture": IconCameraPlus,
+  "nav.reports": IconReportAnalytics,
+  "nav.status": IconActivity,
+} as const;
 
 /** Left rail: an icon above a visible word, by role; help at the foot. */
 export function Rail({ onHelp }: { onHelp: () => void }) {

@@ -1,4 +1,11 @@
-import { convertCssVariables, createTheme, DEFAULT_THEME, defaultCssVariablesResolver, type MantineColorsTuple, mergeMantineTheme } from "@mantine/core";
+import {
+  convertCssVariables,
+  createTheme,
+  DEFAULT_THEME,
+  defaultCssVariablesResolver,
+  type MantineColorsTuple,
+  mergeMantineTheme,
+} from "@mantine/core";
 
 /** From paper to ink. The library asks for ten shades; the house uses the ends, and `tokens.css` names them. */
 const ink: MantineColorsTuple = ["#f7f5f2", "#f0edef", "#ebe6ef", "#dcd8df", "#b9b3c1", "#8a8394", "#696273", "#5c5665", "#2f2638", "#211d29"];

@@ -3,12 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { call } from "../api.ts";
 import { serverNow } from "../session/use-session.ts";
 import { useContests } from "../shell/contests.tsx";
-import { Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import shell from "../shell/states.module.css";
+import { Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { PackCard } from "./pack-card.tsx";
-import { Numbers, Table } from "./status-parts.tsx";
 import style from "./status.module.css";
+import { Numbers, Table } from "./status-parts.tsx";
 
 const POLL_MS = 30_000;
 

@@ -40,7 +40,9 @@ export function CloseRoute({ flag, form, changeForm, list }: RouteProps) {
           onChange={(event) => changeForm({ outOfScope: OUT_OF_SCOPE.find((value) => value === event.currentTarget.value) ?? null })}
         />
       )}
-      {form.outcome !== null && <ReasonPicker key={form.outcome} flag={flag} outcome={form.outcome} reason={form.reason} onReason={(reason) => changeForm({ reason })} open />}
+      {form.outcome !== null && (
+        <ReasonPicker key={form.outcome} flag={flag} outcome={form.outcome} reason={form.reason} onReason={(reason) => changeForm({ reason })} open />
+      )}
     </>
   );
 }
@@ -65,7 +67,10 @@ function DuplicateOf({ flag, form, changeForm, list }: Omit<RouteProps, "contest
     <NativeSelect
       label={say("duplicate.label")}
       value={form.duplicateOf ?? ""}
-      data={[{ value: "", label: say("duplicate.choose"), disabled: true }, ...others.map((row) => ({ value: row.id, label: `${row.number} · ${row.text.slice(0, EXCERPT)}` }))]}
+      data={[
+        { value: "", label: say("duplicate.choose"), disabled: true },
+        ...others.map((row) => ({ value: row.id, label: `${row.number} · ${row.text.slice(0, EXCERPT)}` })),
+      ]}
       onChange={(event) => changeForm({ duplicateOf: event.currentTarget.value || null })}
     />
   );

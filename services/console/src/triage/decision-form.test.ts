@@ -35,7 +35,15 @@ describe("what is missing from a decision", () => {
 });
 
 test("only the fields of the chosen route are sent", () => {
-  const full = form({ route: "close", outcome: "not_partisan", outOfScope: "other_route", duplicateOf: "f2", question: "?", checklist: yes, reason: ` ${reason} ` });
+  const full = form({
+    route: "close",
+    outcome: "not_partisan",
+    outOfScope: "other_route",
+    duplicateOf: "f2",
+    question: "?",
+    checklist: yes,
+    reason: ` ${reason} `,
+  });
   expect(toDecide(full, 7, "key-12345678")).toEqual({ fence: 7, idempotencyKey: "key-12345678", act: "close", outcome: "not_partisan", reason });
 });
 

@@ -6,7 +6,16 @@ export type OutOfScope = NonNullable<Decide["outOfScope"]>;
 export type Question = keyof Checklist;
 
 /** The eight questions of an escalation, in the order they are asked; the API refuses without them. */
-export const QUESTIONS = ["own_act", "link", "employment", "campaign", "official", "spouse", "memory", "quote"] as const satisfies readonly Question[];
+export const QUESTIONS = [
+  "own_act",
+  "link",
+  "employment",
+  "campaign",
+  "official",
+  "spouse",
+  "memory",
+  "quote",
+] as const satisfies readonly Question[];
 /** "Not known" on one of these asks for information first. */
 export const BLOCKING = ["own_act", "link", "employment"] as const satisfies readonly Question[];
 export const OUTCOMES = ["not_partisan", "duplicate", "not_this_person", "third_party_act", "out_of_scope"] as const satisfies readonly Outcome[];

@@ -48,7 +48,13 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
   const pick = (outcome: Outcome) => changeForm({ route: "close", outcome, ...(form.outcome === outcome ? {} : { reason: "" }) });
   const save = () => (missing === null ? onSave() : setAsked(true));
   useKeys([
-    ...OUTCOMES.map((outcome, at) => ({ keys: String(at + 1), label: say(`outcome.${outcome}`), group: "decide" as const, decision: true, act: () => pick(outcome) })),
+    ...OUTCOMES.map((outcome, at) => ({
+      keys: String(at + 1),
+      label: say(`outcome.${outcome}`),
+      group: "decide" as const,
+      decision: true,
+      act: () => pick(outcome),
+    })),
     { keys: "n", label: say("act.needs_info"), group: "decide", decision: true, act: () => changeForm({ route: "needs_info" }) },
     { keys: "e", label: say("act.escalate"), group: "decide", decision: true, act: () => changeForm({ route: "escalate" }) },
     form.route !== null && { keys: "Ctrl+Enter", label: say("keys.submit"), group: "decide", decision: true, inFields: true, act: save },
@@ -56,7 +62,7 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
 
   return (
     <>
-      <div className={style.routes} data-chosen={form.route !== null} role="group" aria-label={say("decide.routes")}>
+      <fieldset className={style.routes} data-chosen={form.route !== null} aria-label={say("decide.routes")}>
         {ROUTES.map(({ route, short, long, keys }) => (
           <button
             key={route}
@@ -72,7 +78,7 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
             <IconChevronRight size={18} aria-hidden className={style.routeChevron} />
           </button>
         ))}
-      </div>
+      </fieldset>
       {Route !== null && (
         <div className={style.routeBody}>
           <Route {...props} />
@@ -100,7 +106,9 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
                 {say(online ? (form.route === "escalate" && flag.readerNo === 1 ? "act.escalate" : "decide.save_next") : "offline.decide")}
               </Button>
             )}
-            <p className={style.small}>{say(form.route !== "escalate" ? "decide.undoable" : flag.readerNo === 1 ? "escalate.confirm" : "escalate.second")}</p>
+            <p className={style.small}>
+              {say(form.route !== "escalate" ? "decide.undoable" : flag.readerNo === 1 ? "escalate.confirm" : "escalate.second")}
+            </p>
           </div>
         </div>
       )}

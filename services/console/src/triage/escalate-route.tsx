@@ -2,8 +2,8 @@ import { IconScale } from "@tabler/icons-react";
 import { useWords } from "../words/words.tsx";
 import { ESCALATION_REASON_MIN, QUESTIONS, type Question } from "./decision-form.ts";
 import type { RouteProps } from "./decision-panel.tsx";
-import { useEmployment } from "./facts.tsx";
 import { EscalationReason } from "./escalation-reason.tsx";
+import { useEmployment } from "./facts.tsx";
 import style from "./panel.module.css";
 
 const ANSWERS = ["yes", "no", "unknown"] as const;

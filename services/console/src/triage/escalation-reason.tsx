@@ -15,7 +15,10 @@ interface Props {
 /** The template is a frame with gaps, not a reason: what counts is what is written into it. */
 export function EscalationReason({ flag, reason, min, onReason }: Props) {
   const { say, sayData, format } = useWords();
-  const template = say("reason.escalate", { tgl: format.day(flag.postedAt), tahap: sayData(`stage.${flag.facts.stage}`, flag.facts.stage).toLowerCase() });
+  const template = say("reason.escalate", {
+    tgl: format.day(flag.postedAt),
+    tahap: sayData(`stage.${flag.facts.stage}`, flag.facts.stage).toLowerCase(),
+  });
   // The untouched template is as if nothing were written.
   const written = reason.trim() === template ? 0 : reason.trim().length;
   const insert = () => onReason(template);
@@ -32,7 +35,14 @@ export function EscalationReason({ flag, reason, min, onReason }: Props) {
           </Button>
         )}
       </div>
-      <Textarea id="reason" rows={4} maxLength={4000} value={reason} onChange={(event) => onReason(event.currentTarget.value)} aria-describedby="reason-length" />
+      <Textarea
+        id="reason"
+        rows={4}
+        maxLength={4000}
+        value={reason}
+        onChange={(event) => onReason(event.currentTarget.value)}
+        aria-describedby="reason-length"
+      />
       <p id="reason-length" className={style.small}>
         {say("reason.length", { n: written, min })}
       </p>

@@ -2,8 +2,8 @@ import type { FlagDetail } from "@netra/service-api/contract";
 import { IconPhoto } from "@tabler/icons-react";
 import { useState } from "react";
 import { useWords } from "../words/words.tsx";
-import { fileAddress } from "./flag-api.ts";
 import style from "./flag.module.css";
+import { fileAddress } from "./flag-api.ts";
 
 interface Props {
   readonly flag: FlagDetail;
@@ -41,7 +41,8 @@ function LoadedFile({ address, mediaType, n }: { address: string; mediaType: str
   const { say } = useWords();
   const [failed, setFailed] = useState(false);
   if (failed) return <p className={style.small}>{say("files.failed")}</p>;
-  if (mediaType.startsWith("image/")) return <img src={address} alt={say("files.alt", { i: n })} className={style.image} onError={() => setFailed(true)} />;
+  if (mediaType.startsWith("image/"))
+    return <img src={address} alt={say("files.alt", { i: n })} className={style.image} onError={() => setFailed(true)} />;
   // biome-ignore lint/a11y/useMediaCaption: a stranger's recording has no captions of ours
   if (mediaType.startsWith("video/")) return <video src={address} controls preload="none" className={style.image} onError={() => setFailed(true)} />;
   return (

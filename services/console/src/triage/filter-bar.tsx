@@ -27,7 +27,12 @@ export function FilterBar({ filters, shown, onToggle, onChange }: Props) {
       {shown && (
         <>
           {contests.length > 1 && (
-            <Filter name={say("triage.filter_contest")} value={chosen?.id ?? null} options={contests.map(({ id, title }) => [id, title])} onChange={choose} />
+            <Filter
+              name={say("triage.filter_contest")}
+              value={chosen?.id ?? null}
+              options={contests.map(({ id, title }) => [id, title])}
+              onChange={choose}
+            />
           )}
           {regions.length > 1 && (
             <Filter

@@ -9,7 +9,17 @@ export interface Filters {
   readonly origin: NonNullable<FlagQuery["origin"]> | null;
 }
 
-export const LANES = ["open", "mine", "needs_info", "second", "disputed", "source_gone", "photo", "escalated", "closed"] as const satisfies readonly Lane[];
+export const LANES = [
+  "open",
+  "mine",
+  "needs_info",
+  "second",
+  "disputed",
+  "source_gone",
+  "photo",
+  "escalated",
+  "closed",
+] as const satisfies readonly Lane[];
 export const FILTER_VALUES = {
   platform: ["facebook", "instagram", "tiktok", "x", "youtube", "threads", "telegram", "bluesky", "mastodon", "web", "whatsapp", "other"],
   kind: ["post", "comment", "photo", "video", "share", "like", "follow"],
@@ -38,5 +48,6 @@ export function filtersToQuery(filters: Filters): URLSearchParams {
   return query;
 }
 
-export const isFiltered = (filters: Filters): boolean => [filters.region, filters.platform, filters.kind, filters.origin].some((value) => value !== null);
+export const isFiltered = (filters: Filters): boolean =>
+  [filters.region, filters.platform, filters.kind, filters.origin].some((value) => value !== null);
 export const withoutFilters = (filters: Filters): Filters => ({ lane: filters.lane, region: null, platform: null, kind: null, origin: null });

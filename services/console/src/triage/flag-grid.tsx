@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid cannot be a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: one tab stop, the row
 import type { FlagRow } from "@netra/service-api/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
@@ -26,7 +28,10 @@ export function FlagGrid({ list, onOpen }: { list: FlagList; onOpen: (flagId: st
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   const [focused, setFocused] = useState<string | null>(places.get(list.key)?.focused ?? null);
-  const current = Math.max(0, rows.findIndex((row) => row.id === focused));
+  const current = Math.max(
+    0,
+    rows.findIndex((row) => row.id === focused),
+  );
   const currentRow = rows[current];
 
   useLayoutEffect(() => setMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY), []);
@@ -71,7 +76,10 @@ export function FlagGrid({ list, onOpen }: { list: FlagList; onOpen: (flagId: st
     requestAnimationFrame(() => document.getElementById(`row-${next.id}`)?.focus({ preventScroll: true }));
   };
   const claim = async (row: FlagRow) => {
-    const done = await claimFlag(row.id).then(() => true, () => false);
+    const done = await claimFlag(row.id).then(
+      () => true,
+      () => false,
+    );
     if (done) patchRow(client, row.id, { mine: true, state: "claimed" });
     else announce(say("claim.other"));
   };

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid cannot be a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: one tab stop, the row
 import type { FlagRow } from "@netra/service-api/contract";
 import { IconFile, IconLinkOff, IconPencil } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -45,7 +47,9 @@ export function FlagRowView({ row, index, place, measure, tabStop, onFocus, onOp
           <span>{row.timeKnown ? format.moment(row.postedAt) : say("time.unknown")}</span>
           {row.origin !== "own" && <span>{say(`origin.${row.origin}`)}</span>}
           {row.edited && <Chip icon={<IconPencil size={14} aria-hidden />}>{say("chip.edited")}</Chip>}
-          {(row.source === "gone" || row.source === "suspect_gone") && <Chip icon={<IconLinkOff size={14} aria-hidden />}>{say(`source.${row.source}`)}</Chip>}
+          {(row.source === "gone" || row.source === "suspect_gone") && (
+            <Chip icon={<IconLinkOff size={14} aria-hidden />}>{say(`source.${row.source}`)}</Chip>
+          )}
           {row.files > 0 && <Chip icon={<IconFile size={14} aria-hidden />}>{say("chip.files", { n: row.files })}</Chip>}
         </p>
       </div>

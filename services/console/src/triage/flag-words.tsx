@@ -1,5 +1,16 @@
-import { IconAlertTriangle, IconCircle, IconCircleCheck, IconCircleHalf2, IconClock, IconFlag, IconGitFork, IconMessageQuestion, IconRotate, IconUsers } from "@tabler/icons-react";
 import type { ContestView, FlagRow } from "@netra/service-api/contract";
+import {
+  IconAlertTriangle,
+  IconCircle,
+  IconCircleCheck,
+  IconCircleHalf2,
+  IconClock,
+  IconFlag,
+  IconGitFork,
+  IconMessageQuestion,
+  IconRotate,
+  IconUsers,
+} from "@tabler/icons-react";
 import { serverNow } from "../session/use-session.ts";
 import { useWords } from "../words/words.tsx";
 import style from "./flag-words.module.css";
@@ -39,9 +50,19 @@ export function Deadline({ row }: { row: Pick<FlagRow, "state" | "deadline"> }) 
   const near = due.kind === "late" || due.kind === "today" || due.kind === "tomorrow";
   const Icon = near ? IconAlertTriangle : IconClock;
   return (
-    <span className={style.word} data-weight={due.kind === "late" ? "late" : near ? "near" : "later"} title={say("deadline.title", { tgl: format.longMoment(row.deadline) })}>
+    <span
+      className={style.word}
+      data-weight={due.kind === "late" ? "late" : near ? "near" : "later"}
+      title={say("deadline.title", { tgl: format.longMoment(row.deadline) })}
+    >
       <Icon size={16} stroke={1.75} aria-hidden />
-      <span>{due.kind === "late" ? say("deadline.late", { n: due.days }) : due.kind === "date" ? format.shortDay(row.deadline) : say(`deadline.${due.kind}`)}</span>
+      <span>
+        {due.kind === "late"
+          ? say("deadline.late", { n: due.days })
+          : due.kind === "date"
+            ? format.shortDay(row.deadline)
+            : say(`deadline.${due.kind}`)}
+      </span>
     </span>
   );
 }
@@ -50,7 +71,11 @@ export function Deadline({ row }: { row: Pick<FlagRow, "state" | "deadline"> }) 
 export function useActWords(): (row: Pick<FlagRow, "kind" | "platform" | "visibility">, withPublic?: boolean) => string {
   const { say } = useWords();
   return (row, withPublic = true) =>
-    [say(`kind.${row.kind}`), say(`platform.${row.platform}`), ...(withPublic || row.visibility !== "public" ? [say(`visibility.${row.visibility}`)] : [])].join(" · ");
+    [
+      say(`kind.${row.kind}`),
+      say(`platform.${row.platform}`),
+      ...(withPublic || row.visibility !== "public" ? [say(`visibility.${row.visibility}`)] : []),
+    ].join(" · ");
 }
 
 /** Ballot order, number and both names, never a colour: `2 · Bahar Tanjung – Ratih Kuala`. */

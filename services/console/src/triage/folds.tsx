@@ -32,7 +32,11 @@ export function Folds({ flag, postedDay }: { flag: FlagDetail; postedDay: string
   const employment = useEmployment(flag);
   return (
     <div className={style.folds}>
-      <Fold icon={IconListDetails} title={say("facts.title", { tgl: postedDay })} note={[flag.facts.roleClass, employment].filter((part) => part !== null).join(", ")}>
+      <Fold
+        icon={IconListDetails}
+        title={say("facts.title", { tgl: postedDay })}
+        note={[flag.facts.roleClass, employment].filter((part) => part !== null).join(", ")}
+      >
         <Facts flag={flag} />
       </Fold>
       <Fold icon={IconFingerprint} title={say("evidence.title")} note={say("evidence.note")}>

@@ -5,8 +5,8 @@ import { KeyCap } from "../shell/key-cap.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
-import { openIdentity } from "./flag-api.ts";
 import style from "./flag.module.css";
+import { openIdentity } from "./flag-api.ts";
 
 const REASONS = ["account_link", "position_or_leave", "question_to_agency", "related_case"] as const satisfies readonly OpenIdentity["reason"][];
 

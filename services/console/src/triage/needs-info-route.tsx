@@ -41,7 +41,12 @@ export function NeedsInfoRoute({ flag, form, changeForm }: RouteProps) {
         </div>
       </div>
       <div className={style.pair}>
-        <TextInput label={say("needs.addressee")} maxLength={200} value={form.addressee} onChange={(event) => changeForm({ addressee: event.currentTarget.value })} />
+        <TextInput
+          label={say("needs.addressee")}
+          maxLength={200}
+          value={form.addressee}
+          onChange={(event) => changeForm({ addressee: event.currentTarget.value })}
+        />
         <TextInput type="date" label={say("needs.due")} value={form.due} onChange={(event) => changeForm({ due: event.currentTarget.value })} />
       </div>
       <p className={style.small}>{say("needs.due_note", { tgl: format.shortDay(flag.deadline) })}</p>
@@ -53,7 +58,9 @@ export function NeedsInfoRoute({ flag, form, changeForm }: RouteProps) {
         value={form.reason}
         onChange={(event) => changeForm({ reason: event.currentTarget.value })}
       />
-      <CopyMessage text={say("needs.message_text", { nomor: flag.number, pertanyaan: form.question.trim(), tgl: form.due === "" ? "…" : format.day(form.due) })} />
+      <CopyMessage
+        text={say("needs.message_text", { nomor: flag.number, pertanyaan: form.question.trim(), tgl: form.due === "" ? "…" : format.day(form.due) })}
+      />
     </>
   );
 }

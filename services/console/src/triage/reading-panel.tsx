@@ -48,14 +48,30 @@ export function ReadingPanel({ flag, contest, work, busy, change, onRead, onRead
     else onRead(work.reading, needsTarget(work.reading) ? (work.target ?? null) : null);
   };
   useKeys([
-    ...ANSWERS.map(({ reading, key }) => ({ keys: key, label: say(`read.${reading}`), group: "read" as const, decision: true, act: () => choose(reading) })),
+    ...ANSWERS.map(({ reading, key }) => ({
+      keys: key,
+      label: say(`read.${reading}`),
+      group: "read" as const,
+      decision: true,
+      act: () => choose(reading),
+    })),
     !fast && { keys: "Enter", label: say("read.save"), group: "read", decision: true, act: save },
-    work.reading === "neither" && { keys: "Shift+Enter", label: say("read.save_close"), group: "read", decision: true, act: () => change({ fast: true }) },
+    work.reading === "neither" && {
+      keys: "Shift+Enter",
+      label: say("read.save_close"),
+      group: "read",
+      decision: true,
+      act: () => change({ fast: true }),
+    },
   ]);
 
   return (
     <>
-      <Radio.Group value={work.reading ?? ""} onChange={(value) => choose(ANSWERS.find(({ reading }) => reading === value)?.reading ?? null)} aria-label={say("read.prompt")}>
+      <Radio.Group
+        value={work.reading ?? ""}
+        onChange={(value) => choose(ANSWERS.find(({ reading }) => reading === value)?.reading ?? null)}
+        aria-label={say("read.prompt")}
+      >
         <div className={style.answers}>
           {ANSWERS.map(({ reading, key }) => (
             <Radio.Card key={reading} value={reading} className={style.answer ?? ""} aria-keyshortcuts={key.toUpperCase()}>
@@ -73,14 +89,36 @@ export function ReadingPanel({ flag, contest, work, busy, change, onRead, onRead
         </p>
       )}
       {fast ? (
-        <FastClose flag={flag} busy={busy} reason={work.form.reason} onReason={(reason) => change({ form: { ...work.form, reason } })} onLook={save} onSave={onReadAndClose} />
+        <FastClose
+          flag={flag}
+          busy={busy}
+          reason={work.form.reason}
+          onReason={(reason) => change({ form: { ...work.form, reason } })}
+          onLook={save}
+          onSave={onReadAndClose}
+        />
       ) : (
         <div className={style.saves}>
-          <Button size="lg" className={style.save ?? ""} loading={busy} disabled={!online} onClick={save} rightSection={<KeyCap>Enter</KeyCap>} aria-keyshortcuts="Enter">
+          <Button
+            size="lg"
+            className={style.save ?? ""}
+            loading={busy}
+            disabled={!online}
+            onClick={save}
+            rightSection={<KeyCap>Enter</KeyCap>}
+            aria-keyshortcuts="Enter"
+          >
             {say(online ? "read.save" : "offline.decide")}
           </Button>
           {work.reading === "neither" && (
-            <Button size="md" variant="default" disabled={!online} onClick={() => change({ fast: true })} rightSection={<KeyCap>Shift Enter</KeyCap>} aria-keyshortcuts="Shift+Enter">
+            <Button
+              size="md"
+              variant="default"
+              disabled={!online}
+              onClick={() => change({ fast: true })}
+              rightSection={<KeyCap>Shift Enter</KeyCap>}
+              aria-keyshortcuts="Shift+Enter"
+            >
               {say("read.save_close")}
             </Button>
           )}
@@ -97,10 +135,21 @@ export function ReadingPanel({ flag, contest, work, busy, change, onRead, onRead
   );
 }
 
-function Target({ contest, target, onChange }: { contest: ContestView | null; target: string | null | undefined; onChange: (target: string | null) => void }) {
+function Target({
+  contest,
+  target,
+  onChange,
+}: {
+  contest: ContestView | null;
+  target: string | null | undefined;
+  onChange: (target: string | null) => void;
+}) {
   const { say } = useWords();
   const narrow = useMediaQuery("(max-width: 899px)");
-  const options = [...(contest?.candidates ?? []).map((candidate) => ({ value: candidate.id, label: candidateName(candidate) })), { value: NOBODY, label: say("read.target_none") }];
+  const options = [
+    ...(contest?.candidates ?? []).map((candidate) => ({ value: candidate.id, label: candidateName(candidate) })),
+    { value: NOBODY, label: say("read.target_none") },
+  ];
   const value = target === undefined ? "" : (target ?? NOBODY);
   const pick = (picked: string) => {
     if (picked !== "") onChange(picked === NOBODY ? null : picked);
@@ -154,7 +203,15 @@ function FastClose({ flag, busy, reason, onReason, onLook, onSave }: FastProps) 
         </p>
       )}
       <div className={style.saves}>
-        <Button size="lg" className={style.save ?? ""} loading={busy} disabled={!online} onClick={save} rightSection={<KeyCap>Ctrl Enter</KeyCap>} aria-keyshortcuts="Control+Enter">
+        <Button
+          size="lg"
+          className={style.save ?? ""}
+          loading={busy}
+          disabled={!online}
+          onClick={save}
+          rightSection={<KeyCap>Ctrl Enter</KeyCap>}
+          aria-keyshortcuts="Control+Enter"
+        >
           {say(online ? "read.save_close" : "offline.decide")}
         </Button>
         <Button size="md" variant="default" disabled={!online} onClick={onLook}>

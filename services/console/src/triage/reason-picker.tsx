@@ -28,7 +28,14 @@ export function ReasonPicker({ outcome, reason, onReason, open }: Props) {
   };
   useKeys([
     !listed && { keys: "s", label: say("keys.templates"), group: "decide", act: () => setListed(true) },
-    ...(listed ? sentences.map((sentence, at) => ({ keys: String(at + 1), label: say("keys.reason", { n: at + 1 }), group: "decide" as const, act: () => pick(sentence) })) : []),
+    ...(listed
+      ? sentences.map((sentence, at) => ({
+          keys: String(at + 1),
+          label: say("keys.reason", { n: at + 1 }),
+          group: "decide" as const,
+          act: () => pick(sentence),
+        }))
+      : []),
     listed && { keys: "Escape", group: "all", act: () => setListed(false) },
   ]);
   return (
@@ -37,7 +44,14 @@ export function ReasonPicker({ outcome, reason, onReason, open }: Props) {
         <label htmlFor="reason" className={style.groupLabel}>
           {say("reason.label")}
         </label>
-        <Button variant="subtle" size="compact-sm" onClick={() => setListed(!listed)} aria-expanded={listed} aria-keyshortcuts="S" rightSection={<KeyCap>S</KeyCap>}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => setListed(!listed)}
+          aria-expanded={listed}
+          aria-keyshortcuts="S"
+          rightSection={<KeyCap>S</KeyCap>}
+        >
           {say("reason.templates")}
         </Button>
       </div>

@@ -13,7 +13,8 @@ export function SourceNote({ flag }: { flag: FlagDetail }) {
     <p className={style.note}>
       <IconLinkOff size={18} aria-hidden />
       <span>
-        <b>{say(`source.${flag.source}`)}.</b> {flag.sourceCheckedAt !== null && say("source.checked", { jam: format.moment(flag.sourceCheckedAt) })} {say("source.gone_note")}
+        <b>{say(`source.${flag.source}`)}.</b> {flag.sourceCheckedAt !== null && say("source.checked", { jam: format.moment(flag.sourceCheckedAt) })}{" "}
+        {say("source.gone_note")}
       </span>
     </p>
   );

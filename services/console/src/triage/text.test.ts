@@ -45,7 +45,13 @@ describe("a text cut at its signals", () => {
 
 describe("hidden characters", () => {
   test("become their codes and leave the text", () => {
-    expect(revealHidden("no\u200bmor \u202edua")).toEqual([{ text: "no" }, { code: "U+200B" }, { text: "mor " }, { code: "U+202E" }, { text: "dua" }]);
+    expect(revealHidden("no\u200bmor \u202edua")).toEqual([
+      { text: "no" },
+      { code: "U+200B" },
+      { text: "mor " },
+      { code: "U+202E" },
+      { text: "dua" },
+    ]);
   });
 
   test("stay where they hold an emoji together", () => {
@@ -56,7 +62,11 @@ describe("hidden characters", () => {
 });
 
 describe("the difference of two versions", () => {
-  const rebuild = (changes: ReturnType<typeof diffWords>, without: string) => changes.filter((change) => change.kind !== without).map((change) => change.text).join("");
+  const rebuild = (changes: ReturnType<typeof diffWords>, without: string) =>
+    changes
+      .filter((change) => change.kind !== without)
+      .map((change) => change.text)
+      .join("");
 
   test.each([
     ["Bismillah, sudah mantap nomor dua 🙏", "Bismillah, sehat selalu 🙏"],
@@ -70,7 +80,9 @@ describe("the difference of two versions", () => {
   });
 
   test("marks only what changed", () => {
-    expect(diffWords("kami netral kok", "kami selalu netral kok").filter((change) => change.kind !== "same")).toEqual([{ kind: "inserted", text: "selalu " }]);
+    expect(diffWords("kami netral kok", "kami selalu netral kok").filter((change) => change.kind !== "same")).toEqual([
+      { kind: "inserted", text: "selalu " },
+    ]);
   });
 
   test("stays quick on texts longer than a phone should compare", () => {

@@ -49,14 +49,20 @@ export default function TriagePage() {
           {list.counts !== null && (
             <>
               <span className={style.countLong}>
-                {say("triage.count", { n: format.number(list.counts[filters.lane]), jalur: say(`lane.${filters.lane}`) })}, {format.clockWithZone(serverNow())}
+                {say("triage.count", { n: format.number(list.counts[filters.lane]), jalur: say(`lane.${filters.lane}`) })},{" "}
+                {format.clockWithZone(serverNow())}
               </span>
               <span className={style.countShort}>{say("triage.count_short", { n: format.number(list.counts[filters.lane]) })}</span>
             </>
           )}
         </p>
         {reads && (
-          <Button className={style.start ?? ""} disabled={first === null} onClick={() => first !== null && open(first.id)} rightSection={<KeyCap>Enter</KeyCap>}>
+          <Button
+            className={style.start ?? ""}
+            disabled={first === null}
+            onClick={() => first !== null && open(first.id)}
+            rightSection={<KeyCap>Enter</KeyCap>}
+          >
             {say("triage.start")}
           </Button>
         )}

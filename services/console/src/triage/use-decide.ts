@@ -6,7 +6,7 @@ import { type DecisionForm, toDecide } from "./decision-form.ts";
 import { useDecisionWords } from "./decision-words.ts";
 import { decideFlag, saveReading } from "./flag-api.ts";
 import { useOfferUndo } from "./undo.tsx";
-import { flagKey, type FlagWork, setFlag } from "./use-flag.ts";
+import { type FlagWork, flagKey, setFlag } from "./use-flag.ts";
 import { patchRow } from "./use-flag-list.ts";
 
 const UNDO_MS = 60_000;
@@ -29,8 +29,14 @@ export function useDecide(work: FlagWork) {
       if (withReading) setFlag(client, await saveReading(flag.id, { fence, reading: "neither", targetId: null }));
       if (attempt.current?.form !== form) attempt.current = { form, key: newId() };
       const decided = await decideFlag(flag.id, toDecide(form, fence, attempt.current.key));
-      const what = form.route === null ? "" : words({ act: form.route, outcome: form.outcome, outOfScope: form.route === "close" ? form.outOfScope : null });
-      offerUndo({ flagId: flag.id, decisionId: decided.decisionId, what: say("undo.what", { nomor: flag.number, putusan: what }), untilMs: Date.now() + UNDO_MS });
+      const what =
+        form.route === null ? "" : words({ act: form.route, outcome: form.outcome, outOfScope: form.route === "close" ? form.outOfScope : null });
+      offerUndo({
+        flagId: flag.id,
+        decisionId: decided.decisionId,
+        what: say("undo.what", { nomor: flag.number, putusan: what }),
+        untilMs: Date.now() + UNDO_MS,
+      });
       patchRow(client, flag.id, null);
       client.removeQueries({ queryKey: flagKey(flag.id) });
     });

@@ -32,7 +32,10 @@ export function useFlag(flagId: string) {
       const { holder, at } = problem.context;
       const next: Lost = typeof holder === "string" && typeof at === "string" ? { holder, at } : "lapsed";
       setLost(next);
-      announce(next === "lapsed" ? say("err.lease_lapsed") : say("err.lease", { nama: next.holder, jam: format.clockWithZone(next.at) }), "assertive");
+      announce(
+        next === "lapsed" ? say("err.lease_lapsed") : say("err.lease", { nama: next.holder, jam: format.clockWithZone(next.at) }),
+        "assertive",
+      );
       void client.invalidateQueries({ queryKey: flagKey(flagId) });
     },
     [client, flagId, announce, say, format],
@@ -80,7 +83,10 @@ export function useFlag(flagId: string) {
     if (fence === null) return;
     try {
       const lease = await renewFlag(flagId, fence);
-      client.setQueryData<FlagDetail>(flagKey(flagId), (old) => old && { ...old, lease: old.lease && { ...old.lease, until: lease.until, fence: lease.fence } });
+      client.setQueryData<FlagDetail>(
+        flagKey(flagId),
+        (old) => old && { ...old, lease: old.lease && { ...old.lease, until: lease.until, fence: lease.fence } },
+      );
     } catch (failure) {
       if (failure instanceof ApiProblem && failure.code === "lease-lost") noteLost(failure);
       // A lost line is the frame's to tell; the claim is tried again on the next act.

@@ -25,7 +25,9 @@ export function Versions({ flag, shown, onShow, lit, onLight }: Props) {
   const latest = latestOf(flag);
   const title = (version: VersionView): string => {
     if (version.flagged) return say("version.flagged", { n: version.seq });
-    return version.editedAt === null ? say("version.other", { n: version.seq }) : say("version.edited", { n: version.seq, jam: format.clock(version.editedAt) });
+    return version.editedAt === null
+      ? say("version.other", { n: version.seq })
+      : say("version.edited", { n: version.seq, jam: format.clock(version.editedAt) });
   };
   const body = (version: VersionView) => (
     <>
@@ -42,7 +44,13 @@ export function Versions({ flag, shown, onShow, lit, onLight }: Props) {
       </div>
     );
   return (
-    <Tabs value={shown} onChange={(next) => next !== null && onShow(next)} variant="pills" keepMounted={false} classNames={{ list: style.versionList ?? "", tab: style.version ?? "" }}>
+    <Tabs
+      value={shown}
+      onChange={(next) => next !== null && onShow(next)}
+      variant="pills"
+      keepMounted={false}
+      classNames={{ list: style.versionList ?? "", tab: style.version ?? "" }}
+    >
       <Tabs.List aria-label={say("version.label")}>
         {flag.versions.map((version) => (
           <Tabs.Tab key={version.id} value={version.id}>

@@ -89,7 +89,15 @@ export function WorkPanel({ flag, contest, work, list, onNext }: Props) {
         />
       )}
       {holds && step === 2 && (
-        <DecisionPanel flag={flag} contest={contest} form={own.work.form} changeForm={own.changeForm} list={list} busy={work.busy} onSave={() => void save(own.work.form, false)} />
+        <DecisionPanel
+          flag={flag}
+          contest={contest}
+          form={own.work.form}
+          changeForm={own.changeForm}
+          list={list}
+          busy={work.busy}
+          onSave={() => void save(own.work.form, false)}
+        />
       )}
       {work.problem !== null && <Failed problem={work.problem} sentence={say(step === 1 ? "err.save" : "err.server")} />}
       {holds && (
@@ -103,7 +111,11 @@ export function WorkPanel({ flag, contest, work, list, onNext }: Props) {
 
 function LostNote({ lost }: { lost: NonNullable<Lost> }) {
   const { say, format } = useWords();
-  return <p className={style.lost}>{lost === "lapsed" ? say("err.lease_lapsed") : say("err.lease", { nama: lost.holder, jam: format.clockWithZone(lost.at) })}</p>;
+  return (
+    <p className={style.lost}>
+      {lost === "lapsed" ? say("err.lease_lapsed") : say("err.lease", { nama: lost.holder, jam: format.clockWithZone(lost.at) })}
+    </p>
+  );
 }
 
 /** For those who read without deciding: what was decided so far. */
@@ -127,7 +139,14 @@ function ClaimBox({ flag, work }: { flag: FlagDetail; work: FlagWork }) {
   const { say, sayData } = useWords();
   if (flag.canClaim.ok || work.lost === "lapsed")
     return (
-      <Button size="lg" className={style.save ?? ""} loading={work.busy} onClick={() => void work.claim()} rightSection={<KeyCap>C</KeyCap>} aria-keyshortcuts="C">
+      <Button
+        size="lg"
+        className={style.save ?? ""}
+        loading={work.busy}
+        onClick={() => void work.claim()}
+        rightSection={<KeyCap>C</KeyCap>}
+        aria-keyshortcuts="C"
+      >
         {say(work.lost === null ? "act.claim_to_read" : "act.claim_again")}
       </Button>
     );

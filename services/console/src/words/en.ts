@@ -448,7 +448,7 @@ export const en: Record<WordKey, string> = {
   "disputed.reader": "Reader {n}",
   "disputed.reading": "Reading",
   "disputed.decision": "Decision",
-  "recuse": "I know this person or event",
+  recuse: "I know this person or event",
   "recuse.done": "Passed to another reader. It will not be offered to you again.",
   undo: "{putusan} saved.",
   "undo.what": "{nomor}, {putusan}",

@@ -14,21 +14,23 @@ export function makeFormat(locale: Locale, zone: string) {
   const tag = TAG[locale];
   const parts = (at: string | Date, options: Intl.DateTimeFormatOptions): Record<string, string> =>
     Object.fromEntries(
-      new Intl.DateTimeFormat(tag, { timeZone: zone, ...options }).formatToParts(typeof at === "string" ? new Date(at) : at).map((part) => [part.type, part.value]),
+      new Intl.DateTimeFormat(tag, { timeZone: zone, ...options })
+        .formatToParts(typeof at === "string" ? new Date(at) : at)
+        .map((part) => [part.type, part.value]),
     );
-  const zoneName = (at: string | Date): string => ZONES[zone] ?? parts(at, { timeZoneName: "short" })["timeZoneName"] ?? zone;
+  const zoneName = (at: string | Date): string => ZONES[zone] ?? parts(at, { timeZoneName: "short" }).timeZoneName ?? zone;
 
   const clock = (at: string | Date): string => {
     const time = parts(at, { hour: "2-digit", minute: "2-digit", hour12: false });
-    return `${time["hour"]}${locale === "id" ? "." : ":"}${time["minute"]}`;
+    return `${time.hour}${locale === "id" ? "." : ":"}${time.minute}`;
   };
   const shortDay = (at: string | Date): string => {
     const day = parts(at, { weekday: "short", day: "numeric", month: "short" });
-    return `${day["weekday"]} ${day["day"]} ${day["month"]}`;
+    return `${day.weekday} ${day.day} ${day.month}`;
   };
   const day = (at: string | Date): string => {
     const date = parts(at, { day: "numeric", month: "short", year: "numeric" });
-    return `${date["day"]} ${date["month"]} ${date["year"]}`;
+    return `${date.day} ${date.month} ${date.year}`;
   };
   /** Calendar day in the zone, `2029-10-23`. */
   const isoDay = (at: string | Date): string => {
@@ -56,7 +58,7 @@ export function makeFormat(locale: Locale, zone: string) {
     isoDay,
     moment: (at: string | Date): string => `${shortDay(at)}, ${clock(at)} ${zoneName(at)}`,
     longMoment: (at: string | Date): string => `${day(at)}, ${clock(at)} ${zoneName(at)}`,
-    year: (at: string): string => (/^\d{4}/.exec(at)?.[0] ?? at),
+    year: (at: string): string => /^\d{4}/.exec(at)?.[0] ?? at,
     /** How near a deadline is, in calendar days of the zone. */
     due: (deadline: string, now: Date): Due => {
       const days = Math.round((Date.parse(isoDay(deadline)) - Date.parse(isoDay(now))) / DAY_MS);

@@ -449,7 +449,7 @@ export const id = {
   "disputed.reader": "Pembaca {n}",
   "disputed.reading": "Bacaan",
   "disputed.decision": "Putusan",
-  "recuse": "Saya mengenal orang atau kejadian ini",
+  recuse: "Saya mengenal orang atau kejadian ini",
   "recuse.done": "Dialihkan ke pembaca lain. Tidak ditawarkan lagi kepada Anda.",
   undo: "{putusan} disimpan.",
   "undo.what": "{nomor}, {putusan}",

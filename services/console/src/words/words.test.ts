@@ -41,8 +41,18 @@ describe("numbers and times", () => {
   const at = "2029-10-23T13:10:00Z";
 
   test("are written as each language writes them, in the office's zone", () => {
-    expect([indonesian.tenths(74), indonesian.number(18204), indonesian.clockWithZone(at), indonesian.shortDay(at)]).toEqual(["7,4", "18.204", "20.10 WIB", "Sel 23 Okt"]);
-    expect([english.tenths(74), english.number(18204), english.clockWithZone(at), english.shortDay(at)]).toEqual(["7.4", "18,204", "20:10 WIB", "Tue 23 Oct"]);
+    expect([indonesian.tenths(74), indonesian.number(18204), indonesian.clockWithZone(at), indonesian.shortDay(at)]).toEqual([
+      "7,4",
+      "18.204",
+      "20.10 WIB",
+      "Sel 23 Okt",
+    ]);
+    expect([english.tenths(74), english.number(18204), english.clockWithZone(at), english.shortDay(at)]).toEqual([
+      "7.4",
+      "18,204",
+      "20:10 WIB",
+      "Tue 23 Oct",
+    ]);
   });
 
   test("a weight carries its sign, with a true minus", () => {

@@ -24,7 +24,8 @@ const STORED = "netra.locale";
 const DEFAULT_ZONE = "Asia/Jakarta";
 
 /** One language a chunk: nobody downloads the other one. */
-export const loadCatalogue = async (locale: Locale): Promise<Catalogue> => (locale === "id" ? (await import("./id.ts")).id : (await import("./en.ts")).en);
+export const loadCatalogue = async (locale: Locale): Promise<Catalogue> =>
+  locale === "id" ? (await import("./id.ts")).id : (await import("./en.ts")).en;
 
 /** Indonesian, unless this device was set to English. */
 export function storedLocale(): Locale {

@@ -1,0 +1,223 @@
+import { createHash } from "node:crypto";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Instance, startInstance } from "./instance.ts";
+import { randomPng } from "./picture.ts";
+import { button, eventually, row, say, saying, text } from "./screens.ts";
+
+/** Field staff: a phone of 360 pixels, one thumb, a bad line. */
+let netra: Instance;
+beforeAll(async () => {
+  netra = await startInstance();
+});
+afterEach(() => netra.settle());
+afterAll(() => netra.stop());
+
+/** What a sighting may cost: design §3.3 gives it a minute. Taps and typed fields are what a test can count of that. */
+const MOST_TAPS = 10;
+const MOST_FIELDS = 3;
+
+/** A thumb that counts. */
+function thumb() {
+  const cost = { taps: 0, fields: 0 };
+  return {
+    cost,
+    tap: (target: Locator): Promise<void> => {
+      cost.taps += 1;
+      return target.tap();
+    },
+    fill: (target: Locator, words: string): Promise<void> => {
+      cost.fields += 1;
+      return target.fill(words);
+    },
+  };
+}
+
+const heading = (page: Page, key: "cap.step1" | "cap.step2" | "cap.step3"): Promise<void> =>
+  page.getByRole("heading", { level: 2, name: say(key) }).waitFor({ state: "attached" });
+const choice = (page: Page, word: string): Locator => page.locator("label").filter({ hasText: new RegExp(`^${word}$`) });
+const receiptOf = async (page: Page): Promise<string> => {
+  const sentence = text(page, saying("cap.receipt"));
+  await sentence.waitFor();
+  const number = /Nomor (\S+)\./.exec(await sentence.innerText())?.[1];
+  if (!number) throw new Error("e2e: the receipt holds no number");
+  return number;
+};
+const captureOf = async (receiptNo: string): Promise<Record<string, unknown>> => {
+  const [capture] = await netra.see("select id, handle, kind, text, visibility, origin, post_id, uploader from capture where receipt_no = $1", [receiptNo]);
+  if (!capture) throw new Error("e2e: no capture has this receipt number");
+  return capture;
+};
+
+const LINK = "https://www.facebook.com/contoh.sari.nilam/posts/40001";
+const SEEN = "Ayo kawan, kita coblos nomor 2, Pak Bahar & Bu Ratih. Ajak keluarga ya 🙏 #BaharRatih";
+
+test("three steps bring a link, a picture and a text to a receipt; the registered account's post then waits for a reader", async () => {
+  const page = await netra.open("rani", { device: "phone" });
+  const picture = randomPng(460);
+  const { cost, tap, fill } = thumb();
+
+  // The second part of the picture is lost on the way, once.
+  const asked: string[] = [];
+  await page.route("**/api/uploads**", async (route) => {
+    asked.push(route.request().method());
+    if (asked.filter((method) => method === "PATCH").length === 2 && asked.at(-1) === "PATCH") return route.abort("connectionreset");
+    return route.continue();
+  });
+
+  await page.goto("/");
+  await tap(button(page, "cap.title"));
+  await heading(page, "cap.step1");
+  cost.taps += 1;
+  await page.locator("input[type=file]").setInputFiles({ name: "layar.png", mimeType: "image/png", buffer: picture });
+  await fill(page.getByLabel(say("cap.link"), { exact: true }), LINK);
+  await text(page, saying("cap.uploaded")).waitFor();
+  await tap(button(page, "cap.next"));
+
+  await heading(page, "cap.step2");
+  expect(await page.getByLabel(say("cap.handle")).inputValue(), "the account is read from the link").toBe("contoh.sari.nilam");
+  expect(await page.getByLabel(say("cap.platform"), { exact: true }).inputValue()).toBe("facebook");
+  await fill(page.getByLabel(say("cap.text")), SEEN);
+  await tap(button(page, "cap.next"));
+
+  await heading(page, "cap.step3");
+  await tap(button(page, "cap.send"));
+  const receiptNo = await receiptOf(page);
+  console.info(`a sighting costs ${cost.taps} taps and ${cost.fields} typed fields`);
+  expect(cost.taps).toBeLessThanOrEqual(MOST_TAPS);
+  expect(cost.fields).toBeLessThanOrEqual(MOST_FIELDS);
+
+  expect(asked.filter((method) => method === "POST").length, "the upload went on where it was cut, it did not begin anew").toBe(1);
+  expect(asked).toContain("HEAD");
+  const capture = await captureOf(receiptNo);
+  const files = await netra.see("select encode(sha256, 'hex') as sha256, byte_length::int as bytes, media_type as type from upload where capture_id = $1", [capture.id]);
+  expect(files).toEqual([{ sha256: createHash("sha256").update(picture).digest("hex"), bytes: picture.length, type: "image/png" }]);
+  expect(capture).toMatchObject({ handle: "contoh.sari.nilam", kind: "post", text: SEEN, visibility: "public", origin: "own" });
+  expect(capture.post_id).not.toBeNull();
+
+  await button(page, "app.back").tap();
+  await page.getByRole("listitem").filter({ hasText: receiptNo }).waitFor();
+
+  const [flag] = await eventually(async () => {
+    const flags = await netra.see<{ id: string }>("select id from flag where post_id = $1", [capture.post_id]);
+    expect(flags.length).toBe(1);
+    return flags;
+  });
+  const desk = await netra.open("wulan");
+  await desk.goto("/triage");
+  await row(desk, flag!).filter({ hasText: SEEN }).filter({ hasText: say("chip.files", { n: 1 }) }).waitFor();
+  await page.reload();
+  await page.getByRole("listitem").filter({ hasText: receiptNo }).filter({ hasText: say("cap.state.flagged") }).waitFor();
+});
+
+test("a friends-only post is refused with the reason, and taken when a citizen handed it over", async () => {
+  const page = await netra.open("rani", { device: "phone" });
+  await page.goto("/capture?step=2");
+  await page.getByLabel(say("cap.platform"), { exact: true }).selectOption("instagram");
+  await page.getByLabel(say("cap.handle")).fill("contoh.sari.nilam");
+  await page.getByLabel(say("cap.text")).fill("Selamat pagi");
+  await choice(page, say("cap.vis.friends")).tap();
+  await button(page, "cap.next").tap();
+  await page.getByRole("alert").getByText("Unggahan “hanya teman” tidak diambil sendiri. Terima hanya bila diserahkan pelapor.").waitFor();
+  await heading(page, "cap.step2");
+
+  await choice(page, say("cap.handed_over")).tap();
+  await button(page, "cap.next").tap();
+  await heading(page, "cap.step3");
+  expect(await page.getByRole("radio", { name: say("origin.own") }).count(), "own supervision is not offered for it").toBe(0);
+  await button(page, "cap.send").tap();
+  expect(await captureOf(await receiptOf(page))).toMatchObject({ visibility: "friends", origin: "tip" });
+});
+
+test("what belongs to no registered account is kept as a lead, tied to nobody", async () => {
+  const page = await netra.open("rani", { device: "phone" });
+  await page.goto("/capture?step=2");
+  await page.getByLabel(say("cap.platform"), { exact: true }).selectOption("facebook");
+  await page.getByLabel(say("cap.handle")).fill("contoh.tidak.dikenal");
+  await page.getByLabel(say("cap.text")).fill(SEEN);
+  await button(page, "cap.next").tap();
+  await heading(page, "cap.step3");
+  await button(page, "cap.send").tap();
+  const receiptNo = await receiptOf(page);
+  expect((await captureOf(receiptNo)).post_id).toBeNull();
+  await button(page, "app.back").tap();
+  await page.getByRole("listitem").filter({ hasText: receiptNo }).filter({ hasText: say("cap.state.lead") }).waitFor();
+});
+
+test("without a line the sighting is kept on the phone and goes out by itself when the line is back", async () => {
+  const page = await netra.open("rani", { device: "phone" });
+  await page.goto("/capture?step=1");
+  await heading(page, "cap.step1");
+  await page.context().setOffline(true);
+  const picture = randomPng(40);
+  await page.locator("input[type=file]").setInputFiles({ name: "layar.png", mimeType: "image/png", buffer: picture });
+  await page.getByLabel(say("cap.link"), { exact: true }).fill("facebook.com/contoh.kenanga.rimba/posts/40002");
+  await button(page, "cap.next").tap();
+  await heading(page, "cap.step2");
+  expect(await page.getByLabel(say("cap.handle")).inputValue(), "the phone reads a link by itself").toBe("contoh.kenanga.rimba");
+  await button(page, "cap.next").tap();
+  await heading(page, "cap.step3");
+  await text(page, "Kiriman aman di ponsel ini dan dilanjutkan sendiri.").waitFor();
+  await page.getByRole("button", { name: "Simpan, kirim saat tersambung" }).tap();
+  await text(page, saying("cap.receipt_waiting")).waitFor();
+  expect(await netra.see("select from capture where handle = 'contoh.kenanga.rimba'")).toEqual([]);
+
+  await page.context().setOffline(false);
+  const capture = await captureOf(await receiptOf(page));
+  expect(capture.post_id).not.toBeNull();
+  const files = await netra.see("select encode(sha256, 'hex') as sha256 from upload where capture_id = $1", [capture.id]);
+  expect(files).toEqual([{ sha256: createHash("sha256").update(picture).digest("hex") }]);
+});
+
+test("a closed page forgets nothing: the draft is there again, with its file, and can be thrown away", async () => {
+  const page = await netra.open("rani", { device: "phone" });
+  await page.goto("/capture?step=1");
+  await page.locator("input[type=file]").setInputFiles({ name: "layar.png", mimeType: "image/png", buffer: randomPng(40) });
+  await page.getByLabel(say("cap.link"), { exact: true }).fill("https://www.facebook.com/contoh.sari.nilam/posts/40003");
+  await choice(page, say("kind.photo")).tap();
+  await button(page, "cap.next").tap();
+  await page.getByLabel(say("cap.text")).fill("Belum selesai");
+  await page.reload();
+  await heading(page, "cap.step2");
+  expect(await page.getByLabel(say("cap.text")).inputValue()).toBe("Belum selesai");
+  expect(await page.getByLabel(say("cap.handle")).inputValue()).toBe("contoh.sari.nilam");
+  await button(page, "app.back").tap();
+  await page.getByAltText("layar.png").waitFor();
+  expect(await page.getByRole("radio", { name: say("kind.photo"), exact: true }).isChecked()).toBe(true);
+
+  await button(page, "app.back").tap();
+  await button(page, "cap.resume").waitFor();
+  await button(page, "cap.discard").tap();
+  await button(page, "cap.title").waitFor();
+});
+
+test("a shared link starts a draft and leaves the address at once", async () => {
+  const page = await netra.open("bagus", { device: "phone" });
+  await page.goto(`/capture?title=&text=${encodeURIComponent(`Lihat ini https://www.facebook.com/contoh.sari.nilam/posts/40004`)}`);
+  await heading(page, "cap.step1");
+  expect(page.url()).toBe(`${netra.url}/capture?step=1`);
+  expect(await page.getByLabel(say("cap.link"), { exact: true }).inputValue()).toBe("https://www.facebook.com/contoh.sari.nilam/posts/40004");
+  await text(page, say("cap.link_shared")).waitFor();
+});
+
+test("one person's captures are nobody else's, and field staff have no other page", async () => {
+  await (await netra.actAs("rani")).call("POST", "/api/captures", {
+    clientId: "0f3a1b2c-4d5e-4f60-8a7b-9c0d1e2f3a4b",
+    url: null,
+    platform: "facebook",
+    handle: "contoh.lain",
+    kind: "post",
+    text: "Selamat sore",
+    visibility: "public",
+    seenHow: "",
+    officeAccount: false,
+    uploader: "owner",
+    seenAt: new Date().toISOString(),
+    origin: "own",
+    uploads: [],
+  });
+  const page = await netra.open("bagus", { device: "phone" });
+  await page.goto("/triage");
+  await text(page, say("empty.captures")).waitFor();
+  expect(page.url()).toBe(`${netra.url}/capture`);
+});
