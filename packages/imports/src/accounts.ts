@@ -83,10 +83,13 @@ const accountOf = (cells: ValuesOf<typeof COLUMNS>): AccountRow => ({
   linkSource: cells.link_source,
 });
 
-/** Spreadsheets mark a number kept as text with a leading apostrophe; some exports write it out. */
+/** Spreadsheets mark a number kept as text with a leading apostrophe; some exports write it out. What no kind of number can be is told at once. */
 function nipCell(cell: string): string | Refusal {
   const text = identifier(cell);
-  return typeof text === "string" ? normalizeNip(text.replace(/^'/, "")) : text;
+  if (typeof text !== "string") return text;
+  const nip = normalizeNip(text.replace(/^'/, ""));
+  const problem = checkNip(nip, "pppk");
+  return problem === null ? nip : notANip(problem);
 }
 
 function handleCell(cell: string): string | Refusal {
@@ -125,8 +128,10 @@ function checkAgainstEarlier(): (row: ValuesOf<typeof COLUMNS>, line: number) =>
 function nipRefusal({ nip, employment_kind: kind }: ValuesOf<typeof COLUMNS>): Refusal | null {
   if (nip === null) return kind === "non_asn" ? null : refusal("is empty", "fill it in; only a non_asn has none");
   const problem = checkNip(nip, kind === "pns" ? "pns" : "pppk");
-  return problem === null ? null : refusal(`is not a NIP: ${NIP_PROBLEMS[problem]}`, "copy it from the appointment letter");
+  return problem === null ? null : notANip(problem);
 }
+
+const notANip = (problem: NipProblem): Refusal => refusal(`is not a NIP: ${NIP_PROBLEMS[problem]}`, "copy it from the appointment letter");
 
 /**
  * True for a number that was never issued: sequences start at 001. It belongs to a made-up person, or a spreadsheet kept 15 digits of a real one

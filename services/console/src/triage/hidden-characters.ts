@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+// biome-ignore-all lint/suspicious/noMisleadingCharacterClass: single code points are meant, whatever they combine to
 /** A run of text, or one character that would be invisible or would turn the direction of what follows. */
 export type Visible = { readonly text: string } | { readonly code: string };
 

@@ -66,6 +66,7 @@ function Column({ side, machine, lit, onLight, children }: Props & { side: Signa
 function Item({ signal, lit, onLight }: { signal: SignalView; lit: boolean; onLight: (n: number | null) => void }) {
   const { say, format, locale } = useWords();
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights the words up; the summary inside does so on focus
     <li id={`signal-${signal.n}`} className={style.item} data-lit={lit} onPointerEnter={() => onLight(signal.n)} onPointerLeave={() => onLight(null)}>
       <details>
         <summary onFocus={() => onLight(signal.n)}>
