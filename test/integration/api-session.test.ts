@@ -171,9 +171,9 @@ describe("a sign-in link", () => {
     expect(await actsOn(api.store, { type: "user", id: person.id })).toEqual(["session.opened", "password.set", "session.opened"]);
   });
 
-  test("just signs in when the person has a password", async () => {
+  test("is the way back for a lost password: a new one is set before anything else", async () => {
     const answer = await api.nobody.post("/api/session/link", { token: await linkFor(user) });
-    expect(answer.json<Session>().mustSetPassword).toBe(false);
+    expect(answer.json<Session>().mustSetPassword).toBe(true);
   });
 });
 

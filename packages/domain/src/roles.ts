@@ -8,13 +8,11 @@ export type Role = (typeof ROLES)[number];
  */
 export const PERMISSIONS = {
   "capture.send": ["field", "analyst", "supervisor"],
-  "capture.read": ["field", "analyst", "supervisor", "auditor"],
   "flag.list": ["analyst", "supervisor", "auditor"],
   "flag.read": ["analyst", "supervisor", "auditor"],
   "flag.claim": ["analyst", "supervisor"],
   "flag.decide": ["analyst", "supervisor"],
   "flag.settle": ["supervisor"],
-  "flag.reopen": ["supervisor"],
   "identity.open": ["analyst", "supervisor", "auditor"],
   "evidence.read": ["analyst", "supervisor", "auditor"],
   "report.list": ["analyst", "supervisor", "auditor"],
@@ -24,7 +22,6 @@ export const PERMISSIONS = {
   "link.revoke": ["supervisor"],
   "status.read": ["analyst", "supervisor", "engineer", "admin", "auditor"],
   "contest.read": ["field", "analyst", "supervisor", "engineer", "admin", "auditor"],
-  "user.manage": ["admin"],
   "session.own": ["field", "analyst", "supervisor", "engineer", "admin", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -9,8 +9,8 @@ export interface ReportFigures {
   readonly accounts: readonly { platform: string; registered: number; watched: number; neverFetched: number; inferred: number }[];
   /** By the day a flag opened. */
   readonly opened: readonly { contestId: string; platform: string; origin: string; flags: number }[];
-  /** By the day of the decision; undone ones are not counted. */
-  readonly decided: readonly { contestId: string; act: string; outcome: string | null; decisions: number }[];
+  /** By the day of the decision; undone ones are not counted. `closed`: those after which the flag was closed, which a second reader's close is not. */
+  readonly decided: readonly { contestId: string; act: string; outcome: string | null; decisions: number; closed: number }[];
   /** As of the report's time, over all weeks. */
   readonly standing: readonly { state: string; flags: number; late: number }[];
   /** By the day a decision closed or escalated: flags decided per candidate the machine named. */
@@ -32,8 +32,9 @@ export async function readReportFigures(db: Db, span: { region: string; from: Da
     (select count(*)::int from drift d where d.at >= ${from} and d.at < ${to} and ${here("d.region")}) as drift,
     (select round((percentile_cont(0.5) within group (order by extract(epoch from v.captured_at - p.posted_at)) / 3600)::numeric, 1)::float8
       from post_version v join post p on p.id = v.post_id where v.seq = 1 and p.posted_at >= ${from} and p.posted_at < ${to} and ${here("p.region")}) as to_capture,
-    (select round((percentile_cont(0.5) within group (order by extract(epoch from d.at - f.opened_at)) / 3600)::numeric, 1)::float8
-      from decision d join flag f on f.id = d.flag_id where d.undone_at is null and d.at >= ${from} and d.at < ${to} and ${here("f.region")}) as to_decision`);
+    (select round((percentile_cont(0.5) within group (order by extract(epoch from first.at - f.opened_at)) / 3600)::numeric, 1)::float8
+      from (select flag_id, min(at) as at from decision where undone_at is null group by flag_id) first join flag f on f.id = first.flag_id
+      where first.at >= ${from} and first.at < ${to} and ${here("f.region")}) as to_decision`);
   return {
     posts:
       await many(sql`select p.platform, count(distinct p.id)::int as posts, count(v.id)::int as versions, count(v.id) filter (where v.state = 'quarantined')::int as quarantined
@@ -45,7 +46,8 @@ export async function readReportFigures(db: Db, span: { region: string; from: Da
     opened: await many(sql`select f.contest_id, f.platform, f.origin, count(*)::int as flags from flag f
       where f.opened_at >= ${from} and f.opened_at < ${to} and f.opened_at <= ${asOf} and ${here("f.region")}
       group by 1, 2, 3 order by 1, 2, 3`),
-    decided: await many(sql`select f.contest_id, d.act, d.outcome, count(*)::int as decisions from decision d join flag f on f.id = d.flag_id
+    decided: await many(sql`select f.contest_id, d.act, d.outcome, count(*)::int as decisions,
+      count(*) filter (where d.to_state = 'closed')::int as closed from decision d join flag f on f.id = d.flag_id
       where d.undone_at is null and d.at >= ${from} and d.at < ${to} and d.at <= ${asOf} and ${here("f.region")} group by 1, 2, 3 order by 1, 2, 3 nulls first`),
     standing:
       await many(sql`select f.state, count(*)::int as flags, count(*) filter (where f.deadline_at < ${asOf} and f.state not in ('closed', 'withdrawn', 'escalated'))::int as late

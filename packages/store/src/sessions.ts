@@ -44,10 +44,10 @@ export function sessionsIn({ db }: Scope) {
         values (${tokenHash}, ${userId}, clock_timestamp() + make_interval(mins => ${minutes}))`.execute(db);
     },
     /** Spends a link: the first to come gets the person, everybody later undefined. */
-    async useLink(tokenHash: Buffer): Promise<(User & { hasPassword: boolean }) | undefined> {
-      const { rows } = await sql<User & { hasPassword: boolean }>`update sign_in_link l set used_at = clock_timestamp() from app_user u
+    async useLink(tokenHash: Buffer): Promise<User | undefined> {
+      const { rows } = await sql<User>`update sign_in_link l set used_at = clock_timestamp() from app_user u
         where l.token_hash = ${tokenHash} and l.used_at is null and l.expires_at > clock_timestamp() and u.id = l.user_id and u.active
-        returning u.id, u.username, u.name, u.role, u.regions, u.locale, u.active, u.password_hash is not null as has_password`.execute(db);
+        returning u.id, u.username, u.name, u.role, u.regions, u.locale, u.active`.execute(db);
       return rows[0];
     },
     /**

@@ -70,6 +70,15 @@ export function triageIn({ db, actor, cipher }: Scope) {
     sql`update flag set state = ${to.state}, claimed_from = ${to.claimedFrom}, outcome = ${to.outcome}, fence = ${to.fence}, changed_at = clock_timestamp()
       where id = ${flagId}`.execute(db);
 
+  /** Who read first and second follows from the decisions that stand. Asking for information starts the readings anew. */
+  const setReaders = (flagId: string) => sql`with standing as (
+        select d.user_id, d.to_state, d.at from decision d where d.flag_id = ${flagId} and d.undone_at is null and d.at > coalesce(
+          (select max(n.at) from decision n where n.flag_id = ${flagId} and n.undone_at is null and n.to_state in ('needs_info', 'open')), '-infinity'))
+      update flag set
+        first_reader_id = (select user_id from standing where to_state = 'awaiting_second' order by at desc limit 1),
+        second_reader_id = (select user_id from standing where to_state = 'disputed' order by at desc limit 1)
+      where id = ${flagId}`.execute(db);
+
   const lease = async (flag: LockedFlag, claimedFrom: ClaimedFrom, minutes: number): Promise<{ fence: number; until: Date }> => {
     const fence = flag.fence + 1;
     await endLeases(flag.id);
@@ -142,8 +151,7 @@ export function triageIn({ db, actor, cipher }: Scope) {
         returning id, at`.execute(db);
       await endLeases(flag.id);
       await setState(flag.id, { state: row.toState, claimedFrom: null, outcome: row.toState === "closed" ? row.outcome : null, fence: flag.fence });
-      if (row.toState === "awaiting_second") await sql`update flag set first_reader_id = ${me()} where id = ${flag.id}`.execute(db);
-      if (row.toState === "disputed") await sql`update flag set second_reader_id = ${me()} where id = ${flag.id}`.execute(db);
+      await setReaders(flag.id);
       return one(rows);
     },
 
@@ -185,8 +193,7 @@ export function triageIn({ db, actor, cipher }: Scope) {
       minutes: number,
     ): Promise<{ fence: number; until: Date }> {
       await sql`update decision set undone_at = clock_timestamp() where id = ${decision.id}`.execute(db);
-      if (decision.toState === "awaiting_second") await sql`update flag set first_reader_id = null where id = ${flag.id}`.execute(db);
-      if (decision.toState === "disputed") await sql`update flag set second_reader_id = null where id = ${flag.id}`.execute(db);
+      await setReaders(flag.id);
       if (decision.toState === "escalated") {
         await sql`insert into case_step (case_id, region, decision_id, to_state)
           select case_id, region, ${decision.id}, 'flag_taken_back' from case_flag where flag_id = ${flag.id}`.execute(db);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { newToken, tokenHash } from "@netra/service-api";
 import { systemActor } from "@netra/store";
 import type { Context } from "./context.ts";
 
@@ -10,9 +10,9 @@ const LINK_MINUTES = 24 * 60;
  * its hash alone.
  */
 export async function makeSignInLink({ store, config }: Pick<Context, "store" | "config">, userId: string): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newToken();
   await store.as(systemActor("operator"), async (tx) => {
-    await tx.sessions.addLink(createHash("sha256").update(token).digest(), userId, LINK_MINUTES);
+    await tx.sessions.addLink(tokenHash(token), userId, LINK_MINUTES);
     await tx.audit.append({ act: "user.link-made", objectType: "user", objectId: userId, region: "ID" });
   });
   return `${config.http.publicUrl}/sign-in#${token}`;

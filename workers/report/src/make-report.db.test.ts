@@ -49,7 +49,12 @@ interface StoredFile {
 const filesOf = (reportId: string): Promise<StoredFile[]> =>
   world.see<StoredFile>("select name, bytes, sha256 from report_file where report_id = $1 order by name", [reportId]);
 const reportRow = async (reportId: string) =>
-  (await world.see<{ state: string; attempts: number; summary: Record<string, number> | null }>("select state, attempts, summary from report where id = $1", [reportId]))[0];
+  (
+    await world.see<{ state: string; attempts: number; summary: Record<string, number> | null }>(
+      "select state, attempts, summary from report where id = $1",
+      [reportId],
+    )
+  )[0];
 
 /** The figures of the CSV: `table contest platform what detail measure` → value. */
 async function figuresOf(reportId: string): Promise<Map<string, string>> {
@@ -168,7 +173,9 @@ describe("a weekly report", () => {
     await decideAs(world, { region: HERE, flagId, act: ESCALATE });
     const { from } = weekSpan(weekOf((await world.see<{ now: Date }>("select clock_timestamp() as now"))[0]?.now ?? new Date()));
     await world.see("update flag set opened_at = $1", [from]);
-    await world.see("update decision set at = $1::timestamptz + interval '1 millisecond' * (case reader_no when 1 then 1 else 6 * 3600000 end)", [from]);
+    await world.see("update decision set at = $1::timestamptz + interval '1 millisecond' * (case reader_no when 1 then 1 else 6 * 3600000 end)", [
+      from,
+    ]);
     expect((await figuresOf(await reportOf(HERE))).get("summary median_hours_to_decision")).toBe("0");
   });
 
@@ -208,7 +215,13 @@ describe("names that a spreadsheet would run", () => {
   it("are neutralised in the table", async () => {
     const contest = contestIn(HERE);
     const [first, second] = contest.candidates;
-    const hostile = { ...contest, candidates: [{ ...first, number: null, people: ["=cmd|calc", FIRST] }, { ...second, number: null, people: ["@SUM(A1)", SECOND] }] } as Contest;
+    const hostile = {
+      ...contest,
+      candidates: [
+        { ...first, number: null, people: ["=cmd|calc", FIRST] },
+        { ...second, number: null, people: ["@SUM(A1)", SECOND] },
+      ],
+    } as Contest;
     await publish(world, hostile);
     const [flagId = ""] = await postsIn(HERE, [FLAGGED]);
     await decideAs(world, { region: HERE, flagId, act: CLOSE });

@@ -89,7 +89,9 @@ describe("the table and the page of a report", () => {
         `${contest} ${name} escalated ${escalated}`,
       ]),
     );
-    expect(figures("coverage").map((line) => line.split(" ").at(-1))).toEqual(table("en", words.coverage).rows.flatMap((row) => row.slice(1).map(String)));
+    expect(figures("coverage").map((line) => line.split(" ").at(-1))).toEqual(
+      table("en", words.coverage).rows.flatMap((row) => row.slice(1).map(String)),
+    );
   });
 
   it("name every candidate of a contest with decisions in ballot order, those with none too, and nobody of another contest", () => {

@@ -18,10 +18,7 @@ export function summarize(figures: ReportFigures): {
     posts: sum(figures.posts, (row) => row.posts),
     accounts: sum(figures.accounts, (row) => row.watched),
     opened: sum(figures.opened, (row) => row.flags),
-    decided: sum(
-      figures.decided.filter((row) => row.act === "close"),
-      (row) => row.decisions,
-    ),
+    decided: sum(figures.decided, (row) => row.closed),
     escalated: sum(
       figures.decided.filter((row) => row.act === "escalate"),
       (row) => row.decisions,

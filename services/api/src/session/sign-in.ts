@@ -37,16 +37,16 @@ export async function signIn({ store }: Deps, given: { readonly username: string
   });
 }
 
-/** Signs in by a link that works once. Outside the demo a person without a password must set one before anything else. */
+/** Signs in by a link that works once. Outside the demo it is the way in for who has no password, or lost it: a new one is set before anything else. */
 export async function signInByLink({ store }: Deps, given: { readonly token: string; readonly demo: boolean }): Promise<Begun> {
   const user = await store.as(DOOR, (tx) => tx.sessions.useLink(tokenHash(given.token)));
   if (!user) throw new DomainError("not-signed-in", "link-spent", "This sign-in link was used before or is too old. Ask for a new one.");
-  return store.as(actorOf(user), (tx) => begin(tx, user, { by: "link", mustSetPassword: !user.hasPassword && !given.demo }));
+  return store.as(actorOf(user), (tx) => begin(tx, user, { by: "link", mustSetPassword: !given.demo }));
 }
 
-/** Sets the first password, ends every session of the person and begins a new one. */
+/** Sets a password after a link, ends every session of the person and begins a new one. */
 export async function setPassword({ store }: Deps, person: SignedIn, password: string): Promise<Begun> {
-  if (!person.mustSetPassword) throw conflict("password-set-before", "You have a password. To change it, ask your administrator for a fresh start.");
+  if (!person.mustSetPassword) throw conflict("password-set-before", "You have a password. To change it, ask your administrator for a sign-in link.");
   checkPassword(password, person.username);
   const hash = await hashPassword(password);
   return store.as(actorOf(person), async (tx) => {

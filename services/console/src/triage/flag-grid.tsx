@@ -11,6 +11,7 @@ import { useWords } from "../words/words.tsx";
 import { claimFlag, getFlag, releaseFlag } from "./flag-api.ts";
 import { FlagRowView } from "./flag-row.tsx";
 import style from "./list.module.css";
+import { isTaken } from "./queue-order.ts";
 import { type FlagList, patchRow } from "./use-flag-list.ts";
 
 /** Where each list was left, so that coming back finds the same row; forgotten with the page. */
@@ -28,10 +29,9 @@ export function FlagGrid({ list, onOpen }: { list: FlagList; onOpen: (flagId: st
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   const [focused, setFocused] = useState<string | null>(places.get(list.key)?.focused ?? null);
-  const current = Math.max(
-    0,
-    rows.findIndex((row) => row.id === focused),
-  );
+  // Until somebody moves, Enter opens the first flag that nobody else reads.
+  const at = rows.findIndex((row) => row.id === focused);
+  const current = Math.max(0, at === -1 ? rows.findIndex((row) => !isTaken(row)) : at);
   const currentRow = rows[current];
 
   useLayoutEffect(() => setMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY), []);

@@ -33,6 +33,7 @@ export function FlagRowView({ row, index, place, measure, tabStop, onFocus, onOp
       ref={measure}
       tabIndex={tabStop ? 0 : -1}
       className={style.row}
+      data-current={tabStop}
       data-taken={isTaken(row)}
       style={{ transform: `translateY(${place}px)` }}
       onFocus={onFocus}

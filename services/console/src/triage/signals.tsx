@@ -66,9 +66,9 @@ function Column({ side, machine, lit, onLight, children }: Props & { side: Signa
 function Item({ signal, lit, onLight }: { signal: SignalView; lit: boolean; onLight: (n: number | null) => void }) {
   const { say, format, locale } = useWords();
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights the words up; the summary inside does so on focus
     <li id={`signal-${signal.n}`} className={style.item} data-lit={lit} onPointerEnter={() => onLight(signal.n)} onPointerLeave={() => onLight(null)}>
       <details>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary takes the focus by itself */}
         <summary onFocus={() => onLight(signal.n)}>
           <SignalTag signal={signal} />
           <span className={style.words}>

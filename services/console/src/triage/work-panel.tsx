@@ -150,5 +150,6 @@ function ClaimBox({ flag, work }: { flag: FlagDetail; work: FlagWork }) {
         {say(work.lost === null ? "act.claim_to_read" : "act.claim_again")}
       </Button>
     );
-  return <p className={style.prompt}>{sayData(`claim.${flag.canClaim.code}`, say("claim.other"))}</p>;
+  const code = flag.lease === null ? flag.canClaim.code : "already-claimed";
+  return <p className={style.prompt}>{sayData(`claim.${code}`, say("claim.other"))}</p>;
 }

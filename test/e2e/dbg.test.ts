@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, test } from "vitest";
+import { type Instance, startInstance } from "./instance.ts";
+import { randomPng } from "./picture.ts";
+import { button, say, saying, text } from "./screens.ts";
+let netra: Instance;
+beforeAll(async () => { netra = await startInstance(); });
+afterAll(() => netra.stop());
+test("dbg", async () => {
+  const page = await netra.open("rani", { device: "phone" });
+  const t0 = performance.now();
+  const log = (...a: unknown[]) => console.log(Math.round(performance.now() - t0), ...a);
+  page.on("request", (r) => log("req", r.method(), r.url()));
+  page.on("requestfailed", (r) => log("FAILED", r.method(), r.url(), r.failure()?.errorText));
+  page.on("response", (r) => log("res", r.status(), r.url()));
+  page.on("console", (m) => log("console", m.text()));
+  await page.goto("/capture?step=1");
+  await page.getByLabel(say("cap.link"), { exact: true }).waitFor();
+  await page.context().setOffline(true);
+  await page.locator("input[type=file]").setInputFiles({ name: "layar.png", mimeType: "image/png", buffer: randomPng(40) });
+  await page.getByLabel(say("cap.link"), { exact: true }).fill("facebook.com/contoh.kenanga.rimba/posts/40002");
+  await button(page, "cap.next").tap();
+  await button(page, "cap.next").tap();
+  await page.getByRole("button", { name: "Simpan, kirim saat tersambung" }).tap();
+  await text(page, saying("cap.receipt_waiting")).waitFor();
+  log("online");
+  await page.context().setOffline(false);
+  await text(page, saying("cap.receipt")).waitFor({ timeout: 40000 }).catch(() => log("gave up"));
+});
