@@ -101,7 +101,7 @@ create table decision (
   user_id uuid not null references app_user,
   reader_no int not null,
   idempotency_key text not null,
-  act text not null check (act in ('close', 'needs_info', 'escalate', 'withdraw')),
+  act text not null check (act in ('close', 'needs_info', 'escalate', 'withdraw', 'reopen')),
   outcome text,
   out_of_scope text,
   duplicate_of uuid references flag,

@@ -26,6 +26,7 @@ const ROUTES: Readonly<Record<string, Permission | "public">> = {
   "POST /api/flags/:id/reading": "flag.claim",
   "POST /api/flags/:id/decision": "flag.decide",
   "POST /api/flags/:id/undo": "flag.decide",
+  "POST /api/flags/:id/reopen": "flag.reopen",
   "POST /api/flags/:id/identity": "identity.open",
   "GET /api/flags/:id/evidence/:versionId": "evidence.read",
   "GET /api/flags/:id/files/:fileId": "flag.read",

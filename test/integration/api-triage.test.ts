@@ -235,6 +235,27 @@ describe("decisions", () => {
     expect((await see(second)).lease).toMatchObject({ mine: true });
   });
 
+  test("a supervisor reopens a closed flag with a reason; it is read anew, and the decision that closed it stays", async () => {
+    await settle(first, CLOSE);
+    const reason = "Ada bukti baru dari instansi.";
+    expect((await first.post(at("/reopen"), { reason })).json()).toMatchObject({ status: 403 });
+    expect((await supervisor.post(at("/reopen"), { reason: " " })).json()).toMatchObject({ status: 422, code: "reason-missing" });
+    expect((await supervisor.post(at("/reopen"), { reason })).json()).toMatchObject({ state: "open", outcome: null, readerNo: 1 });
+    expect((await supervisor.post(at("/reopen"), { reason })).json()).toMatchObject({ status: 409, code: "not-closed" });
+    expect((await see(auditor)).decisions).toMatchObject([{ act: "close" }, { act: "reopen", reason }]);
+    expect((await settle(second, CLOSE)).state).toBe("closed");
+    expect((await actsHere()).slice(0, 4)).toEqual(["flag.claimed", "flag.read", "flag.decided", "flag.reopened"]);
+  });
+
+  test("a request for information starts the readings anew: the first reader may read first again", async () => {
+    await settle(first, ESCALATE);
+    await settle(second, { act: "needs_info", question: "Siapa yang mengunggah?", addressee: "BKPSDM", due: "2029-10-30" });
+    expect((await see(first)).readerNo).toBe(1);
+    expect((await settle(first, ESCALATE)).state).toBe("awaiting_second");
+    expect((await first.post(at("/claim"))).json()).toMatchObject({ code: "second-must-differ" });
+    expect((await settle(second, ESCALATE)).state).toBe("escalated");
+  });
+
   test("a retry under the same key gives the stored decision and adds nothing", async () => {
     const fence = await claim(first);
     await read(first, fence);

@@ -36,7 +36,8 @@ export class DomainError extends Error {
 /** Shorthands, one per kind, so that a throw reads as a sentence. */
 export const invalid = (code: string, message: string, problems: readonly Problem[] = []): DomainError =>
   new DomainError("invalid", code, message, { problems });
-export const notFound = (thing: string): DomainError => new DomainError("not-found", `${thing.replaceAll(" ", "-")}-not-found`, `No such ${thing} in your region.`);
+export const notFound = (thing: string): DomainError =>
+  new DomainError("not-found", `${thing.replaceAll(" ", "-")}-not-found`, `No such ${thing} in your region.`);
 export const forbidden = (code: string, message: string, detail: Record<string, unknown> = {}): DomainError =>
   new DomainError("forbidden", code, message, { detail });
 export const conflict = (code: string, message: string, detail: Record<string, unknown> = {}): DomainError =>

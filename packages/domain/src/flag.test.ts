@@ -1,13 +1,31 @@
 import { describe, expect, it } from "vitest";
 import type { DomainError } from "./errors.ts";
-import { type Act, CHECKLIST, type ClaimedFrom, type DecisionActor, decideFlag, FLAG_STATES, type FlagFacts, mayClaim, mayUndo, UNDO_SECONDS } from "./flag.ts";
+import {
+  type Act,
+  CHECKLIST,
+  type ClaimedFrom,
+  type DecisionActor,
+  decideFlag,
+  FLAG_STATES,
+  type FlagFacts,
+  mayClaim,
+  mayUndo,
+  UNDO_SECONDS,
+} from "./flag.ts";
 import { ROLES, type Role } from "./roles.ts";
 
 const ME = "reader-1";
 const SOMEBODY = "reader-2";
 const LANES: readonly ClaimedFrom[] = ["open", "needs_info", "awaiting_second", "disputed"];
 
-const held: FlagFacts = { state: "claimed", kind: "post", lease: { userId: ME, fence: 3 }, firstReaderId: null, secondReaderId: null, hasReading: true };
+const held: FlagFacts = {
+  state: "claimed",
+  kind: "post",
+  lease: { userId: ME, fence: 3 },
+  firstReaderId: null,
+  secondReaderId: null,
+  hasReading: true,
+};
 const me = (role: Role = "analyst"): DecisionActor => ({ id: ME, role, fence: 3 });
 
 const close: Act = { act: "close", outcome: "not_partisan", reason: "Hanya ucapan selamat." };
@@ -31,7 +49,11 @@ describe("what a decision makes of a flag", () => {
     open: { close: ["closed", "closed"], ask: ["needs_info", "needs_info"], escalate: ["awaiting_second", "awaiting_second"] },
     needs_info: { close: ["closed", "closed"], ask: ["needs_info", "needs_info"], escalate: ["awaiting_second", "awaiting_second"] },
     awaiting_second: { close: ["disputed", "disputed"], ask: ["needs_info", "needs_info"], escalate: ["escalated", "escalated"] },
-    disputed: { close: ["role-may-not-decide", "closed"], ask: ["role-may-not-decide", "needs_info"], escalate: ["role-may-not-decide", "escalated"] },
+    disputed: {
+      close: ["role-may-not-decide", "closed"],
+      ask: ["role-may-not-decide", "needs_info"],
+      escalate: ["role-may-not-decide", "escalated"],
+    },
   };
   const expected = (lane: ClaimedFrom, act: keyof typeof ACTS, role: Role): string =>
     role === "analyst" ? table[lane][act][0] : role === "supervisor" ? table[lane][act][1] : "role-may-not-decide";
@@ -83,7 +105,8 @@ describe("a decision needs the flag in hand", () => {
 });
 
 describe("what an act must say", () => {
-  const first = (act: Act, flag: Partial<FlagFacts> = {}, role: Role = "analyst") => outcomeOf(() => decideFlag({ ...held, ...flag }, "open", me(role), act));
+  const first = (act: Act, flag: Partial<FlagFacts> = {}, role: Role = "analyst") =>
+    outcomeOf(() => decideFlag({ ...held, ...flag }, "open", me(role), act));
 
   it.each([
     ["closing without a reason", { ...close, reason: " \n " }, "reason-missing"],
@@ -144,7 +167,13 @@ describe("who may claim", () => {
     const facts = flag(state, { firstReaderId: SOMEBODY, secondReaderId: "reader-3" });
     for (const role of ROLES) {
       const reads = role === "analyst" || role === "supervisor";
-      const expected = !reads ? "role-may-not-claim" : !claimable ? "not-claimable" : state === "disputed" && role === "analyst" ? "supervisor-settles" : "yes";
+      const expected = !reads
+        ? "role-may-not-claim"
+        : !claimable
+          ? "not-claimable"
+          : state === "disputed" && role === "analyst"
+            ? "supervisor-settles"
+            : "yes";
       expect(verdict(facts, role)).toBe(expected);
     }
   });

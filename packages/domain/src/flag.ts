@@ -96,7 +96,11 @@ function requireLease(flag: FlagFacts, actor: DecisionActor): void {
 }
 
 /** Whose earlier reading keeps this person from the lane: asked at the claim, and again at the decision, so that neither alone carries the promise. */
-function readBefore(flag: Pick<FlagFacts, "firstReaderId" | "secondReaderId">, lane: ClaimedFrom, userId: string): { code: string; message: string } | null {
+function readBefore(
+  flag: Pick<FlagFacts, "firstReaderId" | "secondReaderId">,
+  lane: ClaimedFrom,
+  userId: string,
+): { code: string; message: string } | null {
   if (lane === "awaiting_second" && flag.firstReaderId === userId)
     return { code: "second-must-differ", message: "You read this flag first; another person reads it second." };
   if (lane === "disputed" && (flag.firstReaderId === userId || flag.secondReaderId === userId))
@@ -147,6 +151,14 @@ export function mayClaim(
     default:
       return { code: "not-claimable", message: `A flag that is ${flag.state} cannot be claimed.` };
   }
+}
+
+/** Reopens a closed flag, which then is read anew by whoever claims it. Throws when it may not be done. What went on from it (a case, a withdrawal) stays. */
+export function reopenFlag(flag: Pick<FlagFacts, "state">, actor: { readonly role: Role }, reason: string): { readonly to: "open" } {
+  if (!can(actor.role, "flag.reopen")) throw forbidden("role-may-not", "A supervisor reopens a flag.", { role: "supervisor" });
+  if (flag.state !== "closed") throw conflict("not-closed", `Only a closed flag is reopened; this one is ${flag.state}.`);
+  if (reason.trim() === "") throw invalid("reason-missing", "Give a reason for reopening.");
+  return { to: "open" };
 }
 
 /** Whether a decision may still be taken back: by the person who made it, within the minute, and while nobody else has touched the flag. */

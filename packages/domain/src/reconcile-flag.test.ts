@@ -2,8 +2,23 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ExistingFlag, FLAG_STATES, type FlagState, reconcileFlag } from "./flag.ts";
 
-const flag = (change: Partial<ExistingFlag> = {}): ExistingFlag => ({ id: "f1", state: "open", versionId: "v1", stance: "support", targets: ["a"], raisedBy: "machine", ...change });
-const read = (change: Partial<Parameters<typeof reconcileFlag>[1]> = {}) => ({ versionId: "v1", flagged: true, stance: "support", targets: ["a"], person: false, ...change });
+const flag = (change: Partial<ExistingFlag> = {}): ExistingFlag => ({
+  id: "f1",
+  state: "open",
+  versionId: "v1",
+  stance: "support",
+  targets: ["a"],
+  raisedBy: "machine",
+  ...change,
+});
+const read = (change: Partial<Parameters<typeof reconcileFlag>[1]> = {}) => ({
+  versionId: "v1",
+  flagged: true,
+  stance: "support",
+  targets: ["a"],
+  person: false,
+  ...change,
+});
 const quiet = { flagged: false, stance: "neutral", targets: [] };
 
 describe("after a version was read", () => {
@@ -34,7 +49,12 @@ describe("after a version was read", () => {
       { change: "none" },
     ],
     ["an edit that says what a closed flag said opens none", [flag({ state: "closed" })], read({ versionId: "v2" }), { change: "none" }],
-    ["a withdrawn flag neither silences an edit nor is superseded", [flag({ state: "withdrawn" })], read({ versionId: "v2" }), { change: "open", supersedes: null }],
+    [
+      "a withdrawn flag neither silences an edit nor is superseded",
+      [flag({ state: "withdrawn" })],
+      read({ versionId: "v2" }),
+      { change: "open", supersedes: null },
+    ],
   ] as [string, ExistingFlag[], ReturnType<typeof read>, ReturnType<typeof reconcileFlag>][])("%s", (_rule, existing, reading, change) => {
     expect(reconcileFlag(existing, reading)).toEqual(change);
   });

@@ -18,7 +18,16 @@ describe("what a role may do", () => {
   });
 
   it("auditors read everything that was done and do nothing", () => {
-    const acts: Permission[] = ["capture.send", "flag.claim", "flag.decide", "flag.settle", "report.make", "pack.confirm", "link.revoke"];
+    const acts: Permission[] = [
+      "capture.send",
+      "flag.claim",
+      "flag.decide",
+      "flag.settle",
+      "flag.reopen",
+      "report.make",
+      "pack.confirm",
+      "link.revoke",
+    ];
     expect(acts.filter((act) => can("auditor", act))).toEqual([]);
     expect(can("auditor", "flag.read") && can("auditor", "evidence.read") && can("auditor", "report.download")).toBe(true);
   });
@@ -26,6 +35,7 @@ describe("what a role may do", () => {
   it("what a supervisor settles, reopens, confirms or revokes, no analyst does", () => {
     expect(ALL.filter((permission) => can("supervisor", permission) && !can("analyst", permission))).toEqual([
       "flag.settle",
+      "flag.reopen",
       "report.make",
       "report.download",
       "pack.confirm",

@@ -13,6 +13,7 @@ export const PERMISSIONS = {
   "flag.claim": ["analyst", "supervisor"],
   "flag.decide": ["analyst", "supervisor"],
   "flag.settle": ["supervisor"],
+  "flag.reopen": ["supervisor"],
   "identity.open": ["analyst", "supervisor", "auditor"],
   "evidence.read": ["analyst", "supervisor", "auditor"],
   "report.list": ["analyst", "supervisor", "auditor"],

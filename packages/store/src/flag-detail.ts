@@ -70,7 +70,7 @@ export interface DecisionRead {
   readonly userId: string;
   readonly by: string;
   readonly readerNo: number;
-  readonly act: "close" | "needs_info" | "escalate" | "withdraw";
+  readonly act: "close" | "needs_info" | "escalate" | "withdraw" | "reopen";
   readonly outcome: Outcome | null;
   readonly outOfScope: OutOfScope | null;
   readonly reason: string;

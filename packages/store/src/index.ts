@@ -3,6 +3,7 @@ export type { AuditEntry } from "./audit.ts";
 export type { CaptureRow, NewCapture } from "./captures.ts";
 export { createFieldCipher, type FieldCipher } from "./cipher.ts";
 export type { LiveContest } from "./contests.ts";
+export { describeSchema } from "./describe-schema.ts";
 export type { DecisionRead, FlagRead, VersionRead } from "./flag-detail.ts";
 export type { ClassificationRow, NewFlag } from "./flags.ts";
 export { migrate } from "./migrate.ts";

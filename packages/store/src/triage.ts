@@ -71,7 +71,8 @@ export function triageIn({ db, actor, cipher }: Scope) {
       where id = ${flagId}`.execute(db);
 
   /** Who read first and second follows from the decisions that stand. Asking for information starts the readings anew. */
-  const setReaders = (flagId: string) => sql`with standing as (
+  const setReaders = (flagId: string) =>
+    sql`with standing as (
         select d.user_id, d.to_state, d.at from decision d where d.flag_id = ${flagId} and d.undone_at is null and d.at > coalesce(
           (select max(n.at) from decision n where n.flag_id = ${flagId} and n.undone_at is null and n.to_state in ('needs_info', 'open')), '-infinity'))
       update flag set
@@ -200,6 +201,16 @@ export function triageIn({ db, actor, cipher }: Scope) {
         await sql`delete from case_flag where flag_id = ${flag.id}`.execute(db);
       }
       return lease(flag, decision.fromState, minutes);
+    },
+
+    /** Opens a closed flag again; the decision that closed it stays, and the readings start anew. */
+    async reopen(flag: LockedFlag, reason: string): Promise<void> {
+      await sql`insert into decision (flag_id, region, user_id, reader_no, idempotency_key, act, reason, from_state, to_state, fence)
+        values (${flag.id}, ${flag.region}, ${me()}, 0, gen_random_uuid()::text, 'reopen', ${reason}, ${flag.state}, 'open', ${flag.fence})`.execute(
+        db,
+      );
+      await setState(flag.id, { state: "open", claimedFrom: null, outcome: null, fence: flag.fence });
+      await setReaders(flag.id);
     },
 
     /** This person knows the people or the event: the flag is given back and not offered again. */

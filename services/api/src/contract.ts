@@ -210,7 +210,7 @@ export const MachineView = Type.Object({
 export const ReadingView = Type.Object({ reading: Reading, targetId: Nullable(Id), savedAt: Time });
 export const DecisionView = Type.Object({
   id: Id,
-  act: OneOf(["close", "needs_info", "escalate", "withdraw"]),
+  act: OneOf(["close", "needs_info", "escalate", "withdraw", "reopen"]),
   outcome: Nullable(Outcome),
   outOfScope: Nullable(OutOfScope),
   reason: Type.String(),
@@ -305,6 +305,8 @@ export const Decide = Type.Object(
 export const Decided = Type.Object({ decisionId: Id, state: FlagState, outcome: Nullable(Outcome), undoUntil: Time });
 /** POST /api/flags/:id/undo → FlagDetail (claimed again by the same person) */
 export const Undo = Type.Object({ decisionId: Id }, { additionalProperties: false });
+/** POST /api/flags/:id/reopen → FlagDetail; supervisors, closed flags. */
+export const Reopen = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 4000 }) }, { additionalProperties: false });
 /** POST /api/flags/:id/identity → IdentityView; an audit row is written. */
 export const OpenIdentity = Type.Object({ reason: UnmaskReason }, { additionalProperties: false });
 // POST /api/flags/:id/recuse (no body) → 204; the flag is released and not offered to this person again.

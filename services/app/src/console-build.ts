@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "@netra/config";
+import { environment, PROJECT_ROOT } from "@netra/config";
 
 const CONSOLE = join(PROJECT_ROOT, "services/console");
 const DIST = join(CONSOLE, "dist");
@@ -32,6 +32,8 @@ function newest(paths: readonly string[]): number {
 function build(): Promise<void> {
   const vite = spawn(process.execPath, [join(PROJECT_ROOT, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"], {
     cwd: CONSOLE,
+    // A test's own NODE_ENV would build the slow kind that is meant for development.
+    env: { ...environment(), NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said: Buffer[] = [];

@@ -1,4 +1,4 @@
-import { type Act, conflict, decideFlag, invalid, mayUndo } from "@netra/domain";
+import { type Act, conflict, decideFlag, invalid, mayUndo, reopenFlag } from "@netra/domain";
 import type { LockedFlag, StoredDecision, Tx } from "@netra/store";
 import type { Decide, Decided, FlagDetail } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -65,6 +65,16 @@ export function undoDecision(
     await tx.triage.undo(flag, last, deps.config.leaseMinutes);
     await auditFlag(tx, flag, { act: "decision.undone", detail: { decisionId: last.id, from: last.toState } });
     return showFlag(tx, person, await tx.triage.read(flag.id));
+  });
+}
+
+/** Opens a closed flag again, with a supervisor's reason; who claims it then reads it anew. */
+export function reopen(deps: ApiDeps, on: { readonly person: SignedIn; readonly flagId: string; readonly reason: string }): Promise<FlagDetail> {
+  return onFlag(deps, on, async (tx, flag) => {
+    reopenFlag(flag, on.person, on.reason);
+    await tx.triage.reopen(flag, on.reason);
+    await auditFlag(tx, flag, { act: "flag.reopened" });
+    return showFlag(tx, on.person, await tx.triage.read(flag.id));
   });
 }
 

@@ -1,10 +1,23 @@
 import { Type } from "typebox";
-import { Decide, Decided, Fenced, FlagDetail, FlagPage, FlagQuery, IdentityView, Lease, OpenIdentity, SaveReading, Undo } from "../contract.ts";
+import {
+  Decide,
+  Decided,
+  Fenced,
+  FlagDetail,
+  FlagPage,
+  FlagQuery,
+  IdentityView,
+  Lease,
+  OpenIdentity,
+  Reopen,
+  SaveReading,
+  Undo,
+} from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition, SANDBOXED } from "../download.ts";
 import { personOf } from "../guard.ts";
 import type { Server } from "../server.ts";
-import { decide, undoDecision } from "./decide.ts";
+import { decide, reopen, undoDecision } from "./decide.ts";
 import { claimFlag, recuse, releaseFlag, renewClaim } from "./lease.ts";
 import { listFlags, readFlag, saveReading } from "./read.ts";
 import { findFlagFile, openIdentity, readEvidence } from "./reveal.ts";
@@ -94,6 +107,14 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
       schema: { tags, summary: "Take the own last decision back", params: OneFlag, body: Undo, response: { 200: FlagDetail } },
     },
     (request) => undoDecision(deps, { person: personOf(request), flagId: request.params.id, decisionId: request.body.decisionId }),
+  );
+  app.post(
+    "/api/flags/:id/reopen",
+    {
+      config: { permission: "flag.reopen" },
+      schema: { tags, summary: "Open a closed flag again", params: OneFlag, body: Reopen, response: { 200: FlagDetail } },
+    },
+    (request) => reopen(deps, { person: personOf(request), flagId: request.params.id, reason: request.body.reason }),
   );
   app.post(
     "/api/flags/:id/identity",

@@ -2,6 +2,13 @@ import { useEffect, useSyncExternalStore } from "react";
 import * as device from "./device-store.ts";
 import type { DraftFile } from "./draft.ts";
 
+/**
+ * Asked for as soon as the page stands, so that a line lost afterwards does not matter. A browser never asks twice for a module that it could not
+ * load, only a new page does: when the line is back the page is loaded anew, which loses nothing, since drafts and files lie on the device.
+ */
+const library = import("tus-js-client");
+library.catch(() => window.addEventListener("online", () => window.location.reload(), { once: true }));
+
 interface KeptFile {
   readonly blob: Blob;
   readonly name: string;
@@ -48,7 +55,7 @@ async function start(fileId: string): Promise<string> {
     report(fileId, file.blob.size);
     return idOf(file.uploadUrl);
   }
-  const { Upload } = await import("tus-js-client");
+  const { Upload } = await library;
   return await new Promise<string>((resolve, reject) => {
     const upload = new Upload(file.blob, {
       endpoint: "/api/uploads",

@@ -57,7 +57,7 @@ function ScoreSum({ machine, score, threshold }: { machine: MachineView; score: 
   const { say, format, locale } = useWords();
   return (
     <section className={style.card} aria-label={say("score.title")}>
-      <h3>{say("score.title")}</h3>
+      <h2>{say("score.title")}</h2>
       <table className={style.sum}>
         <tbody>
           {machine.signals.map((signal) => (

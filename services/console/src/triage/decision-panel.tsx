@@ -29,7 +29,7 @@ interface Props extends RouteProps {
 
 const ROUTES = [
   { route: "close", short: "act.close_short", long: "act.close", keys: "1–5" },
-  { route: "needs_info", short: "act.needs_info", long: "act.needs_info", keys: "N" },
+  { route: "needs_info", short: "act.needs_info_short", long: "act.needs_info", keys: "N" },
   { route: "escalate", short: "act.escalate_short", long: "act.escalate_long", keys: "E" },
 ] as const;
 const PANELS = { close: CloseRoute, needs_info: NeedsInfoRoute, escalate: EscalateRoute } as const;

@@ -92,7 +92,7 @@ export function FlagView({ flag, work, list, onNext, onBack }: Props) {
           <SourceNote flag={flag} />
           {machine !== null && latest !== null && shown !== "diff" && (
             <section className={style.card}>
-              <h3>{say("version.diff_title", { a: flaggedOf(flag).seq, b: latest.seq })}</h3>
+              <h2>{say("version.diff_title", { a: flaggedOf(flag).seq, b: latest.seq })}</h2>
               <DiffView before={flaggedOf(flag)} after={latest} />
             </section>
           )}

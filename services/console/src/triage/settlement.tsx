@@ -30,9 +30,9 @@ export function TwoReaders({ flag, contest }: { flag: FlagDetail; contest: Conte
         const reading = flag.otherReadings.find((other) => other.by === decision.by) ?? flag.otherReadings[at];
         return (
           <section key={decision.id} className={style.card}>
-            <h3 className={style.readerHead}>
+            <h2 className={style.readerHead}>
               {say("disputed.reader", { n: at + 1 })} <span>{format.moment(decision.at)}</span>
-            </h3>
+            </h2>
             <dl className={style.reader}>
               <div>
                 <dt>{say("disputed.reading")}</dt>

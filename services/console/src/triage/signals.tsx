@@ -47,10 +47,10 @@ function Column({ side, machine, lit, onLight, children }: Props & { side: Signa
   const sum = weighed.reduce((total, tenths) => total + tenths, 0);
   return (
     <section className={style.column} data-side={side} aria-label={say(`signal.${side}`)}>
-      <h3 className={style.head}>
+      <h2 className={style.head}>
         {say(`signal.${side}`)}{" "}
         <span>{weighed.length === 0 ? say("signal.count", { n }) : say("signal.count_sum", { n, jumlah: format.signedTenths(sum) })}</span>
-      </h3>
+      </h2>
       <ul className={style.list}>
         {n === 0 && <li className={style.none}>{say(`signal.none_${side}`)}</li>}
         {signals.map((signal) => (

@@ -30,7 +30,7 @@ export function SourceAddress({ flag }: { flag: FlagDetail }) {
   const safe = flag.url !== null && /^https?:\/\//i.test(flag.url) ? flag.url : null;
   return (
     <section className={style.card} aria-label={say("source.address")}>
-      <h3>{say("source.address")}</h3>
+      <h2>{say("source.address")}</h2>
       {flag.url === null ? (
         <p>{say(flag.myReading === null ? "read.first" : "source.no_address")}</p>
       ) : (

@@ -56,7 +56,7 @@ export default function TriagePage() {
             </>
           )}
         </p>
-        {reads && (
+        {reads && filters.lane !== "closed" && filters.lane !== "escalated" && (
           <Button
             className={style.start ?? ""}
             disabled={first === null}

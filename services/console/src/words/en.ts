@@ -361,6 +361,7 @@ export const en: Record<WordKey, string> = {
   "act.close": "Close as…",
   "act.close_short": "Close",
   "act.needs_info": "Ask for information",
+  "act.needs_info_short": "Ask for info",
   "act.escalate": "Propose escalation",
   "act.escalate_short": "Escalate",
   "act.escalate_long": "Escalate, 8 questions",

@@ -362,6 +362,7 @@ export const id = {
   "act.close": "Tutup sebagai…",
   "act.close_short": "Tutup",
   "act.needs_info": "Minta keterangan",
+  "act.needs_info_short": "Minta keterangan",
   "act.escalate": "Usulkan eskalasi",
   "act.escalate_short": "Eskalasi",
   "act.escalate_long": "Eskalasi, 8 pertanyaan",

@@ -1,0 +1,942 @@
+-- Written by `npm run schema` from the catalogue of a migrated database: to be read and compared, never run, never edited.
+
+grant usage on schema netra to netra_api;
+grant usage on schema netra to netra_backup;
+grant usage on schema netra to netra_classify;
+grant usage on schema netra to netra_custody;
+grant usage on schema netra to netra_ingest;
+grant usage on schema netra to netra_operator;
+grant usage on schema netra to netra_report;
+grant usage on schema netra to netra_scheduler;
+
+create table account (
+  id uuid default gen_random_uuid() not null,
+  civil_servant_id uuid not null,
+  region text not null,
+  platform text not null,
+  handle text not null,
+  handle_key text not null,
+  external_id text,
+  link text not null,
+  link_source text not null,
+  linked_at timestamp with time zone default clock_timestamp() not null,
+  revoked_at timestamp with time zone,
+  state text default 'active'::text not null,
+  cursor jsonb,
+  due_at timestamp with time zone default clock_timestamp() not null,
+  lease_until timestamp with time zone,
+  lease_token uuid,
+  fetched_at timestamp with time zone,
+  failures integer default 0 not null,
+  last_error text,
+  CHECK ((link = ANY (ARRAY['declared'::text, 'agency_verified'::text, 'inferred'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'private'::text, 'suspended'::text, 'deactivated'::text, 'deleted'::text]))),
+  FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX account_due ON netra.account USING btree (due_at) WHERE ((revoked_at IS NULL) AND (link <> 'inferred'::text));
+CREATE INDEX account_person ON netra.account USING btree (civil_servant_id);
+CREATE UNIQUE INDEX account_handle ON netra.account USING btree (platform, handle_key) WHERE (revoked_at IS NULL);
+alter table account enable row level security;
+alter table account force row level security;
+create policy machine on account for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on account for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select, update on account to netra_operator;
+grant select on account to netra_api;
+grant select on account to netra_backup;
+grant select on account to netra_classify;
+grant select on account to netra_ingest;
+grant select on account to netra_report;
+grant select on account to netra_scheduler;
+grant update (cursor, due_at, external_id, failures, fetched_at, last_error, lease_token, lease_until, state) on account to netra_ingest;
+grant update (revoked_at) on account to netra_api;
+
+create table agency (
+  id uuid default gen_random_uuid() not null,
+  name text not null,
+  region text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  PRIMARY KEY (id),
+  UNIQUE (name, region)
+);
+alter table agency enable row level security;
+alter table agency force row level security;
+create policy machine on agency for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on agency for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select, update on agency to netra_operator;
+grant select on agency to netra_api;
+grant select on agency to netra_backup;
+grant select on agency to netra_report;
+
+create table app_user (
+  id uuid default gen_random_uuid() not null,
+  username text not null,
+  name text not null,
+  role text not null,
+  regions text[] not null,
+  locale text default 'id'::text not null,
+  password_hash text,
+  active boolean default true not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((cardinality(regions) > 0)),
+  CHECK ((locale = ANY (ARRAY['id'::text, 'en'::text]))),
+  CHECK ((role = ANY (ARRAY['field'::text, 'analyst'::text, 'supervisor'::text, 'engineer'::text, 'admin'::text, 'auditor'::text]))),
+  CHECK ((username = lower(username))),
+  PRIMARY KEY (id),
+  UNIQUE (username)
+);
+grant insert, select, update on app_user to netra_api;
+grant insert, select, update on app_user to netra_operator;
+grant select on app_user to netra_backup;
+grant select on app_user to netra_report;
+
+create table audit_event (
+  id bigint generated always as identity not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  actor_kind text not null,
+  actor_id uuid,
+  actor_role text not null,
+  region text not null,
+  act text not null,
+  object_type text not null,
+  object_id text not null,
+  reason text,
+  detail jsonb default '{}'::jsonb not null,
+  salt bytea default uuid_send(gen_random_uuid()) not null,
+  sealed_in bigint,
+  CHECK ((actor_kind = ANY (ARRAY['person'::text, 'system'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX audit_object ON netra.audit_event USING btree (object_type, object_id);
+alter table audit_event enable row level security;
+alter table audit_event force row level security;
+create policy machine on audit_event for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on audit_event for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert on audit_event to netra_classify;
+grant insert on audit_event to netra_custody;
+grant insert on audit_event to netra_ingest;
+grant insert on audit_event to netra_operator;
+grant insert on audit_event to netra_report;
+grant insert on audit_event to netra_scheduler;
+grant insert, select on audit_event to netra_api;
+grant select on audit_event to netra_backup;
+
+create table capture (
+  id uuid default gen_random_uuid() not null,
+  receipt_no text not null,
+  client_id text not null,
+  user_id uuid not null,
+  region text not null,
+  url text,
+  url_key text,
+  platform text not null,
+  handle text not null,
+  kind text not null,
+  text text not null,
+  visibility text not null,
+  seen_how text not null,
+  office_account boolean not null,
+  uploader text not null,
+  seen_at timestamp with time zone not null,
+  origin text not null,
+  post_id uuid,
+  sha256 bytea not null,
+  raw bytea not null,
+  received_at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((visibility = ANY (ARRAY['public'::text, 'public_group'::text])) OR (origin = ANY (ARRAY['tip'::text, 'complaint'::text])))),
+  CHECK ((uploader = ANY (ARRAY['owner'::text, 'other'::text]))),
+  FOREIGN KEY (post_id) REFERENCES post(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (receipt_no),
+  UNIQUE (user_id, client_id)
+);
+CREATE INDEX capture_post ON netra.capture USING btree (post_id) WHERE (post_id IS NOT NULL);
+CREATE INDEX capture_url ON netra.capture USING btree (url_key) WHERE (url_key IS NOT NULL);
+CREATE INDEX capture_user ON netra.capture USING btree (user_id, received_at DESC);
+alter table capture enable row level security;
+alter table capture force row level security;
+create policy machine on capture for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on capture for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on capture to netra_api;
+grant select on capture to netra_backup;
+grant select on capture to netra_report;
+
+create table capture_body (
+  version_id uuid not null,
+  week date not null,
+  region text not null,
+  text text not null,
+  raw bytea not null,
+  content_type text not null,
+  connector text not null,
+  connector_version text not null,
+  PRIMARY KEY (week, version_id)
+) partition by RANGE (week);
+alter table capture_body enable row level security;
+alter table capture_body force row level security;
+create policy machine on capture_body for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on capture_body for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant delete, select on capture_body to netra_custody;
+grant insert, select on capture_body to netra_api;
+grant insert, select on capture_body to netra_ingest;
+grant insert, select on capture_body to netra_operator;
+grant select on capture_body to netra_backup;
+grant select on capture_body to netra_classify;
+grant select on capture_body to netra_report;
+
+create table case_file (
+  id uuid default gen_random_uuid() not null,
+  number bigint default nextval('case_number'::regclass) not null,
+  civil_servant_id uuid not null,
+  contest_id text not null,
+  region text not null,
+  state text default 'initial_information'::text not null,
+  opened_at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
+  FOREIGN KEY (contest_id) REFERENCES contest(id),
+  PRIMARY KEY (id),
+  UNIQUE (civil_servant_id, contest_id),
+  UNIQUE (number)
+);
+alter table case_file enable row level security;
+alter table case_file force row level security;
+create policy machine on case_file for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on case_file for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on case_file to netra_api;
+grant select on case_file to netra_backup;
+grant select on case_file to netra_report;
+grant update (state) on case_file to netra_api;
+
+create table case_flag (
+  case_id uuid not null,
+  flag_id uuid not null,
+  region text not null,
+  FOREIGN KEY (case_id) REFERENCES case_file(id),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  PRIMARY KEY (case_id, flag_id)
+);
+alter table case_flag enable row level security;
+alter table case_flag force row level security;
+create policy machine on case_flag for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on case_flag for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant delete, insert, select on case_flag to netra_api;
+grant select on case_flag to netra_backup;
+grant select on case_flag to netra_report;
+
+create table case_step (
+  id uuid default gen_random_uuid() not null,
+  case_id uuid not null,
+  region text not null,
+  decision_id uuid,
+  to_state text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (case_id) REFERENCES case_file(id),
+  FOREIGN KEY (decision_id) REFERENCES decision(id),
+  PRIMARY KEY (id)
+);
+alter table case_step enable row level security;
+alter table case_step force row level security;
+create policy machine on case_step for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on case_step for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on case_step to netra_api;
+grant select on case_step to netra_backup;
+
+create table civil_servant (
+  id uuid default gen_random_uuid() not null,
+  region text not null,
+  name text not null,
+  nip_cipher bytea,
+  nip_index bytea,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  PRIMARY KEY (id),
+  UNIQUE (nip_index)
+);
+alter table civil_servant enable row level security;
+alter table civil_servant force row level security;
+create policy machine on civil_servant for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on civil_servant for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select, update on civil_servant to netra_operator;
+grant select on civil_servant to netra_api;
+grant select on civil_servant to netra_backup;
+grant select on civil_servant to netra_report;
+
+create table classification (
+  id uuid default gen_random_uuid() not null,
+  version_id uuid not null,
+  post_id uuid not null,
+  region text not null,
+  contest_id text not null,
+  contest_hash text not null,
+  pack_hash text not null,
+  stance text not null,
+  targets text[] not null,
+  score_tenths integer not null,
+  threshold_tenths integer not null,
+  flagged boolean not null,
+  possible_forms text[] not null,
+  week date not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((stance = ANY (ARRAY['support'::text, 'oppose'::text, 'neutral'::text]))),
+  FOREIGN KEY (contest_hash) REFERENCES contest_version(hash),
+  FOREIGN KEY (contest_id) REFERENCES contest(id),
+  FOREIGN KEY (pack_hash) REFERENCES rule_pack_version(hash),
+  FOREIGN KEY (post_id) REFERENCES post(id),
+  FOREIGN KEY (version_id) REFERENCES post_version(id),
+  PRIMARY KEY (id),
+  UNIQUE (version_id, pack_hash, contest_hash)
+);
+CREATE INDEX classification_post ON netra.classification USING btree (post_id, contest_id);
+alter table classification enable row level security;
+alter table classification force row level security;
+create policy machine on classification for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on classification for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant delete, select on classification to netra_custody;
+grant insert, select on classification to netra_classify;
+grant select on classification to netra_api;
+grant select on classification to netra_backup;
+grant select on classification to netra_operator;
+grant select on classification to netra_report;
+
+create table classification_detail (
+  classification_id uuid not null,
+  week date not null,
+  region text not null,
+  body jsonb not null,
+  PRIMARY KEY (week, classification_id)
+) partition by RANGE (week);
+alter table classification_detail enable row level security;
+alter table classification_detail force row level security;
+create policy machine on classification_detail for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on classification_detail for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant delete, select on classification_detail to netra_custody;
+grant insert, select on classification_detail to netra_classify;
+grant select on classification_detail to netra_api;
+grant select on classification_detail to netra_backup;
+grant select on classification_detail to netra_operator;
+grant select on classification_detail to netra_report;
+
+create table contest (
+  id text not null,
+  region text not null,
+  live_hash text,
+  demo boolean default false not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (live_hash) REFERENCES contest_version(hash),
+  PRIMARY KEY (id)
+);
+grant insert, select, update on contest to netra_operator;
+grant select on contest to netra_api;
+grant select on contest to netra_backup;
+grant select on contest to netra_classify;
+grant select on contest to netra_custody;
+grant select on contest to netra_ingest;
+grant select on contest to netra_report;
+grant select on contest to netra_scheduler;
+
+create table contest_version (
+  hash text not null,
+  contest_id text not null,
+  version integer not null,
+  body jsonb not null,
+  published_at timestamp with time zone default clock_timestamp() not null,
+  published_by uuid,
+  FOREIGN KEY (contest_id) REFERENCES contest(id),
+  FOREIGN KEY (published_by) REFERENCES app_user(id),
+  PRIMARY KEY (hash),
+  UNIQUE (contest_id, version)
+);
+grant insert, select on contest_version to netra_operator;
+grant select on contest_version to netra_api;
+grant select on contest_version to netra_backup;
+grant select on contest_version to netra_classify;
+grant select on contest_version to netra_custody;
+grant select on contest_version to netra_ingest;
+grant select on contest_version to netra_report;
+grant select on contest_version to netra_scheduler;
+
+create table decision (
+  id uuid default gen_random_uuid() not null,
+  flag_id uuid not null,
+  region text not null,
+  user_id uuid not null,
+  reader_no integer not null,
+  idempotency_key text not null,
+  act text not null,
+  outcome text,
+  out_of_scope text,
+  duplicate_of uuid,
+  reason text not null,
+  question text,
+  addressee text,
+  due date,
+  checklist jsonb,
+  from_state text not null,
+  to_state text not null,
+  fence integer not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  undone_at timestamp with time zone,
+  CHECK ((act = ANY (ARRAY['close'::text, 'needs_info'::text, 'escalate'::text, 'withdraw'::text, 'reopen'::text]))),
+  FOREIGN KEY (duplicate_of) REFERENCES flag(id),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (user_id, idempotency_key)
+);
+CREATE INDEX decision_flag ON netra.decision USING btree (flag_id, at);
+CREATE INDEX decision_time ON netra.decision USING btree (at);
+alter table decision enable row level security;
+alter table decision force row level security;
+create policy machine on decision for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on decision for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on decision to netra_api;
+grant select on decision to netra_backup;
+grant select on decision to netra_report;
+grant update (undone_at) on decision to netra_api;
+
+create table drift (
+  id uuid default gen_random_uuid() not null,
+  account_id uuid not null,
+  region text not null,
+  connector text not null,
+  reason text not null,
+  sha256 bytea not null,
+  raw bytea not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  PRIMARY KEY (id),
+  UNIQUE (account_id, sha256)
+);
+alter table drift enable row level security;
+alter table drift force row level security;
+create policy machine on drift for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on drift for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on drift to netra_ingest;
+grant select on drift to netra_api;
+grant select on drift to netra_backup;
+grant select on drift to netra_operator;
+grant select on drift to netra_report;
+
+create table employment (
+  id uuid default gen_random_uuid() not null,
+  civil_servant_id uuid not null,
+  agency_id uuid not null,
+  region text not null,
+  kind text not null,
+  unit text,
+  "position" text,
+  role_class text,
+  from_date date not null,
+  to_date date,
+  CHECK ((kind = ANY (ARRAY['pns'::text, 'pppk'::text, 'pppk_part_time'::text, 'non_asn'::text]))),
+  CHECK ((to_date >= from_date)),
+  FOREIGN KEY (agency_id) REFERENCES agency(id),
+  FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX employment_person ON netra.employment USING btree (civil_servant_id, from_date);
+alter table employment enable row level security;
+alter table employment force row level security;
+create policy machine on employment for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on employment for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select, update on employment to netra_operator;
+grant select on employment to netra_api;
+grant select on employment to netra_backup;
+grant select on employment to netra_classify;
+grant select on employment to netra_ingest;
+grant select on employment to netra_report;
+grant select on employment to netra_scheduler;
+
+create table evidence (
+  id uuid default gen_random_uuid() not null,
+  flag_id uuid not null,
+  version_id uuid not null,
+  region text not null,
+  sha256 bytea not null,
+  raw bytea not null,
+  text text not null,
+  content_type text not null,
+  connector text not null,
+  connector_version text not null,
+  captured_at timestamp with time zone not null,
+  pinned_at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (version_id) REFERENCES post_version(id),
+  PRIMARY KEY (id),
+  UNIQUE (flag_id, version_id)
+);
+alter table evidence enable row level security;
+alter table evidence force row level security;
+create policy machine on evidence for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on evidence for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on evidence to netra_classify;
+grant select on evidence to netra_api;
+grant select on evidence to netra_backup;
+
+create table flag (
+  id uuid default gen_random_uuid() not null,
+  number bigint default nextval('flag_number'::regclass) not null,
+  post_id uuid not null,
+  version_id uuid not null,
+  contest_id text not null,
+  classification_id uuid not null,
+  region text not null,
+  platform text not null,
+  kind text not null,
+  origin text not null,
+  raised_by text not null,
+  tier text not null,
+  state text default 'open'::text not null,
+  claimed_from text,
+  outcome text,
+  stance text not null,
+  targets text[] not null,
+  priority integer not null,
+  supersedes uuid,
+  first_reader_id uuid,
+  second_reader_id uuid,
+  fence integer default 0 not null,
+  opened_at timestamp with time zone default clock_timestamp() not null,
+  deadline_at timestamp with time zone not null,
+  changed_at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((state = 'claimed'::text) = (claimed_from IS NOT NULL))),
+  CHECK (((state = 'closed'::text) = (outcome IS NOT NULL))),
+  CHECK ((claimed_from = ANY (ARRAY['open'::text, 'needs_info'::text, 'awaiting_second'::text, 'disputed'::text]))),
+  CHECK ((outcome = ANY (ARRAY['not_partisan'::text, 'duplicate'::text, 'not_this_person'::text, 'third_party_act'::text, 'out_of_scope'::text]))),
+  CHECK ((raised_by = ANY (ARRAY['machine'::text, 'person'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'claimed'::text, 'needs_info'::text, 'awaiting_second'::text, 'disputed'::text, 'escalated'::text, 'closed'::text, 'withdrawn'::text]))),
+  CHECK ((tier = ANY (ARRAY['text'::text, 'context'::text]))),
+  FOREIGN KEY (classification_id) REFERENCES classification(id),
+  FOREIGN KEY (contest_id) REFERENCES contest(id),
+  FOREIGN KEY (first_reader_id) REFERENCES app_user(id),
+  FOREIGN KEY (post_id) REFERENCES post(id),
+  FOREIGN KEY (second_reader_id) REFERENCES app_user(id),
+  FOREIGN KEY (supersedes) REFERENCES flag(id),
+  FOREIGN KEY (version_id) REFERENCES post_version(id),
+  PRIMARY KEY (id),
+  UNIQUE (number),
+  UNIQUE (version_id, contest_id)
+);
+CREATE INDEX flag_contest ON netra.flag USING btree (contest_id, opened_at);
+CREATE INDEX flag_lane ON netra.flag USING btree (state, tier, priority DESC, deadline_at, id);
+CREATE INDEX flag_post ON netra.flag USING btree (post_id, contest_id);
+alter table flag enable row level security;
+alter table flag force row level security;
+create policy machine on flag for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on flag for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on flag to netra_classify;
+grant select on flag to netra_api;
+grant select on flag to netra_backup;
+grant select on flag to netra_custody;
+grant select on flag to netra_operator;
+grant select on flag to netra_report;
+grant select on flag to netra_scheduler;
+grant update (changed_at, claimed_from, fence, first_reader_id, outcome, second_reader_id, state) on flag to netra_api;
+grant update (changed_at, classification_id, priority, stance, state, targets) on flag to netra_classify;
+
+create table flag_lease (
+  id uuid default gen_random_uuid() not null,
+  flag_id uuid not null,
+  region text not null,
+  user_id uuid not null,
+  fence integer not null,
+  claimed_from text not null,
+  taken_at timestamp with time zone default clock_timestamp() not null,
+  until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (flag_id, fence)
+);
+CREATE INDEX flag_lease_user ON netra.flag_lease USING btree (user_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX flag_lease_one_open ON netra.flag_lease USING btree (flag_id) WHERE (ended_at IS NULL);
+alter table flag_lease enable row level security;
+alter table flag_lease force row level security;
+create policy machine on flag_lease for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on flag_lease for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on flag_lease to netra_api;
+grant select on flag_lease to netra_backup;
+grant select on flag_lease to netra_custody;
+grant select on flag_lease to netra_scheduler;
+grant update (ended_at, until) on flag_lease to netra_api;
+
+create table flag_recusal (
+  flag_id uuid not null,
+  region text not null,
+  user_id uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (flag_id, user_id)
+);
+alter table flag_recusal enable row level security;
+alter table flag_recusal force row level security;
+create policy machine on flag_recusal for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on flag_recusal for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on flag_recusal to netra_api;
+grant select on flag_recusal to netra_backup;
+
+create table post (
+  id uuid default gen_random_uuid() not null,
+  platform text not null,
+  external_id text not null,
+  account_id uuid not null,
+  civil_servant_id uuid not null,
+  region text not null,
+  kind text not null,
+  url text,
+  visibility text not null,
+  origin text not null,
+  claimed_at timestamp with time zone,
+  time_trust text not null,
+  posted_at timestamp with time zone not null,
+  first_seen_at timestamp with time zone default clock_timestamp() not null,
+  source_state text default 'live'::text not null,
+  source_checked_at timestamp with time zone,
+  by_hand boolean default false not null,
+  CHECK ((kind = ANY (ARRAY['post'::text, 'comment'::text, 'photo'::text, 'video'::text, 'share'::text, 'like'::text, 'follow'::text]))),
+  CHECK ((origin = ANY (ARRAY['own'::text, 'complaint'::text, 'tip'::text, 'transfer'::text]))),
+  CHECK ((source_state = ANY (ARRAY['live'::text, 'edited'::text, 'suspect_gone'::text, 'gone'::text]))),
+  CHECK ((time_trust = ANY (ARRAY['platform'::text, 'author'::text, 'analyst'::text, 'unknown'::text]))),
+  CHECK ((visibility = ANY (ARRAY['public'::text, 'public_group'::text, 'friends'::text, 'closed'::text]))),
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
+  PRIMARY KEY (id),
+  UNIQUE (platform, external_id)
+);
+CREATE INDEX post_account ON netra.post USING btree (account_id, posted_at DESC);
+CREATE INDEX post_week ON netra.post USING btree (posted_at);
+alter table post enable row level security;
+alter table post force row level security;
+create policy machine on post for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on post for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant delete, select on post to netra_custody;
+grant insert, select on post to netra_api;
+grant insert, select on post to netra_ingest;
+grant insert, select on post to netra_operator;
+grant select on post to netra_backup;
+grant select on post to netra_classify;
+grant select on post to netra_report;
+grant select on post to netra_scheduler;
+grant update (by_hand, source_checked_at, source_state, url) on post to netra_ingest;
+grant update (by_hand, source_state, url) on post to netra_api;
+grant update (by_hand, source_state, url) on post to netra_operator;
+grant update (source_checked_at) on post to netra_classify;
+grant update (source_checked_at) on post to netra_custody;
+
+create table post_version (
+  id uuid default gen_random_uuid() not null,
+  post_id uuid not null,
+  platform text not null,
+  external_id text not null,
+  version_key text not null,
+  seq integer not null,
+  region text not null,
+  sha256 bytea not null,
+  byte_length integer not null,
+  text_altered boolean default false not null,
+  edited_at timestamp with time zone,
+  captured_at timestamp with time zone default clock_timestamp() not null,
+  week date not null,
+  body_dropped_at timestamp with time zone,
+  state text default 'pending'::text not null,
+  quarantine_reason text,
+  attempts integer default 0 not null,
+  lease_until timestamp with time zone,
+  lease_token uuid,
+  offered_at timestamp with time zone,
+  CHECK ((octet_length(sha256) = 32)),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'classified'::text, 'quarantined'::text]))),
+  FOREIGN KEY (post_id) REFERENCES post(id),
+  PRIMARY KEY (id),
+  UNIQUE (platform, external_id, version_key),
+  UNIQUE (post_id, seq)
+);
+CREATE INDEX post_version_pending ON netra.post_version USING btree (offered_at NULLS FIRST) WHERE (state = 'pending'::text);
+CREATE INDEX post_version_post ON netra.post_version USING btree (post_id);
+alter table post_version enable row level security;
+alter table post_version force row level security;
+create policy machine on post_version for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on post_version for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_retention on post_version for all to netra_owner using (true) with check (true);
+grant delete, select on post_version to netra_custody;
+grant insert, select on post_version to netra_api;
+grant insert, select on post_version to netra_ingest;
+grant insert, select on post_version to netra_operator;
+grant select on post_version to netra_backup;
+grant select on post_version to netra_classify;
+grant select on post_version to netra_report;
+grant select on post_version to netra_scheduler;
+grant update (attempts, lease_token, lease_until, offered_at, state) on post_version to netra_operator;
+grant update (attempts, lease_token, lease_until, quarantine_reason, state) on post_version to netra_classify;
+grant update (offered_at) on post_version to netra_api;
+grant update (offered_at) on post_version to netra_ingest;
+grant update (offered_at) on post_version to netra_scheduler;
+
+create table reading (
+  id uuid default gen_random_uuid() not null,
+  flag_id uuid not null,
+  region text not null,
+  user_id uuid not null,
+  reader_no integer not null,
+  reading text not null,
+  target_id text,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((reader_no >= 1) AND (reader_no <= 3))),
+  CHECK ((reading = ANY (ARRAY['neither'::text, 'support'::text, 'harm'::text, 'unclear'::text]))),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX reading_flag ON netra.reading USING btree (flag_id, at);
+alter table reading enable row level security;
+alter table reading force row level security;
+create policy machine on reading for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on reading for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on reading to netra_api;
+grant select on reading to netra_backup;
+grant select on reading to netra_report;
+
+create table receipt_counter (
+  day date not null,
+  last integer not null,
+  PRIMARY KEY (day)
+);
+grant insert, select, update on receipt_counter to netra_api;
+grant select on receipt_counter to netra_backup;
+
+create table region (
+  code text not null,
+  name text not null,
+  CHECK ((code ~ '^(ID|[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?)$'::text)),
+  PRIMARY KEY (code)
+);
+grant insert, select, update on region to netra_operator;
+grant select on region to netra_api;
+grant select on region to netra_backup;
+grant select on region to netra_classify;
+grant select on region to netra_custody;
+grant select on region to netra_ingest;
+grant select on region to netra_report;
+grant select on region to netra_scheduler;
+
+create table report (
+  id uuid default gen_random_uuid() not null,
+  week text not null,
+  region text not null,
+  as_of timestamp with time zone default clock_timestamp() not null,
+  version integer not null,
+  state text default 'waiting'::text not null,
+  scheduled boolean not null,
+  requested_by uuid,
+  requested_at timestamp with time zone default clock_timestamp() not null,
+  attempts integer default 0 not null,
+  summary jsonb,
+  ready_at timestamp with time zone,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text]))),
+  CHECK ((week ~ '^[0-9]{4}-W[0-9]{2}$'::text)),
+  FOREIGN KEY (requested_by) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (week, region, version)
+);
+CREATE UNIQUE INDEX report_scheduled_once ON netra.report USING btree (week, region) WHERE scheduled;
+alter table report enable row level security;
+alter table report force row level security;
+create policy machine on report for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on report for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on report to netra_api;
+grant insert, select on report to netra_scheduler;
+grant select on report to netra_backup;
+grant select on report to netra_report;
+grant update (attempts, ready_at, state, summary) on report to netra_report;
+
+create table report_file (
+  report_id uuid not null,
+  region text not null,
+  name text not null,
+  media_type text not null,
+  bytes bytea not null,
+  sha256 bytea not null,
+  FOREIGN KEY (report_id) REFERENCES report(id),
+  PRIMARY KEY (report_id, name)
+);
+alter table report_file enable row level security;
+alter table report_file force row level security;
+create policy machine on report_file for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on report_file for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on report_file to netra_report;
+grant select on report_file to netra_api;
+grant select on report_file to netra_backup;
+
+create table rule_pack_version (
+  hash text not null,
+  pack_id text not null,
+  version integer not null,
+  body jsonb not null,
+  state text not null,
+  published_at timestamp with time zone default clock_timestamp() not null,
+  published_by uuid,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  CHECK ((state = ANY (ARRAY['draft'::text, 'shadow'::text, 'live'::text, 'retired'::text]))),
+  FOREIGN KEY (confirmed_by) REFERENCES app_user(id),
+  FOREIGN KEY (published_by) REFERENCES app_user(id),
+  PRIMARY KEY (hash),
+  UNIQUE (pack_id, version)
+);
+CREATE UNIQUE INDEX rule_pack_one_live ON netra.rule_pack_version USING btree ((true)) WHERE (state = 'live'::text);
+grant insert, select on rule_pack_version to netra_operator;
+grant select on rule_pack_version to netra_api;
+grant select on rule_pack_version to netra_backup;
+grant select on rule_pack_version to netra_classify;
+grant select on rule_pack_version to netra_custody;
+grant select on rule_pack_version to netra_ingest;
+grant select on rule_pack_version to netra_report;
+grant select on rule_pack_version to netra_scheduler;
+grant update (confirmed_at, confirmed_by) on rule_pack_version to netra_api;
+grant update (state) on rule_pack_version to netra_operator;
+
+create table sign_in_failure (
+  name_hash bytea not null,
+  failures integer not null,
+  blocked_until timestamp with time zone,
+  PRIMARY KEY (name_hash)
+);
+grant delete, insert, select, update on sign_in_failure to netra_api;
+grant insert, select, update on sign_in_failure to netra_operator;
+grant select on sign_in_failure to netra_backup;
+
+create table sign_in_link (
+  token_hash bytea not null,
+  user_id uuid not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (token_hash)
+);
+grant insert, select, update on sign_in_link to netra_api;
+grant insert, select, update on sign_in_link to netra_operator;
+grant select on sign_in_link to netra_backup;
+
+create table tombstone (
+  platform text not null,
+  external_id text not null,
+  region text not null,
+  sha256 bytea,
+  reason text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  PRIMARY KEY (platform, external_id)
+);
+alter table tombstone enable row level security;
+alter table tombstone force row level security;
+create policy machine on tombstone for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on tombstone for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on tombstone to netra_custody;
+grant select on tombstone to netra_api;
+grant select on tombstone to netra_backup;
+grant select on tombstone to netra_ingest;
+grant select on tombstone to netra_operator;
+
+create table upload (
+  id text not null,
+  user_id uuid not null,
+  region text not null,
+  capture_id uuid,
+  media_type text not null,
+  byte_length bigint not null,
+  sha256 bytea not null,
+  blob_key text not null,
+  received_at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (capture_id) REFERENCES capture(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX upload_capture ON netra.upload USING btree (capture_id);
+alter table upload enable row level security;
+alter table upload force row level security;
+create policy machine on upload for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on upload for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on upload to netra_api;
+grant select on upload to netra_backup;
+grant select on upload to netra_custody;
+grant select on upload to netra_report;
+grant update (capture_id, region) on upload to netra_api;
+
+create table user_session (
+  token_hash bytea not null,
+  user_id uuid not null,
+  must_set_password boolean default false not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  seen_at timestamp with time zone default clock_timestamp() not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (token_hash)
+);
+CREATE INDEX user_session_user ON netra.user_session USING btree (user_id) WHERE (ended_at IS NULL);
+grant insert, select, update on user_session to netra_api;
+grant insert, select, update on user_session to netra_operator;
+grant select on user_session to netra_backup;
+
+grant usage on sequence case_number to netra_api;
+
+grant usage on sequence flag_number to netra_classify;
+
+CREATE OR REPLACE FUNCTION netra.drop_week(monday date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+declare parent text; dropped bigint;
+begin
+  if extract(isodow from monday) <> 1 then raise exception 'drop_week: % is not a Monday', monday; end if;
+  foreach parent in array array['capture_body', 'classification_detail'] loop
+    execute format('drop table if exists netra.%I', parent || '_' || to_char(monday, 'IYYY"w"IW'));
+  end loop;
+  update post_version set body_dropped_at = clock_timestamp() where week = monday and body_dropped_at is null;
+  get diagnostics dropped = row_count;
+  return dropped;
+end $function$;
+grant execute on routine drop_week(monday date) to netra_custody;
+
+CREATE OR REPLACE FUNCTION netra.ensure_week(monday date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+declare parent text; part text;
+begin
+  if extract(isodow from monday) <> 1 then raise exception 'ensure_week: % is not a Monday', monday; end if;
+  perform pg_advisory_xact_lock(hashtext('netra.ensure_week'));
+  foreach parent in array array['capture_body', 'classification_detail'] loop
+    part := parent || '_' || to_char(monday, 'IYYY"w"IW');
+    if to_regclass('netra.' || quote_ident(part)) is null then
+      execute format('create table netra.%I partition of netra.%I for values from (%L) to (%L)', part, parent, monday, monday + 7);
+      execute format('alter table netra.%I enable row level security', part);
+      execute format('alter table netra.%I force row level security', part);
+    end if;
+  end loop;
+end $function$;
+grant execute on routine ensure_week(monday date) to netra_api;
+grant execute on routine ensure_week(monday date) to netra_custody;
+grant execute on routine ensure_week(monday date) to netra_ingest;
+grant execute on routine ensure_week(monday date) to netra_operator;
+
+CREATE OR REPLACE PROCEDURE netra.protect_by_region(IN target regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format('create policy own_regions on %s to netra_api, netra_report, netra_operator using (netra.region_visible(region)) with check (netra.region_visible(region))', target);
+  execute format('create policy machine on %s to netra_ingest, netra_classify, netra_custody, netra_scheduler using (true) with check (true)', target);
+end $procedure$;
+
+CREATE OR REPLACE FUNCTION netra.region_visible(row_region text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (EXISTS (SELECT 1 FROM unnest(string_to_array(NULLIF(current_setting('netra.regions'::text, true), ''::text), ','::text)) own(code) WHERE ((own.code = 'ID'::text) OR (region_visible.row_region = own.code) OR starts_with(region_visible.row_region, (own.code || '.'::text)))));
