@@ -104,15 +104,18 @@ create table drift (
 );
 
 -- Makes the partitions of a week when missing. Partitions get no rights of their own: they are reached through the parent and its policies.
+-- Every page that is saved asks for its week: the lock is taken only to make one, or all of them would wait for each other.
 create function ensure_week(monday date) returns void
 language plpgsql security definer set search_path = netra, pg_temp as $$
 declare parent text; part text;
 begin
   if extract(isodow from monday) <> 1 then raise exception 'ensure_week: % is not a Monday', monday; end if;
-  perform pg_advisory_xact_lock(hashtext('netra.ensure_week'));
   foreach parent in array array['capture_body', 'classification_detail'] loop
     part := parent || '_' || to_char(monday, 'IYYY"w"IW');
-    if to_regclass('netra.' || quote_ident(part)) is null then
+    continue when to_regclass('netra.' || quote_ident(part)) is not null;
+    perform pg_advisory_xact_lock(hashtext('netra.ensure_week'));
+    -- asked of the table, since to_regclass remembers its answer from before the wait
+    if not exists (select from pg_class where relname = part and relnamespace = 'netra'::regnamespace) then
       execute format('create table netra.%I partition of netra.%I for values from (%L) to (%L)', part, parent, monday, monday + 7);
       execute format('alter table netra.%I enable row level security', part);
       execute format('alter table netra.%I force row level security', part);

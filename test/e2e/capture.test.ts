@@ -44,7 +44,9 @@ const receiptOf = async (page: Page): Promise<string> => {
   return number;
 };
 const captureOf = async (receiptNo: string): Promise<Record<string, unknown>> => {
-  const [capture] = await netra.see("select id, handle, kind, text, visibility, origin, post_id, uploader from capture where receipt_no = $1", [receiptNo]);
+  const [capture] = await netra.see("select id, handle, kind, text, visibility, origin, post_id, uploader from capture where receipt_no = $1", [
+    receiptNo,
+  ]);
   if (!capture) throw new Error("e2e: no capture has this receipt number");
   return capture;
 };
@@ -90,7 +92,10 @@ test("three steps bring a link, a picture and a text to a receipt; the registere
   expect(asked.filter((method) => method === "POST").length, "the upload went on where it was cut, it did not begin anew").toBe(1);
   expect(asked).toContain("HEAD");
   const capture = await captureOf(receiptNo);
-  const files = await netra.see("select encode(sha256, 'hex') as sha256, byte_length::int as bytes, media_type as type from upload where capture_id = $1", [capture.id]);
+  const files = await netra.see(
+    "select encode(sha256, 'hex') as sha256, byte_length::int as bytes, media_type as type from upload where capture_id = $1",
+    [capture.id],
+  );
   expect(files).toEqual([{ sha256: createHash("sha256").update(picture).digest("hex"), bytes: picture.length, type: "image/png" }]);
   expect(capture).toMatchObject({ handle: "contoh.sari.nilam", kind: "post", text: SEEN, visibility: "public", origin: "own" });
   expect(capture.post_id).not.toBeNull();
@@ -105,9 +110,16 @@ test("three steps bring a link, a picture and a text to a receipt; the registere
   });
   const desk = await netra.open("wulan");
   await desk.goto("/triage");
-  await row(desk, flag!).filter({ hasText: SEEN }).filter({ hasText: say("chip.files", { n: 1 }) }).waitFor();
+  await row(desk, flag!)
+    .filter({ hasText: SEEN })
+    .filter({ hasText: say("chip.files", { n: 1 }) })
+    .waitFor();
   await page.reload();
-  await page.getByRole("listitem").filter({ hasText: receiptNo }).filter({ hasText: say("cap.state.flagged") }).waitFor();
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: receiptNo })
+    .filter({ hasText: say("cap.state.flagged") })
+    .waitFor();
 });
 
 test("a friends-only post is refused with the reason, and taken when a citizen handed it over", async () => {
@@ -141,7 +153,11 @@ test("what belongs to no registered account is kept as a lead, tied to nobody", 
   const receiptNo = await receiptOf(page);
   expect((await captureOf(receiptNo)).post_id).toBeNull();
   await button(page, "app.back").tap();
-  await page.getByRole("listitem").filter({ hasText: receiptNo }).filter({ hasText: say("cap.state.lead") }).waitFor();
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: receiptNo })
+    .filter({ hasText: say("cap.state.lead") })
+    .waitFor();
 });
 
 test("without a line the sighting is kept on the phone and goes out by itself when the line is back", async () => {

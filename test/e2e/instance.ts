@@ -75,7 +75,8 @@ export async function startInstance(): Promise<Instance> {
 
   const admin = new pg.Pool({ connectionString: database.url, max: 2, options: "-c search_path=netra -c timezone=UTC" });
   admin.on("error", () => undefined);
-  const see = async <Row>(statement: string, values: readonly unknown[] = []): Promise<Row[]> => (await admin.query(statement, [...values])).rows as Row[];
+  const see = async <Row>(statement: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    (await admin.query(statement, [...values])).rows as Row[];
   const session = async (username: Username): Promise<string> => {
     const user = await context.store.as(systemActor("operator"), (tx) => tx.users.findByName(username));
     if (!user) throw new Error(`e2e: nobody is called ${username}`);

@@ -3,6 +3,9 @@ import type { Platform, PostKind } from "@netra/domain";
 import type { Queue } from "@netra/queue";
 import { vi } from "vitest";
 
+/** Who posts unless another is named. */
+const AUTHOR = "contoh.sari.nilam";
+
 /** Something a registered account posts. */
 export interface NewPost {
   readonly text: string;
@@ -34,7 +37,7 @@ export function openPlatform(since: Date) {
   const next = (): Date => new Date(since.getTime() + ++happened * 1000);
   const keyOf = (platform: Platform, handle: string): string => `${platform} ${handle}`;
 
-  const write = ({ text, handle = "contoh.sari.nilam", platform = "facebook", kind = "post", later }: NewPost): string => {
+  const write = ({ text, handle = AUTHOR, platform = "facebook", kind = "post", later }: NewPost): string => {
     const externalId = `e2e-${happened + 1}`;
     const url = `https://${platform}.contoh.example/${handle}/${externalId}`;
     const own = events.get(keyOf(platform, handle)) ?? [];
@@ -51,17 +54,19 @@ export function openPlatform(since: Date) {
     /** Posts, has the accounts fetched at once, and waits until every version is read. */
     async publish({ see, queue }: Deps, posts: readonly NewPost[]): Promise<(PostedFlag | null)[]> {
       const ids = posts.map(write);
-      const accounts = await see<{ id: string }>("select id from account where handle = any($1)", [posts.map((post) => post.handle ?? "contoh.sari.nilam")]);
+      const handles = posts.map(({ handle = AUTHOR }) => handle);
       await vi.waitFor(
         async () => {
           // Asked again each time: an account that was just being fetched gives no second turn.
-          for (const { id } of accounts) await queue.enqueue("ingest", { accountId: id });
+          const due = await see<{ id: string }>("update account set due_at = clock_timestamp() where handle = any($1) returning id", [handles]);
+          for (const { id } of due) await queue.enqueue("ingest", { accountId: id });
           const [row] = await see<{ read: number; waiting: number }>(
             `select count(distinct p.id) filter (where v.state = 'classified')::int as read, count(*) filter (where v.state = 'pending')::int as waiting
              from post p join post_version v on v.post_id = p.id where p.external_id = any($1)`,
             [ids],
           );
-          if (row?.read !== ids.length || row.waiting > 0) throw new Error(`e2e: ${row?.read} of ${ids.length} posts are read, ${row?.waiting} versions wait`);
+          if (row?.read !== ids.length || row.waiting > 0)
+            throw new Error(`e2e: ${row?.read} of ${ids.length} posts are read, ${row?.waiting} versions wait`);
         },
         { timeout: 20_000, interval: 150 },
       );

@@ -7,14 +7,15 @@ import { id, type WordKey } from "../../services/console/src/words/id.ts";
 const CATALOGUES = { id, en };
 
 /** A sentence of the console's own catalogue, Indonesian unless said otherwise. What must not be reworded by accident is written out in the test itself. */
-export const say = (key: WordKey, values: Readonly<Record<string, string | number>> = {}, locale: "id" | "en" = "id"): string => fill(CATALOGUES[locale][key], values);
+export const say = (key: WordKey, values: Readonly<Record<string, string | number>> = {}, locale: "id" | "en" = "id"): string =>
+  fill(CATALOGUES[locale][key], values);
 
 /** A sentence whose placeholders may hold anything, for the text of an element. */
 export const saying = (key: WordKey, values: Readonly<Record<string, string>> = {}): RegExp =>
   new RegExp(
     id[key]
       .split(/(\{\w+\})/)
-      .map((part) => (part.startsWith("{") ? literal(values[part.slice(1, -1)]) ?? ".+" : literal(part)))
+      .map((part) => (part.startsWith("{") ? (literal(values[part.slice(1, -1)]) ?? ".+") : literal(part)))
       .join(""),
   );
 const literal = (text: string | undefined): string | undefined => text?.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -25,7 +26,8 @@ export const eventually = <T>(look: () => Promise<T>): Promise<T> => vi.waitFor(
 export const rows = (page: Page): Locator => page.locator("[id^=row-]");
 export const row = (page: Page, flag: { readonly id: string }): Locator => page.locator(`#row-${flag.id}`);
 export const panel = (page: Page): Locator => page.getByRole("complementary");
-export const answer = (page: Page, key: "neither" | "support" | "harm" | "unclear"): Locator => page.getByRole("radio", { name: say(`read.${key}`), exact: true });
+export const answer = (page: Page, key: "neither" | "support" | "harm" | "unclear"): Locator =>
+  page.getByRole("radio", { name: say(`read.${key}`), exact: true });
 export const button = (page: Page | Locator, key: WordKey, values = {}): Locator => page.getByRole("button", { name: say(key, values) });
 export const text = (page: Page | Locator, sentence: string | RegExp): Locator => page.getByText(sentence).filter({ visible: true }).first();
 
@@ -46,7 +48,7 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   const MOST = 60;
   for (let stops = 0; stops < MOST; stops += 1) {
     await page.keyboard.press("Tab");
-    if (await hasFocus(target)) return console.log(String(target), stops+1);
+    if (await hasFocus(target)) return;
   }
   throw new Error(`${target}: not reached by ${MOST} times Tab`);
 }

@@ -44,8 +44,11 @@ async function openByKey(page: Page, flag: PostedFlag): Promise<void> {
 /** Reads a flag as support for a pair, by keys alone. */
 async function readSupport(page: Page, downs: number): Promise<void> {
   await pressUntil(page, "d", page.getByRole("radio", { name: say("read.support"), checked: true }));
-  const targets = page.getByRole("radiogroup", { name: say("read.target") });
-  await tabTo(page, targets.getByRole("radio").first());
+  const first = page
+    .getByRole("radiogroup", { name: say("read.target") })
+    .getByRole("radio")
+    .first();
+  await eventually(async () => expect(await hasFocus(first), "the arrows choose who is meant").toBe(true));
   await page.keyboard.press("Space");
   for (let n = 0; n < downs; n += 1) await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -54,7 +57,7 @@ async function readSupport(page: Page, downs: number): Promise<void> {
 
 describe("the first reading", () => {
   test("J and K walk the list, Enter claims and opens, and until the reading is saved nothing of the machine or the person arrives", async () => {
-    const flags = [await netra.raise({ text: DOUBT }), await netra.raise({ text: CALL })];
+    const flags = [await netra.raise({ text: DOUBT }), await netra.raise({ text: CALL })] as const;
     const page = await netra.open("wulan");
     const heard = overhear(page);
     await page.goto("/triage");
@@ -64,7 +67,7 @@ describe("the first reading", () => {
     await eventually(async () => expect(await hasFocus(rows(page).nth(1))).toBe(true));
     await page.keyboard.press("k");
     await eventually(async () => expect(await hasFocus(rows(page).nth(0))).toBe(true));
-    const first = flags.find((flag) => flag.id === undefined) ?? flags[1]!;
+    const [, first] = flags;
     expect(await rows(page).nth(0).getAttribute("id"), "the stronger text stands first").toBe(`row-${first.id}`);
 
     await page.keyboard.press("Enter");
@@ -149,16 +152,22 @@ describe("the decision", () => {
     const { machine, myReading } = await (await netra.actAs("wulan")).flag(flag.id);
     expect(myReading).toMatchObject({ reading: "support", targetId: "candra-indah" });
     const whole = DOUBT.replace("wajib", "harus");
-    const spans = machine!.signals.flatMap((signal) => signal.spans.map((span) => ({ ...span, side: signal.side }))).sort((a, b) => a.start - b.start);
+    const spans = machine!.signals
+      .flatMap((signal) => signal.spans.map((span) => ({ ...span, side: signal.side })))
+      .sort((a, b) => a.start - b.start);
     expect(spans.map((span) => span.side)).toContain("against");
-    const marks = await page.locator("mark").evaluateAll((all) => all.map((mark) => ({ side: mark.dataset.side, words: mark.querySelector("bdi")?.textContent })));
+    const marks = await page
+      .locator("mark")
+      .evaluateAll((all) => all.map((mark) => ({ side: mark.dataset.side, words: mark.querySelector("bdi")?.textContent })));
     // Words that count twice are marked once.
     const places = spans.filter((span, at) => spans.findIndex((other) => other.start === span.start) === at);
     expect(marks).toEqual(places.map(({ side, start, end }) => ({ side, words: whole.slice(start, end) })));
     expect(marks).toContainEqual({ side: "against", words: "saya netral" });
     expect(marks).toContainEqual({ side: "for", words: "orang baik" });
 
-    const [left, right] = await Promise.all((["signal.for", "signal.against"] as const).map((key) => page.getByRole("region", { name: say(key) }).boundingBox()));
+    const [left, right] = await Promise.all(
+      (["signal.for", "signal.against"] as const).map((key) => page.getByRole("region", { name: say(key) }).boundingBox()),
+    );
     expect(left!.y).toBe(right!.y);
     expect(Math.abs(left!.width - right!.width)).toBeLessThan(1);
     expect(left!.x + left!.width).toBeLessThanOrEqual(right!.x);
@@ -205,7 +214,9 @@ describe("the decision", () => {
     await page.keyboard.press("Control+Enter");
     await page.getByRole("heading", { level: 1, name: flag.number }).waitFor({ state: "detached" });
     expect(await stateOf(flag)).toEqual({ state: "awaiting_second", outcome: null });
-    const [decision] = await netra.see<{ checklist: unknown; reason: string }>("select checklist, reason from decision where flag_id = $1", [flag.id]);
+    const [decision] = await netra.see<{ checklist: unknown; reason: string }>("select checklist, reason from decision where flag_id = $1", [
+      flag.id,
+    ]);
     expect(decision).toEqual({
       reason: typed,
       checklist: { own_act: "yes", link: "yes", employment: "yes", campaign: "yes", official: "no", spouse: "no", memory: "no", quote: "no" },
@@ -250,8 +261,7 @@ describe("the decision", () => {
     await help.waitFor({ state: "detached" });
     await page.keyboard.press("1");
     await page.keyboard.press("d");
-    await page.keyboard.press("Enter");
-    await text(page, say("read.first")).waitFor();
+    await pressUntil(page, "Enter", text(page, say("read.first")));
     expect(await answer(page, "support").getAttribute("aria-checked")).toBe("false");
     expect(await button(page, "read.save").isEnabled()).toBe(true);
   });

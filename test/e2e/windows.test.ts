@@ -10,7 +10,11 @@ beforeAll(async () => {
 afterAll(() => netra.stop());
 
 test.each([
-  ["an inline script", `{ const s = document.createElement("script"); try { s.text = "1"; } catch {} document.body.append(s); }`, "refused by policy: "],
+  [
+    "an inline script",
+    `{ const s = document.createElement("script"); try { s.text = "1"; } catch {} document.body.append(s); }`,
+    "refused by policy: ",
+  ],
   ["a handler inside markup", `document.body.innerHTML = "<img src='x:' onerror='1'>"`, "refused by policy: script-src-attr"],
   ["an inline style", `document.body.setAttribute("style", "color: red")`, "refused by policy: style-src"],
   ["a foreign picture", `{ const i = new Image(); i.src = "https://contoh.example/p.png"; }`, "refused by policy: img-src"],

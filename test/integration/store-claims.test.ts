@@ -95,6 +95,29 @@ describe("a worker that comes late", () => {
     expect(await row(versionId)).toMatchObject({ state: "pending", token: winner.token, reason: null });
   });
 
+  it("opens no flag on bytes that are gone", async () => {
+    const { versionId, postId } = await arrive(world, owner, { text: `Dukung ${FIRST}, ${PHRASE}` });
+    const turn = await claimOne(versionId);
+    await world.see("delete from capture_body where version_id = $1", [versionId]);
+    const open = world.store.as(classify, async (tx) => {
+      await tx.flags.lockPost(postId);
+      const said = await reading();
+      const classificationId = await tx.flags.saveClassification(turn, said);
+      const flag = {
+        ...said,
+        classificationId: classificationId ?? "",
+        raisedBy: "machine",
+        tier: "text",
+        priority: 1,
+        supersedes: null,
+        deadlineAt: new Date(),
+      } as const;
+      await tx.flags.open(turn, flag);
+    });
+    await expect(open).rejects.toMatchObject({ code: "evidence-missing" });
+    expect([await count("flag", versionId), await count("classification", versionId)]).toEqual([0, 0]);
+  });
+
   it("still ends its turn well when nobody took it over", async () => {
     const [id = ""] = await arriveMany(1);
     const turn = await claimOne(id);

@@ -8,7 +8,7 @@ import { ELSEWHERE, HERE, openWorld, PROVINCE, THERE, type World } from "../supp
 const PEOPLE = ["api", "report", "operator"] as const;
 const MACHINES = ["ingest", "classify", "custody", "scheduler"] as const;
 /** Where rows lie. A part of `HERE`, the region beside it, and places that only look alike or lie above. */
-const PLACES = [HERE, `${HERE}.01`, THERE, PROVINCE, ELSEWHERE, "ID"];
+const PLACES = [HERE, `${HERE}.01`, `${HERE}1`, THERE, PROVINCE, ELSEWHERE, "ID"];
 /** Who stands is public, and every province reads its neighbours' contests. */
 const PUBLIC = ["contest"];
 

@@ -31,6 +31,15 @@ describe("the partitions of a week", () => {
     expect((await partitions()).length).toBe(before + 4);
   });
 
+  it("once they are there, keep no page waiting for another", async () => {
+    const ingest = systemActor("ingest");
+    await world.store.as(ingest, async (tx) => {
+      await tx.posts.ensureWeek();
+      // The first page is still being saved.
+      await world.store.as(ingest, (other) => other.posts.ensureWeek());
+    });
+  });
+
   it("carry the ISO year of their Thursday, so that no two weeks share a name", async () => {
     await ensure("2024-12-30");
     await ensure("2026-12-28");

@@ -139,6 +139,8 @@ async function setPasswords({ adminUrl, appUrl, queueUrl }: Server): Promise<voi
   for (const url of [appUrl, queueUrl]) {
     if (await runOnce(url, "select 1").catch(() => null)) continue;
     const { username, password } = new URL(url);
-    await runOnce(adminUrl, `alter role ${username} password ${quoteLiteral(decodeURIComponent(password))}`);
+    const alter = `alter role ${username} password ${quoteLiteral(decodeURIComponent(password))}`;
+    // Roles belong to the whole server, and Postgres refuses two changes of one at the same moment.
+    await runOnce(adminUrl, `begin; lock table pg_authid in share update exclusive mode; ${alter}; commit`);
   }
 }

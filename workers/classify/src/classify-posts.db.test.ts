@@ -1,5 +1,5 @@
 import { systemActor } from "@netra/store";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   arrive,
   classifier,

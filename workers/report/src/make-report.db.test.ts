@@ -139,6 +139,22 @@ describe("a weekly report", () => {
     expect((await figures(report, "ID")).posts[0]).toMatchObject({ posts: 3 });
   });
 
+  it("reads its figures with the rights of its region and no other", async () => {
+    const eyes: (readonly string[])[] = [];
+    const store: World["store"] = {
+      ...world.store,
+      as: (actor, act) =>
+        world.store.as(actor, (tx) => {
+          const { readFigures } = tx.reports;
+          return act({ ...tx, reports: { ...tx.reports, readFigures: (span) => (eyes.push(actor.regions), readFigures(span)) } });
+        }),
+    };
+    const supervisor = await person(world, "supervisor", [HERE]);
+    const reportId = await world.store.as(supervisor, (tx) => tx.reports.request("2026-W10", HERE));
+    await createMakeReport({ store, actor: report, log: silent })({ reportId });
+    expect(eyes).toEqual([[HERE]]);
+  });
+
   it("counts a close as closed only where the flag closed, and tells contestants apart", async () => {
     const [first = "", second = "", third = ""] = await postsIn(HERE, [FLAGGED, FLAGGED, `Dukung ${SECOND}, ${PHRASE}`]);
     await decideAs(world, { region: HERE, flagId: first, act: CLOSE });

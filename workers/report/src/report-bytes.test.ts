@@ -1,3 +1,4 @@
+import { FLAG_STATES, ORIGINS, OUTCOMES } from "@netra/domain";
 import { type PageSection, renderCsv, renderPage } from "@netra/render";
 import { describe, expect, it } from "vitest";
 import { csvRows } from "./csv-rows.ts";
@@ -124,6 +125,11 @@ describe("the table and the page of a report", () => {
   it("write a missing figure as a dash and as an empty cell, never as nought", () => {
     expect(page("en")).toContain("Median from flag to decision: – hours");
     expect(csv()).toMatch(/median_hours_to_decision,\r\n/);
+  });
+
+  it("have a word for every state, act, outcome and origin there is", () => {
+    const ids = [...FLAG_STATES, ...OUTCOMES, ...ORIGINS, "close", "needs_info", "escalate", "withdraw", "reopen"];
+    expect(ids.filter((id) => !(id in WORDS.id.values) || !(id in WORDS.en.values))).toEqual([]);
   });
 
   it("carry the same words in both languages", () => {

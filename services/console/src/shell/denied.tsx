@@ -8,7 +8,7 @@ export function Denied({ role, helpers }: { role: Role; helpers: readonly Role[]
   const penolong = helpers.map((helper) => say(`role.${helper}`)).join(", ");
   return (
     <div className={plain.field}>
-      <h2>{say("err.denied_title")}</h2>
+      <h2 className={plain.label}>{say("err.denied_title")}</h2>
       <p>{say("err.denied", { peran: say(`role.${role}`), penolong })}</p>
     </div>
   );

@@ -5,7 +5,7 @@ import { useWords } from "../words/words.tsx";
 export function useDecisionWords(): (decision: Pick<DecisionView, "act" | "outcome" | "outOfScope">) => string {
   const { say } = useWords();
   return ({ act, outcome, outOfScope }) => {
-    if (act === "withdraw") return say("history.withdraw");
+    if (act === "withdraw" || act === "reopen") return say(`history.${act}`);
     if (act !== "close") return say(`act.${act}`);
     const how = outcome === null ? "" : `: ${say(`outcome.${outcome}`)}`;
     return `${say("state.closed")}${how}${outOfScope === null ? "" : ` (${say(`scope.${outOfScope}`).toLowerCase()})`}`;

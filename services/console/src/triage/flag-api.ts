@@ -15,6 +15,7 @@ export const recuseFlag = (flagId: string): Promise<void> => call("POST", at(fla
 export const saveReading = (flagId: string, reading: SaveReading): Promise<FlagDetail> => call("POST", at(flagId, "/reading"), reading);
 export const decideFlag = (flagId: string, decision: Decide): Promise<Decided> => call("POST", at(flagId, "/decision"), decision);
 export const undoDecision = (flagId: string, decisionId: string): Promise<FlagDetail> => call("POST", at(flagId, "/undo"), { decisionId });
+export const reopenFlag = (flagId: string, reason: string): Promise<FlagDetail> => call("POST", at(flagId, "/reopen"), { reason });
 export const openIdentity = (flagId: string, reason: OpenIdentity["reason"]): Promise<IdentityView> =>
   call("POST", at(flagId, "/identity"), { reason });
 export const fileAddress = (flagId: string, fileId: string): string => at(flagId, `/files/${encodeURIComponent(fileId)}`);

@@ -19,7 +19,7 @@ import { Signals } from "./signals.tsx";
 import { SourceAddress, SourceNote } from "./source.tsx";
 import type { FlagWork } from "./use-flag.ts";
 import type { FlagList } from "./use-flag-list.ts";
-import { flaggedOf, latestOf, Versions } from "./versions.tsx";
+import { flaggedOf, inOrder, latestOf, Versions } from "./versions.tsx";
 import { WorkPanel } from "./work-panel.tsx";
 
 interface Props {
@@ -92,8 +92,8 @@ export function FlagView({ flag, work, list, onNext, onBack }: Props) {
           <SourceNote flag={flag} />
           {machine !== null && latest !== null && shown !== "diff" && (
             <section className={style.card}>
-              <h2>{say("version.diff_title", { a: flaggedOf(flag).seq, b: latest.seq })}</h2>
-              <DiffView before={flaggedOf(flag)} after={latest} />
+              <h2>{say("version.diff_title", { a: Math.min(flaggedOf(flag).seq, latest.seq), b: Math.max(flaggedOf(flag).seq, latest.seq) })}</h2>
+              <DiffView {...inOrder(flaggedOf(flag), latest)} />
             </section>
           )}
           <Files flag={flag} loaded={loaded} onLoad={() => setLoaded(true)} />

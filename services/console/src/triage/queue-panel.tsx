@@ -17,7 +17,7 @@ export function QueuePanel({ list, filters, flagId }: { list: FlagList; filters:
   const here = useRef<HTMLAnchorElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current row is brought into sight when it changes
   useEffect(() => {
-    here.current?.scrollIntoView({ block: "nearest" }); // Newer browsers answer with a promise, which React would take for a clean-up.
+    here.current?.scrollIntoView({ block: "center" }); // Newer browsers answer with a promise, which React would take for a clean-up.
   }, [flagId]);
   const at = list.rows.findIndex((row) => row.id === flagId);
   const from = Math.max(0, at - AROUND);
@@ -43,7 +43,7 @@ export function QueuePanel({ list, filters, flagId }: { list: FlagList; filters:
                 {row.text.trim() === "" ? <i>{say("triage.no_text")}</i> : <HiddenText text={row.text} />}
               </span>
               <span className={style.queueMeta}>
-                {say(`kind.${row.kind}`)} · {isTaken(row) ? say("state.claimed_by", { nama: row.holder ?? "" }) : <Deadline row={row} />}
+                {say(`kind.${row.kind}`)} {isTaken(row) ? <span>{say("state.claimed_by", { nama: row.holder ?? "" })}</span> : <Deadline row={row} />}
               </span>
             </Link>
           </li>

@@ -1,15 +1,14 @@
-import { Button, NativeSelect, Radio } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { Button, Radio } from "@mantine/core";
 import type { ContestView, FlagDetail, ReadingView } from "@netra/service-api/contract";
 import { IconEyeOff } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useConnection } from "../shell/connection.ts";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
-import { candidateName } from "./flag-words.tsx";
+import { FastClose } from "./fast-close.tsx";
 import style from "./panel.module.css";
-import { ReasonPicker } from "./reason-picker.tsx";
+import { TARGETS, Target } from "./target.tsx";
 import type { Work } from "./work.ts";
 
 const ANSWERS = [
@@ -18,8 +17,6 @@ const ANSWERS = [
   { reading: "harm", key: "r" },
   { reading: "unclear", key: "b" },
 ] as const;
-/** A value for the last answer to "who": no candidate of the contest. */
-const NOBODY = "-";
 
 interface Props {
   readonly flag: FlagDetail;
@@ -47,13 +44,24 @@ export function ReadingPanel({ flag, contest, work, busy, change, onRead, onRead
     if (!ready || work.reading === null) setAsked(true);
     else onRead(work.reading, needsTarget(work.reading) ? (work.target ?? null) : null);
   };
+  // Who is asked next, so the arrows belong there: only after a key, since a pointer knows its own way.
+  const toTarget = useRef(false);
+  useEffect(() => {
+    if (!toTarget.current) return;
+    toTarget.current = false;
+    document.querySelector<HTMLElement>(`#${TARGETS} [role="radio"]`)?.focus();
+  });
+
   useKeys([
     ...ANSWERS.map(({ reading, key }) => ({
       keys: key,
       label: say(`read.${reading}`),
       group: "read" as const,
       decision: true,
-      act: () => choose(reading),
+      act: () => {
+        choose(reading);
+        toTarget.current = needsTarget(reading);
+      },
     })),
     !fast && { keys: "Enter", label: say("read.save"), group: "read", decision: true, act: save },
     work.reading === "neither" && {
@@ -130,93 +138,6 @@ export function ReadingPanel({ flag, contest, work, busy, change, onRead, onRead
           <b>{say("read.hidden_title")}</b>
           <span>{say("read.hidden")}</span>
         </p>
-      </div>
-    </>
-  );
-}
-
-function Target({
-  contest,
-  target,
-  onChange,
-}: {
-  contest: ContestView | null;
-  target: string | null | undefined;
-  onChange: (target: string | null) => void;
-}) {
-  const { say } = useWords();
-  const narrow = useMediaQuery("(max-width: 899px)");
-  const options = [
-    ...(contest?.candidates ?? []).map((candidate) => ({ value: candidate.id, label: candidateName(candidate) })),
-    { value: NOBODY, label: say("read.target_none") },
-  ];
-  const value = target === undefined ? "" : (target ?? NOBODY);
-  const pick = (picked: string) => {
-    if (picked !== "") onChange(picked === NOBODY ? null : picked);
-  };
-  if (narrow)
-    return (
-      <NativeSelect
-        aria-label={say("read.target")}
-        size="lg"
-        value={value}
-        data={[{ value: "", label: say("read.target"), disabled: true }, ...options]}
-        onChange={(event) => pick(event.currentTarget.value)}
-      />
-    );
-  return (
-    <Radio.Group label={say("read.target")} value={value} onChange={pick} classNames={{ label: style.groupLabel ?? "" }}>
-      <div className={style.targets}>
-        {options.map((option) => (
-          <Radio.Card key={option.value} value={option.value} className={style.target ?? ""}>
-            <Radio.Indicator className={style.indicator ?? ""} />
-            <span className={style.answerWord}>{option.label}</span>
-          </Radio.Card>
-        ))}
-      </div>
-    </Radio.Group>
-  );
-}
-
-interface FastProps {
-  readonly flag: FlagDetail;
-  readonly busy: boolean;
-  readonly reason: string;
-  readonly onReason: (reason: string) => void;
-  readonly onLook: () => void;
-  readonly onSave: (reason: string) => void;
-}
-
-/** Reading and closing in one: only a reason is still needed, or a look at the signals first. The machine does not plead here. */
-function FastClose({ flag, busy, reason, onReason, onLook, onSave }: FastProps) {
-  const { say } = useWords();
-  const { online } = useConnection();
-  const [asked, setAsked] = useState(false);
-  const save = () => (reason.trim() === "" ? setAsked(true) : onSave(reason));
-  useKeys([{ keys: "Ctrl+Enter", label: say("keys.submit"), group: "read", inFields: true, decision: true, act: save }]);
-  return (
-    <>
-      <ReasonPicker flag={flag} outcome="not_partisan" reason={reason} onReason={onReason} open />
-      {asked && reason.trim() === "" && (
-        <p className={style.missing} role="alert">
-          {say("missing.reason")}
-        </p>
-      )}
-      <div className={style.saves}>
-        <Button
-          size="lg"
-          className={style.save ?? ""}
-          loading={busy}
-          disabled={!online}
-          onClick={save}
-          rightSection={<KeyCap>Ctrl Enter</KeyCap>}
-          aria-keyshortcuts="Control+Enter"
-        >
-          {say(online ? "read.save_close" : "offline.decide")}
-        </Button>
-        <Button size="md" variant="default" disabled={!online} onClick={onLook}>
-          {say("read.look_first")}
-        </Button>
       </div>
     </>
   );

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 import { ApiProblem } from "../api.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { useWords } from "../words/words.tsx";
-import { claimFlag, getFlag, recuseFlag, releaseFlag, renewFlag, saveReading } from "./flag-api.ts";
+import { claimFlag, getFlag, recuseFlag, releaseFlag, renewFlag, reopenFlag, saveReading } from "./flag-api.ts";
 import { patchRow } from "./use-flag-list.ts";
 
 export const flagKey = (flagId: string) => ["flag", flagId] as const;
@@ -99,6 +99,12 @@ export function useFlag(flagId: string) {
       setFlag(client, await saveReading(flagId, { ...entry, fence }));
     });
 
+  const reopen = (reason: string): Promise<boolean> =>
+    run(async () => {
+      setFlag(client, await reopenFlag(flagId, reason));
+      patchRow(client, flagId, null);
+    });
+
   const recuse = (): Promise<boolean> =>
     run(async () => {
       await recuseFlag(flagId);
@@ -109,7 +115,7 @@ export function useFlag(flagId: string) {
     if (flag?.lease?.mine) setLost(null);
   }, [flag?.lease?.mine]);
 
-  return { flag, fence, query, problem, lost, busy, run, claim, release, renew, read, recuse, noteLapsed: () => setLost("lapsed") };
+  return { flag, fence, query, problem, lost, busy, run, claim, release, renew, read, reopen, recuse, noteLapsed: () => setLost("lapsed") };
 }
 
 export type FlagWork = ReturnType<typeof useFlag>;

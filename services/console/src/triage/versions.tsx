@@ -68,7 +68,7 @@ export function Versions({ flag, shown, onShow, lit, onLight }: Props) {
         </Tabs.Panel>
       ))}
       <Tabs.Panel value="diff">
-        <DiffView before={flagged} after={latest} />
+        <DiffView {...inOrder(flagged, latest)} />
       </Tabs.Panel>
     </Tabs>
   );
@@ -83,3 +83,7 @@ export function flaggedOf(flag: FlagDetail): VersionView {
 
 /** The newest other version, or null when there was never an edit. */
 export const latestOf = (flag: FlagDetail): VersionView | null => flag.versions.findLast((version) => version.id !== flaggedOf(flag).id) ?? null;
+
+/** Two versions as before and after, whichever of them raised the flag. */
+export const inOrder = (a: VersionView, b: VersionView): { before: VersionView; after: VersionView } =>
+  a.seq < b.seq ? { before: a, after: b } : { before: b, after: a };

@@ -10,7 +10,7 @@ import { useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { EMPTY_FORM } from "./decision-form.ts";
 import { DecisionPanel } from "./decision-panel.tsx";
-import { History } from "./history.tsx";
+import { isOver, LookOn } from "./look-on.tsx";
 import style from "./panel.module.css";
 import { ReadingPanel } from "./reading-panel.tsx";
 import { useDecide } from "./use-decide.ts";
@@ -57,7 +57,7 @@ export function WorkPanel({ flag, contest, work, list, onNext }: Props) {
     announce(say("recuse.done"));
     onNext();
   };
-  if (!mayDecide) return <LookOn flag={flag} />;
+  if (!mayDecide || isOver(flag)) return <LookOn flag={flag} work={work} />;
   const title = flag.readerNo === 3 && step === 2 ? say("decide.settle") : say(step === 1 ? "read.step" : "decide.step");
 
   return (
@@ -70,7 +70,7 @@ export function WorkPanel({ flag, contest, work, list, onNext }: Props) {
       </header>
       {step === 1 && <p className={style.prompt}>{say("read.prompt")}</p>}
       {flag.readerNo === 3 && step === 2 && <p className={style.prompt}>{say("decide.settle_note")}</p>}
-      {work.lost !== null && <LostNote lost={work.lost} />}
+      {work.lost !== null && <LostNote lost={work.lost} read={flag.myReading !== null} />}
       {!holds && <ClaimBox flag={flag} work={work} />}
       {hint && step === 1 && holds && (
         <p className={style.missing} role="status">
@@ -109,29 +109,10 @@ export function WorkPanel({ flag, contest, work, list, onNext }: Props) {
   );
 }
 
-function LostNote({ lost }: { lost: NonNullable<Lost> }) {
+function LostNote({ lost, read }: { lost: NonNullable<Lost>; read: boolean }) {
   const { say, format } = useWords();
-  return (
-    <p className={style.lost}>
-      {lost === "lapsed" ? say("err.lease_lapsed") : say("err.lease", { nama: lost.holder, jam: format.clockWithZone(lost.at) })}
-    </p>
-  );
-}
-
-/** For those who read without deciding: what was decided so far. */
-function LookOn({ flag }: { flag: FlagDetail }) {
-  const { say } = useWords();
-  return (
-    <aside className={style.panel} aria-labelledby="panel-title">
-      <header className={style.panelHead}>
-        <h2 id="panel-title" tabIndex={-1}>
-          {say("history.title")}
-        </h2>
-      </header>
-      <p className={style.prompt}>{say("read.auditor")}</p>
-      <History flag={flag} />
-    </aside>
-  );
+  if (lost === "lapsed") return <p className={style.lost}>{say("err.lease_lapsed")}</p>;
+  return <p className={style.lost}>{say(read ? "err.lease" : "err.lease_unread", { nama: lost.holder, jam: format.clockWithZone(lost.at) })}</p>;
 }
 
 /** Before a claim: the one button to take the flag, or why it cannot be taken. */

@@ -1,0 +1,106 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { CLOSE, ESCALATE, SUPPORTS } from "./api-client.ts";
+import { type Instance, startInstance } from "./instance.ts";
+import type { PostedFlag } from "./platform.ts";
+import { answer, atFlag, button, eventually, overhear, panel, row, say, text } from "./screens.ts";
+
+/** An escalation needs two people, the second blind to the first; where they differ, a supervisor settles it, blind at first too. */
+let netra: Instance;
+beforeAll(async () => {
+  netra = await startInstance();
+});
+afterEach(() => netra.settle());
+afterAll(() => netra.stop());
+
+const CALL = "Ayo kawan, kita coblos nomor 2, Pak Bahar & Bu Ratih. Ajak keluarga ya 🙏 #BaharRatih";
+const stateOf = async (flag: PostedFlag): Promise<unknown> => (await netra.see("select state, outcome from flag where id = $1", [flag.id]))[0];
+
+async function openFromLane(page: Page, lane: "second" | "disputed", flag: PostedFlag): Promise<void> {
+  await page.goto("/triage");
+  await page.getByRole("tab", { name: say(`lane.${lane}`) }).click();
+  await row(page, flag).click();
+  await atFlag(page, flag);
+}
+
+/** Answers the question of the first step with a click, and saves. */
+async function readAs(page: Page, reading: "support" | "neither"): Promise<void> {
+  await answer(page, reading).click();
+  if (reading === "support") await page.getByRole("radiogroup", { name: say("read.target") }).getByRole("radio").nth(1).click();
+  await button(page, "read.save").click();
+  await page.getByRole("region", { name: say("signal.for") }).waitFor();
+}
+
+async function closeAsOrdinary(page: Page): Promise<void> {
+  await panel(page).getByRole("button", { name: say("act.close") }).click();
+  await panel(page).getByRole("radio", { name: say("outcome.not_partisan") }).click();
+  await page.getByRole("list", { name: say("reason.pick") }).getByRole("button", { name: say("reason.courtesy") }).click();
+  await button(page, "decide.save_next").click();
+}
+
+test("a second reader sees neither the first decision nor a score or weight; where they differ, a supervisor reads, sees both reasons without names, and settles", async () => {
+  const flag = await netra.raise({ text: CALL });
+  await (await netra.actAs("toni")).decide(flag.id, SUPPORTS, ESCALATE);
+  const ofTheFirst = [ESCALATE.reason, "Toni"];
+
+  const second = await netra.open("wulan");
+  const heard = overhear(second);
+  await openFromLane(second, "second", flag);
+  await text(second, "Bacaan kedua. Putusan pembaca pertama dan skor tidak ditampilkan.").waitFor();
+  await readAs(second, "neither");
+  expect(await second.locator("mark").count()).toBeGreaterThan(0);
+  const shown = await second.locator("body").innerText();
+  for (const hidden of [...ofTheFirst, say("compare.machine"), say("compare.score"), say("score.title")]) expect(shown).not.toContain(hidden);
+  expect(shown, "signals carry no weight").not.toMatch(/[+−]\d+,\d/);
+  const told = await heard();
+  for (const hidden of [...ofTheFirst, "scoreTenths", "thresholdTenths", '"stance"']) expect(told).not.toContain(hidden);
+  expect(told).toContain('"tenths":null');
+  expect(told).not.toMatch(/"tenths":-?\d/);
+  await closeAsOrdinary(second);
+  await eventually(async () => expect(await stateOf(flag)).toEqual({ state: "disputed", outcome: null }));
+
+  const supervisor = await netra.open("dewi");
+  const overheard = overhear(supervisor);
+  await openFromLane(supervisor, "disputed", flag);
+  await text(supervisor, "Dua pembaca berbeda putusan. Baca teks, lalu kedua alasan.").waitFor();
+  expect(await overheard(), "the supervisor reads blind too").not.toContain(ESCALATE.reason);
+  await readAs(supervisor, "support");
+  await text(supervisor, ESCALATE.reason).waitFor();
+  await text(supervisor, say("reason.courtesy")).waitFor();
+  for (const n of [1, 2]) await supervisor.getByRole("heading", { name: say("disputed.reader", { n }) }).waitFor();
+  const settling = `${await supervisor.locator("main").innerText()}\n${await overheard()}`;
+  for (const name of ["Toni", "Wulan"]) expect(settling).not.toContain(name);
+  await closeAsOrdinary(supervisor);
+  await eventually(async () => expect(await stateOf(flag)).toEqual({ state: "closed", outcome: "not_partisan" }));
+  expect(await netra.see("select reader_no, act from decision where flag_id = $1 order by at", [flag.id])).toEqual([
+    { reader_no: 1, act: "escalate" },
+    { reader_no: 2, act: "close" },
+    { reader_no: 3, act: "close" },
+  ]);
+});
+
+test("two who agree make a case", async () => {
+  const flag = await netra.raise({ text: CALL.replace("Ajak", "Bawa") });
+  await (await netra.actAs("toni")).decide(flag.id, SUPPORTS, ESCALATE);
+  await (await netra.actAs("wulan")).decide(flag.id, SUPPORTS, ESCALATE);
+  const page = await netra.open("dewi");
+  await page.goto("/triage?lane=escalated");
+  await row(page, flag).filter({ hasText: say("state.escalated") }).waitFor();
+  expect(await netra.see("select from case_flag where flag_id = $1", [flag.id])).toHaveLength(1);
+});
+
+test("the first reader cannot take the second reading, nor an analyst the settlement", async () => {
+  const [waiting, disputed] = [await netra.raise({ text: CALL.replace("kawan", "dulur") }), await netra.raise({ text: CALL.replace("kawan", "sanak") })];
+  const toni = await netra.actAs("toni");
+  await toni.decide(waiting.id, SUPPORTS, ESCALATE);
+  await toni.decide(disputed.id, SUPPORTS, ESCALATE);
+  await (await netra.actAs("wulan")).decide(disputed.id, { reading: "neither", targetId: null }, CLOSE);
+
+  const page = await netra.open("toni");
+  await page.goto(`/triage/${waiting.id}`);
+  await text(page, "Anda pembaca pertama bendera ini; orang lain membacanya sebagai pembaca kedua.").waitFor();
+  expect(await button(page, "act.claim_to_read").count()).toBe(0);
+  await page.goto(`/triage/${disputed.id}`);
+  await text(page, "Dua pembaca berbeda putusan: pengawas yang menyelesaikan.").waitFor();
+  expect(await button(page, "act.claim_to_read").count()).toBe(0);
+});
