@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
@@ -8,27 +7,25 @@ import { answerUnknownRoute } from "./errors.ts";
 import type { Server } from "./server.ts";
 
 const HINT = "Netra's API runs, but its pages are not built yet. Build them with: npm run build\n";
-const NONCE = /__CSP_NONCE__/g;
 
-const pageCsp = (nonce: string): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' blob: data:",
-    "media-src 'self' blob:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "worker-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join("; ");
+const PAGE_CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
 
 /**
- * Serves the built console: its files as they are, its page for every other address outside /api. The page gets a fresh nonce each time and
- * is never cached; files with a hash in their name are cached for ever.
+ * Serves the built console: its files as they are, its page for every other address outside /api. The page is
+ * never cached; files with a hash in their name are cached for ever.
  */
 export async function consoleRoutes(app: Server, { consoleDir }: Pick<ApiConfig, "consoleDir">): Promise<void> {
   const schema = { hide: true };
@@ -36,11 +33,10 @@ export async function consoleRoutes(app: Server, { consoleDir }: Pick<ApiConfig,
     app.get("/", { config: { permission: "public" }, schema }, (_request, reply) => reply.type("text/plain; charset=utf-8").send(HINT));
     return;
   }
-  await app.register(fastifyStatic, { root: consoleDir, serve: false, cacheControl: false });
+  await app.register(fastifyStatic, { root: consoleDir, serve: false, cacheControl: false, preCompressed: true });
   const sendPage = async (reply: FastifyReply): Promise<FastifyReply> => {
-    const nonce = randomBytes(16).toString("base64url");
     const page = await readFile(join(consoleDir, "index.html"), "utf8");
-    return reply.type("text/html; charset=utf-8").header("content-security-policy", pageCsp(nonce)).send(page.replace(NONCE, nonce));
+    return reply.type("text/html; charset=utf-8").header("content-security-policy", PAGE_CSP).send(page);
   };
   app.get("/", { config: { permission: "public" }, schema }, (_request, reply) => sendPage(reply));
   app.get("/assets/*", { config: { permission: "public" }, schema }, (request, reply) => {
