@@ -56,4 +56,4 @@ grant select, insert on capture, upload to netra_api;
 grant update (capture_id, region) on upload to netra_api;
 grant select, insert, update on receipt_counter to netra_api;
 grant select on capture, upload to netra_report;
-grant select on upload to netra_custody;
+grant select on upload, capture to netra_custody;

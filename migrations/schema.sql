@@ -160,6 +160,7 @@ create policy machine on capture for all to netra_classify, netra_custody, netra
 create policy own_regions on capture for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant insert, select on capture to netra_api;
 grant select on capture to netra_backup;
+grant select on capture to netra_custody;
 grant select on capture to netra_report;
 
 create table capture_body (

@@ -33,8 +33,16 @@ test("a supervisor asks for a week, sees the report become ready, and takes file
   await weeks.selectOption({ index: 0 });
   await button(page, "rep.make").click();
   const report = page.locator("main li").filter({ has: page.getByRole("heading", { level: 2 }) });
-  await report.getByRole("status").filter({ hasText: say("rep.state.ready") }).waitFor();
-  const number = (key: "rep.opened" | "rep.decided" | "rep.backlog") => report.locator("dl > div").filter({ hasText: say(key) }).locator("dd").innerText();
+  await report
+    .getByRole("status")
+    .filter({ hasText: say("rep.state.ready") })
+    .waitFor();
+  const number = (key: "rep.opened" | "rep.decided" | "rep.backlog") =>
+    report
+      .locator("dl > div")
+      .filter({ hasText: say(key) })
+      .locator("dd")
+      .innerText();
   expect([await number("rep.opened"), await number("rep.decided"), await number("rep.backlog")]).toEqual(["2", "1", "1"]);
 
   const files = report.getByRole("list", { name: say("rep.files") }).getByRole("listitem");
@@ -60,7 +68,13 @@ test("an analyst reads the numbers but is told who may download; an auditor may"
 
   const auditor = await netra.open("laras");
   await auditor.goto("/reports");
-  const [taken] = await Promise.all([auditor.waitForEvent("download"), auditor.getByRole("link", { name: say("rep.file_csv") }).first().click()]);
+  const [taken] = await Promise.all([
+    auditor.waitForEvent("download"),
+    auditor
+      .getByRole("link", { name: say("rep.file_csv") })
+      .first()
+      .click(),
+  ]);
   expect((await readFile(await taken.path())).length).toBeGreaterThan(0);
   expect(await netra.see("select from audit_event where act = 'report.downloaded' and actor_role = 'auditor'")).toHaveLength(1);
 });

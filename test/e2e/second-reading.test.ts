@@ -26,15 +26,27 @@ async function openFromLane(page: Page, lane: "second" | "disputed", flag: Poste
 /** Answers the question of the first step with a click, and saves. */
 async function readAs(page: Page, reading: "support" | "neither"): Promise<void> {
   await answer(page, reading).click();
-  if (reading === "support") await page.getByRole("radiogroup", { name: say("read.target") }).getByRole("radio").nth(1).click();
+  if (reading === "support")
+    await page
+      .getByRole("radiogroup", { name: say("read.target") })
+      .getByRole("radio")
+      .nth(1)
+      .click();
   await button(page, "read.save").click();
   await page.getByRole("region", { name: say("signal.for") }).waitFor();
 }
 
 async function closeAsOrdinary(page: Page): Promise<void> {
-  await panel(page).getByRole("button", { name: say("act.close") }).click();
-  await panel(page).getByRole("radio", { name: say("outcome.not_partisan") }).click();
-  await page.getByRole("list", { name: say("reason.pick") }).getByRole("button", { name: say("reason.courtesy") }).click();
+  await panel(page)
+    .getByRole("button", { name: /^Tutup/ })
+    .click();
+  await panel(page)
+    .getByRole("radio", { name: say("outcome.not_partisan") })
+    .click();
+  await page
+    .getByRole("list", { name: say("reason.pick") })
+    .getByRole("button", { name: say("reason.courtesy") })
+    .click();
   await button(page, "decide.save_next").click();
 }
 
@@ -85,12 +97,17 @@ test("two who agree make a case", async () => {
   await (await netra.actAs("wulan")).decide(flag.id, SUPPORTS, ESCALATE);
   const page = await netra.open("dewi");
   await page.goto("/triage?lane=escalated");
-  await row(page, flag).filter({ hasText: say("state.escalated") }).waitFor();
+  await row(page, flag)
+    .filter({ hasText: say("state.escalated") })
+    .waitFor();
   expect(await netra.see("select from case_flag where flag_id = $1", [flag.id])).toHaveLength(1);
 });
 
 test("the first reader cannot take the second reading, nor an analyst the settlement", async () => {
-  const [waiting, disputed] = [await netra.raise({ text: CALL.replace("kawan", "dulur") }), await netra.raise({ text: CALL.replace("kawan", "sanak") })];
+  const [waiting, disputed] = [
+    await netra.raise({ text: CALL.replace("kawan", "dulur") }),
+    await netra.raise({ text: CALL.replace("kawan", "sanak") }),
+  ];
   const toni = await netra.actAs("toni");
   await toni.decide(waiting.id, SUPPORTS, ESCALATE);
   await toni.decide(disputed.id, SUPPORTS, ESCALATE);

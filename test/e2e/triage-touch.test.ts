@@ -31,9 +31,16 @@ async function readByTap(page: Page): Promise<void> {
 }
 
 async function chooseReasonByTap(page: Page): Promise<void> {
-  await panel(page).getByRole("button", { name: say("act.close_short") }).tap();
-  await panel(page).getByRole("radio", { name: say("outcome.not_partisan") }).tap();
-  await page.getByRole("list", { name: say("reason.pick") }).getByRole("button", { name: say("reason.duty") }).tap();
+  await panel(page)
+    .getByRole("button", { name: say("act.close_short") })
+    .tap();
+  await panel(page)
+    .getByRole("radio", { name: say("outcome.not_partisan") })
+    .tap();
+  await page
+    .getByRole("list", { name: say("reason.pick") })
+    .getByRole("button", { name: say("reason.duty") })
+    .tap();
 }
 
 test("a flag is opened, read, decided and taken back with a thumb", async () => {
@@ -43,7 +50,9 @@ test("a flag is opened, read, decided and taken back with a thumb", async () => 
   expect(await page.locator("mark").count()).toBe(0);
   await readByTap(page);
   expect(await page.locator("mark").count()).toBeGreaterThan(0);
-  const [left, right] = await Promise.all((["signal.for", "signal.against"] as const).map((key) => page.getByRole("region", { name: say(key) }).boundingBox()));
+  const [left, right] = await Promise.all(
+    (["signal.for", "signal.against"] as const).map((key) => page.getByRole("region", { name: say(key) }).boundingBox()),
+  );
   expect(left!.y, "for and against stay side by side").toBe(right!.y);
   expect(Math.abs(left!.width - right!.width)).toBeLessThan(1);
 
@@ -69,12 +78,16 @@ test("a claim that ran out and went to somebody else is said, with the name; the
   await button(page, "decide.save_next").tap();
   await text(page, /^Bendera ini sudah berpindah ke Toni pada \d\d\.\d\d WIB\. Bacaan Anda tersimpan; putusan belum tercatat\.$/).waitFor();
   expect(await stateOf(flag)).toEqual({ state: "claimed", outcome: null });
-  expect(await netra.see("select reading, target_id from reading where flag_id = $1", [flag.id])).toEqual([{ reading: "support", target_id: "bahar-ratih" }]);
+  expect(await netra.see("select reading, target_id from reading where flag_id = $1", [flag.id])).toEqual([
+    { reading: "support", target_id: "bahar-ratih" },
+  ]);
 
   await toni.call("POST", `/api/flags/${flag.id}/release`, { fence });
   await page.reload();
   await page.getByRole("button", { name: say("act.claim_to_read") }).tap();
-  await panel(page).getByRole("heading", { name: say("decide.step") }).waitFor();
+  await panel(page)
+    .getByRole("heading", { name: say("decide.step") })
+    .waitFor();
 });
 
 test("a claim that ran out while nobody took the flag is taken again with one tap, and what was written is still there", async () => {

@@ -19,7 +19,8 @@ import { freshDatabase } from "../support/postgres.ts";
 const CLOCK = new Date("2029-10-23T05:00:00Z");
 const CONTEST = "belitung-timur-demo";
 const HEADER = "nip,name,employment_kind,agency,agency_region,unit,position,role_class,from,platform,handle,link,link_source";
-const row = (nip: string, name: string, handle: string, region = "19.06") => `${nip},${name},pns,Dinas Contoh,${region},,,,2015-05-01,facebook,${handle},declared,surat`;
+const row = (nip: string, name: string, handle: string, region = "19.06") =>
+  `${nip},${name},pns,Dinas Contoh,${region},,,,2015-05-01,facebook,${handle},declared,surat`;
 const SARI = row("198609262015051000", "Contoh Sari", "contoh.sari");
 const BUDI = row("199001012015051000", "Contoh Budi", "contoh.budi");
 const file = (...rows: string[]) => Buffer.from([HEADER, ...rows].join("\n"));
@@ -40,7 +41,11 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-const captures = (...lines: object[]) => ({ bytes: Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")), format: "jsonl" as const, contestId: CONTEST });
+const captures = (...lines: object[]) => ({
+  bytes: Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")),
+  format: "jsonl" as const,
+  contestId: CONTEST,
+});
 
 test("a new instance has nobody to sign in as, no live contest and no pack until the first start publishes one", async () => {
   expect(context.fresh).toBe(true);
@@ -85,7 +90,11 @@ test("a register is saved whole, and the same file again changes nothing", async
 });
 
 test("a handle that belongs to somebody else refuses the whole file", async () => {
-  const outcome = await importAccounts(context, file(row("199202022016021000", "Contoh Tuti", "contoh.tuti"), row("199303032017031000", "Contoh Lain", "contoh.sari")), { dryRun: false });
+  const outcome = await importAccounts(
+    context,
+    file(row("199202022016021000", "Contoh Tuti", "contoh.tuti"), row("199303032017031000", "Contoh Lain", "contoh.sari")),
+    { dryRun: false },
+  );
   expect(outcome.problems).toEqual([expect.objectContaining({ at: "row 3, column handle" })]);
   expect(await context.store.as(operator, (tx) => tx.accounts.findByHandle("facebook", "contoh.tuti"))).toBeUndefined();
 });
@@ -106,7 +115,13 @@ test("captures need a contest that is published, and then name it", async () => 
 });
 
 test("captures of accounts that nobody registered are refused by row, and none is saved", async () => {
-  const outcome = await importCaptures(context, captures({ platform: "facebook", handle: "contoh.sari", text: "Selamat pagi" }, { platform: "facebook", handle: "contoh.asing", text: "Selamat pagi" }));
+  const outcome = await importCaptures(
+    context,
+    captures(
+      { platform: "facebook", handle: "contoh.sari", text: "Selamat pagi" },
+      { platform: "facebook", handle: "contoh.asing", text: "Selamat pagi" },
+    ),
+  );
   expect(outcome).toMatchObject({ saved: 0, problems: [{ at: expect.stringContaining("2") }] });
   expect(await context.store.as(operator, (tx) => tx.posts.countByState())).toEqual({});
 });
@@ -123,13 +138,28 @@ test("the same captures twice are the same versions; those outside the watched d
 test("a post is forgotten on request, leaves a tombstone, and is not taken for new afterwards", async () => {
   await expect(forgetPost(context, "facebook", "p1", "permintaan pemilik")).resolves.toMatch(/Forgotten/);
   await expect(forgetPost(context, "facebook", "p1", "again")).rejects.toMatchObject({ code: "post-not-found" });
-  const again = captures({ platform: "facebook", handle: "contoh.sari", external_id: "p1", text: "Selamat pagi", created_at: "2029-10-22T08:00:00+07:00" });
+  const again = captures({
+    platform: "facebook",
+    handle: "contoh.sari",
+    external_id: "p1",
+    text: "Selamat pagi",
+    created_at: "2029-10-22T08:00:00+07:00",
+  });
   expect(await importCaptures(context, again)).toMatchObject({ saved: 0 });
 });
 
 test("a revoked link is a supervisor's word, withdraws its flags from any state and frees the handle", async () => {
   await addUser(context, { username: "dewi", name: "Dewi", role: "supervisor", regions: ["19.06"] });
-  await importCaptures(context, captures({ platform: "facebook", handle: "contoh.budi", external_id: "p3", text: "Ayo coblos nomor dua Pak Bahar dan Bu Ratih #BaharRatih", created_at: "2029-10-22T08:00:00+07:00" }));
+  await importCaptures(
+    context,
+    captures({
+      platform: "facebook",
+      handle: "contoh.budi",
+      external_id: "p3",
+      text: "Ayo coblos nomor dua Pak Bahar dan Bu Ratih #BaharRatih",
+      created_at: "2029-10-22T08:00:00+07:00",
+    }),
+  );
   const classify = createClassifyPosts({ store: context.store, actor: systemActor("classify"), clock: () => CLOCK, log: context.log });
   const pending = await context.store.as(systemActor("scheduler"), (tx) => tx.posts.sweep({ limit: 10, offeredBeforeSeconds: 0 }));
   await classify({ versionIds: pending.map(({ versionId }) => versionId) });
@@ -140,5 +170,5 @@ test("a revoked link is a supervisor's word, withdraws its flags from any state 
   await expect(revokeLink(context, { ...say, by: "dewi" })).resolves.toContain("Flags withdrawn: 1");
   expect(await context.store.as(operator, (tx) => tx.flags.countByState())).toEqual({ withdrawn: 1 });
   await expect(revokeLink(context, { ...say, by: "dewi" })).rejects.toMatchObject({ code: "account-not-found" });
-  await expect(forgetPost(context, "facebook", "p3", "permintaan")).rejects.toMatchObject({ code: "post-flagged" });
+  await expect(forgetPost(context, "facebook", "p3", "permintaan")).rejects.toMatchObject({ code: "post-in-use" });
 });

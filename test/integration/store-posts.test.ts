@@ -231,7 +231,7 @@ describe("a post that went", () => {
     const one = post();
     const saved = await save(world, owner, one);
     await classifier(world)({ versionIds: [saved?.versionId ?? ""] });
-    expect(await world.store.as(systemActor("custody"), (tx) => tx.posts.forget(one.platform, one.externalId, "asked"))).toBe("flagged");
+    expect(await world.store.as(systemActor("custody"), (tx) => tx.posts.forget(one.platform, one.externalId, "asked"))).toBe("in-use");
     expect(await versionsOf(one.externalId)).toHaveLength(1);
   });
 });

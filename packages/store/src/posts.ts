@@ -249,16 +249,16 @@ export function postsIn({ db }: Scope) {
     },
 
     /**
-     * Forgets a post that no flag stands on, as a platform or a person may ask: bytes, readings and identity go, a tombstone with id and hash stays, so
-     * that the post is not taken for new. `flagged` when a flag stands on it, which a person must settle first; `unknown` when there is no such post.
+     * Forgets a post that no flag and no person's capture stands on, as a platform or a person may ask: bytes, readings and identity go, a tombstone with id and hash stays, so
+     * that the post is not taken for new. `in-use` when one does, which a person must settle first; `unknown` when there is no such post.
      */
-    async forget(platform: Platform, externalId: string, reason: string): Promise<"forgotten" | "flagged" | "unknown"> {
-      const { rows } = await sql<{ id: string; region: string; flagged: boolean }>`select p.id, p.region,
-          exists (select from flag f where f.post_id = p.id) as flagged
+    async forget(platform: Platform, externalId: string, reason: string): Promise<"forgotten" | "in-use" | "unknown"> {
+      const { rows } = await sql<{ id: string; used: boolean }>`select p.id,
+          exists (select from flag f where f.post_id = p.id) or exists (select from capture c where c.post_id = p.id) as used
         from post p where p.platform = ${platform} and p.external_id = ${externalId} for update`.execute(db);
       const post = rows[0];
       if (!post) return "unknown";
-      if (post.flagged) return "flagged";
+      if (post.used) return "in-use";
       await sql`insert into tombstone (platform, external_id, region, sha256, reason)
         select platform, external_id, region, sha256, ${reason} from post_version where post_id = ${post.id} order by seq desc limit 1 on conflict do nothing`.execute(
         db,

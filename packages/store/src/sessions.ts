@@ -14,7 +14,10 @@ const BLOCK_MINUTES = 15;
 
 /** Minutes of a session's rule, for the role of `app_user u`. */
 const minutesByRole = (rule: keyof SessionLife) =>
-  sql`case u.role ${sql.join(ROLES.map((role) => sql`when ${role} then ${sessionLifeOf(role)[rule]}::int`), sql` `)} end`;
+  sql`case u.role ${sql.join(
+    ROLES.map((role) => sql`when ${role} then ${sessionLifeOf(role)[rule]}::int`),
+    sql` `,
+  )} end`;
 
 /** Sessions, one-time links and failures, all by hash: the database never holds a token. */
 export function sessionsIn({ db }: Scope) {
@@ -22,7 +25,9 @@ export function sessionsIn({ db }: Scope) {
     /** Opens a session for as long as the person's role allows. */
     async open(tokenHash: Buffer, userId: string, mustSetPassword: boolean): Promise<void> {
       await sql`insert into user_session (token_hash, user_id, must_set_password, expires_at)
-        select ${tokenHash}, id, ${mustSetPassword}, clock_timestamp() + make_interval(mins => ${minutesByRole("lifeMinutes")}) from app_user u where id = ${userId}`.execute(db);
+        select ${tokenHash}, id, ${mustSetPassword}, clock_timestamp() + make_interval(mins => ${minutesByRole("lifeMinutes")}) from app_user u where id = ${userId}`.execute(
+        db,
+      );
     },
     /** The live session of a token, marked as seen; undefined when it ended, idled, expired, or its person was switched off. */
     async touch(tokenHash: Buffer): Promise<SessionRow | undefined> {

@@ -158,7 +158,11 @@ describe("the bundled Postgres", () => {
     const closed = mkdtempSync(join(tmpdir(), "netra-closed-"));
     onTestFinished(() => rmSync(closed, { recursive: true, force: true }));
     const events: string[] = [];
-    const running = await startBundledPostgres({ dataDir: join(closed, "data"), log: { info: (event) => void events.push(event), warn: () => {} }, tune: "test" });
+    const running = await startBundledPostgres({
+      dataDir: join(closed, "data"),
+      log: { info: (event) => void events.push(event), warn: () => {} },
+      tune: "test",
+    });
     onTestFinished(() => running.stop());
     expect(await query(running.url("postgres"), "select 1")).toEqual([1]);
     expect(events).toContain("postgres.passage");

@@ -17,7 +17,7 @@ export interface IngestDeps {
 }
 
 /** Prolonged with every page, so that it covers the slowest single page, not the whole fetch. */
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 25;
 /** How long to leave an account alone that the law or a closed gate keeps us from. */
 const CLOSED_SECONDS = 300;
 const VERSIONS_PER_JOB = 200;

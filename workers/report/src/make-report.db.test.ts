@@ -145,8 +145,11 @@ describe("a weekly report", () => {
       ...world.store,
       as: (actor, act) =>
         world.store.as(actor, (tx) => {
-          const { readFigures } = tx.reports;
-          return act({ ...tx, reports: { ...tx.reports, readFigures: (span) => (eyes.push(actor.regions), readFigures(span)) } });
+          const readFigures: typeof tx.reports.readFigures = (span) => {
+            eyes.push(actor.regions);
+            return tx.reports.readFigures(span);
+          };
+          return act({ ...tx, reports: { ...tx.reports, readFigures } });
         }),
     };
     const supervisor = await person(world, "supervisor", [HERE]);

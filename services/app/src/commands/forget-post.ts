@@ -5,7 +5,8 @@ import type { Context } from "../context.ts";
 
 /** `netra posts forget PLATFORM ID --reason TEXT`: what a platform's terms or a person's right may ask for. A flagged post is settled by people first. */
 export async function forgetPost({ store }: Pick<Context, "store">, platform: string, externalId: string, reason: string): Promise<string> {
-  if (!(PLATFORMS as readonly string[]).includes(platform)) throw new DomainError("invalid", "platform-unknown", `No platform is called ${JSON.stringify(platform)}: one of ${PLATFORMS.join(", ")}.`);
+  if (!(PLATFORMS as readonly string[]).includes(platform))
+    throw new DomainError("invalid", "platform-unknown", `No platform is called ${JSON.stringify(platform)}: one of ${PLATFORMS.join(", ")}.`);
   // An id may be an address that holds a handle: the trail gets its hash.
   const objectId = `${platform} ${await sha256Hex(new TextEncoder().encode(externalId))}`;
   const outcome = await store.as(systemActor("custody"), async (tx) => {
@@ -14,6 +15,11 @@ export async function forgetPost({ store }: Pick<Context, "store">, platform: st
     return result;
   });
   if (outcome === "unknown") throw new DomainError("not-found", "post-not-found", "No such post is kept: check platform and id.");
-  if (outcome === "flagged") throw new DomainError("conflict", "post-flagged", "A flag stands on this post: let a reader close it, then ask a supervisor; evidence is not forgotten by a command.");
+  if (outcome === "in-use")
+    throw new DomainError(
+      "conflict",
+      "post-in-use",
+      "A flag or a person's capture stands on this post: evidence is not forgotten by a command. Ask a supervisor.",
+    );
   return "Forgotten. A tombstone with its id and hash stays, so that it is not taken for new.";
 }

@@ -64,7 +64,11 @@ async function findContest(store: Store, id: string): Promise<{ region: string; 
   const contest = contests.find((candidate) => candidate.id === id);
   if (contest) return { region: contest.region, body: contest.body as Contest };
   const known = contests.map((one) => one.id).join(", ") || "none";
-  throw new DomainError("not-found", "contest-not-found", `No contest is called ${JSON.stringify(id)} (known: ${known}). Open one with \`netra contests open FILE.yaml\`.`);
+  throw new DomainError(
+    "not-found",
+    "contest-not-found",
+    `No contest is called ${JSON.stringify(id)} (known: ${known}). Open one with \`netra contests open FILE.yaml\`.`,
+  );
 }
 
 interface Owner {

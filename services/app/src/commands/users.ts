@@ -37,6 +37,7 @@ export function parseNewUser(input: { username: string; name: string; role: stri
 /** A new link for somebody who lost the way in: the old password stays until a new one is set. */
 export async function linkFor(context: Pick<Context, "store" | "config">, username: string): Promise<string> {
   const user = await context.store.as(systemActor("operator"), (tx) => tx.users.findByName(username));
-  if (!user?.active) throw new DomainError("not-found", "user-not-found", `No active user named ${JSON.stringify(username)}: see \`netra users list\`.`);
+  if (!user?.active)
+    throw new DomainError("not-found", "user-not-found", `No active user named ${JSON.stringify(username)}: see \`netra users list\`.`);
   return makeSignInLink(context, user.id);
 }
