@@ -5,7 +5,7 @@ export const PAGE_STYLE = html`
 :root { color-scheme: light; --ink: #1c2430; --ink-soft: #55606f; --ink-line: #c9ced6; --ink-wash: #eceff3; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 24px; max-width: 190mm; color: var(--ink); background: #fff; font: 11pt/1.45 system-ui, "Noto Sans", sans-serif; }
-h1, h2, p, th, td { unicode-bidi: isolate; overflow-wrap: anywhere; }
+h1, h2, p, th, td { unicode-bidi: isolate; overflow-wrap: break-word; }
 h1 { margin: 0 0 4px; font-size: 20pt; line-height: 1.2; }
 h2 { margin: 0 0 6px; font-size: 13pt; break-after: avoid; }
 header { border-bottom: 2px solid var(--ink); padding-bottom: 10px; }
@@ -17,7 +17,8 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { padding: 4px 8px 4px 0; border-bottom: 1px solid var(--ink-line); text-align: start; vertical-align: top; }
 th { font-weight: 600; }
-.number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number { text-align: end; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
 .bar { width: 50%; vertical-align: middle; }
 .bar svg { display: block; width: 100%; height: 10px; }
 .note { margin-top: 6px; }

@@ -2,7 +2,9 @@ import { JAKARTA_OFFSET_MS, jakartaDay } from "@netra/domain";
 import type { PageLanguage, PageSection } from "@netra/render";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
-import { WORDS } from "./words.ts";
+import { PLATFORM_NAMES, WORDS } from "./words.ts";
+
+const platform = (id: string): string => PLATFORM_NAMES[id] ?? id;
 
 const jakartaTime = (at: Date): string => `${new Date(at.getTime() + JAKARTA_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ")} WIB`;
 
@@ -10,7 +12,7 @@ export function pageTitle(input: ReportInput, lang: PageLanguage): { title: stri
   const words = WORDS[lang];
   const lastDay = new Date(input.to.getTime() - 1);
   return {
-    title: words.title(input.week, input.regionName),
+    title: words.title(Number(input.week.slice(-2)), input.regionName),
     subtitle: words.basis(jakartaDay(input.from), jakartaDay(lastDay), jakartaTime(input.asOf)),
   };
 }
@@ -29,13 +31,13 @@ export function pageSections(input: ReportInput, lang: PageLanguage): PageSectio
       kind: "table",
       heading: words.posts,
       columns: [columns.platform, columns.posts, columns.versions, columns.quarantined],
-      rows: figures.posts.map((row) => [row.platform, row.posts, row.versions, row.quarantined]),
+      rows: figures.posts.map((row) => [platform(row.platform), row.posts, row.versions, row.quarantined]),
     },
     {
       kind: "table",
       heading: words.opened,
       columns: [columns.contest, columns.platform, columns.origin, columns.flags],
-      rows: figures.opened.map((row) => [row.contestId, row.platform, say(row.origin), row.flags]),
+      rows: figures.opened.map((row) => [row.contestId, platform(row.platform), say(row.origin), row.flags]),
     },
     {
       kind: "table",
@@ -56,7 +58,7 @@ export function pageSections(input: ReportInput, lang: PageLanguage): PageSectio
       kind: "table",
       heading: words.coverage,
       columns: [columns.platform, columns.registered, columns.watched, columns.never, columns.inferred],
-      rows: figures.accounts.map((row) => [row.platform, row.registered, row.watched, row.neverFetched, row.inferred]),
+      rows: figures.accounts.map((row) => [platform(row.platform), row.registered, row.watched, row.neverFetched, row.inferred]),
       note: words.coverageNote,
     },
   ];

@@ -5,7 +5,7 @@ import { csvRows } from "./csv-rows.ts";
 import { pageSections, pageTitle } from "./page-sections.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
-import { WORDS } from "./words.ts";
+import { PLATFORM_NAMES, WORDS } from "./words.ts";
 
 const input: ReportInput = {
   week: "2026-W47",
@@ -56,7 +56,7 @@ const table = (lang: "id" | "en", heading: string): Extract<PageSection, { kind:
 const figures = (name: string): string[] =>
   csvRows(input)
     .rows.filter((row) => row.table === name)
-    .map((row) => `${[row.contest, row.platform, row.what, row.detail].filter((cell) => cell !== null).join(" ")} ${row.measure} ${row.value}`);
+    .map((row) => `${[row.contest, row.platform && PLATFORM_NAMES[String(row.platform)], row.what, row.detail].filter((cell) => cell !== null).join(" ")} ${row.measure} ${row.value}`);
 
 describe("the bytes of a report", () => {
   it("are the same for the same input, in every form", () => {

@@ -1,7 +1,21 @@
 /** What a report says. No word here names a person or a verdict; both languages carry the same caution. */
+/** Platforms by their own names; what is not here is written as it is stored. */
+export const PLATFORM_NAMES: Readonly<Record<string, string>> = {
+  facebook: "Facebook",
+  instagram: "Instagram",
+  tiktok: "TikTok",
+  x: "X",
+  youtube: "YouTube",
+  threads: "Threads",
+  telegram: "Telegram",
+  bluesky: "Bluesky",
+  mastodon: "Mastodon",
+  whatsapp: "WhatsApp",
+};
+
 export const WORDS = {
   id: {
-    title: (week: string, region: string) => `Laporan mingguan netralitas ASN, ${week}, ${region}`,
+    title: (week: number, region: string) => `Laporan mingguan netralitas ASN, minggu ${week}, ${region}`,
     basis: (from: string, to: string, asOf: string) => `Minggu ${from} sampai ${to} (WIB). Keadaan per ${asOf}.`,
     summary: "Ringkasan satu menit",
     summaryText: (n: { posts: number; accounts: number; opened: number; decided: number; escalated: number; backlog: number }) =>
@@ -64,7 +78,7 @@ export const WORDS = {
     } as Record<string, string>,
   },
   en: {
-    title: (week: string, region: string) => `Weekly report on civil-service neutrality, ${week}, ${region}`,
+    title: (week: number, region: string) => `Weekly report on civil-service neutrality, week ${week}, ${region}`,
     basis: (from: string, to: string, asOf: string) => `Week ${from} to ${to} (WIB). As of ${asOf}.`,
     summary: "One-minute summary",
     summaryText: (n: { posts: number; accounts: number; opened: number; decided: number; escalated: number; backlog: number }) =>

@@ -59,7 +59,9 @@ function Files({ report }: { report: ReportView }) {
   const { may } = useMe();
   const words = (mediaType: string, name: string): string => {
     const key = (FILE_WORDS as Readonly<Record<string, WordKey>>)[mediaType.split(";")[0] ?? ""];
-    return key === undefined ? name : say(key as "rep.file_csv");
+    // A page is stored once a language; its name ends in .id.html or .en.html.
+    const language = /\.(id|en)\.html$/.exec(name)?.[1]?.toUpperCase();
+    return key === undefined ? name : [say(key as "rep.file_csv"), language].filter(Boolean).join(" ");
   };
   if (!may("report.download")) return <p className={style.meta}>{say("rep.no_download")}</p>;
   return (

@@ -1,0 +1,231 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { linkFor } from "../../services/app/src/commands/users.ts";
+import { CLOSE, ESCALATE, SUPPORTS } from "./api-client.ts";
+import { type Instance, startInstance, type Username } from "./instance.ts";
+import { randomPng } from "./picture.ts";
+import type { PostedFlag } from "./platform.ts";
+import { panel, say } from "./screens.ts";
+import type { Device } from "./windows.ts";
+
+/** Every screen, in both languages, wide and narrow: without a finding of axe, and as a picture to look at in `test-output/screens/`. */
+const PICTURES = join(import.meta.dirname, "../../test-output/screens");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+const CALL =
+  "Bismillah, sekeluarga sudah mantap nomor dua. Jangan lupa coblos Pak Bahar & Bu Ratih ya kawan-kawan 🙏 Kami di sini netral kok, cuma berdoa 😁 #BaharRatih";
+const DOUBT = "Katanya sih pilih nomor 3 itu wajib, padahal saya netral 😄 Pak Candra orang baik";
+
+let netra: Instance;
+const flags = {} as Record<"fresh" | "read" | "second" | "secondRead" | "disputed" | "closed" | "edited" | "gone" | "photo", PostedFlag>;
+
+beforeAll(async () => {
+  netra = await startInstance();
+  mkdirSync(PICTURES, { recursive: true });
+  const made = await netra.publish([
+    { text: CALL },
+    { text: `${CALL} Satu komando.` },
+    { text: "Ayo kawan, nanti kita menangkan Arman-Lestari. Satu rumah satu suara, coblos nomor 1 💪", handle: "contoh.kenanga.rimba" },
+    { text: "Pak Candra orang baik, Bu Indah juga. Coblos nomor 3 ya 🙏 #CandraIndah", handle: "contoh.kenanga.rimba" },
+    { text: DOUBT, handle: "contoh.akar.seruni", platform: "tiktok" },
+    { text: "Pak Arman ingkar janji, jangan pilih nomor 1 #ArmanIngkarJanji" },
+    {
+      text: "Kalau masih bingung, pilih saja Pak Bahar. Coblos nomor 2 ya 🙏",
+      later: { edit: "Semoga Manggar selalu diperhatikan. Selamat beristirahat semuanya 🙏" },
+    },
+    { text: "Mohon doa dan dukungan untuk Candra-Indah. Coblos nomor 3.", later: "delete" },
+    { text: "Coblos nomor 1, lanjutkan! #ArmanLestari", kind: "photo", handle: "contoh.akar.seruni", platform: "tiktok" },
+  ]);
+  for (const [at, name] of (["fresh", "read", "second", "secondRead", "disputed", "closed", "edited", "gone", "photo"] as const).entries()) {
+    const flag = made[at];
+    if (!flag) throw new Error(`e2e: the post for "${name}" raised no flag`);
+    flags[name] = flag;
+  }
+  const [toni, wulan, hasan] = await Promise.all([netra.actAs("toni"), netra.actAs("wulan"), netra.actAs("hasan")]);
+  await toni.decide(flags.second.id, SUPPORTS, ESCALATE);
+  await toni.decide(flags.secondRead.id, SUPPORTS, ESCALATE);
+  await toni.decide(flags.disputed.id, SUPPORTS, ESCALATE);
+  await wulan.decide(flags.disputed.id, { reading: "neither", targetId: null }, CLOSE);
+  await toni.decide(flags.closed.id, { reading: "neither", targetId: null }, CLOSE);
+  await wulan.claim(flags.fresh.id);
+  await wulan.read(flags.read.id, SUPPORTS);
+  await wulan.claim(flags.second.id);
+  await wulan.read(flags.secondRead.id, SUPPORTS);
+  await wulan.read(flags.edited.id, SUPPORTS);
+  await hasan.read(flags.disputed.id, SUPPORTS);
+  const dewi = await netra.actAs("dewi");
+  const { currentWeek } = await dewi.call<{ currentWeek: string }>("GET", "/api/reports");
+  await dewi.call("POST", "/api/reports", { week: currentWeek, region: "19.06" });
+});
+afterEach(() => netra.settle());
+afterAll(() => netra.stop());
+
+type Locale = "id" | "en";
+const LOCALES: readonly Locale[] = ["id", "en"];
+
+/** A screen: who looks, where, what shows that it stands, and what was done to get there. */
+interface Screen {
+  readonly name: string;
+  readonly who: Username;
+  readonly path: () => string;
+  readonly stands: (page: Page, locale: Locale) => Promise<void>;
+}
+
+const flagScreen = (name: string, who: Username, flag: keyof typeof flags, stands: Screen["stands"]): Screen => ({
+  name,
+  who,
+  path: () => `/triage/${flags[flag].id}`,
+  stands,
+});
+const asked: Screen["stands"] = (page, locale) => page.getByRole("radio", { name: say("read.unclear", {}, locale) }).waitFor();
+const marked: Screen["stands"] = (page) => page.locator("mark").first().waitFor();
+const titled =
+  (key: Parameters<typeof say>[0]): Screen["stands"] =>
+  (page, locale) =>
+    page.getByRole("heading", { level: 1, name: say(key, {}, locale) }).waitFor();
+const routed =
+  (at: 0 | 1 | 2): Screen["stands"] =>
+  async (page, locale) => {
+    await marked(page, locale);
+    await panel(page)
+      .getByRole("group", { name: say("decide.routes", {}, locale) })
+      .getByRole("button")
+      .nth(at)
+      .click();
+    await panel(page)
+      .getByLabel(say(at === 1 ? "needs.question" : at === 2 ? "reason.label" : "outcome.label", {}, locale))
+      .first()
+      .waitFor();
+  };
+
+const DESK: readonly Screen[] = [
+  { name: "list", who: "wulan", path: () => "/triage", stands: (page) => page.getByRole("grid").waitFor() },
+  { name: "list-closed", who: "dewi", path: () => "/triage?lane=closed", stands: (page) => page.getByRole("grid").waitFor() },
+  { name: "list-empty", who: "sinta", path: () => "/triage", stands: (page, locale) => page.getByText(say("empty.triage", {}, locale)).waitFor() },
+  flagScreen("flag-before", "wulan", "fresh", asked),
+  flagScreen("flag-target", "wulan", "fresh", async (page, locale) => {
+    await asked(page, locale);
+    await page.getByRole("radio", { name: say("read.support", {}, locale) }).click();
+    await page
+      .getByLabel(say("read.target", {}, locale))
+      .first()
+      .waitFor();
+  }),
+  flagScreen("flag-fast-close", "wulan", "fresh", async (page, locale) => {
+    await asked(page, locale);
+    await page.getByRole("radio", { name: say("read.neither", {}, locale) }).click();
+    await page.getByRole("button", { name: say("read.save_close", {}, locale) }).click();
+    await page.getByRole("list", { name: say("reason.pick", {}, locale) }).waitFor();
+  }),
+  flagScreen("flag-after", "wulan", "read", marked),
+  flagScreen("flag-close", "wulan", "read", async (page, locale) => {
+    await routed(0)(page, locale);
+    await panel(page)
+      .getByRole("radio", { name: say("outcome.duplicate", {}, locale) })
+      .click();
+    await page.getByRole("list", { name: say("reason.pick", {}, locale) }).waitFor();
+  }),
+  flagScreen("flag-ask", "wulan", "read", routed(1)),
+  flagScreen("flag-escalate", "wulan", "read", routed(2)),
+  flagScreen("flag-identity", "wulan", "read", async (page, locale) => {
+    await marked(page, locale);
+    await page.getByRole("button", { name: say("unmask.open", {}, locale), exact: true }).click();
+    await page.getByText(say("unmask.ask", {}, locale)).waitFor();
+  }),
+  flagScreen("flag-edited", "wulan", "edited", marked),
+  flagScreen("second-before", "wulan", "second", asked),
+  flagScreen("second-after", "wulan", "secondRead", marked),
+  flagScreen("settlement", "hasan", "disputed", marked),
+  flagScreen("flag-source-gone", "dewi", "gone", (page, locale) => page.getByText(say("act.claim_to_read", {}, locale)).waitFor()),
+  flagScreen("flag-closed", "dewi", "closed", marked),
+  flagScreen("flag-auditor", "laras", "read", marked),
+  flagScreen("flag-elsewhere", "sinta", "read", (page, locale) => page.getByText(say("err.not_found", {}, locale)).waitFor()),
+  {
+    name: "reports",
+    who: "dewi",
+    path: () => "/reports",
+    stands: (page, locale) =>
+      page
+        .getByText(say("rep.as_of", {}, locale).slice(0, 5))
+        .first()
+        .waitFor(),
+  },
+  { name: "status", who: "dewi", path: () => "/status", stands: (page) => page.getByRole("table").first().waitFor() },
+  { name: "denied", who: "mira", path: () => "/reports", stands: (page, locale) => page.getByText(say("err.denied_title", {}, locale)).waitFor() },
+  {
+    name: "key-help",
+    who: "wulan",
+    path: () => `/triage/${flags.read.id}`,
+    stands: async (page, locale) => {
+      await marked(page, locale);
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: say("keys.title", {}, locale) }).waitFor();
+    },
+  },
+];
+
+/** Looks at what stands on the page now: a picture for people, and what axe has to say. */
+async function look(page: Page, name: string, at: { readonly locale: Locale; readonly device: Device }, found: string[]): Promise<void> {
+  await page.screenshot({ path: join(PICTURES, `${name}.${at.locale}.${at.device}.png`) });
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  for (const { id, nodes } of violations)
+    for (const node of nodes) found.push(`${name} ${at.locale} ${at.device}: ${id}: ${node.html} ${node.failureSummary ?? ""}`);
+}
+
+describe.each(LOCALES)("in %s", (locale) => {
+  test.each(["desk", "narrow"] as const)("the desk's screens, %s, have no finding of axe", async (device) => {
+    const found: string[] = [];
+    const windows = new Map<Username, Page>();
+    for (const { name, who, path, stands } of DESK) {
+      const page = windows.get(who) ?? (await netra.open(who, { device, locale }));
+      windows.set(who, page);
+      await page.goto(path());
+      await stands(page, locale);
+      await look(page, name, { locale, device }, found);
+    }
+    expect(found).toEqual([]);
+  });
+
+  test.each(["desk", "phone"] as const)("the door and the capture steps, %s, have no finding of axe", async (device) => {
+    const found: string[] = [];
+    const at = { locale, device };
+    const door = await netra.open(null, at);
+    await door.goto("/sign-in");
+    await titled("sign_in.title")(door, locale);
+    await look(door, "sign-in", at, found);
+    await door.getByRole("button", { name: say("sign_in.submit", {}, locale) }).click();
+    await door.getByText(say("sign_in.empty", {}, locale)).waitFor();
+    await look(door, "sign-in-empty", at, found);
+    await netra.see("update app_user set locale = $1, password_hash = null where username = 'yoga'", [locale]);
+    await door.goto(await linkFor(netra.context, "yoga"));
+    await titled("password.title")(door, locale);
+    await look(door, "password", at, found);
+
+    const page = await netra.open("rani", at);
+    const next = (key: "cap.next" | "cap.send") => page.getByRole("button", { name: say(key, {}, locale), exact: true }).click();
+    await page.goto("/capture");
+    await page.getByRole("heading", { level: 2, name: say("cap.own", {}, locale) }).waitFor();
+    await look(page, "capture-home", at, found);
+    await page.goto("/capture?step=1");
+    await page.locator("input[type=file]").setInputFiles({ name: "layar.png", mimeType: "image/png", buffer: randomPng(60) });
+    await page.getByLabel(say("cap.link", {}, locale), { exact: true }).fill("https://www.facebook.com/contoh.sari.nilam/posts/50001");
+    await page.getByAltText("layar.png").waitFor();
+    await look(page, "capture-1", at, found);
+    await next("cap.next");
+    await page.getByText(say("cap.vis.friends", {}, locale), { exact: true }).click();
+    await next("cap.next");
+    await page.getByRole("alert").waitFor();
+    await look(page, "capture-2-refused", at, found);
+    await page.getByText(say("cap.vis.public", {}, locale), { exact: true }).click();
+    await next("cap.next");
+    await page.getByRole("heading", { level: 2, name: say("cap.step3", {}, locale) }).waitFor({ state: "attached" });
+    await look(page, "capture-3", at, found);
+    await next("cap.send");
+    await page.getByText(say("cap.second_look", {}, locale)).waitFor();
+    await look(page, "capture-receipt", at, found);
+    expect(found).toEqual([]);
+  });
+});
