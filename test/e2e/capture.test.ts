@@ -207,13 +207,32 @@ test("a closed page forgets nothing: the draft is there again, with its file, an
   await button(page, "cap.title").waitFor();
 });
 
-test("a shared link starts a draft and leaves the address at once", async () => {
+/** What the phone's share menu does: a form sent to the address in the manifest. */
+const SHARE = `(() => {
+  const form = Object.assign(document.createElement("form"), { action: "/capture", method: "post", enctype: "multipart/form-data" });
+  const words = { type: "hidden", name: "text", value: "Lihat ini https://www.facebook.com/contoh.sari.nilam/posts/40004" };
+  const files = Object.assign(document.createElement("input"), { type: "file", name: "files" });
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([new Uint8Array([137, 80, 78, 71])], "dibagikan.png", { type: "image/png" }));
+  files.files = chosen.files;
+  form.append(Object.assign(document.createElement("input"), words), files);
+  document.body.append(form);
+  form.submit();
+})()`;
+
+test("what another app shares starts a draft, pictures too, and never stands in an address", async () => {
   const page = await netra.open("bagus", { device: "phone" });
-  await page.goto(`/capture?title=&text=${encodeURIComponent(`Lihat ini https://www.facebook.com/contoh.sari.nilam/posts/40004`)}`);
+  await page.goto("/capture");
+  await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url()));
+  await page.evaluate(SHARE);
   await heading(page, "cap.step1");
   expect(page.url()).toBe(`${netra.url}/capture?step=1`);
   expect(await page.getByLabel(say("cap.link"), { exact: true }).inputValue()).toBe("https://www.facebook.com/contoh.sari.nilam/posts/40004");
   await text(page, say("cap.link_shared")).waitFor();
+  await page.getByAltText("dibagikan.png").waitFor();
+  expect(addresses.filter((address) => address.includes("contoh.sari"))).toEqual([]);
 });
 
 test("one person's captures are nobody else's, and field staff have no other page", async () => {

@@ -1,5 +1,5 @@
 import type { Session } from "@netra/service-api/contract";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { Navigate, useSearchParams } from "react-router";
 import { HOME } from "../session/home.ts";
 import { useSession } from "../session/use-session.ts";
@@ -10,25 +10,17 @@ import { CaptureFrame } from "./capture-frame.tsx";
 import { CaptureHome } from "./capture-home.tsx";
 import { CaptureSteps } from "./capture-steps.tsx";
 import { Receipt } from "./receipt.tsx";
-import { keepShared } from "./use-draft.ts";
+import { acceptShares } from "./use-draft.ts";
 import { useOutbox } from "./use-outbox.ts";
 
 /** Kirim temuan: from seeing to safe in a minute, on a small phone with a bad line. Field staff see only this page. */
 export default function CapturePage() {
   const { say } = useWords();
   const session = useSession();
-  const [query, setQuery] = useSearchParams();
-  const [sharedTaken, setSharedTaken] = useState(false);
   useEffect(() => {
     document.title = `${say("cap.title")} · Netra`;
   }, [say]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was shared stands in the first address only
-  useEffect(() => {
-    void keepShared(query).then((found) => {
-      if (found) setQuery({ step: "1" }, { replace: true });
-      setSharedTaken(true);
-    });
-  }, []);
+  useEffect(acceptShares, []);
 
   if (session.isError)
     return (
@@ -41,7 +33,7 @@ export default function CapturePage() {
         </button>
       </CaptureFrame>
     );
-  if (session.data === undefined || !sharedTaken) return null;
+  if (session.data === undefined) return null;
   if (session.data === null || session.data.mustSetPassword)
     return <Navigate to="/sign-in" state={{ from: `/capture${window.location.search}` }} replace />;
   if (!session.data.permissions.includes("capture.send"))

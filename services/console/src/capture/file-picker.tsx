@@ -1,16 +1,12 @@
 import { IconCamera, IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { newId } from "../new-id.ts";
 import { useConnection } from "../shell/connection.ts";
 import plain from "../shell/plain.module.css";
 import { useWords } from "../words/words.tsx";
+import { ACCEPTED, MAX_MB, sortFiles } from "./accepted-files.ts";
 import style from "./capture.module.css";
 import type { Draft, DraftFile } from "./draft.ts";
 import { ensureUploaded, findBlob, forgetFile, keepFile, useUploadProgress } from "./uploads.ts";
-
-const ACCEPTED = ["image/png", "image/jpeg", "video/mp4", "audio/mp4", "audio/x-m4a", "application/pdf"];
-const MAX_MB = 100;
-const MAX_FILES = 20;
 
 /** Keeps each chosen file on the device first, then lets it upload in the background; a lost line only pauses it. */
 export function FilePicker({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
@@ -23,17 +19,11 @@ export function FilePicker({ draft, onChange }: { draft: Draft; onChange: (draft
   }, [online, draft.files]);
 
   const add = async (chosen: FileList) => {
-    const added: DraftFile[] = [];
-    setRefused(null);
-    for (const blob of [...chosen].slice(0, MAX_FILES - draft.files.length)) {
-      const file: DraftFile = { id: newId(), name: blob.name, type: blob.type, size: blob.size };
-      if (!ACCEPTED.includes(blob.type)) setRefused(say("err.file", { berkas: blob.name, n: MAX_MB }));
-      else if (blob.size > MAX_MB * 1_000_000) setRefused(say("err.file_size", { berkas: blob.name, n: MAX_MB }));
-      else {
-        await keepFile(file, blob);
-        added.push(file);
-      }
-    }
+    const { taken, refused: left } = sortFiles(chosen, draft.files.length);
+    const [first] = left;
+    setRefused(first === undefined ? null : say(first.why, { berkas: first.name, n: MAX_MB }));
+    for (const { file, blob } of taken) await keepFile(file, blob);
+    const added = taken.map(({ file }) => file);
     if (added.length > 0) onChange({ ...draft, files: [...draft.files, ...added] });
   };
 

@@ -1,20 +1,23 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { newId } from "../new-id.ts";
+import { sortFiles } from "./accepted-files.ts";
 import * as device from "./device-store.ts";
 import { applyShared, type Draft, emptyDraft } from "./draft.ts";
+import { keepFile } from "./uploads.ts";
 
 const SHARED = "shared";
-type Shared = Parameters<typeof applyShared>[1];
+type Shared = Parameters<typeof applyShared>[1] & { readonly files: readonly File[] };
 
-/**
- * Keeps what another app shared on the device before anything else happens, sign-in included. Answers whether there was anything: then the
- * caller replaces the address, since neither it nor the history may hold a link with somebody's handle.
- */
-export async function keepShared(query: URLSearchParams): Promise<boolean> {
-  const shared: Shared = { title: query.get("title") ?? "", text: query.get("text") ?? "", url: query.get("url") ?? "" };
-  if (shared.title === "" && shared.text === "" && shared.url === "") return false;
-  await device.keep(SHARED, shared);
-  return true;
+/** Lets other apps share into this page without the shared words ever standing in an address: see `public/share-worker.js`. */
+export function acceptShares(): void {
+  navigator.serviceWorker?.register("/share-worker.js", { scope: "/capture" }).catch(() => {}); // Without it, one copies and pastes.
+}
+
+/** Adds what another app shared to a draft; its files are kept on the device before the draft names them. */
+async function takeShared(draft: Draft, shared: Shared): Promise<Draft> {
+  const { taken } = sortFiles(shared.files, draft.files.length);
+  for (const { file, blob } of taken) await keepFile(file, blob);
+  return { ...applyShared(draft, shared), files: [...draft.files, ...taken.map(({ file }) => file)] };
 }
 
 /** The one draft of this person on this device: restored when the page opens, kept on every change. `null` until it is read. */
@@ -38,7 +41,7 @@ export function useDraft(userId: string): { draft: Draft | null; setDraft: (next
       const [kept, shared] = [await device.find<Draft>(key), await device.find<Shared>(SHARED)];
       if (left || latest.current !== null) return;
       const restored = kept ?? emptyDraft(newId(), new Date());
-      setDraft(shared === undefined ? restored : applyShared(restored, shared));
+      setDraft(shared === undefined ? restored : await takeShared(restored, shared));
       if (shared !== undefined) await device.forget(SHARED);
     })();
     return () => {

@@ -25,6 +25,8 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
     <Modal
       opened
       onClose={onClose}
+      // Its own Escape would close this layer before the page's keys hear the same stroke, and the page would go back as well.
+      closeOnEscape={false}
       title={say("keys.title")}
       size="lg"
       closeButtonProps={{ "aria-label": say("app.close") }}

@@ -26,7 +26,8 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
+      // A menu has keys of its own, and Escape there closes the menu alone.
+      if (event.defaultPrevented || isInMenu(event.target)) return;
       const open = layers.current.map((layer) => layer.current);
       const meaning = readPress(pressOf(event), open, { ...clock.current, now: performance.now(), singleKeys });
       if (!["Shift", "Control", "Meta", "Alt"].includes(event.key)) clock.current.pendingSince = "wait" in meaning ? performance.now() : null;
@@ -85,6 +86,8 @@ function pressOf(event: KeyboardEvent): Press {
 
 const FIELD = 'input:not([type="radio"]):not([type="checkbox"]), textarea, select, [contenteditable], [role="combobox"]';
 const BUTTON = 'button:not([role="radio"]), a[href], summary, [role="tab"], [role="menuitem"], input[type="checkbox"]';
+
+const isInMenu = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[role="menu"]') !== null;
 
 function targetOf(target: EventTarget | null): Press["target"] {
   if (!(target instanceof Element)) return "page";

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import type { ContestView, FlagDetail } from "@netra/service-api/contract";
 import { IconChevronRight } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useMe } from "../session/me.tsx";
 import { useConnection } from "../shell/connection.ts";
 import { KeyCap } from "../shell/key-cap.tsx";
@@ -60,9 +60,15 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
     form.route !== null && { keys: "Ctrl+Enter", label: say("keys.submit"), group: "decide", decision: true, inFields: true, act: save },
   ]);
 
+  // On a phone a form takes its place below the text: without this, tapping a route would only make the dock vanish.
+  const routes = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (form.route !== null && window.matchMedia("(max-width: 899px)").matches) routes.current?.scrollIntoView({ block: "start" });
+  }, [form.route]);
+
   return (
     <>
-      <fieldset className={style.routes} data-chosen={form.route !== null} aria-label={say("decide.routes")}>
+      <fieldset ref={routes} className={style.routes} data-chosen={form.route !== null} aria-label={say("decide.routes")}>
         {ROUTES.map(({ route, short, long, keys }) => (
           <button
             key={route}

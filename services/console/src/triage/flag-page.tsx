@@ -3,7 +3,7 @@ import { useLocation, useNavigate, useParams, useSearchParams } from "react-rout
 import { ApiProblem } from "../api.ts";
 import { useMe } from "../session/me.tsx";
 import { useAnnounce } from "../shell/announcer.tsx";
-import { Empty, Failed, Waiting } from "../shell/states.tsx";
+import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useKeyboard, useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { filtersToQuery, parseFilters } from "./filters.ts";
@@ -82,6 +82,7 @@ function OneFlag({ flagId }: { flagId: string }) {
         <FlagView flag={flag} work={work} list={list} onNext={goOn} onBack={toList} />
       ) : (
         <div className={style.article}>
+          <PageTitle>{say("triage.title")}</PageTitle>
           {work.query.isPending && <Waiting rows={5} />}
           {work.query.isError &&
             (work.query.error instanceof ApiProblem && work.query.error.status === 404 ? (
