@@ -90,6 +90,13 @@ describe("a report", () => {
     ]);
   });
 
+  test("is not served when its bytes were changed past Netra", async () => {
+    const { id } = (await ask("2026-W12", HERE)).json<ReportView>();
+    await finish(id, [{ name: "laporan.csv", mediaType: "text/csv; charset=utf-8", text: "wilayah;jumlah" }]);
+    await runOnce(api.url, `update netra.report_file set bytes = bytes || 'x' where report_id = '${id}'`);
+    expect((await supervisor.get(`/api/reports/${id}/files/laporan.csv`)).json()).toMatchObject({ status: 410, code: "bytes-damaged" });
+  });
+
   test("is listed with the running week to whoever covers its region", async () => {
     const list = (await (await api.as(api.office.here.analyst)).get("/api/reports")).json<ReportList>();
     expect(list.currentWeek).toBe(weekOf(new Date()));

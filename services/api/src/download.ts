@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { DomainError } from "@netra/domain";
+
 /** For bytes that came from outside: shown, they can load nothing, run nothing and reach nothing. */
 export const SANDBOXED = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
@@ -6,4 +9,14 @@ export function contentDisposition(type: "inline" | "attachment", name: string):
   const plain = name.replace(/[^\w.-]/g, "_");
   const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
   return plain === name ? `${type}; filename="${plain}"` : `${type}; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** Throws `bytes-damaged` when bytes are no longer those that were stored: what was changed past Netra is not shown under its old hash. */
+export function requireIntact(bytes: Uint8Array, sha256Hex: string): void {
+  if (createHash("sha256").update(bytes).digest("hex") === sha256Hex) return;
+  throw new DomainError(
+    "gone",
+    "bytes-damaged",
+    "The stored bytes no longer match their hash: something changed them past Netra. Tell your administrator; a backup holds them.",
+  );
 }

@@ -3,6 +3,7 @@ import type { ReportRow } from "@netra/store";
 import type { Static } from "typebox";
 import type { ReportList, ReportView, RequestReport } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
+import { requireIntact } from "../download.ts";
 import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { firstName } from "../triage/flag-view.ts";
 
@@ -44,6 +45,7 @@ export function readReportFile(
   return store.as(actorOf(on.person), async (tx) => {
     const file = await tx.reports.readFile(on.id, on.name);
     requireSight(on.person, file.region, "report");
+    requireIntact(file.bytes, file.sha256);
     await tx.audit.append({ act: "report.downloaded", objectType: "report", objectId: on.id, region: file.region, detail: { sha256: file.sha256 } });
     return file;
   });

@@ -1,6 +1,7 @@
 import { conflict, forbidden, notFound } from "@netra/domain";
 import type { IdentityView, OpenIdentity } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
+import { requireIntact } from "../download.ts";
 import { actorOf, type SignedIn } from "../guard.ts";
 import { auditFlag } from "./act.ts";
 import { flagNumber, sightOn } from "./flag-view.ts";
@@ -46,7 +47,8 @@ export function readEvidence(deps: ApiDeps, on: On & { readonly versionId: strin
     if (!sightOn(flag, on.person).signals) throw forbidden("reading-first", "Save your reading first: the bytes show more than the post.");
     const version = flag.versions.find(({ id }) => id === on.versionId);
     if (!version) throw notFound("evidence");
-    const { raw } = await tx.triage.readEvidence(flag.id, version.id);
+    const { raw, sha256 } = await tx.triage.readEvidence(flag.id, version.id);
+    requireIntact(raw, sha256.toString("hex"));
     await auditFlag(tx, flag, { act: "evidence.read", detail: { versionId: version.id } });
     return { bytes: raw, name: `${flagNumber(flag.number)}-v${version.seq}.bin` };
   });
