@@ -58,7 +58,9 @@ export function startConsumer<N extends JobName>(
   const worker = new backend.classes.Worker<unknown, void>(name, (job, _token, signal) => work(job, signal ?? new AbortController().signal), {
     connection: backend.connection,
     concurrency,
-    lockDuration: 30_000,
+    // A killed process's job is free again within 20 s: a poll's id would keep its successors out until then. What matters is fenced in Postgres.
+    lockDuration: 15_000,
+    stalledInterval: 5_000,
     // The stall limit ignores `attempts`: with the default of 1, a job whose worker was killed twice would vanish unworked.
     maxStalledCount: 1_000,
     runRetryDelay: 1_000,
