@@ -53,5 +53,5 @@ create table region (
   code text primary key check (code ~ '^(ID|[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?)$'),
   name text not null
 );
-grant select on region to netra_api, netra_report, netra_operator, netra_ingest, netra_classify, netra_custody, netra_scheduler;
+grant select on region to netra_api, netra_report, netra_operator, netra_ingest, netra_classify;
 grant insert, update on region to netra_operator;

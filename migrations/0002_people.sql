@@ -38,7 +38,8 @@ create index user_session_user on user_session (user_id) where ended_at is null;
 create table sign_in_failure (
   name_hash bytea primary key,
   failures int not null,
-  blocked_until timestamptz
+  blocked_until timestamptz,
+  at timestamptz not null default clock_timestamp()
 );
 
 create table agency (
@@ -103,12 +104,22 @@ call protect_by_region('agency');
 call protect_by_region('civil_servant');
 call protect_by_region('employment');
 call protect_by_region('account');
+-- A person may hold accounts in two regions: whoever sees one of them may learn whose it is. The account's own policy says who sees it.
+create policy own_accounts on civil_servant for select to netra_api
+  using (exists (select from account a where a.civil_servant_id = civil_servant.id));
 
-grant select, insert, update on app_user, sign_in_link, user_session, sign_in_failure to netra_api, netra_operator;
-grant delete on sign_in_failure to netra_api;
-grant select on app_user to netra_report;
-grant select on agency, civil_servant, employment, account to netra_api, netra_report;
+grant select on app_user to netra_api, netra_operator;
+grant update (password_hash, locale) on app_user to netra_api;
+grant insert, update (active) on app_user to netra_operator;
+grant select, update (used_at) on sign_in_link to netra_api;
+grant insert, select (user_id, used_at), update (used_at) on sign_in_link to netra_operator;
+grant select, insert, update (seen_at, ended_at) on user_session to netra_api;
+grant select, update (ended_at) on user_session to netra_operator;
+grant select, insert, update, delete on sign_in_failure to netra_api;
+-- housekeeping
+grant select, delete on sign_in_link, user_session, sign_in_failure to netra_custody;
+grant select on agency, civil_servant, employment to netra_api;
+grant select on account to netra_api, netra_report, netra_ingest, netra_classify, netra_scheduler;
 grant select, insert, update on agency, civil_servant, employment, account to netra_operator;
-grant select on account, employment to netra_ingest, netra_classify, netra_scheduler;
 grant update (cursor, due_at, lease_until, lease_token, fetched_at, failures, last_error, state, external_id) on account to netra_ingest;
 grant update (revoked_at) on account to netra_api;

@@ -37,7 +37,8 @@ create table rule_pack_version (
 );
 create unique index rule_pack_one_live on rule_pack_version ((true)) where state = 'live';
 
-grant select on contest, contest_version, rule_pack_version to netra_api, netra_report, netra_ingest, netra_classify, netra_custody, netra_scheduler, netra_operator;
+grant select on contest, contest_version to netra_api, netra_report, netra_ingest, netra_classify, netra_operator;
+grant select on rule_pack_version to netra_api, netra_classify, netra_operator;
 grant insert on contest, contest_version, rule_pack_version to netra_operator;
 grant update on contest to netra_operator;
 grant update (state) on rule_pack_version to netra_operator;

@@ -150,16 +150,18 @@ call protect_by_region('drift');
 -- drop_week marks versions as their owner
 create policy owner_retention on post_version to netra_owner using (true) with check (true);
 
-grant select on post, post_version, capture_body, classification_detail to netra_api, netra_report, netra_classify, netra_custody, netra_operator;
-grant select on post, post_version to netra_scheduler;
+grant select on post, post_version to netra_api, netra_report, netra_classify, netra_custody, netra_operator;
+grant select on capture_body to netra_api, netra_classify, netra_custody, netra_operator;
+grant select on classification_detail to netra_classify, netra_custody;
+grant select on post_version to netra_scheduler;
 grant select, insert on post, post_version, capture_body to netra_ingest, netra_api, netra_operator;
-grant update (source_state, source_checked_at, url, by_hand) on post to netra_ingest;
-grant update (source_state, url, by_hand) on post to netra_api, netra_operator;
+grant update (source_state, source_checked_at, by_hand) on post to netra_ingest;
+grant update (source_state, by_hand) on post to netra_api, netra_operator;
 -- Postgres asks for an update right before it locks a row; classifying locks the post and changes nothing in it
 grant update (source_checked_at) on post to netra_classify;
 grant update (state, quarantine_reason, attempts, lease_until, lease_token) on post_version to netra_classify;
 grant update (state, lease_until, lease_token, offered_at, attempts) on post_version to netra_operator;
-grant update (offered_at) on post_version to netra_scheduler, netra_ingest, netra_api;
+grant update (offered_at) on post_version to netra_scheduler;
 grant insert on classification_detail to netra_classify;
 grant select on tombstone to netra_ingest, netra_api, netra_operator, netra_custody;
 grant insert on tombstone to netra_custody;

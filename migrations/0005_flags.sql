@@ -74,6 +74,12 @@ create table flag_lease (
 create unique index flag_lease_one_open on flag_lease (flag_id) where ended_at is null;
 create index flag_lease_user on flag_lease (user_id) where ended_at is null;
 
+-- A flag as it stands by the database's clock: a claim whose lease ran out counts as the state it was claimed from.
+create view flag_standing with (security_invoker = true) as
+  select f.id as flag_id, l.id as lease_id, l.user_id as holder_id,
+    case when f.state = 'claimed' and l.id is null then f.claimed_from else f.state end as standing
+  from flag f left join flag_lease l on l.flag_id = f.id and l.ended_at is null and l.until > clock_timestamp();
+
 create table flag_recusal (
   flag_id uuid not null references flag,
   region text not null,
@@ -137,6 +143,16 @@ create table evidence (
   unique (flag_id, version_id)
 );
 
+-- What the classifier said when a flag opened or was re-scored, copied out likewise: reasons outlive the week of the post.
+create table evidence_detail (
+  flag_id uuid not null references flag,
+  classification_id uuid not null references classification,
+  region text not null,
+  body jsonb not null,
+  pinned_at timestamptz not null default clock_timestamp(),
+  primary key (flag_id, classification_id)
+);
+
 create sequence case_number;
 create table case_file (
   id uuid primary key default gen_random_uuid(),
@@ -146,7 +162,7 @@ create table case_file (
   region text not null,
   state text not null default 'initial_information',
   opened_at timestamptz not null default clock_timestamp(),
-  unique (civil_servant_id, contest_id)
+  unique (civil_servant_id, contest_id, region)
 );
 create table case_flag (
   case_id uuid not null references case_file,
@@ -170,16 +186,18 @@ call protect_by_region('flag_recusal');
 call protect_by_region('reading');
 call protect_by_region('decision');
 call protect_by_region('evidence');
+call protect_by_region('evidence_detail');
 call protect_by_region('case_file');
 call protect_by_region('case_flag');
 call protect_by_region('case_step');
 
-grant select on classification, flag, flag_lease, flag_recusal, reading, decision, evidence, case_file, case_flag, case_step to netra_api;
-grant select on classification, flag, decision, reading, case_file, case_flag to netra_report;
-grant select on classification, flag to netra_operator;
-grant select, insert on classification, flag, evidence to netra_classify;
+grant select on flag, flag_lease, flag_standing to netra_api, netra_report, netra_classify, netra_operator;
+grant select on classification, flag_recusal, reading, decision, evidence, evidence_detail, case_file, case_flag, case_step to netra_api;
+grant select on decision to netra_report;
+grant select, insert on classification, evidence, evidence_detail to netra_classify;
+grant insert on flag to netra_classify;
 grant usage on sequence flag_number to netra_classify;
-grant update (state, classification_id, stance, targets, priority, changed_at) on flag to netra_classify;
+grant update (state, claimed_from, classification_id, stance, targets, priority, tier, changed_at) on flag to netra_classify;
 grant update (state, claimed_from, outcome, first_reader_id, second_reader_id, fence, changed_at) on flag to netra_api;
 grant insert on flag_lease, flag_recusal, reading, decision, case_file, case_flag, case_step to netra_api;
 grant update (until, ended_at) on flag_lease to netra_api;
@@ -187,6 +205,6 @@ grant update (undone_at) on decision to netra_api;
 grant usage on sequence case_number to netra_api;
 grant update (state) on case_file to netra_api;
 grant delete on case_flag to netra_api;
-grant select on flag, flag_lease to netra_scheduler, netra_custody;
 -- forgetting a post on request
+grant select on flag to netra_custody;
 grant select, delete on classification to netra_custody;

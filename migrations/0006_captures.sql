@@ -55,5 +55,4 @@ call protect_by_region('upload');
 grant select, insert on capture, upload to netra_api;
 grant update (capture_id, region) on upload to netra_api;
 grant select, insert, update on receipt_counter to netra_api;
-grant select on capture, upload to netra_report;
-grant select on upload, capture to netra_custody;
+grant select on capture to netra_report, netra_custody;

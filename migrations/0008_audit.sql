@@ -30,6 +30,8 @@ do $$ begin
   if exists (select from pg_roles where rolname = 'netra_backup') then
     grant usage on schema netra to netra_backup;
     grant select on all tables in schema netra to netra_backup;
+    grant select on all sequences in schema netra to netra_backup;
     alter default privileges in schema netra grant select on tables to netra_backup;
+    alter default privileges in schema netra grant select on sequences to netra_backup;
   end if;
 end $$;

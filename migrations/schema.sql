@@ -66,7 +66,6 @@ create policy own_regions on agency for all to netra_api, netra_operator, netra_
 grant insert, select, update on agency to netra_operator;
 grant select on agency to netra_api;
 grant select on agency to netra_backup;
-grant select on agency to netra_report;
 
 create table app_user (
   id uuid default gen_random_uuid() not null,
@@ -85,10 +84,11 @@ create table app_user (
   PRIMARY KEY (id),
   UNIQUE (username)
 );
-grant insert, select, update on app_user to netra_api;
-grant insert, select, update on app_user to netra_operator;
+grant insert, select on app_user to netra_operator;
+grant select on app_user to netra_api;
 grant select on app_user to netra_backup;
-grant select on app_user to netra_report;
+grant update (active) on app_user to netra_operator;
+grant update (locale, password_hash) on app_user to netra_api;
 
 create table audit_event (
   id bigint generated always as identity not null,
@@ -184,7 +184,6 @@ grant insert, select on capture_body to netra_ingest;
 grant insert, select on capture_body to netra_operator;
 grant select on capture_body to netra_backup;
 grant select on capture_body to netra_classify;
-grant select on capture_body to netra_report;
 
 create table case_file (
   id uuid default gen_random_uuid() not null,
@@ -197,7 +196,7 @@ create table case_file (
   FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
   FOREIGN KEY (contest_id) REFERENCES contest(id),
   PRIMARY KEY (id),
-  UNIQUE (civil_servant_id, contest_id),
+  UNIQUE (civil_servant_id, contest_id, region),
   UNIQUE (number)
 );
 alter table case_file enable row level security;
@@ -206,7 +205,6 @@ create policy machine on case_file for all to netra_classify, netra_custody, net
 create policy own_regions on case_file for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant insert, select on case_file to netra_api;
 grant select on case_file to netra_backup;
-grant select on case_file to netra_report;
 grant update (state) on case_file to netra_api;
 
 create table case_flag (
@@ -223,7 +221,6 @@ create policy machine on case_flag for all to netra_classify, netra_custody, net
 create policy own_regions on case_flag for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant delete, insert, select on case_flag to netra_api;
 grant select on case_flag to netra_backup;
-grant select on case_flag to netra_report;
 
 create table case_step (
   id uuid default gen_random_uuid() not null,
@@ -256,11 +253,13 @@ create table civil_servant (
 alter table civil_servant enable row level security;
 alter table civil_servant force row level security;
 create policy machine on civil_servant for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_accounts on civil_servant for select to netra_api using ((EXISTS ( SELECT
+   FROM account a
+  WHERE (a.civil_servant_id = civil_servant.id))));
 create policy own_regions on civil_servant for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant insert, select, update on civil_servant to netra_operator;
 grant select on civil_servant to netra_api;
 grant select on civil_servant to netra_backup;
-grant select on civil_servant to netra_report;
 
 create table classification (
   id uuid default gen_random_uuid() not null,
@@ -296,8 +295,6 @@ grant delete, select on classification to netra_custody;
 grant insert, select on classification to netra_classify;
 grant select on classification to netra_api;
 grant select on classification to netra_backup;
-grant select on classification to netra_operator;
-grant select on classification to netra_report;
 
 create table classification_detail (
   classification_id uuid not null,
@@ -312,10 +309,7 @@ create policy machine on classification_detail for all to netra_classify, netra_
 create policy own_regions on classification_detail for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant delete, select on classification_detail to netra_custody;
 grant insert, select on classification_detail to netra_classify;
-grant select on classification_detail to netra_api;
 grant select on classification_detail to netra_backup;
-grant select on classification_detail to netra_operator;
-grant select on classification_detail to netra_report;
 
 create table contest (
   id text not null,
@@ -330,10 +324,8 @@ grant insert, select, update on contest to netra_operator;
 grant select on contest to netra_api;
 grant select on contest to netra_backup;
 grant select on contest to netra_classify;
-grant select on contest to netra_custody;
 grant select on contest to netra_ingest;
 grant select on contest to netra_report;
-grant select on contest to netra_scheduler;
 
 create table contest_version (
   hash text not null,
@@ -351,10 +343,8 @@ grant insert, select on contest_version to netra_operator;
 grant select on contest_version to netra_api;
 grant select on contest_version to netra_backup;
 grant select on contest_version to netra_classify;
-grant select on contest_version to netra_custody;
 grant select on contest_version to netra_ingest;
 grant select on contest_version to netra_report;
-grant select on contest_version to netra_scheduler;
 
 create table decision (
   id uuid default gen_random_uuid() not null,
@@ -443,10 +433,6 @@ create policy own_regions on employment for all to netra_api, netra_operator, ne
 grant insert, select, update on employment to netra_operator;
 grant select on employment to netra_api;
 grant select on employment to netra_backup;
-grant select on employment to netra_classify;
-grant select on employment to netra_ingest;
-grant select on employment to netra_report;
-grant select on employment to netra_scheduler;
 
 create table evidence (
   id uuid default gen_random_uuid() not null,
@@ -473,6 +459,24 @@ create policy own_regions on evidence for all to netra_api, netra_operator, netr
 grant insert, select on evidence to netra_classify;
 grant select on evidence to netra_api;
 grant select on evidence to netra_backup;
+
+create table evidence_detail (
+  flag_id uuid not null,
+  classification_id uuid not null,
+  region text not null,
+  body jsonb not null,
+  pinned_at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (classification_id) REFERENCES classification(id),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  PRIMARY KEY (flag_id, classification_id)
+);
+alter table evidence_detail enable row level security;
+alter table evidence_detail force row level security;
+create policy machine on evidence_detail for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on evidence_detail for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on evidence_detail to netra_classify;
+grant select on evidence_detail to netra_api;
+grant select on evidence_detail to netra_backup;
 
 create table flag (
   id uuid default gen_random_uuid() not null,
@@ -531,9 +535,8 @@ grant select on flag to netra_backup;
 grant select on flag to netra_custody;
 grant select on flag to netra_operator;
 grant select on flag to netra_report;
-grant select on flag to netra_scheduler;
+grant update (changed_at, claimed_from, classification_id, priority, stance, state, targets, tier) on flag to netra_classify;
 grant update (changed_at, claimed_from, fence, first_reader_id, outcome, second_reader_id, state) on flag to netra_api;
-grant update (changed_at, classification_id, priority, stance, state, targets) on flag to netra_classify;
 
 create table flag_lease (
   id uuid default gen_random_uuid() not null,
@@ -558,8 +561,9 @@ create policy machine on flag_lease for all to netra_classify, netra_custody, ne
 create policy own_regions on flag_lease for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant insert, select on flag_lease to netra_api;
 grant select on flag_lease to netra_backup;
-grant select on flag_lease to netra_custody;
-grant select on flag_lease to netra_scheduler;
+grant select on flag_lease to netra_classify;
+grant select on flag_lease to netra_operator;
+grant select on flag_lease to netra_report;
 grant update (ended_at, until) on flag_lease to netra_api;
 
 create table flag_recusal (
@@ -619,10 +623,9 @@ grant insert, select on post to netra_operator;
 grant select on post to netra_backup;
 grant select on post to netra_classify;
 grant select on post to netra_report;
-grant select on post to netra_scheduler;
-grant update (by_hand, source_checked_at, source_state, url) on post to netra_ingest;
-grant update (by_hand, source_state, url) on post to netra_api;
-grant update (by_hand, source_state, url) on post to netra_operator;
+grant update (by_hand, source_checked_at, source_state) on post to netra_ingest;
+grant update (by_hand, source_state) on post to netra_api;
+grant update (by_hand, source_state) on post to netra_operator;
 grant update (source_checked_at) on post to netra_classify;
 grant update (source_checked_at) on post to netra_custody;
 
@@ -671,8 +674,6 @@ grant select on post_version to netra_report;
 grant select on post_version to netra_scheduler;
 grant update (attempts, lease_token, lease_until, offered_at, state) on post_version to netra_operator;
 grant update (attempts, lease_token, lease_until, quarantine_reason, state) on post_version to netra_classify;
-grant update (offered_at) on post_version to netra_api;
-grant update (offered_at) on post_version to netra_ingest;
 grant update (offered_at) on post_version to netra_scheduler;
 
 create table reading (
@@ -697,7 +698,6 @@ create policy machine on reading for all to netra_classify, netra_custody, netra
 create policy own_regions on reading for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant insert, select on reading to netra_api;
 grant select on reading to netra_backup;
-grant select on reading to netra_report;
 
 create table receipt_counter (
   day date not null,
@@ -717,10 +717,8 @@ grant insert, select, update on region to netra_operator;
 grant select on region to netra_api;
 grant select on region to netra_backup;
 grant select on region to netra_classify;
-grant select on region to netra_custody;
 grant select on region to netra_ingest;
 grant select on region to netra_report;
-grant select on region to netra_scheduler;
 
 create table report (
   id uuid default gen_random_uuid() not null,
@@ -791,10 +789,6 @@ grant insert, select on rule_pack_version to netra_operator;
 grant select on rule_pack_version to netra_api;
 grant select on rule_pack_version to netra_backup;
 grant select on rule_pack_version to netra_classify;
-grant select on rule_pack_version to netra_custody;
-grant select on rule_pack_version to netra_ingest;
-grant select on rule_pack_version to netra_report;
-grant select on rule_pack_version to netra_scheduler;
 grant update (confirmed_at, confirmed_by) on rule_pack_version to netra_api;
 grant update (state) on rule_pack_version to netra_operator;
 
@@ -802,10 +796,11 @@ create table sign_in_failure (
   name_hash bytea not null,
   failures integer not null,
   blocked_until timestamp with time zone,
+  at timestamp with time zone default clock_timestamp() not null,
   PRIMARY KEY (name_hash)
 );
 grant delete, insert, select, update on sign_in_failure to netra_api;
-grant insert, select, update on sign_in_failure to netra_operator;
+grant delete, select on sign_in_failure to netra_custody;
 grant select on sign_in_failure to netra_backup;
 
 create table sign_in_link (
@@ -816,9 +811,13 @@ create table sign_in_link (
   FOREIGN KEY (user_id) REFERENCES app_user(id),
   PRIMARY KEY (token_hash)
 );
-grant insert, select, update on sign_in_link to netra_api;
-grant insert, select, update on sign_in_link to netra_operator;
+grant delete, select on sign_in_link to netra_custody;
+grant insert on sign_in_link to netra_operator;
+grant select on sign_in_link to netra_api;
 grant select on sign_in_link to netra_backup;
+grant select (used_at, user_id) on sign_in_link to netra_operator;
+grant update (used_at) on sign_in_link to netra_api;
+grant update (used_at) on sign_in_link to netra_operator;
 
 create table tombstone (
   platform text not null,
@@ -860,8 +859,6 @@ create policy machine on upload for all to netra_classify, netra_custody, netra_
 create policy own_regions on upload for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant insert, select on upload to netra_api;
 grant select on upload to netra_backup;
-grant select on upload to netra_custody;
-grant select on upload to netra_report;
 grant update (capture_id, region) on upload to netra_api;
 
 create table user_session (
@@ -876,12 +873,35 @@ create table user_session (
   PRIMARY KEY (token_hash)
 );
 CREATE INDEX user_session_user ON netra.user_session USING btree (user_id) WHERE (ended_at IS NULL);
-grant insert, select, update on user_session to netra_api;
-grant insert, select, update on user_session to netra_operator;
+grant delete, select on user_session to netra_custody;
+grant insert, select on user_session to netra_api;
 grant select on user_session to netra_backup;
+grant select on user_session to netra_operator;
+grant update (ended_at) on user_session to netra_operator;
+grant update (ended_at, seen_at) on user_session to netra_api;
 
+create view flag_standing with (security_invoker=true) as
+ SELECT f.id AS flag_id,
+    l.id AS lease_id,
+    l.user_id AS holder_id,
+        CASE
+            WHEN ((f.state = 'claimed'::text) AND (l.id IS NULL)) THEN f.claimed_from
+            ELSE f.state
+        END AS standing
+   FROM (flag f
+     LEFT JOIN flag_lease l ON (((l.flag_id = f.id) AND (l.ended_at IS NULL) AND (l.until > clock_timestamp()))));
+grant select on flag_standing to netra_api;
+grant select on flag_standing to netra_backup;
+grant select on flag_standing to netra_classify;
+grant select on flag_standing to netra_operator;
+grant select on flag_standing to netra_report;
+
+grant select on sequence audit_event_id_seq to netra_backup;
+
+grant select on sequence case_number to netra_backup;
 grant usage on sequence case_number to netra_api;
 
+grant select on sequence flag_number to netra_backup;
 grant usage on sequence flag_number to netra_classify;
 
 CREATE OR REPLACE FUNCTION netra.drop_week(monday date)

@@ -36,12 +36,12 @@ const HOSTILE: readonly Hostile[] = [
   },
   {
     what: "a template's braces",
-    text: `{{constructor.constructor('window.ran=1')()}} \${1+1} ${CALL}`,
-    shown: ["{{constructor.constructor('window.ran=1')()}} ${1+1}"],
+    text: `{{constructor.constructor('window.ran=1')()}} <%= 1+1 %> ${CALL}`,
+    shown: ["{{constructor.constructor('window.ran=1')()}} <%= 1+1 %>"],
   },
   { what: "a turned direction", text: `\u202e${END}\u202c ${CALL}`, shown: ["U+202E", END, "U+202C"] },
   { what: "words cut by what cannot be seen", text: CALL.replace("coblos", "co\u200bblos"), shown: ["U+200B"] },
-  { what: "3,000 characters", text: LONG, shown: ["sekali panjang!"] },
+  { what: "3,000 characters", text: LONG, shown: [LONG.slice(-60)] },
 ];
 
 let netra: Instance;

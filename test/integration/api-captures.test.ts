@@ -1,6 +1,8 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { postFromCapture } from "@netra/connectors";
+import { parseCaptures } from "@netra/imports";
 import type { CaptureList, CaptureView, SendCapture, UrlGuess } from "@netra/service-api/contract";
 import { runOnce } from "@netra/store";
 import { Upload, type UploadOptions } from "tus-js-client";
@@ -167,6 +169,21 @@ describe("the same post by its address", () => {
     expect(comment.post_id).not.toBeNull();
     expect(comment.post_id).not.toBe(post.post_id);
   });
+});
+
+test.each<[string, Partial<SendCapture>]>([
+  ["with its address", { url: "https://m.facebook.com/sari.teladan/posts/4712?fbclid=abc" }],
+  ["with a share link", { url: "https://www.facebook.com/share/p/1Zz/?mibextid=x" }],
+  ["without an address", { text: "Pilih nomor satu di mana saja" }],
+  ["as a comment under another's post", { url: "https://facebook.com/budi.misal/posts/9", kind: "comment", text: "Setuju nomor satu" }],
+])("the same act sent by the form and by a file is one post: %s", async (_, given) => {
+  const { url, handle, kind, text, platform } = capture(given);
+  const sent = await rowOf((await send({ ...given, text })).json());
+  const line = { platform, handle: handle.toLowerCase(), kind, text: `${text}\n`, ...(url ? { url } : {}) };
+  const [row] = parseCaptures(Buffer.from(JSON.stringify(line)), "jsonl").rows;
+  if (!row) return expect.unreachable();
+  const { externalId } = postFromCapture(row.values);
+  expect(await runOnce(api.url, `select external_id from netra.post where id = '${String(sent.post_id)}'`)).toEqual([{ external_id: externalId }]);
 });
 
 describe("an upload", () => {

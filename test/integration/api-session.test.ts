@@ -19,7 +19,7 @@ async function withPassword(username: string): Promise<SeededUser> {
   const made = await seedUser(api.store, { username, role: "analyst", regions: [HERE] });
   hash ??= hashPassword(PASSWORD);
   const value = await hash;
-  await api.store.as(systemActor("operator"), (tx) => tx.users.setPassword(made.id, value));
+  await api.store.as(systemActor("api"), (tx) => tx.users.setPassword(made.id, value));
   return made;
 }
 let addresses = 0;
@@ -169,6 +169,16 @@ describe("a sign-in link", () => {
       code: "password-set-before",
     });
     expect(await actsOn(api.store, { type: "user", id: person.id })).toEqual(["session.opened", "password.set", "session.opened"]);
+  });
+
+  test("is spent, with every other one of its person, by the password that is set", async () => {
+    const person = await seedUser(api.store, { username: "dua.tautan", role: "analyst", regions: [HERE] });
+    const [first, second] = [await linkFor(person), await linkFor(person)];
+    const others = await linkFor(user);
+    const answer = await api.nobody.post("/api/session/link", { token: first });
+    expect((await caller(answer).put("/api/session/password", { password: PASSWORD })).statusCode).toBe(200);
+    expect((await api.nobody.post("/api/session/link", { token: second })).json()).toMatchObject({ status: 401, code: "link-spent" });
+    expect((await api.nobody.post("/api/session/link", { token: others })).statusCode).toBe(200);
   });
 
   test("is the way back for a lost password: a new one is set before anything else", async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CHECKLIST } from "@netra/domain";
 import type { Decided, FlagDetail, FlagPage, Lease } from "@netra/service-api/contract";
-import { runOnce } from "@netra/store";
+import { runOnce, systemActor } from "@netra/store";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { actsOn, type Caller, startTestApi, type TestApi } from "../support/api.ts";
 import { HERE, raiseFlag, seedUser } from "../support/seed.ts";
@@ -233,6 +233,42 @@ describe("decisions", () => {
     expect((await see(first)).undo).toBeNull();
     expect((await first.post(at("/undo"), { decisionId })).json()).toMatchObject({ status: 409, code: "undo-too-late" });
     expect((await see(second)).lease).toMatchObject({ mine: true });
+  });
+
+  test("neither a reopening nor a withdrawal is offered to be taken back, or taken back", async () => {
+    const undoOf = async (act: string) => {
+      const [decision] = await runOnce(api.url, `select id from netra.decision where flag_id = '${flagId}' and act = '${act}'`);
+      expect((await see(supervisor)).undo).toBeNull();
+      return (await supervisor.post(at("/undo"), { decisionId: decision?.id })).json();
+    };
+    await settle(first, CLOSE);
+    await supervisor.post(at("/reopen"), { reason: "Ada bukti baru dari instansi." });
+    expect(await undoOf("reopen")).toMatchObject({ status: 409, code: "undo-too-late" });
+
+    const handle = "akun.dicabut";
+    const row = { nip: null, name: "Orang Misal", employmentKind: "pns", agency: "Dinas Contoh", agencyRegion: HERE } as const;
+    const none = { unit: null, position: null, roleClass: null, from: "2010-01-01" };
+    await api.store.as(systemActor("operator"), (tx) =>
+      tx.accounts.saveRegistration({ ...row, ...none, platform: "facebook", handle, link: "declared", linkSource: "surat" }),
+    );
+    ({ flagId } = await raiseFlag(api.store, api.office, { handle }));
+    const { id, role, regions } = api.office.here.supervisor;
+    await api.store.as({ process: "api", kind: "person", id, role, regions }, async (tx) => {
+      const account = await tx.accounts.findByHandle("facebook", handle);
+      await tx.triage.revokeLink(account?.id ?? "", "Akun milik orang lain.");
+    });
+    expect(await undoOf("withdraw")).toMatchObject({ status: 409, code: "undo-too-late" });
+  });
+
+  test("who asked for information reads anew before deciding: nothing of the turn before opens the second layer again", async () => {
+    const ask = { act: "needs_info", question: "Siapa yang mengunggah?", addressee: "BKPSDM", due: "2029-10-30" };
+    await settle(first, ask);
+    const fence = await claim(first);
+    expect(await see(first)).toMatchObject({ state: "claimed", machine: null, myReading: null, decisions: [] });
+    expect((await decide(first, fence, CLOSE)).json()).toMatchObject({ status: 409, code: "reading-first" });
+    expect((await first.post(at("/identity"), { reason: "account_link" })).json()).toMatchObject({ code: "reading-first" });
+    expect((await read(first, fence)).json<FlagDetail>().machine).not.toBeNull();
+    expect((await decide(first, fence, CLOSE)).json()).toMatchObject({ state: "closed" });
   });
 
   test("a supervisor reopens a closed flag with a reason; it is read anew, and the decision that closed it stays", async () => {

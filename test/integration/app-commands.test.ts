@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseContest } from "@netra/classifier";
 import { loadConfig, loadContestFile } from "@netra/config";
-import { systemActor } from "@netra/store";
+import { runOnce, systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forgetPost } from "../../services/app/src/commands/forget-post.ts";
 import { importAccounts, runImportAccounts } from "../../services/app/src/commands/import-accounts.ts";
 import { importCaptures } from "../../services/app/src/commands/import-captures.ts";
 import { revokeLink } from "../../services/app/src/commands/revoke-link.ts";
-import { addUser, linkFor } from "../../services/app/src/commands/users.ts";
+import { addUser, linkFor, switchUser } from "../../services/app/src/commands/users.ts";
 import { type Context, createContext } from "../../services/app/src/context.ts";
 import { createLog } from "../../services/app/src/log.ts";
 import { publishContest, publishFirstPack } from "../../services/app/src/publish.ts";
@@ -28,11 +28,14 @@ const file = (...rows: string[]) => Buffer.from([HEADER, ...rows].join("\n"));
 let context: Context;
 const data = mkdtempSync(join(tmpdir(), "netra-app-"));
 let drop: () => Promise<void>;
+/** As the superuser: what is really there. */
+let see: (statement: string) => Promise<Record<string, unknown>[]>;
 const operator = systemActor("operator");
 
 beforeAll(async () => {
   const database = await freshDatabase();
   drop = database.drop;
+  see = (statement) => runOnce(database.url, statement);
   context = await createContext(loadConfig({ NETRA_DATA_DIR: data }), { server: database.server, clock: () => CLOCK, log: createLog("silent") });
 });
 afterAll(async () => {
@@ -71,6 +74,29 @@ test("a new user has no password, only a link that is good once", async () => {
   await expect(linkFor(context, "nobody")).rejects.toMatchObject({ code: "user-not-found" });
 });
 
+test("a person who is switched off has no session, no link and no way in; the last active admin stays on", async () => {
+  const start = { username: "tono", name: "Tono", regions: ["19.06"] };
+  await addUser(context, { ...start, role: "analyst" });
+  await linkFor(context, "tono");
+  const tono = "(select id from netra.app_user where username = 'tono')";
+  await see(`insert into netra.user_session (token_hash, user_id, expires_at) values ('\\x01', ${tono}, clock_timestamp() + interval '1 day')`);
+  expect(await switchUser(context, "Tono", false)).toMatch(/^tono is off/);
+  expect(await see(`select 1 from netra.user_session where user_id = ${tono} and ended_at is null`)).toEqual([]);
+  await expect(linkFor(context, "tono")).rejects.toMatchObject({ code: "user-not-found" });
+  expect(await switchUser(context, "tono", false)).toBe("tono is off already.");
+  expect(await switchUser(context, "tono", true)).toMatch(/^tono may sign in again/);
+  expect(await see(`select 1 from netra.sign_in_link where user_id = ${tono} and used_at is null`)).toEqual([]);
+  expect((await see(`select act from netra.audit_event where object_id = ${tono}::text order by id`)).map(({ act }) => act)).toEqual([
+    ...["user.added", "user.link-made", "user.link-made", "user.switched-off", "user.switched-on"],
+  ]);
+
+  for (const username of ["kepala", "wakil"]) await addUser(context, { ...start, username, role: "admin" });
+  await switchUser(context, "wakil", false);
+  await expect(switchUser(context, "kepala", false)).rejects.toMatchObject({ code: "last-admin" });
+  expect((await context.store.as(operator, (tx) => tx.users.findByName("kepala")))?.active).toBe(true);
+  await expect(switchUser(context, "nobody", false)).rejects.toMatchObject({ code: "user-not-found" });
+});
+
 test("a dry run of a register says what it would do and saves nothing", async () => {
   expect(await importAccounts(context, file(SARI, BUDI), { dryRun: true })).toMatchObject({ added: 2, saved: false, problems: [] });
   expect(await context.store.as(operator, (tx) => tx.accounts.findByHandle("facebook", "contoh.sari"))).toBeUndefined();
@@ -99,9 +125,64 @@ test("a handle that belongs to somebody else refuses the whole file", async () =
   expect(await context.store.as(operator, (tx) => tx.accounts.findByHandle("facebook", "contoh.tuti"))).toBeUndefined();
 });
 
+test("a NIP that is registered under another name refuses the whole file by its row, and says neither", async () => {
+  const renamed = row("198609262015051000", "Contoh Kirana", "contoh.kirana");
+  const outcome = await importAccounts(context, file(row("199202022016021000", "Contoh Tuti", "contoh.tuti"), renamed), { dryRun: false });
+  expect(outcome).toMatchObject({
+    saved: false,
+    problems: [{ at: "row 3, column name", what: "differs from the name this NIP is registered under" }],
+  });
+  expect(JSON.stringify(outcome)).not.toMatch(/Sari|Kirana|\d{9}/);
+  expect(await importAccounts(context, file(row("198609262015051000", "contoh  SARI", "contoh.sari")), { dryRun: true })).toMatchObject({
+    unchanged: 1,
+    problems: [],
+  });
+});
+
+test("a row that is known and says something else is brought up to date and counted; an empty field keeps what is known", async () => {
+  const said = (kind: string, unit: string, position: string, roleClass: string, link: string, source: string) =>
+    file(
+      `199001012015051000,Contoh Budi,${kind},Dinas Contoh,19.06,${unit},${position},${roleClass},2015-05-01,facebook,contoh.budi,${link},${source}`,
+    );
+  const stored = async () =>
+    (
+      await see(`select kind, unit, position, role_class, link, link_source from netra.account a
+        join netra.employment e using (civil_servant_id) where a.handle_key = 'contoh.budi'`)
+    ).map((one) => Object.values(one).join(","));
+  const steps = [
+    [said("pns", "Bidang Umum", "", "", "declared", "surat"), "pns,Bidang Umum,,,declared,surat"],
+    [said("pns", "", "Analis", "", "declared", "surat"), "pns,Bidang Umum,Analis,,declared,surat"],
+    [said("pns", "", "Kepala", "pejabat", "declared", "surat"), "pns,Bidang Umum,Kepala,pejabat,declared,surat"],
+    [said("pns", "", "", "", "agency_verified", "surat"), "pns,Bidang Umum,Kepala,pejabat,agency_verified,surat"],
+    [said("pns", "", "", "", "agency_verified", "surat 2"), "pns,Bidang Umum,Kepala,pejabat,agency_verified,surat 2"],
+  ] as const;
+  for (const [bytes, expected] of steps) {
+    const before = await stored();
+    expect(await importAccounts(context, bytes, { dryRun: true })).toMatchObject({ added: 0, changed: 1, unchanged: 0, saved: false });
+    expect(await stored()).toEqual(before);
+    expect(await importAccounts(context, bytes, { dryRun: false })).toMatchObject({ added: 0, changed: 1, unchanged: 0, saved: true });
+    expect(await stored()).toEqual([expected]);
+    expect(await importAccounts(context, bytes, { dryRun: false })).toMatchObject({ changed: 0, unchanged: 1 });
+  }
+  const [audited] = await see("select detail from netra.audit_event where act = 'accounts.imported' and detail->>'changed' = '1' limit 1");
+  expect(audited).toEqual({ detail: { added: 0, changed: 1, unchanged: 0 } });
+});
+
+test("people without NIP who share name and agency are one person, and the command says where to look again", async () => {
+  const guard = (handle: string, agency = "Dinas Contoh") => `,Contoh Jaga,non_asn,${agency},19.06,,,,2020-01-01,facebook,${handle},declared,surat`;
+  const path = join(data, "guards.csv");
+  writeFileSync(path, file(guard("contoh.jaga"), guard("contoh.jaga.dua"), guard("contoh.jaga.lain", "Dinas Lain")));
+  const { ok, lines } = await runImportAccounts(context, path, { save: true });
+  expect(ok).toBe(true);
+  expect(lines).toEqual([
+    "Look again: row 3 has no NIP and went to the person with the same name at the same agency. Two people may be meant.",
+    "Saved: 3 new, 0 changed, 0 unchanged.",
+  ]);
+  expect((await runImportAccounts(context, path, { save: true })).lines).toEqual(["Saved: 0 new, 0 changed, 3 unchanged."]);
+});
+
 test("the command never prints a NIP", async () => {
   const path = join(data, "register.csv");
-  const { writeFileSync } = await import("node:fs");
   writeFileSync(path, file(SARI, row("198609262015059000", "Contoh Salah", "contoh.x")));
   const { ok, lines } = await runImportAccounts(context, path, { save: true });
   expect(ok).toBe(false);
@@ -133,6 +214,51 @@ test("the same captures twice are the same versions; those outside the watched d
   );
   expect(await importCaptures(context, lines)).toMatchObject({ saved: 2, known: 0, outside: 1 });
   expect(await importCaptures(context, lines)).toMatchObject({ saved: 0, known: 2 });
+});
+
+test("captures are taken whole or not at all: an act that is another account's is named by its row, and a large file leaves nothing", async () => {
+  const many = Array.from({ length: 250 }, (_, n) => ({
+    platform: "facebook",
+    handle: "contoh.budi",
+    external_id: `banyak-${n}`,
+    text: "Selamat sore",
+  }));
+  const anothers = { platform: "facebook", handle: "contoh.budi", external_id: "p1", text: "Selamat sore" };
+  const byAddress = { platform: "facebook", handle: "contoh.budi", url: "https://facebook.com/reel/77", kind: "video" };
+  await importCaptures(context, captures({ ...byAddress, handle: "contoh.sari" }));
+  const stored = async () => [
+    await see("select count(*) from netra.post_version"),
+    await see("select act, detail from netra.audit_event order by id"),
+  ];
+  const before = await stored();
+  const outcome = await importCaptures(context, captures(...many, anothers, byAddress));
+  expect(outcome).toMatchObject({ saved: 0, known: 0 });
+  expect(outcome.problems.map(({ at }) => at)).toEqual(["row 251, column external_id", "row 252, column url"]);
+  expect(await stored()).toEqual(before);
+});
+
+test("captures leave a trace that counts them, and nothing else", async () => {
+  const rows = await see("select actor_role, region, detail from netra.audit_event where act = 'captures.imported' order by id");
+  expect(rows.slice(0, 2)).toEqual([
+    { actor_role: "system", region: "19.06", detail: { saved: 2, known: 0, outside: 1 } },
+    { actor_role: "system", region: "19.06", detail: { saved: 0, known: 2, outside: 1 } },
+  ]);
+});
+
+test("a capture of a post that is on record says nothing about its source: neither an edit nor that it is there again", async () => {
+  const line = (text: string) => captures({ platform: "facebook", handle: "contoh.sari", external_id: "p1", text });
+  const state = async () =>
+    (
+      await see(
+        "select source_state, (select count(*)::int from netra.post_version v where v.post_id = p.id) as versions from netra.post p where external_id = 'p1'",
+      )
+    )[0];
+  expect(await importCaptures(context, line("Selamat pagi semua"))).toMatchObject({ saved: 1 });
+  expect(await state()).toEqual({ source_state: "live", versions: 2 });
+  await see("update netra.post set source_state = 'gone' where external_id = 'p1'");
+  expect(await importCaptures(context, line("Selamat pagi semua"))).toMatchObject({ known: 1 });
+  expect(await importCaptures(context, line("Selamat pagi lagi"))).toMatchObject({ saved: 1 });
+  expect(await state()).toEqual({ source_state: "gone", versions: 3 });
 });
 
 test("a post is forgotten on request, leaves a tombstone, and is not taken for new afterwards", async () => {

@@ -21,6 +21,9 @@ afterAll(async () => {
 const names = async (text: string): Promise<string[]> => (await world.see<{ name: string }>(text)).map((row) => row.name);
 const TABLE = "relnamespace = 'netra'::regnamespace and relkind in ('r', 'p')";
 
+/** What is seen past the two policies of every table: `drop_week` marks versions as their owner; a person is seen by whoever sees their account. */
+const MORE_POLICIES: Readonly<Record<string, readonly string[]>> = { post_version: ["owner_retention"], civil_servant: ["own_accounts"] };
+
 describe("the catalogue", () => {
   it("has row security, forced, on every table with a region but the public one", async () => {
     const withRegion = `select from pg_attribute a where a.attrelid = c.oid and a.attname = 'region' and not a.attisdropped`;
@@ -38,7 +41,7 @@ describe("the catalogue", () => {
     }>(`select relname as name, array_agg(polname::text order by polname::text collate "C") as policies
       from pg_class c join pg_policy p on p.polrelid = c.oid where ${TABLE} group by relname order by relname`);
     for (const { name, policies } of rows)
-      expect([name, policies]).toEqual([name, name === "post_version" ? ["machine", "own_regions", "owner_retention"] : ["machine", "own_regions"]]);
+      expect([name, policies]).toEqual([name, [...(MORE_POLICIES[name] ?? []), "machine", "own_regions"].sort()]);
     expect(rows.length).toBeGreaterThan(20);
   });
 
@@ -84,6 +87,18 @@ describe("the catalogue", () => {
     );
   });
 
+  it("lets the backup read everything there is: every table and sequence, and how far the migrations went", async () => {
+    expect(
+      await names(`select relname as name from pg_class where relnamespace in ('netra'::regnamespace, 'netra_migration'::regnamespace)
+        and relkind in ('r', 'p', 'S', 'v') and not has_table_privilege('netra_backup', oid, 'SELECT')`),
+    ).toEqual([]);
+    expect(
+      await names(
+        "select nspname as name from pg_namespace where nspname like 'netra%' and has_schema_privilege('netra_backup', oid, 'USAGE') order by 1",
+      ),
+    ).toEqual(["netra", "netra_migration"]);
+  });
+
   it("keeps the queue's login out of the house", async () => {
     expect(await names("select 'usage' as name where has_schema_privilege('netra_queue', 'netra', 'USAGE')")).toEqual([]);
     expect(await names(`select relname as name from pg_class where ${TABLE} and has_table_privilege('netra_queue', oid, 'SELECT')`)).toEqual([]);
@@ -95,6 +110,7 @@ const APPEND_ONLY: Readonly<Record<string, readonly string[]>> = {
   audit_event: [],
   reading: [],
   evidence: [],
+  evidence_detail: [],
   case_step: [],
   classification: [],
   classification_detail: [],
@@ -116,10 +132,13 @@ describe("what no process may do", () => {
     ).toEqual(marks);
   });
 
-  it("delete rows, but a sign-in's failures, a case's link that was taken back, and a post that is forgotten on request", async () => {
+  it("delete rows, but what is over of signing in, a case's link that was taken back, and a post that is forgotten on request", async () => {
     const holders = await names(`select grantee::regrole || ' ' || relname as name from pg_class, aclexplode(relacl)
       where ${TABLE} and privilege_type in ('DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES', 'MAINTAIN') and grantee <> relowner order by 1`);
-    const forgetting = ["capture_body", "classification", "classification_detail", "post", "post_version"].map((table) => `netra_custody ${table}`);
+    const forgetting = [
+      ...["capture_body", "classification", "classification_detail", "post", "post_version"],
+      ...["sign_in_failure", "sign_in_link", "user_session"],
+    ].map((table) => `netra_custody ${table}`);
     expect(holders).toEqual(["netra_api case_flag", "netra_api sign_in_failure", ...forgetting]);
   });
 
@@ -156,6 +175,16 @@ describe("an act that a process was not made for", () => {
     ["api", "insert into civil_servant select * from civil_servant"],
     ["api", "update account set link = 'declared'"],
     ["api", "select drop_week('2026-11-16')"],
+    ["api", "select from classification_detail"],
+    ["api", "insert into app_user (username, name, role, regions) values ('x', 'x', 'admin', '{ID}')"],
+    ["api", "update app_user set role = 'admin'"],
+    ["api", "update app_user set regions = '{ID}'"],
+    ["api", "insert into sign_in_link select * from sign_in_link"],
+    ["api", "update sign_in_link set expires_at = 'infinity'"],
+    ["api", "update user_session set user_id = user_id"],
+    ["api", "update user_session set expires_at = 'infinity'"],
+    ["api", "insert into evidence_detail select * from evidence_detail"],
+    ["api", "update post set url = null"],
     ["classify", "insert into decision select * from decision"],
     ["classify", "insert into reading (flag_id) select id from flag"],
     ["classify", "update flag set outcome = 'duplicate'"],
@@ -165,9 +194,12 @@ describe("an act that a process was not made for", () => {
     ["classify", "update post set posted_at = now()"],
     ["classify", "insert into post select * from post"],
     ["classify", "select from civil_servant"],
+    ["classify", "select from employment"],
     ["classify", "select from app_user"],
     ["classify", "select from decision"],
     ["ingest", "select from civil_servant"],
+    ["ingest", "select from employment"],
+    ["ingest", "update post set url = null"],
     ["ingest", "select from flag"],
     ["ingest", "select from evidence"],
     ["ingest", "select from capture"],
@@ -176,23 +208,40 @@ describe("an act that a process was not made for", () => {
     ["ingest", "update account set link = 'declared'"],
     ["ingest", "update account set revoked_at = null"],
     ["report", "update flag set state = 'closed'"],
+    ["report", "select from app_user"],
     ["report", "insert into decision select * from decision"],
-    ["report", "select from evidence"],
+    ...["civil_servant", "agency", "employment", "capture_body", "classification_detail", "reading", "evidence", "evidence_detail", "upload"].map(
+      (table) => ["report", `select from ${table}`] as const,
+    ),
+    ...["case_file", "case_flag"].map((table) => ["report", `select from ${table}`] as const),
     ["report", "select from case_step"],
     ["report", "delete from report_file"],
     ["report", "update report_file set bytes = ''"],
     ["custody", "delete from evidence"],
     ["custody", "select from civil_servant"],
     ["custody", "select from reading"],
+    ["custody", "select from app_user"],
+    ["custody", "select from rule_pack_version"],
+    ["custody", "select from upload"],
+    ["custody", "select from flag_lease"],
     ["custody", "delete from flag"],
     ["custody", "update post set posted_at = now()"],
     ["custody", "update post_version set state = 'classified'"],
     ["scheduler", "select from capture_body"],
     ["scheduler", "select from civil_servant"],
+    ["scheduler", "select from employment"],
+    ["scheduler", "select from post"],
+    ["scheduler", "select from contest_version"],
+    ["scheduler", "select from flag"],
     ["scheduler", "update post_version set state = 'classified'"],
     ["scheduler", "update report set state = 'ready'"],
     ["scheduler", "insert into flag (post_id) select id from post"],
     ["operator", "select from evidence"],
+    ["operator", "select from classification"],
+    ["operator", "select from classification_detail"],
+    ["operator", "select from sign_in_failure"],
+    ["operator", "update app_user set role = 'admin'"],
+    ["operator", "update app_user set password_hash = 'x'"],
     ["operator", "select from audit_event"],
     ["operator", "delete from audit_event"],
     ["operator", "insert into decision (flag_id) select id from flag"],

@@ -164,6 +164,15 @@ describe("a post that kills its workers", () => {
     expect(await claim([id])).toEqual([]);
   });
 
+  it("a database that goes away is not counted against it", async () => {
+    const [id = ""] = await arriveMany(1);
+    for (let attempt = 1; attempt <= ATTEMPTS_BEFORE_QUARANTINE + 1; attempt += 1) {
+      const turn = await claimOne(id);
+      await world.store.as(classify, (tx) => tx.posts.failVersion(turn, "database-away"));
+    }
+    expect(await row(id)).toMatchObject({ state: "pending", attempts: 0 });
+  });
+
   it("a good end forgets earlier failures", async () => {
     const [id = ""] = await arriveMany(1);
     const turn = await claimOne(id);
@@ -264,6 +273,35 @@ describe("a contest that changes while versions are being read", () => {
     await world.store.as(systemActor("operator"), (tx) => tx.posts.reopenSince(new Date(0)));
     expect(await world.store.as(classify, (tx) => tx.posts.finishVersion(turn))).toBe(false);
     expect(await row(id)).toMatchObject({ state: "pending", attempts: 1, token: null });
+  });
+
+  it("makes a claim wait until it is published, so that what was saved meanwhile is read under the new one", async () => {
+    const changed = { ...contestIn(HERE), watch: { ...contestIn(HERE).watch, decision: "Pleno uji 2" } };
+    const hash = await contentHash(changed);
+    let saved = "";
+    let done = false;
+    let reading: Promise<unknown> = Promise.resolve();
+    const isWaiting = async () => (await world.see("select from pg_locks where locktype = 'advisory' and not granted")).length > 0;
+    await world.store.as(systemActor("operator"), async (tx) => {
+      await tx.contests.publish({ id: changed.id, region: HERE, hash, body: changed, demo: false });
+      await tx.posts.reopenSince(new Date(0));
+      [saved = ""] = await arriveMany(1);
+      reading = classifier(world)({ versionIds: [saved] }).finally(() => {
+        done = true;
+      });
+      while (!done && !(await isWaiting()));
+    });
+    await reading;
+    expect(await world.see("select contest_hash from classification where version_id = $1", [saved])).toEqual([{ contest_hash: hash }]);
+  });
+
+  it("gives what was set aside another chance, but for what retention dropped", async () => {
+    const [aside = "", dropped = ""] = await arriveMany(2);
+    await world.see("update post_version set state = 'quarantined', attempts = 3 where id = any($1)", [[aside, dropped]]);
+    await world.see("update post_version set body_dropped_at = clock_timestamp() where id = $1", [dropped]);
+    await world.store.as(systemActor("operator"), (tx) => tx.posts.reopenSince(new Date(0)));
+    expect([await row(aside), await row(dropped)]).toMatchObject([{ state: "pending", attempts: 0 }, { state: "quarantined" }]);
+    expect(await classifier(world)({ versionIds: [aside] })).toMatchObject({ read: 1 });
   });
 
   it("reads again what was young enough, withdraws an open flag that fell, and leaves older readings", async () => {

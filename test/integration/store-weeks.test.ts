@@ -90,7 +90,7 @@ describe("dropping old weeks", () => {
     const [flag] = await world.see<{ id: string }>("select id from flag where version_id = $1", [flagged.versionId]);
     const read = await world.store.as(reader, (tx) => tx.triage.read(flag?.id ?? ""));
     expect(read.versions).toMatchObject([{ text: `Dukung ${FIRST}, ${PHRASE}`, pinned: true }]);
-    expect(read.classification).toMatchObject({ stance: "support", scoreTenths: 100, detail: null });
+    expect(read.classification).toMatchObject({ stance: "support", scoreTenths: 100, detail: { scoreTenths: 100, flagged: true } });
     const evidence = await world.store.as(reader, (tx) => tx.triage.readEvidence(flag?.id ?? "", flagged.versionId));
     expect(evidence.raw.toString()).toContain(PHRASE);
   });

@@ -4,6 +4,7 @@ import {
   type Act,
   CHECKLIST,
   type ClaimedFrom,
+  type DecisionAct,
   type DecisionActor,
   decideFlag,
   FLAG_STATES,
@@ -190,7 +191,7 @@ describe("who may claim", () => {
 });
 
 describe("taking a decision back", () => {
-  const fresh = { userId: ME, ageMs: 1_000, undone: false, newest: true };
+  const fresh = { userId: ME, act: "close" as DecisionAct, ageMs: 1_000, undone: false, newest: true };
   it.each([
     ["by the person who made it, within the minute", fresh, true],
     ["in the last millisecond of the minute", { ...fresh, ageMs: UNDO_SECONDS * 1_000 }, true],
@@ -198,7 +199,11 @@ describe("taking a decision back", () => {
     ["by somebody else", { ...fresh, userId: SOMEBODY }, false],
     ["twice", { ...fresh, undone: true }, false],
     ["when the flag was touched since", { ...fresh, newest: false }, false],
-  ])("%s", (_how, last, may) => {
+    ["a request for information", { ...fresh, act: "needs_info" }, true],
+    ["an escalation", { ...fresh, act: "escalate" }, true],
+    ["a reopening, which stands", { ...fresh, act: "reopen" }, false],
+    ["a withdrawal, which stands", { ...fresh, act: "withdraw" }, false],
+  ] as [string, typeof fresh, boolean][])("%s", (_how, last, may) => {
     expect(mayUndo(last, ME)).toBe(may);
   });
 });

@@ -161,12 +161,18 @@ export function reopenFlag(flag: Pick<FlagFacts, "state">, actor: { readonly rol
   return { to: "open" };
 }
 
+/** What a decision may do; the first three are a reader's, on a flag in hand. Stored: never rename. */
+export type DecisionAct = Act["act"] | "withdraw" | "reopen";
+
+/** Acts that a reader may take back. A revoked link and a reopening stand: undoing them would put the flag into hands that never held it. */
+const UNDOABLE: readonly DecisionAct[] = ["close", "needs_info", "escalate"];
+
 /** Whether a decision may still be taken back: by the person who made it, within the minute, and while nobody else has touched the flag. */
 export function mayUndo(
-  last: { readonly userId: string; readonly ageMs: number; readonly undone: boolean; readonly newest: boolean },
+  last: { readonly userId: string; readonly act: DecisionAct; readonly ageMs: number; readonly undone: boolean; readonly newest: boolean },
   actorId: string,
 ): boolean {
-  return last.userId === actorId && !last.undone && last.newest && last.ageMs <= UNDO_SECONDS * 1000;
+  return UNDOABLE.includes(last.act) && last.userId === actorId && !last.undone && last.newest && last.ageMs <= UNDO_SECONDS * 1000;
 }
 
 /** What classifying a version does to the flags of its post in one contest. */
@@ -178,20 +184,24 @@ export interface ExistingFlag {
   readonly targets: readonly string[];
   /** Raised by the machine, or by a person's capture. */
   readonly raisedBy: "machine" | "person";
+  /** While it is withdrawn: by a changed pack or contest, or by a person who revoked the link. */
+  readonly withdrawnBy: "machine" | "person" | null;
 }
 
 export type FlagChange =
   | { readonly change: "none" }
   | { readonly change: "open"; readonly supersedes: string | null }
   | { readonly change: "rescore"; readonly flagId: string }
+  | { readonly change: "restore"; readonly flagId: string }
   | { readonly change: "withdraw"; readonly flagId: string };
 
 /**
- * Decides, after a version was classified, whether a flag opens, stays, is re-scored or is withdrawn.
+ * Decides, after a version was classified, whether a flag opens, stays, is re-scored, is withdrawn or comes back.
  *
  * - Never a second flag for the same version, nor for an edit that says the same thing to the same candidates.
  * - An edit or a deletion never closes a flag: the version that raised it stays its evidence.
  * - Only a changed pack or contest, applied to the very version that raised it, may withdraw a flag, and only while it is open.
+ * - What the machine withdrew it gives back, as the same flag, when the version is flagged again and no other flag says so. What a person withdrew stays.
  */
 export function reconcileFlag(
   existing: readonly ExistingFlag[],
@@ -205,11 +215,18 @@ export function reconcileFlag(
 ): FlagChange {
   const own = existing.find((flag) => flag.versionId === read.versionId);
   if (own) {
+    if (own.state === "withdrawn")
+      return read.flagged && own.withdrawnBy === "machine" && !saysTheSame(existing, read)
+        ? { change: "restore", flagId: own.id }
+        : { change: "none" };
     if (read.flagged || own.raisedBy === "person") return own.state === "open" ? { change: "rescore", flagId: own.id } : { change: "none" };
     return own.state === "open" ? { change: "withdraw", flagId: own.id } : { change: "none" };
   }
   if (!read.flagged && !(read.person && existing.length === 0)) return { change: "none" };
-  const said = existing.some((flag) => flag.state !== "withdrawn" && flag.stance === read.stance && flag.targets.join() === read.targets.join());
-  if (said) return { change: "none" };
+  if (saysTheSame(existing, read)) return { change: "none" };
   return { change: "open", supersedes: existing.findLast((flag) => flag.state !== "withdrawn")?.id ?? null };
 }
+
+/** True when a flag that stands says this already. */
+const saysTheSame = (existing: readonly ExistingFlag[], read: { readonly stance: string; readonly targets: readonly string[] }): boolean =>
+  existing.some((flag) => flag.state !== "withdrawn" && flag.stance === read.stance && flag.targets.join() === read.targets.join());

@@ -9,8 +9,10 @@ const flag = (change: Partial<ExistingFlag> = {}): ExistingFlag => ({
   stance: "support",
   targets: ["a"],
   raisedBy: "machine",
+  withdrawnBy: null,
   ...change,
 });
+const gone = (withdrawnBy: "machine" | "person"): ExistingFlag => flag({ state: "withdrawn", withdrawnBy });
 const read = (change: Partial<Parameters<typeof reconcileFlag>[1]> = {}) => ({
   versionId: "v1",
   flagged: true,
@@ -55,6 +57,15 @@ describe("after a version was read", () => {
       read({ versionId: "v2" }),
       { change: "open", supersedes: null },
     ],
+    ["a flag that the machine withdrew comes back when it is flagged again", [gone("machine")], read(), { change: "restore", flagId: "f1" }],
+    ["and stays away while it is not", [gone("machine")], read(quiet), { change: "none" }],
+    ["one that a person withdrew never comes back", [gone("person")], read(), { change: "none" }],
+    [
+      "one that the machine withdrew stays away while the flag of an edit says the same",
+      [gone("machine"), flag({ id: "f2", versionId: "v2" })],
+      read(),
+      { change: "none" },
+    ],
   ] as [string, ExistingFlag[], ReturnType<typeof read>, ReturnType<typeof reconcileFlag>][])("%s", (_rule, existing, reading, change) => {
     expect(reconcileFlag(existing, reading)).toEqual(change);
   });
@@ -64,7 +75,7 @@ describe("after a version was read", () => {
     expect(reconcileFlag([flag({ state })], read())).toEqual({ change: "none" });
   });
 
-  it("whatever stands and whatever is read: at most one flag a version, and only an open flag of this very version is touched", () => {
+  it("whatever stands and whatever is read: at most one flag a version, and only a flag of this very version is touched, while it is open or the machine withdrew it", () => {
     const flags = fc.uniqueArray(
       fc.record({
         id: fc.uuid(),
@@ -73,6 +84,7 @@ describe("after a version was read", () => {
         stance: fc.constantFrom("support", "oppose", "neutral"),
         targets: fc.subarray(["a", "b"]),
         raisedBy: fc.constantFrom<"machine" | "person">("machine", "person"),
+        withdrawnBy: fc.constantFrom<"machine" | "person">("machine", "person"),
       }),
       { selector: (one) => one.versionId, maxLength: 4 },
     );
@@ -89,6 +101,8 @@ describe("after a version was read", () => {
         const own = existing.find((one) => one.versionId === reading.versionId);
         if (change.change === "open") expect(own).toBeUndefined();
         if (change.change === "rescore" || change.change === "withdraw") expect([own?.id, own?.state]).toEqual([change.flagId, "open"]);
+        if (change.change === "restore")
+          expect([own?.id, own?.state, own?.withdrawnBy, reading.flagged]).toEqual([change.flagId, "withdrawn", "machine", true]);
         if (change.change === "withdraw") expect([own?.raisedBy, reading.flagged]).toEqual(["machine", false]);
       }),
       { numRuns: 2_000 },

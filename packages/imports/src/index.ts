@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./capture-identity.ts";
 export * from "./captures.ts";
 export type { Column, Columns, RowProblem, ValuesOf } from "./columns.ts";
 export * from "./csv.ts";

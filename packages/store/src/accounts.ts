@@ -20,6 +20,16 @@ export interface RegisterRow {
   readonly linkSource: string;
 }
 
+/**
+ * What became of a row: `changed` when something the register says of a known account differs now. `other-name`: the NIP is registered under another name;
+ * `taken`: the handle is another person's. After these two the caller says so and rolls back.
+ */
+export interface Registration {
+  readonly outcome: "new" | "changed" | "unchanged" | "other-name" | "taken";
+  /** A new account went to a known person without NIP, for the same name and agency alone: two people may be meant. */
+  readonly byNameAlone: boolean;
+}
+
 /** An account held by one fetch, by a lease on the database's clock. */
 export interface FetchTurn {
   readonly id: string;
@@ -52,47 +62,74 @@ export function accountsIn({ db, cipher }: Scope) {
         where platform = ${platform} and handle_key = ${normalizeHandle(handle)} and revoked_at is null`.execute(db)
     ).rows[0];
 
-  const findPerson = async (row: RegisterRow): Promise<string | undefined> => {
+  const findPerson = async (row: RegisterRow): Promise<{ id: string; name: string } | undefined> => {
     const { rows } = row.nip
-      ? await sql<{ id: string }>`select id from civil_servant where nip_index = ${cipher.blindIndex(normalizeNip(row.nip))}`.execute(db)
-      : await sql<{ id: string }>`select c.id from civil_servant c join employment e on e.civil_servant_id = c.id join agency a on a.id = e.agency_id
+      ? await sql<{
+          id: string;
+          name: string;
+        }>`select id, name from civil_servant where nip_index = ${cipher.blindIndex(normalizeNip(row.nip))}`.execute(db)
+      : await sql<{
+          id: string;
+          name: string;
+        }>`select c.id, c.name from civil_servant c join employment e on e.civil_servant_id = c.id join agency a on a.id = e.agency_id
           where c.nip_index is null and c.name = ${row.name} and a.name = ${row.agency} and a.region = ${row.agencyRegion}`.execute(db);
-    return rows[0]?.id;
+    return rows[0];
   };
 
-  const savePerson = async (row: RegisterRow): Promise<string> => {
-    const known = await findPerson(row);
-    if (known) return known;
+  const addPerson = async (row: RegisterRow): Promise<string> => {
     const nip = row.nip ? normalizeNip(row.nip) : null;
     const { rows } = await sql<{ id: string }>`insert into civil_servant (region, name, nip_cipher, nip_index)
       values (${row.agencyRegion}, ${row.name}, ${nip && cipher.encrypt(nip)}, ${nip && cipher.blindIndex(nip)}) returning id`.execute(db);
     return one(rows).id;
   };
 
-  const saveEmployment = async (person: string, row: RegisterRow): Promise<void> => {
-    const { rows } = await sql<{ id: string }>`insert into agency (name, region) values (${row.agency}, ${row.agencyRegion})
+  /** True when it wrote anything. One employment is one person, agency and first day. */
+  const saveEmployment = async (person: string, row: RegisterRow): Promise<boolean> => {
+    const { rows: agencies } = await sql<{ id: string }>`insert into agency (name, region) values (${row.agency}, ${row.agencyRegion})
       on conflict (name, region) do update set name = excluded.name returning id`.execute(db);
-    await sql`insert into employment (civil_servant_id, agency_id, region, kind, unit, position, role_class, from_date)
-      select ${person}::uuid, ${one(rows).id}::uuid, ${row.agencyRegion}, ${row.employmentKind}, ${row.unit}, ${row.position}, ${row.roleClass}, ${row.from}::date
-      where not exists (select from employment where civil_servant_id = ${person} and agency_id = ${one(rows).id} and from_date = ${row.from}::date)`.execute(
+    const agency = one(agencies).id;
+    const known = sql`civil_servant_id = ${person} and agency_id = ${agency} and from_date = ${row.from}::date`;
+    const { rows: added } = await sql`insert into employment (civil_servant_id, agency_id, region, kind, unit, position, role_class, from_date)
+      select ${person}::uuid, ${agency}::uuid, ${row.agencyRegion}, ${row.employmentKind}, ${row.unit}, ${row.position}, ${row.roleClass}, ${row.from}::date
+      where not exists (select from employment where ${known}) returning id`.execute(db);
+    const { rows: changed } = await sql`update employment set kind = ${row.employmentKind}, unit = coalesce(${row.unit}, unit),
+        position = coalesce(${row.position}, position), role_class = coalesce(${row.roleClass}, role_class)
+      where ${known} and (kind, unit, position, role_class) is distinct from
+        (${row.employmentKind}, coalesce(${row.unit}, unit), coalesce(${row.position}, position), coalesce(${row.roleClass}, role_class)) returning id`.execute(
       db,
     );
+    return added.length + changed.length > 0;
+  };
+
+  const saveLink = async (accountId: string, row: RegisterRow): Promise<boolean> => {
+    const { rows } = await sql`update account set link = ${row.link}, link_source = ${row.linkSource}
+      where id = ${accountId} and (link, link_source) is distinct from (${row.link}, ${row.linkSource}) returning id`.execute(db);
+    return rows.length > 0;
   };
 
   return {
     findByHandle,
 
-    /** Saves one row of a register. `taken` when the handle belongs to somebody else: the caller says so and saves nothing. */
-    async saveRegistration(row: RegisterRow): Promise<"new" | "unchanged" | "taken"> {
-      const person = await savePerson(row);
-      await saveEmployment(person, row);
+    /**
+     * Saves one row of a register. A row that is known is brought up to date: link and its source, kind, unit, position and class of the employment; an
+     * empty field says nothing and keeps what is known.
+     */
+    async saveRegistration(row: RegisterRow): Promise<Registration> {
+      const known = await findPerson(row);
+      if (known && !sameName(known.name, row.name)) return { outcome: "other-name", byNameAlone: false };
+      const person = known?.id ?? (await addPerson(row));
+      const employmentChanged = await saveEmployment(person, row);
       const holder = await findByHandle(row.platform, row.handle);
-      if (holder) return holder.civilServantId === person ? "unchanged" : "taken";
+      if (holder && holder.civilServantId !== person) return { outcome: "taken", byNameAlone: false };
+      if (holder) {
+        const linkChanged = await saveLink(holder.id, row);
+        return { outcome: linkChanged || employmentChanged ? "changed" : "unchanged", byNameAlone: false };
+      }
       await sql`insert into account (civil_servant_id, region, platform, handle, handle_key, link, link_source)
         values (${person}, ${row.agencyRegion}, ${row.platform}, ${row.handle.trim().replace(/^@/, "")}, ${normalizeHandle(row.handle)}, ${row.link}, ${row.linkSource})`.execute(
         db,
       );
-      return "new";
+      return { outcome: "new", byNameAlone: known !== undefined && row.nip === null };
     },
 
     /** Accounts whose turn it is, longest due first. */
@@ -115,7 +152,7 @@ export function accountsIn({ db, cipher }: Scope) {
     async saveCursor(turn: FetchTurn, cursor: unknown, leaseSeconds: number): Promise<void> {
       const { rows } =
         await sql`update account set cursor = ${JSON.stringify(cursor)}::jsonb, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
-        where id = ${turn.id} and lease_token = ${turn.token} returning id`.execute(db);
+        where id = ${turn.id} and lease_token = ${turn.token} and revoked_at is null returning id`.execute(db);
       if (rows.length === 0) throw conflict("turn-lost", "Another worker fetches this account now; nothing of this page was saved.");
     },
 
@@ -147,6 +184,10 @@ export function accountsIn({ db, cipher }: Scope) {
     },
   };
 }
+
+/** One name, whatever its capitals and spaces. */
+const sameName = (left: string, right: string): boolean => plainName(left) === plainName(right);
+const plainName = (name: string): string => name.trim().toLowerCase().replace(/\s+/g, " ");
 
 /** The row of a statement that always returns one. */
 export function one<T>(rows: readonly T[]): T {

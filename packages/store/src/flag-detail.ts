@@ -1,4 +1,4 @@
-import { type ClaimedFrom, type FlagState, notFound, type Outcome, type OutOfScope, type Reading } from "@netra/domain";
+import { type ClaimedFrom, type DecisionAct, type FlagState, notFound, type Outcome, type OutOfScope, type Reading } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
 import type { Db } from "./store.ts";
@@ -41,7 +41,7 @@ export interface FlagRead {
     readonly scoreTenths: number;
     readonly thresholdTenths: number;
     readonly possibleForms: readonly string[];
-    /** The classifier's `Classification`, whole; null when its week was dropped. */
+    /** The classifier's `Classification`, whole, as it was pinned with the flag. */
     readonly detail: unknown;
     readonly packId: string;
     readonly packVersion: number;
@@ -70,7 +70,7 @@ export interface DecisionRead {
   readonly userId: string;
   readonly by: string;
   readonly readerNo: number;
-  readonly act: "close" | "needs_info" | "escalate" | "withdraw" | "reopen";
+  readonly act: DecisionAct;
   readonly outcome: Outcome | null;
   readonly outOfScope: OutOfScope | null;
   readonly reason: string;
@@ -82,22 +82,28 @@ export interface DecisionRead {
   readonly undoneAt: Date | null;
 }
 
+/** Joins as `e` the employment of the day a post counts by, in Jakarta. `post` is the alias of the post's row. */
+export const employmentOf = (post: string) => {
+  const day = sql`(${sql.ref(`${post}.posted_at`)} at time zone 'Asia/Jakarta')::date`;
+  return sql`left join lateral (select * from employment e where e.civil_servant_id = ${sql.ref(`${post}.civil_servant_id`)} and e.from_date <= ${day}
+    and (e.to_date is null or e.to_date >= ${day}) order by e.from_date desc limit 1) e on true`;
+};
+
 /** Reads one flag whole. Five short statements in the caller's transaction; a flag outside the actor's regions does not exist. */
 export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   const { rows } =
     await sql<HeadRow>`select f.id, f.number::text, f.contest_id, f.post_id, f.version_id, f.claimed_from, f.outcome, f.kind, f.platform, p.visibility, f.origin, f.region,
       p.url, p.posted_at, p.time_trust, f.deadline_at as deadline, p.source_state as source, p.source_checked_at, f.first_reader_id, f.second_reader_id,
-      case when f.state = 'claimed' and l.id is null then f.claimed_from else f.state end as state,
+      s.standing as state,
       case when l.id is not null then json_build_object('userId', l.user_id, 'holder', u.name, 'until', l.until, 'fence', l.fence) end as lease,
       a.link, e.kind as employment_kind, e.from_date::text as employed_since, e.role_class,
       c.stance, c.targets, c.score_tenths, c.threshold_tenths, c.possible_forms, c.pack_hash, c.contest_hash, d.body as detail, clock_timestamp() as read_at,
       k.pack_id, k.version as pack_version, cv.version as contest_version
-    from flag f join post p on p.id = f.post_id join account a on a.id = p.account_id
+    from flag f join flag_standing s on s.flag_id = f.id join post p on p.id = f.post_id join account a on a.id = p.account_id
       join classification c on c.id = f.classification_id join rule_pack_version k on k.hash = c.pack_hash join contest_version cv on cv.hash = c.contest_hash
-      left join classification_detail d on d.week = c.week and d.classification_id = c.id
-      left join flag_lease l on l.flag_id = f.id and l.ended_at is null and l.until > clock_timestamp() left join app_user u on u.id = l.user_id
-      left join lateral (select * from employment e where e.civil_servant_id = p.civil_servant_id and e.from_date <= p.posted_at::date
-        and (e.to_date is null or e.to_date >= p.posted_at::date) order by e.from_date desc limit 1) e on true
+      left join evidence_detail d on d.flag_id = f.id and d.classification_id = c.id
+      left join flag_lease l on l.id = s.lease_id left join app_user u on u.id = l.user_id
+      ${employmentOf("p")}
     where f.id = ${flagId}`.execute(db);
   if (!rows[0]) throw notFound("flag");
   const head = one(rows);

@@ -31,22 +31,48 @@ export interface NewFlag {
   readonly deadlineAt: Date;
 }
 
+export type Rescored = Pick<NewFlag, "classificationId" | "stance" | "targets" | "priority" | "tier">;
+
 /** The machine's side of flags: what the classify worker reads and writes, always under the post's lock. */
 export function flagsIn({ db }: Scope) {
+  const findClassification = async (turn: ClassifyTurn, row: ClassificationRow): Promise<string> =>
+    one(
+      (
+        await sql<{ id: string }>`select id from classification
+          where version_id = ${turn.versionId} and pack_hash = ${row.packHash} and contest_hash = ${row.contestHash}`.execute(db)
+      ).rows,
+    ).id;
+
+  /** Copies what the classifier said out of the partition, once: a flag shows its reasons for as long as it stands. */
+  const pinDetail = (flagId: string, classificationId: string) =>
+    sql`insert into evidence_detail (flag_id, classification_id, region, body)
+      select ${flagId}::uuid, c.id, c.region, d.body from classification c join classification_detail d on d.week = c.week and d.classification_id = c.id
+      where c.id = ${classificationId} on conflict do nothing`.execute(db);
+
   return {
     /** Locks a post, so that its flags are decided one classification at a time. Always before a flag is locked. */
     async lockPost(postId: string): Promise<void> {
       await sql`select id from post where id = ${postId} for no key update`.execute(db);
     },
 
+    /** True when the account of a post is no longer this civil servant's. Asked under the post's lock: revoking withdraws what was opened before it. */
+    async isLinkRevoked(postId: string): Promise<boolean> {
+      const { rows } =
+        await sql`select from post p join account a on a.id = p.account_id where p.id = ${postId} and a.revoked_at is not null`.execute(db);
+      return rows.length > 0;
+    },
+
+    /** Flags of a post in a contest as they stand, oldest first, locked. A revoked link is the only withdrawal that is a person's. */
     async listForPost(postId: string, contestId: string): Promise<ExistingFlag[]> {
-      const { rows } = await sql<ExistingFlag>`select id, state, version_id, stance, targets, raised_by from flag
-        where post_id = ${postId} and contest_id = ${contestId} order by number for update`.execute(db);
+      const { rows } = await sql<ExistingFlag>`select f.id, s.standing as state, f.version_id, f.stance, f.targets, f.raised_by,
+          case when f.state = 'withdrawn' then case when a.revoked_at is null then 'machine' else 'person' end end as withdrawn_by
+        from flag f join flag_standing s on s.flag_id = f.id join post p on p.id = f.post_id join account a on a.id = p.account_id
+        where f.post_id = ${postId} and f.contest_id = ${contestId} order by f.number for update of f`.execute(db);
       return rows;
     },
 
-    /** Writes a classification once; the same version, pack and contest again returns null. */
-    async saveClassification(turn: ClassifyTurn, row: ClassificationRow): Promise<string | null> {
+    /** Writes a classification once; the same version, pack and contest again (a rollback) gives the one that stands. */
+    async saveClassification(turn: ClassifyTurn, row: ClassificationRow): Promise<string> {
       const { rows } = await sql<{
         id: string;
       }>`insert into classification (version_id, post_id, region, contest_id, contest_hash, pack_hash, stance, targets, score_tenths,
@@ -55,7 +81,7 @@ export function flagsIn({ db }: Scope) {
           ${row.scoreTenths}, ${row.thresholdTenths}, ${row.flagged}, ${sql.val([...row.possibleForms])}::text[], ${turn.week}::date)
         on conflict (version_id, pack_hash, contest_hash) do nothing returning id`.execute(db);
       const id = rows[0]?.id;
-      if (!id) return null;
+      if (!id) return findClassification(turn, row);
       await sql`insert into classification_detail (classification_id, week, region, body)
         values (${id}, ${turn.week}::date, ${turn.region}, ${JSON.stringify(row.detail)}::jsonb)`.execute(db);
       return id;
@@ -76,17 +102,22 @@ export function flagsIn({ db }: Scope) {
         select ${id}::uuid, v.id, v.region, v.sha256, b.raw, b.text, b.content_type, b.connector, b.connector_version, v.captured_at
         from post_version v join capture_body b on b.week = v.week and b.version_id = v.id where v.id = ${turn.versionId} returning id`.execute(db);
       if (pinned.rows.length !== 1) throw conflict("evidence-missing", "The bytes behind this version are gone; no flag can stand on them.");
+      await pinDetail(id, flag.classificationId);
       return id;
     },
 
-    async rescore(flagId: string, to: { classificationId: string; stance: string; targets: readonly string[]; priority: number }): Promise<void> {
-      await sql`update flag set classification_id = ${to.classificationId}, stance = ${to.stance}, targets = ${sql.val([...to.targets])}::text[],
-        priority = ${to.priority}, changed_at = clock_timestamp() where id = ${flagId} and state = 'open'`.execute(db);
+    /** Puts a flag that stands open, or that comes back, under another reading. */
+    async rescore(flagId: string, to: Rescored): Promise<void> {
+      await sql`update flag set state = 'open', claimed_from = null, classification_id = ${to.classificationId}, stance = ${to.stance},
+        targets = ${sql.val([...to.targets])}::text[], priority = ${to.priority}, tier = ${to.tier}, changed_at = clock_timestamp() where id = ${flagId}`.execute(
+        db,
+      );
+      await pinDetail(flagId, to.classificationId);
     },
 
-    /** Only an open flag can be withdrawn by a changed pack or contest; a claimed one waits for its reader. */
+    /** What a changed pack or contest does to a flag that stands open. */
     async withdraw(flagId: string): Promise<void> {
-      await sql`update flag set state = 'withdrawn', changed_at = clock_timestamp() where id = ${flagId} and state = 'open'`.execute(db);
+      await sql`update flag set state = 'withdrawn', claimed_from = null, changed_at = clock_timestamp() where id = ${flagId}`.execute(db);
     },
 
     /** The platform ids of posts that the machine flagged in a contest, for measuring. */
@@ -97,7 +128,10 @@ export function flagsIn({ db }: Scope) {
     },
 
     async countByState(): Promise<Record<string, number>> {
-      const { rows } = await sql<{ state: string; n: number }>`select state, count(*)::int as n from flag group by state`.execute(db);
+      const { rows } = await sql<{
+        state: string;
+        n: number;
+      }>`select standing as state, count(*)::int as n from flag_standing group by standing`.execute(db);
       return Object.fromEntries(rows.map((row) => [row.state, row.n]));
     },
   };

@@ -1,4 +1,4 @@
-export type { FetchTurn, RegisteredAccount, RegisterRow } from "./accounts.ts";
+export type { FetchTurn, RegisteredAccount, RegisterRow, Registration } from "./accounts.ts";
 export type { AuditEntry } from "./audit.ts";
 export type { CaptureRow, NewCapture } from "./captures.ts";
 export { createFieldCipher, type FieldCipher } from "./cipher.ts";

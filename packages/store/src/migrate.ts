@@ -26,6 +26,13 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
       throw new Error(`The database could not be brought up to date: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     // Rights on a database are not part of a copy or a restored backup: given again at every start. The queue makes its own schema, also after a wipe.
     await sql`do $$ begin execute format('grant connect, create on database %I to netra_queue', current_database()); end $$`.execute(db);
+    // The migrator's own schema is not netra_owner's: without it a restored copy would be migrated a second time.
+    await sql`do $$ begin
+      if exists (select from pg_roles where rolname = 'netra_backup') then
+        grant usage on schema netra_migration to netra_backup;
+        grant select on all tables in schema netra_migration to netra_backup;
+      end if;
+    end $$`.execute(db);
     return { applied: (results ?? []).map((result) => result.migrationName) };
   } finally {
     await db.destroy();

@@ -2,6 +2,7 @@ import { conflict, type Origin, type Platform, type PostKind, postedAt, type Tim
 import { decodeText, sha256 } from "@netra/evidence";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
+import { DATABASE_AWAY } from "./away.ts";
 import { storablePost, storableText } from "./storable.ts";
 import type { Scope } from "./store.ts";
 
@@ -22,6 +23,8 @@ export interface ArrivedPost {
   readonly visibility: Visibility;
   readonly origin: Origin;
   readonly byHand: boolean;
+  /** False for a copy that people made: it says nothing about an edit at the source, nor that the post is still there. Absent: true, unless by hand. */
+  readonly observed?: boolean;
 }
 
 export interface PostOwner {
@@ -53,6 +56,10 @@ export const ATTEMPTS_BEFORE_QUARANTINE = 3;
 
 /** SQLSTATE classes of a database that is away, full or busy, and the codes of a broken connection. A statement that ran too long (57014) is the post's. */
 const PASSING = /^(?!57014)(08|40|53|55|57|58)[0-9A-Z]{3}$|^E[A-Z]{3,}$/;
+const isPassing = (reason: string): boolean => reason === DATABASE_AWAY || PASSING.test(reason);
+
+/** Claims hold it together, publishing alone: nobody reads under what counts no longer, and nothing is missed that was saved meanwhile. */
+const PUBLISHING = sql`hashtext('netra.publish')`;
 
 export function postsIn({ db }: Scope) {
   const findVersion = async (post: ArrivedPost) =>
@@ -115,11 +122,12 @@ export function postsIn({ db }: Scope) {
       now: Date,
     ): Promise<{ versionId: string; postId: string } | null> {
       const post = storablePost(arrived);
+      const observed = post.observed ?? !post.byHand;
       const known = await findVersion(post);
       if (known) {
         requireOwner(known.accountId, owner);
         if (post.byHand) await markByHand(known.postId);
-        else if (known.sourceState === "suspect_gone" || known.sourceState === "gone") await markSeen(known.postId);
+        else if (observed && (known.sourceState === "suspect_gone" || known.sourceState === "gone")) await markSeen(known.postId);
         return null;
       }
       const buried = await sql`select from tombstone where platform = ${post.platform} and external_id = ${post.externalId}`.execute(db);
@@ -142,7 +150,7 @@ export function postsIn({ db }: Scope) {
         db,
       );
       // A person's copy of a known post says nothing about an edit at the source.
-      if (!fresh && !post.byHand)
+      if (!fresh && observed)
         await sql`update post set source_state = 'edited' where id = ${postId} and source_state in ('live', 'suspect_gone', 'gone')`.execute(db);
       return { versionId: version.id, postId };
     },
@@ -181,9 +189,10 @@ export function postsIn({ db }: Scope) {
     /**
      * Takes versions for classifying: pending ones that nobody holds. Duplicates and late workers get nothing. A version that was claimed
      * `ATTEMPTS_BEFORE_QUARANTINE` times without an end, or whose bytes retention dropped, is quarantined instead; one that failed before is only taken alone,
-     * so that a post that kills its worker cannot drag others along. In the order they were captured: an edit is read after what it edits.
+     * so that a post that kills its worker cannot drag others along. Waits while a pack or contest is published. In the order they were captured: an edit is read after what it edits.
      */
     async claimVersions(ids: readonly string[], leaseSeconds: number): Promise<ClassifyTurn[]> {
+      await sql`select pg_advisory_xact_lock_shared(${PUBLISHING})`.execute(db);
       const wanted = sql.val([...ids]);
       await sql`update post_version set state = 'quarantined', lease_until = null, lease_token = null,
           quarantine_reason = case when body_dropped_at is null then coalesce(quarantine_reason, 'worker-died') else 'body-dropped' end
@@ -216,7 +225,7 @@ export function postsIn({ db }: Scope) {
      * disk, a deadlock, a lost connection) is not the post's fault and is not counted.
      */
     async failVersion(turn: ClassifyTurn, reason: string): Promise<void> {
-      const counted = !PASSING.test(reason);
+      const counted = !isPassing(reason);
       await sql`update post_version set lease_until = null, lease_token = null, quarantine_reason = ${reason}, attempts = attempts - ${counted ? 0 : 1}::int,
           state = case when ${counted} and attempts >= ${ATTEMPTS_BEFORE_QUARANTINE} then 'quarantined' else 'pending' end
         where id = ${turn.versionId} and lease_token = ${turn.token}`.execute(db);
@@ -238,13 +247,15 @@ export function postsIn({ db }: Scope) {
     },
 
     /**
-     * After a pack or contest change, in its transaction: everything young enough is read again; what is older keeps its old reading. Turns under
-     * way are taken back: their workers read under the old pack or contest, and would end well otherwise.
+     * After a pack or contest change, in its transaction: everything young enough is read again, also what was set aside, since the change may be
+     * what it needed; what is older keeps its old reading. Turns under way are taken back: their workers read under the old pack or contest, and
+     * would end well otherwise. Until the transaction ends nobody claims.
      */
     async reopenSince(since: Date): Promise<number> {
+      await sql`select pg_advisory_xact_lock(${PUBLISHING})`.execute(db);
       const { rows } = await sql`update post_version set state = 'pending', lease_until = null, lease_token = null,
-          attempts = case state when 'classified' then 0 else attempts end, offered_at = case state when 'classified' then null else offered_at end
-        where state in ('classified', 'pending') and body_dropped_at is null and captured_at >= ${since} returning id`.execute(db);
+          attempts = case state when 'pending' then attempts else 0 end, offered_at = case state when 'pending' then offered_at end
+        where body_dropped_at is null and captured_at >= ${since} returning id`.execute(db);
       return rows.length;
     },
 

@@ -50,8 +50,8 @@ export async function readReportFigures(db: Db, span: { region: string; from: Da
       count(*) filter (where d.to_state = 'closed')::int as closed from decision d join flag f on f.id = d.flag_id
       where d.undone_at is null and d.at >= ${from} and d.at < ${to} and d.at <= ${asOf} and ${here("f.region")} group by 1, 2, 3 order by 1, 2, 3 nulls first`),
     standing:
-      await many(sql`select f.state, count(*)::int as flags, count(*) filter (where f.deadline_at < ${asOf} and f.state not in ('closed', 'withdrawn', 'escalated'))::int as late
-      from flag f where f.opened_at <= ${asOf} and ${here("f.region")} group by 1 order by 1`),
+      await many(sql`select s.standing as state, count(*)::int as flags, count(*) filter (where f.deadline_at < ${asOf} and s.standing not in ('closed', 'withdrawn', 'escalated'))::int as late
+      from flag f join flag_standing s on s.flag_id = f.id where f.opened_at <= ${asOf} and ${here("f.region")} group by 1 order by 1`),
     candidates:
       await many(sql`select f.contest_id, t.candidate_id, count(distinct f.id)::int as decided, count(distinct f.id) filter (where d.to_state = 'escalated')::int as escalated
       from decision d join flag f on f.id = d.flag_id cross join unnest(f.targets) as t(candidate_id)

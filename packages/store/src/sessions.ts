@@ -44,6 +44,10 @@ export function sessionsIn({ db }: Scope) {
     async endAll(userId: string): Promise<void> {
       await sql`update user_session set ended_at = clock_timestamp() where user_id = ${userId} and ended_at is null`.execute(db);
     },
+    /** Spends every link of a person: a new password, or a person switched off, leaves no other way in. */
+    async spendLinks(userId: string): Promise<void> {
+      await sql`update sign_in_link set used_at = clock_timestamp() where user_id = ${userId} and used_at is null`.execute(db);
+    },
     async addLink(tokenHash: Buffer, userId: string, minutes: number): Promise<void> {
       await sql`insert into sign_in_link (token_hash, user_id, expires_at)
         values (${tokenHash}, ${userId}, clock_timestamp() + make_interval(mins => ${minutes}))`.execute(db);
@@ -65,10 +69,16 @@ export function sessionsIn({ db }: Scope) {
         returning greatest(0, ceil(extract(epoch from coalesce(blocked_until, '-infinity') - clock_timestamp())))::int as wait`.execute(db);
       const { wait } = one(rows);
       if (wait > 0) return wait;
-      await sql`update sign_in_failure set failures = failures + 1,
+      await sql`update sign_in_failure set failures = failures + 1, at = clock_timestamp(),
         blocked_until = case when failures + 1 >= ${FAILURES_BEFORE_BLOCK} then clock_timestamp() + make_interval(mins => ${BLOCK_MINUTES}) end
         where name_hash = ${nameHash}`.execute(db);
       return 0;
+    },
+    /** Housekeeping: what no longer says anything about anybody. A name's tries after a day; links and sessions that ended a month ago. */
+    async forgetOld(): Promise<void> {
+      await sql`delete from sign_in_failure where at < clock_timestamp() - interval '1 day'`.execute(db);
+      await sql`delete from sign_in_link where least(used_at, expires_at) < clock_timestamp() - interval '30 days'`.execute(db);
+      await sql`delete from user_session where least(ended_at, expires_at) < clock_timestamp() - interval '30 days'`.execute(db);
     },
     /** Forgets the tries of a name. */
     async succeeded(nameHash: Buffer): Promise<void> {

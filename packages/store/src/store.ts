@@ -2,6 +2,7 @@ import type { Region } from "@netra/domain";
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import { accountsIn } from "./accounts.ts";
 import { auditIn } from "./audit.ts";
+import { asAway } from "./away.ts";
 import { capturesIn } from "./captures.ts";
 import type { FieldCipher } from "./cipher.ts";
 import { contestsIn } from "./contests.ts";
@@ -56,7 +57,10 @@ export interface Tx {
 }
 
 export interface Store {
-  /** Runs one transaction as somebody: all or nothing, under that process's rights and that person's regions. */
+  /**
+   * Runs one transaction as somebody: all or nothing, under that process's rights and that person's regions. Throws `unavailable`
+   * (`database-away`) when the database does not answer.
+   */
   as<T>(actor: Actor, act: (tx: Tx) => Promise<T>): Promise<T>;
   /** True when the database answers. */
   ping(): Promise<boolean>;
@@ -73,11 +77,16 @@ export function createStore(deps: { readonly pool: Pool; readonly cipher: FieldC
   });
   return {
     as: (actor, act) =>
-      db.transaction().execute(async (trx) => {
-        await sql`select set_config('role', ${`netra_${actor.process}`}, true), set_config('netra.actor', ${actor.id ?? ""}, true),
+      db
+        .transaction()
+        .execute(async (trx) => {
+          await sql`select set_config('role', ${`netra_${actor.process}`}, true), set_config('netra.actor', ${actor.id ?? ""}, true),
           set_config('netra.regions', ${actor.regions.join(",")}, true)`.execute(trx);
-        return act(openScope({ db: trx, actor, cipher: deps.cipher }));
-      }),
+          return act(openScope({ db: trx, actor, cipher: deps.cipher }));
+        })
+        .catch((error: unknown) => {
+          throw asAway(error);
+        }),
     async ping() {
       try {
         await sql`select 1`.execute(db);

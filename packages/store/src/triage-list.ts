@@ -36,11 +36,9 @@ export interface FlagListRow {
   readonly sortKey: string;
 }
 
-/** A flag as it stands now: a claim whose lease ran out counts as the state it was claimed from. */
-const STANDING = sql`(select f.*, l.user_id as holder_id,
-    case when f.state = 'claimed' and l.id is null then f.claimed_from else f.state end as standing,
-    coalesce(f.claimed_from, f.state) as lane_state
-  from flag f left join flag_lease l on l.flag_id = f.id and l.ended_at is null and l.until > clock_timestamp()) f`;
+/** A flag as it stands now, in the lane it is worked in. */
+const STANDING = sql`(select f.*, s.holder_id, s.standing, coalesce(f.claimed_from, f.state) as lane_state
+  from flag f join flag_standing s on s.flag_id = f.id) f`;
 
 const laneCondition = (lane: Lane, userId: string) =>
   ({

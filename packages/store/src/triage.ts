@@ -1,7 +1,17 @@
-import { type ClaimedFrom, conflict, type FlagState, nipEnd, notFound, type Outcome, type OutOfScope, type Reading } from "@netra/domain";
+import {
+  type ClaimedFrom,
+  conflict,
+  type DecisionAct,
+  type FlagState,
+  nipEnd,
+  notFound,
+  type Outcome,
+  type OutOfScope,
+  type Reading,
+} from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
-import { readFlag } from "./flag-detail.ts";
+import { employmentOf, readFlag } from "./flag-detail.ts";
 import type { Scope } from "./store.ts";
 import { countLanes, type FlagFilter, listFlags } from "./triage-list.ts";
 
@@ -51,16 +61,14 @@ export function triageIn({ db, actor, cipher }: Scope) {
       where p.id = (select post_id from flag where id = ${flagId}) for no key update`.execute(db);
     if (!posts[0]) throw notFound("flag");
     const { rows } = await sql<
-      Omit<LockedFlag, "lease" | "civilServantId" | "state"> & { stored: FlagState }
-    >`select id, region, kind, post_id, contest_id,
-      state as stored, claimed_from, fence, first_reader_id, second_reader_id from flag where id = ${flagId} for update`.execute(db);
+      Omit<LockedFlag, "lease" | "civilServantId"> & { leaseId: string | null }
+    >`select f.id, f.region, f.kind, f.post_id, f.contest_id,
+      s.standing as state, s.lease_id, f.claimed_from, f.fence, f.first_reader_id, f.second_reader_id
+      from flag f join flag_standing s on s.flag_id = f.id where f.id = ${flagId} for update of f`.execute(db);
+    const { leaseId, ...flag } = one(rows);
     const { rows: leases } = await sql<NonNullable<LockedFlag["lease"]>>`select l.user_id, l.fence, l.until, l.taken_at as since, u.name as holder
-      from flag_lease l join app_user u on u.id = l.user_id where l.flag_id = ${flagId} and l.ended_at is null and l.until > clock_timestamp()`.execute(
-      db,
-    );
-    const { stored, ...flag } = one(rows);
-    const lease = leases[0] ?? null;
-    return { ...flag, civilServantId: posts[0].civilServantId, lease, state: stored === "claimed" && !lease ? (flag.claimedFrom ?? "open") : stored };
+      from flag_lease l join app_user u on u.id = l.user_id where l.id = ${leaseId}`.execute(db);
+    return { ...flag, civilServantId: posts[0].civilServantId, lease: leases[0] ?? null };
   };
 
   const endLeases = (flagId: string) =>
@@ -70,15 +78,25 @@ export function triageIn({ db, actor, cipher }: Scope) {
     sql`update flag set state = ${to.state}, claimed_from = ${to.claimedFrom}, outcome = ${to.outcome}, fence = ${to.fence}, changed_at = clock_timestamp()
       where id = ${flagId}`.execute(db);
 
-  /** Who read first and second follows from the decisions that stand. Asking for information starts the readings anew. */
+  /** Asking for information and reopening start the readings anew. */
+  const readingsSince = (flagId: string) => sql`coalesce((select max(n.at) from decision n
+    where n.flag_id = ${flagId} and n.undone_at is null and n.to_state in ('needs_info', 'open')), '-infinity')`;
+
+  /** Who read first and second follows from the decisions that stand. */
   const setReaders = (flagId: string) =>
     sql`with standing as (
-        select d.user_id, d.to_state, d.at from decision d where d.flag_id = ${flagId} and d.undone_at is null and d.at > coalesce(
-          (select max(n.at) from decision n where n.flag_id = ${flagId} and n.undone_at is null and n.to_state in ('needs_info', 'open')), '-infinity'))
+        select d.user_id, d.to_state, d.at from decision d where d.flag_id = ${flagId} and d.undone_at is null and d.at > ${readingsSince(flagId)})
       update flag set
         first_reader_id = (select user_id from standing where to_state = 'awaiting_second' order by at desc limit 1),
         second_reader_id = (select user_id from standing where to_state = 'disputed' order by at desc limit 1)
       where id = ${flagId}`.execute(db);
+
+  /** Takes a flag out of its case, with a step that names the decision. Does nothing for a flag that is in none. */
+  const leaveCase = async (flagId: string, decisionId: string): Promise<void> => {
+    await sql`insert into case_step (case_id, region, decision_id, to_state)
+      select case_id, region, ${decisionId}, 'flag_taken_back' from case_flag where flag_id = ${flagId}`.execute(db);
+    await sql`delete from case_flag where flag_id = ${flagId}`.execute(db);
+  };
 
   const lease = async (flag: LockedFlag, claimedFrom: ClaimedFrom, minutes: number): Promise<{ fence: number; until: Date }> => {
     const fence = flag.fence + 1;
@@ -120,9 +138,10 @@ export function triageIn({ db, actor, cipher }: Scope) {
         values (${flag.id}, ${flag.region}, ${me()}, ${reading.readerNo}, ${reading.reading}, ${reading.targetId})`.execute(db);
     },
 
-    /** True when this person has read this flag in this turn of reading. */
+    /** True when this person has read this flag in this turn of reading: since information was last asked for, or the flag reopened. */
     async hasReading(flagId: string, readerNo: number): Promise<boolean> {
-      const { rows } = await sql`select from reading where flag_id = ${flagId} and user_id = ${me()} and reader_no = ${readerNo} limit 1`.execute(db);
+      const { rows } = await sql`select from reading where flag_id = ${flagId} and user_id = ${me()} and reader_no = ${readerNo}
+        and at > ${readingsSince(flagId)} limit 1`.execute(db);
       return rows.length > 0;
     },
 
@@ -156,12 +175,12 @@ export function triageIn({ db, actor, cipher }: Scope) {
       return one(rows);
     },
 
-    /** Opens the case of this civil servant in this contest, or adds the flag to it, with a step that names the decision. */
+    /** Opens the case of this civil servant in this contest and region, or adds the flag to it, with a step that names the decision. */
     async addToCase(flag: LockedFlag, decisionId: string): Promise<string> {
-      const { rows } = await sql<{
-        id: string;
-      }>`insert into case_file (civil_servant_id, contest_id, region) values (${flag.civilServantId}, ${flag.contestId}, ${flag.region})
-        on conflict (civil_servant_id, contest_id) do update set state = case_file.state returning id`.execute(db);
+      await sql`insert into case_file (civil_servant_id, contest_id, region) values (${flag.civilServantId}, ${flag.contestId}, ${flag.region})
+        on conflict (civil_servant_id, contest_id, region) do nothing`.execute(db);
+      const { rows } = await sql<{ id: string }>`select id from case_file
+        where civil_servant_id = ${flag.civilServantId} and contest_id = ${flag.contestId} and region = ${flag.region} for update`.execute(db);
       const { id } = one(rows);
       await sql`insert into case_flag (case_id, flag_id, region) values (${id}, ${flag.id}, ${flag.region}) on conflict do nothing`.execute(db);
       await sql`insert into case_step (case_id, region, decision_id, to_state) values (${id}, ${flag.region}, ${decisionId}, 'initial_information')`.execute(
@@ -171,18 +190,9 @@ export function triageIn({ db, actor, cipher }: Scope) {
     },
 
     /** The newest decision on a flag, with its age by the database's clock. */
-    async lastDecision(
-      flagId: string,
-    ): Promise<{ id: string; userId: string; ageMs: number; undone: boolean; fromState: ClaimedFrom; toState: FlagState } | undefined> {
-      const { rows } = await sql<{
-        id: string;
-        userId: string;
-        ageMs: number;
-        undone: boolean;
-        fromState: ClaimedFrom;
-        toState: FlagState;
-      }>`select id, user_id,
-        (extract(epoch from clock_timestamp() - at) * 1000)::int as age_ms, undone_at is not null as undone, from_state, to_state
+    async lastDecision(flagId: string): Promise<LastDecision | undefined> {
+      const { rows } = await sql<LastDecision>`select id, user_id, act,
+        (extract(epoch from clock_timestamp() - at) * 1000)::float8 as age_ms, undone_at is not null as undone, from_state, to_state
         from decision where flag_id = ${flagId} order by at desc limit 1`.execute(db);
       return rows[0];
     },
@@ -195,11 +205,7 @@ export function triageIn({ db, actor, cipher }: Scope) {
     ): Promise<{ fence: number; until: Date }> {
       await sql`update decision set undone_at = clock_timestamp() where id = ${decision.id}`.execute(db);
       await setReaders(flag.id);
-      if (decision.toState === "escalated") {
-        await sql`insert into case_step (case_id, region, decision_id, to_state)
-          select case_id, region, ${decision.id}, 'flag_taken_back' from case_flag where flag_id = ${flag.id}`.execute(db);
-        await sql`delete from case_flag where flag_id = ${flag.id}`.execute(db);
-      }
+      if (decision.toState === "escalated") await leaveCase(flag.id, decision.id);
       return lease(flag, decision.fromState, minutes);
     },
 
@@ -227,9 +233,7 @@ export function triageIn({ db, actor, cipher }: Scope) {
         Omit<Identity, "nipEnd"> & { nipCipher: Buffer | null }
       >`select c.name, a.handle, a.platform, g.name as agency, e.unit, e.position, c.nip_cipher
         from flag f join post p on p.id = f.post_id join account a on a.id = p.account_id join civil_servant c on c.id = p.civil_servant_id
-        left join lateral (select * from employment e where e.civil_servant_id = c.id and e.from_date <= p.posted_at::date
-          and (e.to_date is null or e.to_date >= p.posted_at::date) order by e.from_date desc limit 1) e on true
-        left join agency g on g.id = e.agency_id where f.id = ${flagId}`.execute(db);
+        ${employmentOf("p")} left join agency g on g.id = e.agency_id where f.id = ${flagId}`.execute(db);
       if (!rows[0]) throw notFound("flag");
       const { nipCipher, ...identity } = rows[0];
       return { ...identity, agency: identity.agency ?? "", nipEnd: nipCipher ? nipEnd(cipher.decrypt(nipCipher)) : null };
@@ -244,8 +248,8 @@ export function triageIn({ db, actor, cipher }: Scope) {
     },
 
     /**
-     * Revokes an account's link: every flag on its posts is withdrawn from whatever state, by a named person, in one transaction.
-     * Returns the flags withdrawn.
+     * Revokes an account's link: every flag on its posts is withdrawn from whatever state, and leaves its case, by a named person, in one
+     * transaction. Returns the flags withdrawn.
      */
     async revokeLink(accountId: string, reason: string): Promise<string[]> {
       const { rows } =
@@ -257,19 +261,32 @@ export function triageIn({ db, actor, cipher }: Scope) {
         region: string;
         state: FlagState;
         fence: number;
-      }>`select f.id, f.region, f.state, f.fence from flag f join post p on p.id = f.post_id
+      }>`select f.id, f.region, s.standing as state, f.fence from flag f join flag_standing s on s.flag_id = f.id join post p on p.id = f.post_id
         where p.account_id = ${accountId} and f.state <> 'withdrawn' order by f.id for update of f`.execute(db);
       for (const flag of flags) {
         await endLeases(flag.id);
-        await sql`insert into decision (flag_id, region, user_id, reader_no, idempotency_key, act, reason, from_state, to_state, fence)
-          values (${flag.id}, ${flag.region}, ${me()}, 0, gen_random_uuid()::text, 'withdraw', ${reason}, ${flag.state}, 'withdrawn', ${flag.fence})`.execute(
+        const { rows: decisions } = await sql<{
+          id: string;
+        }>`insert into decision (flag_id, region, user_id, reader_no, idempotency_key, act, reason, from_state, to_state, fence)
+          values (${flag.id}, ${flag.region}, ${me()}, 0, gen_random_uuid()::text, 'withdraw', ${reason}, ${flag.state}, 'withdrawn', ${flag.fence}) returning id`.execute(
           db,
         );
+        await leaveCase(flag.id, one(decisions).id);
         await setState(flag.id, { state: "withdrawn", claimedFrom: null, outcome: null, fence: flag.fence });
       }
       return flags.map((flag) => flag.id);
     },
   };
+}
+
+export interface LastDecision {
+  readonly id: string;
+  readonly userId: string;
+  readonly act: DecisionAct;
+  readonly ageMs: number;
+  readonly undone: boolean;
+  readonly fromState: ClaimedFrom;
+  readonly toState: FlagState;
 }
 
 export interface StoredDecision {

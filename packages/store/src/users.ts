@@ -17,10 +17,6 @@ const COLUMNS = sql`id, username, name, role, regions, locale, active`;
 /** People who sign in. */
 export function usersIn({ db }: Scope) {
   return {
-    async count(): Promise<number> {
-      const { rows } = await sql<{ n: number }>`select count(*)::int as n from app_user`.execute(db);
-      return rows[0]?.n ?? 0;
-    },
     async add(user: { username: string; name: string; role: Role; regions: readonly string[] }): Promise<string> {
       const { rows } = await sql<{ id: string }>`insert into app_user (username, name, role, regions)
         values (${user.username.toLowerCase()}, ${user.name}, ${user.role}, ${sql.val([...user.regions])}::text[])
@@ -31,9 +27,6 @@ export function usersIn({ db }: Scope) {
           `A user named ${JSON.stringify(user.username)} exists already: choose another name, or make a link with \`netra users link\`.`,
         );
       return rows[0].id;
-    },
-    async find(id: string): Promise<User | undefined> {
-      return (await sql<User>`select ${COLUMNS} from app_user where id = ${id}`.execute(db)).rows[0];
     },
     /** With the password's hash, for the sign-in route alone. */
     async findByName(username: string): Promise<(User & { passwordHash: string | null }) | undefined> {

@@ -20,7 +20,7 @@ export interface Context {
   readonly queueBackend: QueueBackend;
   readonly blobs: ReturnType<typeof createFileBlobs>;
   readonly connectors: readonly Connector[];
-  /** True when this start made the database. */
+  /** True while the database holds nobody: no user, and no civil servant whose NIP needs a key. */
   readonly fresh: boolean;
   readonly warnings: readonly string[];
   /** Lets go of everything in the reverse order. */
@@ -65,8 +65,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     closers.push(server.stop);
     await migrate(server.adminUrl);
     await setPasswords(server);
-    const [state] = await runOnce(server.adminUrl, "select not exists (select from netra.app_user) as fresh");
-    const fresh = state?.fresh === true;
+    const fresh = await isFresh(server);
     const { keys, warnings } = loadKeys({ dir: config.paths.keys, mayCreate: fresh });
 
     const store = createStore({ pool: createPool(server.appUrl, { name: "app", max: STORE_POOL }), cipher: createFieldCipher(keys) });
@@ -132,6 +131,14 @@ const urlsOf = (url: (database: string, user?: string) => string, database: stri
   queueUrl: url(database, "netra_queue"),
   stop,
 });
+
+/** Asked with the rights of the operator's tools: row security hides every civil servant from a login without regions, the tables' owner included. */
+async function isFresh({ adminUrl }: Server): Promise<boolean> {
+  const url = new URL(adminUrl);
+  url.searchParams.set("options", "-c role=netra_operator -c netra.regions=ID");
+  const [state] = await runOnce(url.href, "select not exists (select from netra.app_user) and not exists (select from netra.civil_servant) as fresh");
+  return state?.fresh === true;
+}
 
 /** The bundled server's logins get the passwords that their URLs hold; nothing is stored beside them. */
 async function setPasswords({ adminUrl, appUrl, queueUrl }: Server): Promise<void> {

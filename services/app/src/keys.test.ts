@@ -13,14 +13,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
-const FILES = ["blind-index.key", "checkpoint.pem", "cookie.key", "field.key", "receipt.key", "subject.key"];
+const FILES = ["blind-index.key", "checkpoint.pem", "field.key", "subject.key"];
 
 describe("the keys of an installation", () => {
   it("are made at first start: 32 bytes each, all different, readable by nobody else", () => {
     const { keys, warnings } = loadKeys({ dir, mayCreate: true });
     const { checkpoint, ...secrets } = keys;
-    expect(Object.values(secrets).map((secret) => secret.length)).toEqual([32, 32, 32, 32, 32]);
-    expect(new Set(Object.values(secrets).map((secret) => secret.toString("hex"))).size).toBe(5);
+    expect(Object.values(secrets).map((secret) => secret.length)).toEqual([32, 32, 32]);
+    expect(new Set(Object.values(secrets).map((secret) => secret.toString("hex"))).size).toBe(3);
     expect(checkpoint).toMatch(/^-----BEGIN PRIVATE KEY-----/);
     expect(readdirSync(dir).sort()).toEqual(FILES);
     expect(FILES.map((file) => statSync(join(dir, file)).mode & 0o777)).toEqual(FILES.map(() => 0o600));
@@ -43,10 +43,10 @@ describe("the keys of an installation", () => {
 
   it("are completed, not replaced, when the first start was cut short", () => {
     const first = loadKeys({ dir, mayCreate: true }).keys;
-    rmSync(join(dir, "cookie.key"));
+    rmSync(join(dir, "subject.key"));
     const second = loadKeys({ dir, mayCreate: true }).keys;
     expect(second.field).toEqual(first.field);
-    expect(second.cookie).not.toEqual(first.cookie);
+    expect(second.subject).not.toEqual(first.subject);
   });
 
   it("are not made anew when the database already has data", () => {

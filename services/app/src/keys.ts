@@ -3,25 +3,24 @@ import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openS
 import { join } from "node:path";
 import { conflict, invalid } from "@netra/domain";
 
-/** The secrets of one installation. Losing them loses the NIPs and the ability to sign; nobody can make them again. */
+/**
+ * The secrets of one installation. Losing them loses the NIPs; nobody can make them again. `subject` and `checkpoint` are made ahead and used by nothing
+ * yet: sealing and erasure will need them, and so the copy an operator takes at first start is whole.
+ */
 export interface Keys {
   /** AES-256-GCM of NIPs and other identifying fields. */
   readonly field: Buffer;
   /** HMAC-SHA-256 for looking a NIP up without decrypting. */
   readonly blindIndex: Buffer;
-  /** Signs session cookies. */
-  readonly cookie: Buffer;
-  /** HMAC-SHA-256 of the receipt that a person who hands material over takes home. */
-  readonly receipt: Buffer;
-  /** Wraps the salts and keys of single subjects, which erasure destroys. */
+  /** Will wrap the salts and keys of single subjects, which erasure destroys. */
   readonly subject: Buffer;
-  /** Ed25519 private key (PKCS #8, PEM) that signs checkpoints of the evidence chain. */
+  /** Ed25519 private key (PKCS #8, PEM) that will sign checkpoints of the evidence chain. */
   readonly checkpoint: string;
 }
 
 const BYTES = 32;
 /** One file a key. File names are what operators copy and restore: never rename. */
-const SECRETS = { field: "field.key", blindIndex: "blind-index.key", cookie: "cookie.key", receipt: "receipt.key", subject: "subject.key" } as const;
+const SECRETS = { field: "field.key", blindIndex: "blind-index.key", subject: "subject.key" } as const;
 const CHECKPOINT = "checkpoint.pem";
 
 /**
@@ -52,8 +51,6 @@ export function loadKeys({ dir, mayCreate }: { readonly dir: string; readonly ma
     keys: {
       field: secret("field"),
       blindIndex: secret("blindIndex"),
-      cookie: secret("cookie"),
-      receipt: secret("receipt"),
       subject: secret("subject"),
       checkpoint: readCheckpointKey(join(dir, CHECKPOINT)),
     },

@@ -1,25 +1,30 @@
-import { rmSync } from "node:fs";
-import { ContestError, describeProblem, parseContest, RulePackError } from "@netra/classifier";
-import { ConfigError, environment, loadConfig, loadContestFile } from "@netra/config";
-import { DomainError, invalid } from "@netra/domain";
+import { parseContest } from "@netra/classifier";
+import { describeConfig, environment, loadConfig, loadContestFile } from "@netra/config";
+import { invalid } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import { Command } from "commander";
 import { runCheckRules } from "./commands/check-rules.ts";
 import { forgetPost } from "./commands/forget-post.ts";
 import { runImportAccounts } from "./commands/import-accounts.ts";
 import { runImportCaptures } from "./commands/import-captures.ts";
-import { addUser, linkFor, parseNewUser } from "./commands/users.ts";
+import { revokeLink } from "./commands/revoke-link.ts";
+import { addUser, linkFor, parseNewUser, switchUser } from "./commands/users.ts";
 import { type Context, createContext } from "./context.ts";
+import { refuseDemoData } from "./demo/data-dir.ts";
 import { DEMO_DEFAULTS, startDemo } from "./demo/start-demo.ts";
+import { explainError } from "./explain-error.ts";
 import { publishContest } from "./publish.ts";
-import { PROCESS_ROLES, type ProcessRole, type Running } from "./roles.ts";
+import { PROCESS_ROLES, type ProcessRole } from "./roles.ts";
+import { settingsHelp } from "./settings-help.ts";
 import { startInstance } from "./start.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The operator's command line. Every command says what it did; a failure names the place and the remedy and exits with 1. */
 const program = new Command("netra")
   .description("Netra: public posts of registered civil servants, read for signs of partisanship by people.")
+  .addHelpText("after", ({ error }) => (error ? "" : settingsHelp(describeConfig())))
   .showHelpAfterError();
 
 program
@@ -28,8 +33,10 @@ program
   .description("start this instance for real work")
   .action(async (names: string[]) => {
     const roles = names.includes("all") ? PROCESS_ROLES : names.map(parseRole);
-    const context = await createContext(loadConfig(environment()));
-    await untilStopped(context, () => startInstance(context, roles, say));
+    const config = loadConfig(environment());
+    refuseDemoData(config);
+    const context = await createContext(config);
+    await untilStopped(context, () => startInstance(context, roles, say), say);
   });
 
 program
@@ -38,9 +45,8 @@ program
   .description("run a fictional contest on a fake platform, to try everything")
   .action(async ({ reset }: { reset?: boolean }) => {
     const config = loadConfig(environment(), { defaults: DEMO_DEFAULTS });
-    if (reset) rmSync(config.paths.data, { recursive: true, force: true });
-    const demo = await startDemo(config, say);
-    await untilStopped(demo.context, async () => demo.running);
+    const demo = await startDemo(config, say, { reset: reset === true });
+    await untilStopped(demo.context, async () => demo.running, say);
   });
 
 program
@@ -60,6 +66,18 @@ program
     new Command("link").argument("<username>").action((username: string) => withContext(async (context) => say(await linkFor(context, username)))),
   )
   .addCommand(
+    new Command("off")
+      .description("stop somebody from signing in, and end their sessions at once")
+      .argument("<username>")
+      .action((username: string) => withContext(async (context) => say(await switchUser(context, username, false)))),
+  )
+  .addCommand(
+    new Command("on")
+      .description("let somebody sign in again")
+      .argument("<username>")
+      .action((username: string) => withContext(async (context) => say(await switchUser(context, username, true)))),
+  )
+  .addCommand(
     new Command("list").action(() =>
       withContext(async ({ store }) => {
         for (const user of await store.as(systemActor("operator"), (tx) => tx.users.list()))
@@ -77,6 +95,17 @@ program
       .option("--save", "save; without it nothing is changed")
       .action((file: string, { save }: { save?: boolean }) =>
         withContext(async (context) => finish(await runImportAccounts(context, file, { save: save === true }))),
+      ),
+  )
+  .addCommand(
+    new Command("revoke")
+      .description("an account is not this person's: nothing more is fetched, and every flag on its posts is withdrawn")
+      .argument("<platform>")
+      .argument("<handle>")
+      .requiredOption("--by <username>", "the supervisor who says so")
+      .requiredOption("--reason <text>", "number of the case or letter; goes to the audit trail, so no names")
+      .action((platform: string, handle: string, { by, reason }: { by: string; reason: string }) =>
+        withContext(async (context) => say(await revokeLink(context, { platform, handle, by, reason }))),
       ),
   );
 
@@ -99,7 +128,7 @@ program
     new Command("forget")
       .argument("<platform>")
       .argument("<id>", "the platform's id of the post")
-      .requiredOption("--reason <text>", "who asked, and on what ground; goes to the audit trail")
+      .requiredOption("--reason <text>", "number of the case or letter that asks for it; goes to the audit trail, so no names")
       .action((platform: string, id: string, { reason }: { reason: string }) =>
         withContext(async (context) => say(await forgetPost(context, platform, id, reason))),
       ),
@@ -144,43 +173,10 @@ function parseRole(name: string): ProcessRole {
   return role;
 }
 
-/** Keeps the process until Ctrl-C or SIGTERM, then stops in order; a second signal ends it at once. */
-async function untilStopped(context: Context, start: () => Promise<Running>): Promise<void> {
-  const signalled = new Promise<void>((resolve) => {
-    let asked = false;
-    const stop = (): void => {
-      if (asked) process.exit(130);
-      asked = true;
-      resolve();
-    };
-    process.on("SIGINT", stop);
-    process.on("SIGTERM", stop);
-  });
-  try {
-    const running = await start();
-    await signalled;
-    say("Stopping: finishing what is in hand…");
-    await running.stop();
-  } finally {
-    await context.close();
-  }
-  say("Stopped. Everything is kept.");
-}
-
-/** One sentence for a person; the stack only for errors that are ours. */
-function explain(error: unknown): string {
-  if (error instanceof RulePackError || error instanceof ContestError) return error.problems.map(describeProblem).join("\n");
-  if (error instanceof DomainError)
-    return [error.message, ...error.problems.map((problem) => `  ${problem.at}: ${problem.what}; ${problem.remedy}`)].join("\n");
-  if (error instanceof ConfigError) return error.message;
-  if (error instanceof Error)
-    return "code" in error && error.code === "ENOENT" ? `${error.message}: check the path.` : (error.stack ?? error.message);
-  return String(error);
-}
-
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`netra: ${explain(error)}\n`);
+  const stack = ["debug", "trace"].includes(environment().NETRA_LOG_LEVEL?.trim() ?? "");
+  process.stderr.write(`netra: ${explainError(error, { stack })}\n`);
   process.exitCode = 1;
 }

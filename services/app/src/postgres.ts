@@ -46,14 +46,11 @@ export async function startBundledPostgres({ dataDir, log, tune }: BundledPostgr
   const files = filesOf(dataDir);
   const lock = acquireLock(files.lock);
   try {
-    const binaries = await findBinaries();
-    const user = await whoRunsServer(files.cluster);
-    const as = { ...user, needsPassage: user.uid !== undefined && ![files.cluster, binaries.postgres].every(isReachable) };
-    if (as.needsPassage)
+    const cluster = await findCluster(dataDir, tune);
+    if (cluster.as.needsPassage)
       log.info("postgres.passage", {
         why: "its user cannot pass the directories above; move the checkout or data, or run Netra as an ordinary user",
       });
-    const cluster: Cluster = { binaries, files, as, dataDir, tune };
     const password = readPassword(files);
     await createCluster(cluster, password);
     const left = await settledServer(files);
@@ -72,6 +69,19 @@ export async function startBundledPostgres({ dataDir, log, tune }: BundledPostgr
     lock.release();
     throw error;
   }
+}
+
+/** Stops the server that a killed Netra left running, if one did. The caller holds the directory's lock. */
+export async function stopLeftServer({ dataDir }: { readonly dataDir: string }): Promise<void> {
+  if ((await settledServer(filesOf(dataDir))) !== null) await shutDown(await findCluster(dataDir, undefined));
+}
+
+async function findCluster(dataDir: string, tune: "test" | undefined): Promise<Cluster> {
+  const files = filesOf(dataDir);
+  const binaries = await findBinaries();
+  const user = await whoRunsServer(files.cluster);
+  const needsPassage = user.uid !== undefined && ![files.cluster, binaries.postgres].every(isReachable);
+  return { binaries, files, as: { ...user, needsPassage }, dataDir, tune };
 }
 
 /** Finds the bundled server of a Netra that is running, for a command beside it; null when none runs. Starts nothing. */

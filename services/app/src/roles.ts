@@ -1,4 +1,4 @@
-import { weekOf } from "@netra/domain";
+import { DomainError, weekOf } from "@netra/domain";
 import { buildApi } from "@netra/service-api";
 import { systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
@@ -64,9 +64,12 @@ const START: Record<ProcessRole, Start> = {
     } catch (error) {
       await app.close();
       if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
-        throw new Error(`Port ${config.http.port} is taken by another program: stop it, or choose another with NETRA_PORT=${config.http.port + 1}.`, {
-          cause: error,
-        });
+        throw new DomainError(
+          "unavailable",
+          "port-taken",
+          `Port ${config.http.port} is taken by another program: stop it, or choose another with NETRA_PORT=${config.http.port + 1}.`,
+          { cause: error },
+        );
       throw error;
     }
     return { stop: () => app.close() };

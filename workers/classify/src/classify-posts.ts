@@ -118,6 +118,10 @@ function placeByHand(turn: ClassifyTurn, reads: readonly Read[]): string | null 
 
 async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Date): Promise<boolean> {
   await tx.flags.lockPost(turn.postId);
+  if (await tx.flags.isLinkRevoked(turn.postId)) {
+    await finish(tx, turn);
+    return false;
+  }
   const byHand = placeByHand(turn, reads);
   let opened = false;
   for (const { reader, result } of reads) {
@@ -134,7 +138,6 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
       possibleForms: result.possibleForms,
       detail: result,
     });
-    if (classificationId === null) continue;
     const tier = result.flagged && turn.kind !== "like" && turn.kind !== "follow" ? "text" : "context";
     const priority = readingPriority({ tier, scoreTenths: result.scoreTenths, stage: stageAt(parsed, turn.postedAt) });
     const change = reconcileFlag(await tx.flags.listForPost(turn.postId, contest.id), {
@@ -144,8 +147,16 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
       targets: result.targets,
       person: byHand === contest.id,
     });
-    if (change.change === "rescore") {
-      await tx.flags.rescore(change.flagId, { classificationId, stance: result.stance, targets: result.targets, priority });
+    if (change.change === "rescore" || change.change === "restore") {
+      await tx.flags.rescore(change.flagId, { classificationId, stance: result.stance, targets: result.targets, priority, tier });
+      if (change.change === "restore")
+        await tx.audit.append({
+          act: "flag.restored",
+          objectType: "flag",
+          objectId: change.flagId,
+          region: turn.region,
+          reason: "pack-or-contest-changed",
+        });
     } else if (change.change === "withdraw") {
       await tx.flags.withdraw(change.flagId);
       await tx.audit.append({
@@ -177,6 +188,10 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
       opened = true;
     }
   }
-  if (!(await tx.posts.finishVersion(turn))) throw new DomainError("conflict", "turn-lost", "Another worker reads this version now.");
+  await finish(tx, turn);
   return opened;
+}
+
+async function finish(tx: Tx, turn: ClassifyTurn): Promise<void> {
+  if (!(await tx.posts.finishVersion(turn))) throw new DomainError("conflict", "turn-lost", "Another worker reads this version now.");
 }

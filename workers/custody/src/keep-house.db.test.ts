@@ -1,6 +1,6 @@
 import { systemActor } from "@netra/store";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { age, arrive, contestIn, HERE, openWorld, publish, register, silent, type World } from "../../../test/support/world.ts";
+import { age, arrive, contestIn, HERE, openWorld, person, publish, register, silent, type World } from "../../../test/support/world.ts";
 import { createKeepHouse } from "./keep-house.ts";
 
 let world: World;
@@ -25,6 +25,31 @@ it("makes the partitions of this week and of two months to come, as often as it 
   expect(made.filter((name) => name.startsWith("classification_detail_"))).toHaveLength(9);
   await Promise.all([house({ task: "partitions" }), house({ task: "partitions" })]);
   expect(await partitions()).toEqual(made);
+});
+
+it("forgets a name's tries after a day, and links and sessions a month after they ended", async () => {
+  const { id } = await person(world, "analyst", [HERE]);
+  await world.see(
+    "insert into sign_in_failure (name_hash, failures, at) values ('old', 1, now() - interval '25 hours'), ('new', 1, now() - interval '23 hours')",
+  );
+  await world.see(
+    `insert into sign_in_link (token_hash, user_id, expires_at, used_at) values ('spent', $1, now(), now() - interval '31 days'),
+      ('lapsed', $1, now() - interval '31 days', null), ('fresh', $1, now() - interval '29 days', null)`,
+    [id],
+  );
+  await world.see(
+    `insert into user_session (token_hash, user_id, expires_at, ended_at) values ('ended', $1, now(), now() - interval '31 days'),
+      ('lapsed', $1, now() - interval '31 days', null), ('fresh', $1, now(), now() - interval '29 days'), ('live', $1, now() + interval '1 hour', null)`,
+    [id],
+  );
+  await keepHouse("2026-01-05T05:00:00Z")({ task: "retention" });
+  const left = async (table: string, column = "token_hash") =>
+    (await world.see<{ name: string }>(`select convert_from(${column}, 'UTF8') as name from ${table} order by 1`)).map(({ name }) => name);
+  expect([await left("sign_in_failure", "name_hash"), await left("sign_in_link"), await left("user_session")]).toEqual([
+    ["new"],
+    ["fresh"],
+    ["fresh", "live"],
+  ]);
 });
 
 it("drops a week once its Monday is more than five weeks past, in Jakarta's days, and leaves a trace", async () => {

@@ -15,7 +15,7 @@ export interface CustodyDeps {
 const WEEKS_AHEAD = 8;
 const WEEK_MS = 7 * 86_400_000;
 
-/** The housekeeping of bytes: partitions ahead, and the end of what was never flagged. Each task may run twice or late. */
+/** The housekeeping of bytes: partitions ahead, the end of what was never flagged, and of sessions, links and tries that are over. Each task may run twice or late. */
 export function createKeepHouse(deps: CustodyDeps) {
   return async function keepHouse({ task }: { readonly task: "partitions" | "retention" }): Promise<void> {
     if (task === "partitions") {
@@ -25,6 +25,7 @@ export function createKeepHouse(deps: CustodyDeps) {
     }
     const oldest = new Date(deps.clock().getTime() + JAKARTA_OFFSET_MS - deps.retentionWeeks * WEEK_MS).toISOString().slice(0, 10);
     const dropped = await deps.store.as(deps.actor, async (tx) => {
+      await tx.sessions.forgetOld();
       const versions = await tx.posts.dropWeeksBefore(oldest);
       if (versions > 0) await tx.audit.append({ act: "captures.dropped", objectType: "week", objectId: oldest, region: "ID", detail: { versions } });
       return versions;

@@ -56,7 +56,10 @@ const table = (lang: "id" | "en", heading: string): Extract<PageSection, { kind:
 const figures = (name: string): string[] =>
   csvRows(input)
     .rows.filter((row) => row.table === name)
-    .map((row) => `${[row.contest, row.platform && PLATFORM_NAMES[String(row.platform)], row.what, row.detail].filter((cell) => cell !== null).join(" ")} ${row.measure} ${row.value}`);
+    .map(
+      (row) =>
+        `${[row.contest, row.platform && PLATFORM_NAMES[String(row.platform)], row.what, row.detail].filter((cell) => cell !== null).join(" ")} ${row.measure} ${row.value}`,
+    );
 
 describe("the bytes of a report", () => {
   it("are the same for the same input, in every form", () => {

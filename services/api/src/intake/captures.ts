@@ -1,6 +1,6 @@
-import { invalid, normalizeHandle, type PostKind } from "@netra/domain";
+import { invalid } from "@netra/domain";
 import { decodeText, sha256Hex } from "@netra/evidence";
-import { canonicalUrl, guessFromUrl } from "@netra/imports";
+import { canonicalUrl, captureIdentity, describedIdentity, guessFromUrl } from "@netra/imports";
 import type { CaptureRow, RegisteredAccount, Tx } from "@netra/store";
 import type { Static } from "typebox";
 import type { CaptureView, SendCapture, UrlGuess } from "../contract.ts";
@@ -136,23 +136,11 @@ async function savePost(
   return known ? { postId: known.id, versionId: null } : null;
 }
 
-/** Kinds that are a post of their own; a comment, like, share or follow often carries the address of somebody else's. */
-const OWN_WORDS: ReadonlySet<PostKind> = new Set(["post", "photo", "video"]);
-
-/**
- * The platform's own id when the address surely names this account's act, else an id made of what was seen. A comment sent with the address
- * of the post it stands under must never become a version of that post.
- */
+/** The id of what was seen. One that is on record as another account's act is described instead: the address was not this account's. */
 async function externalIdOf(tx: Tx, account: RegisteredAccount, given: SendCapture): Promise<string> {
-  const guess = given.url === null ? null : guessFromUrl(given.url);
-  const sameKind = guess?.kind === given.kind || (guess?.kind != null && OWN_WORDS.has(guess.kind) && OWN_WORDS.has(given.kind));
-  const sameAuthor = guess?.handle == null || guess.handle === normalizeHandle(given.handle);
-  if (guess?.externalId && guess.platform === given.platform && sameKind && sameAuthor) {
-    const known = await tx.posts.findByExternalId(given.platform, guess.externalId);
-    if (!known || known.accountId === account.id) return guess.externalId;
-  }
-  const address = given.url === null ? "" : (canonicalUrl(given.url) ?? given.url);
-  return `hand-${await hashText(JSON.stringify([given.platform, normalizeHandle(given.handle), given.kind, address, given.text]))}`;
+  const id = captureIdentity(given);
+  const known = await tx.posts.findByExternalId(given.platform, id);
+  return !known || known.accountId === account.id ? id : describedIdentity(given);
 }
 
 const hashText = (text: string): Promise<string> => sha256Hex(new TextEncoder().encode(JSON.stringify(text)));

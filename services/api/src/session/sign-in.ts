@@ -44,7 +44,7 @@ export async function signInByLink({ store }: Deps, given: { readonly token: str
   return store.as(actorOf(user), (tx) => begin(tx, user, { by: "link", mustSetPassword: !given.demo }));
 }
 
-/** Sets a password after a link, ends every session of the person and begins a new one. */
+/** Sets a password after a link, ends every session of the person, spends every other link, and begins a new session. */
 export async function setPassword({ store }: Deps, person: SignedIn, password: string): Promise<Begun> {
   if (!person.mustSetPassword) throw conflict("password-set-before", "You have a password. To change it, ask your administrator for a sign-in link.");
   checkPassword(password, person.username);
@@ -52,6 +52,7 @@ export async function setPassword({ store }: Deps, person: SignedIn, password: s
   return store.as(actorOf(person), async (tx) => {
     await tx.users.setPassword(person.id, hash);
     await tx.sessions.endAll(person.id);
+    await tx.sessions.spendLinks(person.id);
     await tx.audit.append({ act: "password.set", objectType: "user", objectId: person.id, region: regionOf(person) });
     return begin(tx, person, { by: "password", mustSetPassword: false });
   });

@@ -14,8 +14,16 @@ export const flagNumber = (number: string): string => `B-${number.padStart(5, "0
 
 /** What this person may see of this flag; the rules are in `sight.ts`. */
 export function sightOn(flag: FlagRead, person: Pick<SignedIn, "id" | "role">): Sight {
-  const read = flag.readings.filter((reading) => reading.userId === person.id).map((reading) => reading.readerNo);
-  return sightOf({ state: flag.state, claimedFrom: flag.claimedFrom, role: person.role, mine: flag.lease?.userId === person.id, read });
+  const mine = flag.lease?.userId === person.id;
+  const read = ownReadings(flag, person.id, mine).map((reading) => reading.readerNo);
+  return sightOf({ state: flag.state, claimedFrom: flag.claimedFrom, role: person.role, mine, read });
+}
+
+/** A person's readings. While they hold the flag, only those since information was last asked for or the flag reopened: before that, another turn was read. */
+function ownReadings(flag: FlagRead, userId: string, mine: boolean): FlagRead["readings"] {
+  const own = flag.readings.filter((reading) => reading.userId === userId);
+  const began = flag.decisions.findLast(({ toState, undoneAt }) => undoneAt === null && (toState === "needs_info" || toState === "open"));
+  return mine && began ? own.filter((reading) => reading.at > began.at) : own;
 }
 
 /** One flag as this person may see it. Never an identity: that is asked for on its own, with a reason. */
@@ -86,7 +94,7 @@ export function canClaim(
 
 /** The newest own reading: of this turn while holding the flag, else of any. */
 function myReading(flag: FlagRead, at: { person: Pick<SignedIn, "id">; mine: boolean; readerNo: number }): FlagDetail["myReading"] {
-  const own = flag.readings.findLast((reading) => reading.userId === at.person.id && (!at.mine || reading.readerNo === at.readerNo));
+  const own = ownReadings(flag, at.person.id, at.mine).findLast((reading) => !at.mine || reading.readerNo === at.readerNo);
   return own ? { reading: own.reading, targetId: own.targetId, savedAt: own.at.toISOString() } : null;
 }
 
@@ -127,6 +135,7 @@ function viewUndo(flag: FlagRead, me: string): FlagDetail["undo"] {
   if (!last) return null;
   const facts = {
     userId: last.userId,
+    act: last.act,
     ageMs: flag.readAt.getTime() - last.at.getTime(),
     undone: last.undoneAt !== null,
     newest: flag.state === last.toState,

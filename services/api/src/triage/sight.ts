@@ -36,7 +36,7 @@ export function sightOf(flag: {
   readonly role: Role;
   /** True when this person holds the flag now. */
   readonly mine: boolean;
-  /** Reader numbers this person has saved a reading under. */
+  /** Reader numbers this person has saved a reading under; while they hold the flag, only since its readings last began anew. */
   readonly read: readonly number[];
 }): Sight {
   if (flag.role === "auditor") return EVERYTHING;

@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
 import type { Problem } from "@netra/domain";
 import { isUnissuedNip, parseAccounts } from "@netra/imports";
-import { systemActor } from "@netra/store";
+import { type Registration, systemActor } from "@netra/store";
 import type { Context } from "../context.ts";
 
 export interface ImportOutcome {
   readonly added: number;
+  /** Known accounts whose link or employment the file states otherwise: brought up to date. */
+  readonly changed: number;
   readonly unchanged: number;
   readonly problems: readonly Problem[];
   /** Rows whose NIP ends in 000: made up, or rounded by a spreadsheet. Taken, and pointed out. */
   readonly unissued: readonly number[];
+  /** Rows without NIP whose account went to a person known by the same name and agency. Taken, and pointed out. */
+  readonly byNameAlone: readonly number[];
   /** False for a dry run, and when any row has a problem: then nothing was saved. */
   readonly saved: boolean;
 }
@@ -28,20 +32,18 @@ export async function importAccounts(
 ): Promise<ImportOutcome> {
   const { rows, problems } = parseAccounts(bytes);
   const found: Problem[] = [...problems];
-  const counts = { new: 0, unchanged: 0, taken: 0 };
+  const counts: Record<Registration["outcome"], number> = { new: 0, changed: 0, unchanged: 0, "other-name": 0, taken: 0 };
+  const byNameAlone: number[] = [];
   const unissued = rows.filter(({ values }) => values.nip !== null && isUnissuedNip(values.nip)).map(({ line }) => line);
-  const outcome = (saved: boolean): ImportOutcome => ({ added: counts.new, unchanged: counts.unchanged, problems: found, unissued, saved });
+  const sums = () => ({ added: counts.new, changed: counts.changed, unchanged: counts.unchanged });
+  const outcome = (saved: boolean): ImportOutcome => ({ ...sums(), problems: found, unissued, byNameAlone, saved });
   try {
     await store.as(systemActor("operator"), async (tx) => {
       for (const { line, values } of rows) {
-        const result = await tx.accounts.saveRegistration(values);
-        counts[result] += 1;
-        if (result === "taken")
-          found.push({
-            at: `row ${line}, column handle`,
-            what: `is registered to another person on ${values.platform}`,
-            remedy: "check the handle, or revoke the old link first",
-          });
+        const { outcome, byNameAlone: alone } = await tx.accounts.saveRegistration(values);
+        counts[outcome] += 1;
+        if (alone) byNameAlone.push(line);
+        if (outcome === "taken" || outcome === "other-name") found.push(problemOf(outcome, line, values.platform));
       }
       if (options.dryRun || found.length > 0) throw new DryRun();
       await tx.audit.append({
@@ -49,16 +51,25 @@ export async function importAccounts(
         objectType: "import",
         objectId: "accounts",
         region: "ID",
-        detail: { added: counts.new, unchanged: counts.unchanged },
+        detail: sums(),
       });
     });
   } catch (error) {
     if (error instanceof DryRun) return outcome(false);
     throw error;
   }
-  log.info("accounts.imported", { added: counts.new, unchanged: counts.unchanged });
+  log.info("accounts.imported", sums());
   return outcome(true);
 }
+
+const problemOf = (outcome: "taken" | "other-name", line: number, platform: string): Problem =>
+  outcome === "taken"
+    ? {
+        at: `row ${line}, column handle`,
+        what: `is registered to another person on ${platform}`,
+        remedy: "check the handle, or revoke the old link first",
+      }
+    : { at: `row ${line}, column name`, what: "differs from the name this NIP is registered under", remedy: "correct the name or the NIP" };
 
 /** The command: `netra accounts import FILE.csv [--save]`. Returns the lines to print and whether all is well. */
 export async function runImportAccounts(
@@ -70,12 +81,14 @@ export async function runImportAccounts(
   const lines = outcome.problems.map(({ at, what, remedy }) => `${file}: ${at}: ${what}; ${remedy}`);
   if (outcome.problems.length > 0)
     return { ok: false, lines: [...lines, `${outcome.problems.length} problems: nothing was saved. Mend the file and run the same command again.`] };
-  const [first] = outcome.unissued;
-  if (first !== undefined)
+  const { unissued, byNameAlone } = outcome;
+  if (unissued.length > 0)
     lines.push(
-      `Look again: ${outcome.unissued.length} NIP end in 000 (first in row ${first}). No such number is issued: made up, or rounded by a spreadsheet that kept 15 digits.`,
+      `Look again: ${unissued.length} NIP end in 000 (first in row ${unissued[0]}). No such number is issued: made up, or rounded by a spreadsheet that kept 15 digits.`,
     );
-  const sum = `${outcome.added} new, ${outcome.unchanged} unchanged`;
+  for (const line of byNameAlone)
+    lines.push(`Look again: row ${line} has no NIP and went to the person with the same name at the same agency. Two people may be meant.`);
+  const sum = `${outcome.added} new, ${outcome.changed} changed, ${outcome.unchanged} unchanged`;
   return {
     ok: true,
     lines: [...lines, outcome.saved ? `Saved: ${sum}.` : `Dry run: ${sum}, no problems. Nothing was saved yet; add --save to save.`],

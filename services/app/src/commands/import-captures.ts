@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { type Contest, isWatched } from "@netra/classifier";
 import { postFromCapture } from "@netra/connectors";
-import { covers, DomainError, type Problem, provinceOf } from "@netra/domain";
+import { covers, DomainError, normalizeHandle, type Problem, provinceOf } from "@netra/domain";
 import { type CaptureFormat, type CaptureRow, parseCaptures } from "@netra/imports";
-import { type Store, systemActor } from "@netra/store";
+import { MAX_CLASSIFY_VERSIONS } from "@netra/queue";
+import { type Store, systemActor, type Tx } from "@netra/store";
 import type { Context } from "../context.ts";
 
 export interface CapturesOutcome {
@@ -16,12 +17,14 @@ export interface CapturesOutcome {
 }
 
 const CONNECTOR = { name: "capture-file", version: "1" };
-const ROWS_PER_TRANSACTION = 200;
-const VERSIONS_PER_JOB = 200;
+
+/** Thrown to take back what was saved before a row that cannot be. */
+class Refused extends Error {}
 
 /**
  * Imports posts that people captured, for a contest that is open. Every row must belong to a registered account of the contest's province: what
- * belongs to nobody known is a problem with its row, and then nothing is saved. The same file again adds nothing.
+ * belongs to nobody known is a problem with its row, and then nothing is saved. The same file again adds nothing. A row says nothing about the source: what
+ * is on record is not marked as edited by it.
  */
 export async function importCaptures(
   context: Pick<Context, "store" | "queue" | "clock" | "log">,
@@ -34,29 +37,55 @@ export async function importCaptures(
   const found = [...problems, ...rows.flatMap(({ line, values }) => whyNotOurs(line, owners.get(keyOf(values)), contest.region))];
   if (found.length > 0) return { saved: 0, known: 0, outside: 0, problems: found };
 
-  const versionIds: string[] = [];
   const now = clock();
-  for (let at = 0; at < rows.length; at += ROWS_PER_TRANSACTION) {
-    const batch = rows.slice(at, at + ROWS_PER_TRANSACTION);
-    await store.as(systemActor("operator"), async (tx) => {
-      await tx.posts.ensureWeek();
-      for (const { line, values } of batch) {
-        const owner = owners.get(keyOf(values));
-        if (!owner) continue;
-        const arrived = { ...postFromCapture(values), platform: values.platform, origin: values.origin, byHand: false };
-        const saved = await tx.posts.save(owner, arrived, CONNECTOR, now).catch((error: unknown) => {
-          throw error instanceof DomainError ? new DomainError(error.kind, error.code, `row ${line}: ${error.message}`, { cause: error }) : error;
-        });
-        if (saved) versionIds.push(saved.versionId);
-      }
+  const outside = rows.filter(({ values }) => !isWatched(contest.body, values.createdAt && values.createdAt < now ? values.createdAt : now)).length;
+  let versionIds: string[] = [];
+  try {
+    versionIds = await store.as(systemActor("operator"), async (tx) => {
+      const saved = await saveRows(tx, { rows, owners, now }, found);
+      if (found.length > 0) throw new Refused();
+      await tx.audit.append({
+        act: "captures.imported",
+        objectType: "import",
+        objectId: "captures",
+        region: contest.region,
+        detail: { saved: saved.length, known: rows.length - saved.length, outside },
+      });
+      return saved;
     });
+  } catch (error) {
+    if (error instanceof Refused) return { saved: 0, known: 0, outside: 0, problems: found };
+    throw error;
   }
   // The sweep offers what the queue does not take.
-  for (let at = 0; at < versionIds.length; at += VERSIONS_PER_JOB)
-    await queue.enqueue("classify", { versionIds: versionIds.slice(at, at + VERSIONS_PER_JOB) }).catch(() => undefined);
-  const outside = rows.filter(({ values }) => !isWatched(contest.body, values.createdAt && values.createdAt < now ? values.createdAt : now)).length;
+  for (let at = 0; at < versionIds.length; at += MAX_CLASSIFY_VERSIONS)
+    await queue.enqueue("classify", { versionIds: versionIds.slice(at, at + MAX_CLASSIFY_VERSIONS) }).catch(() => undefined);
   log.info("captures.imported", { contest: contestId, saved: versionIds.length, known: rows.length - versionIds.length });
   return { saved: versionIds.length, known: rows.length - versionIds.length, outside, problems: [] };
+}
+
+/** Saves every row, and tells of every one that cannot be. Returns the new versions. */
+async function saveRows(
+  tx: Tx,
+  { rows, owners, now }: { rows: readonly Row[]; owners: ReadonlyMap<string, Owner>; now: Date },
+  problems: Problem[],
+): Promise<string[]> {
+  const versionIds: string[] = [];
+  await tx.posts.ensureWeek();
+  for (const { line, values } of rows) {
+    const owner = owners.get(keyOf(values));
+    if (!owner) continue;
+    const arrived = { ...postFromCapture(values), platform: values.platform, origin: values.origin, byHand: false, observed: false };
+    try {
+      const saved = await tx.posts.save(owner, arrived, CONNECTOR, now);
+      if (saved) versionIds.push(saved.versionId);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== "post-of-another-account") throw error;
+      const what = "is the act of another account that is on record";
+      problems.push({ at: `row ${line}, column ${values.externalId === null ? "url" : "external_id"}`, what, remedy: "check it and the handle" });
+    }
+  }
+  return versionIds;
 }
 
 async function findContest(store: Store, id: string): Promise<{ region: string; body: Contest }> {
@@ -77,9 +106,14 @@ interface Owner {
   readonly region: string;
 }
 
-const keyOf = (row: CaptureRow): string => `${row.platform} ${row.handle.trim().replace(/^@/, "").toLowerCase()}`;
+interface Row {
+  readonly line: number;
+  readonly values: CaptureRow;
+}
 
-async function findOwners(store: Store, rows: readonly { values: CaptureRow }[]): Promise<Map<string, Owner>> {
+const keyOf = (row: CaptureRow): string => `${row.platform} ${normalizeHandle(row.handle)}`;
+
+async function findOwners(store: Store, rows: readonly Row[]): Promise<Map<string, Owner>> {
   const wanted = new Map(rows.map(({ values }) => [keyOf(values), values]));
   return store.as(systemActor("operator"), async (tx) => {
     const owners = new Map<string, Owner>();

@@ -1,4 +1,4 @@
-import { DomainError, invalid, isRegion, ROLES, type Role } from "@netra/domain";
+import { conflict, DomainError, invalid, isRegion, ROLES, type Role } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import type { Context } from "../context.ts";
 import { makeSignInLink } from "../one-time-link.ts";
@@ -40,4 +40,25 @@ export async function linkFor(context: Pick<Context, "store" | "config">, userna
   if (!user?.active)
     throw new DomainError("not-found", "user-not-found", `No active user named ${JSON.stringify(username)}: see \`netra users list\`.`);
   return makeSignInLink(context, user.id);
+}
+
+/**
+ * `netra users off|on USERNAME`. Off ends every session and spends every sign-in link at once; what the person did stays under their name. The last
+ * active admin stays on, or nobody could be let in by the office's own means.
+ */
+export async function switchUser({ store }: Pick<Context, "store">, username: string, active: boolean): Promise<string> {
+  return store.as(systemActor("operator"), async (tx) => {
+    const user = await tx.users.findByName(username);
+    if (!user) throw new DomainError("not-found", "user-not-found", `No user named ${JSON.stringify(username)}: see \`netra users list\`.`);
+    if (user.active === active) return `${user.username} is ${active ? "active" : "off"} already.`;
+    const others = (await tx.users.list()).filter((other) => other.id !== user.id && other.role === "admin" && other.active);
+    if (!active && user.role === "admin" && others.length === 0)
+      throw conflict("last-admin", `${user.username} is the last active admin: add another with \`netra users add\` first.`);
+    await tx.users.setActive(user.id, active);
+    if (!active) await tx.sessions.spendLinks(user.id);
+    await tx.audit.append({ act: active ? "user.switched-on" : "user.switched-off", objectType: "user", objectId: user.id, region: "ID" });
+    return active
+      ? `${user.username} may sign in again, with the old password or a new link (\`netra users link ${user.username}\`).`
+      : `${user.username} is off: sessions and sign-in links have ended.`;
+  });
 }

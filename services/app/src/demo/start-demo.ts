@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, loadContestFile } from "@netra/config";
 import { createFakeConnector } from "@netra/connectors";
@@ -10,6 +8,7 @@ import { type Context, createContext } from "../context.ts";
 import { publishContest, publishFirstPack } from "../publish.ts";
 import { PROCESS_ROLES, type Running, startRoles } from "../roles.ts";
 import type { Say } from "../start.ts";
+import { refuseRealData, rememberFirstStart, resetDemo } from "./data-dir.ts";
 import { createDemoWorld, type DemoWorld } from "./world.ts";
 
 /** What the demo sets where the environment is silent: data of its own, and accounts fetched often enough that something happens while one looks. */
@@ -20,10 +19,22 @@ const PACK = "inti";
 /** How long to wait for the first posts to be read before the links are shown anyway. */
 const FIRST_READ_SECONDS = 60;
 
-/** Starts everything in one process on a fictional world, tells what it does, and ends with one sign-in link per person. */
-export async function startDemo(config: Config, say: Say): Promise<{ context: Context; running: Running }> {
+/**
+ * Starts everything in one process on a fictional world, tells what it does, and ends with one sign-in link per person. Refuses to touch data that is
+ * not the demo's; `reset` begins with an empty world.
+ */
+export async function startDemo(
+  config: Config,
+  say: Say,
+  { reset = false }: { readonly reset?: boolean } = {},
+): Promise<{ context: Context; running: Running }> {
   const started = performance.now();
-  say("Netra demo. People, candidates, agencies and posts are made up.");
+  refuseRealData(config);
+  say(
+    "Netra demo. People, candidates, agencies and posts are made up, and nothing is fetched from any platform. " +
+      "Partisan posts are far more frequent than in life, as many for each pair, so that there is something to read.",
+  );
+  if (reset) await resetDemo(config);
   const { firstStart, again } = rememberFirstStart(config);
   const world = createDemoWorld({ firstStart, contestText: loadContestFile(CONTEST) });
   say(
@@ -47,16 +58,6 @@ export async function startDemo(config: Config, say: Say): Promise<{ context: Co
     await context.close();
     throw error;
   }
-}
-
-/** The demo's calendar hangs on its first start: kept beside the data, so that the second start shows the same world. */
-function rememberFirstStart(config: Config): { firstStart: Date; again: boolean } {
-  const file = join(config.paths.data, "demo-first-start");
-  if (existsSync(file)) return { firstStart: new Date(readFileSync(file, "utf8").trim()), again: true };
-  const firstStart = new Date();
-  mkdirSync(config.paths.data, { recursive: true, mode: 0o711 });
-  writeFileSync(file, `${firstStart.toISOString()}\n`);
-  return { firstStart, again: false };
 }
 
 /** Puts the world's register, people and contest into the database; what is there already stays. */

@@ -3,7 +3,7 @@ import { createFakeConnector, type FakeEvent } from "@netra/connectors";
 import { describe, expect, it } from "vitest";
 import { VOICES } from "./register.ts";
 import { GAP_MS, PAST_DAYS, PAST_POSTS, STREAM_DAYS } from "./timeline.ts";
-import { createDemoWorld, describeDemo } from "./world.ts";
+import { createDemoWorld } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -116,9 +116,5 @@ describe("the timeline of the demo", () => {
     }
     expect(seen.length).toBeGreaterThan(50);
     expect(new Set(seen)).toEqual(new Set(["facebook.contoh.example"]));
-  });
-
-  it("says what it is", () => {
-    expect(describeDemo()).toMatch(/rekaan/);
   });
 });

@@ -21,12 +21,3 @@ export function createDemoWorld({ firstStart, contestText }: { readonly firstSta
   const contest = demoContest(contestText, firstStart);
   return { contest, users: DEMO_USERS, register: DEMO_REGISTER, timeline: createTimeline({ contest, firstStart }) };
 }
-
-/** What a person who opens the demo should know, in Indonesian; the console and the command line show it as it is. */
-export function describeDemo(): string {
-  return [
-    "Ini demo. Pemilihan, pasangan calon, partai, pegawai, instansi, akun, dan semua unggahan di dalamnya rekaan; nama tempat hanya latar.",
-    "NIP berakhiran 000, yang tidak pernah diterbitkan. Tidak ada yang diambil dari platform mana pun.",
-    "Unggahan yang memihak sengaja dibuat jauh lebih banyak daripada kenyataan, sama banyak untuk setiap pasangan, supaya ada yang dapat dibaca.",
-  ].join("\n");
-}

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useEffect } from "react";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { ApiProblem } from "../api.ts";
@@ -86,7 +87,15 @@ function OneFlag({ flagId }: { flagId: string }) {
           {work.query.isPending && <Waiting rows={5} />}
           {work.query.isError &&
             (work.query.error instanceof ApiProblem && work.query.error.status === 404 ? (
-              <Empty>{say("err.not_found")}</Empty>
+              <Empty
+                action={
+                  <Button variant="default" onClick={toList}>
+                    {say("triage.back")}
+                  </Button>
+                }
+              >
+                {say("err.not_found")}
+              </Empty>
             ) : (
               <Failed problem={work.query.error} onRetry={() => void work.query.refetch()} />
             ))}
