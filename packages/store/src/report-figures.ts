@@ -9,8 +9,8 @@ export interface ReportFigures {
   readonly accounts: readonly { platform: string; registered: number; watched: number; neverFetched: number; inferred: number }[];
   /** By the day a flag opened. */
   readonly opened: readonly { contestId: string; platform: string; origin: string; flags: number }[];
-  /** By the day of the decision; undone ones are not counted. `closed`: those after which the flag was closed, which a second reader's close is not. */
-  readonly decided: readonly { contestId: string; act: string; outcome: string | null; decisions: number; closed: number }[];
+  /** By the day of the decision; undone ones are not counted. `closed` and `escalated`: those after which the flag was, which a second reader's close or a first reader's proposal is not. */
+  readonly decided: readonly { contestId: string; act: string; outcome: string | null; decisions: number; closed: number; escalated: number }[];
   /** As of the report's time, over all weeks. */
   readonly standing: readonly { state: string; flags: number; late: number }[];
   /** By the day a decision closed or escalated: flags decided per candidate the machine named. */
@@ -47,7 +47,8 @@ export async function readReportFigures(db: Db, span: { region: string; from: Da
       where f.opened_at >= ${from} and f.opened_at < ${to} and f.opened_at <= ${asOf} and ${here("f.region")}
       group by 1, 2, 3 order by 1, 2, 3`),
     decided: await many(sql`select f.contest_id, d.act, d.outcome, count(*)::int as decisions,
-      count(*) filter (where d.to_state = 'closed')::int as closed from decision d join flag f on f.id = d.flag_id
+      count(*) filter (where d.to_state = 'closed')::int as closed,
+      count(*) filter (where d.to_state = 'escalated')::int as escalated from decision d join flag f on f.id = d.flag_id
       where d.undone_at is null and d.at >= ${from} and d.at < ${to} and d.at <= ${asOf} and ${here("f.region")} group by 1, 2, 3 order by 1, 2, 3 nulls first`),
     standing:
       await many(sql`select s.standing as state, count(*)::int as flags, count(*) filter (where f.deadline_at < ${asOf} and s.standing not in ('closed', 'withdrawn', 'escalated'))::int as late

@@ -23,8 +23,8 @@ const input: ReportInput = {
     accounts: [{ platform: "facebook", registered: 40, watched: 31, neverFetched: 5, inferred: 4 }],
     opened: [{ contestId: "wali", platform: "facebook", origin: "own", flags: 9 }],
     decided: [
-      { contestId: "wali", act: "close", outcome: "not_partisan", decisions: 6, closed: 5 },
-      { contestId: "wali", act: "escalate", outcome: null, decisions: 3, closed: 0 },
+      { contestId: "wali", act: "close", outcome: "not_partisan", decisions: 6, closed: 5, escalated: 0 },
+      { contestId: "wali", act: "escalate", outcome: null, decisions: 3, closed: 0, escalated: 2 },
     ],
     standing: [
       { state: "awaiting_second", flags: 2, late: 0 },
@@ -106,8 +106,8 @@ describe("the table and the page of a report", () => {
   });
 
   it("say in one minute what the tables add up to", () => {
-    expect(summarize(input.figures)).toEqual({ posts: 127, accounts: 31, opened: 9, decided: 5, escalated: 3, backlog: 14 });
-    expect(figures("summary").slice(0, 6)).toEqual([" posts 127", " accounts 31", " opened 9", " decided 5", " escalated 3", " backlog 14"]);
+    expect(summarize(input.figures)).toEqual({ posts: 127, accounts: 31, opened: 9, decided: 5, escalated: 2, backlog: 14 });
+    expect(figures("summary").slice(0, 6)).toEqual([" posts 127", " accounts 31", " opened 9", " decided 5", " escalated 2", " backlog 14"]);
     expect(page("en")).toContain("127 posts were seen on 31 accounts. 9 flags opened, 5 were closed");
   });
 

@@ -19,10 +19,7 @@ export function summarize(figures: ReportFigures): {
     accounts: sum(figures.accounts, (row) => row.watched),
     opened: sum(figures.opened, (row) => row.flags),
     decided: sum(figures.decided, (row) => row.closed),
-    escalated: sum(
-      figures.decided.filter((row) => row.act === "escalate"),
-      (row) => row.decisions,
-    ),
+    escalated: sum(figures.decided, (row) => row.escalated),
     backlog: sum(
       figures.standing.filter((row) => WAITING.has(row.state)),
       (row) => row.flags,

@@ -19,7 +19,7 @@ export const WORDS = {
     basis: (from: string, to: string, asOf: string) => `Minggu ${from} sampai ${to} (WIB). Keadaan per ${asOf}.`,
     summary: "Ringkasan satu menit",
     summaryText: (n: { posts: number; accounts: number; opened: number; decided: number; escalated: number; backlog: number }) =>
-      `${n.posts} unggahan dilihat pada ${n.accounts} akun. ${n.opened} bendera dibuka, ${n.decided} ditutup, ${n.escalated} diusulkan atau disetujui untuk eskalasi. ${n.backlog} bendera menunggu pembaca.`,
+      `${n.posts} unggahan dilihat pada ${n.accounts} akun. ${n.opened} bendera dibuka, ${n.decided} ditutup, ${n.escalated} dieskalasi. ${n.backlog} bendera menunggu pembaca.`,
     posts: "Yang dilihat, menurut tanggal unggahan",
     opened: "Bendera dibuka, menurut tanggal bendera",
     decided: "Putusan, menurut tanggal putusan",
@@ -82,7 +82,7 @@ export const WORDS = {
     basis: (from: string, to: string, asOf: string) => `Week ${from} to ${to} (WIB). As of ${asOf}.`,
     summary: "One-minute summary",
     summaryText: (n: { posts: number; accounts: number; opened: number; decided: number; escalated: number; backlog: number }) =>
-      `${n.posts} posts were seen on ${n.accounts} accounts. ${n.opened} flags opened, ${n.decided} were closed, ${n.escalated} were proposed or agreed for escalation. ${n.backlog} flags wait for a reader.`,
+      `${n.posts} posts were seen on ${n.accounts} accounts. ${n.opened} flags opened, ${n.decided} were closed, ${n.escalated} were escalated. ${n.backlog} flags wait for a reader.`,
     posts: "What was seen, by date of the post",
     opened: "Flags opened, by date of the flag",
     decided: "Decisions, by date of the decision",

@@ -49,8 +49,8 @@ const HOUSE = {
 };
 
 /**
- * Puts the theme's variables into the page as a constructed style sheet. The library would write a `<style>` element instead, which a policy with
- * trusted types and without inline styles forbids; this way the page needs no exception at all.
+ * Puts the theme's variables into the page as a constructed style sheet. The library would write a `<style>` element instead, which a policy
+ * without inline styles forbids; this way the page needs no exception at all.
  */
 export function adoptTheme(): void {
   const sheet = new CSSStyleSheet();
