@@ -1,3 +1,4 @@
+import { FLAG_STATES, ORIGINS, OUT_OF_SCOPE, OUTCOMES, PLATFORMS, POST_KINDS, READINGS, ROLES, VISIBILITIES } from "@netra/domain";
 import { type Static, type TSchema, Type } from "typebox";
 
 /**
@@ -9,28 +10,15 @@ const Time = Type.String({ format: "date-time" });
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const OneOf = <const T extends string[]>(values: readonly [...T]) => Type.Enum(values);
 
-export const Role = OneOf(["field", "analyst", "supervisor", "engineer", "admin", "auditor"]);
-export const PlatformName = OneOf([
-  "facebook",
-  "instagram",
-  "tiktok",
-  "x",
-  "youtube",
-  "threads",
-  "telegram",
-  "bluesky",
-  "mastodon",
-  "web",
-  "whatsapp",
-  "other",
-]);
-export const PostKind = OneOf(["post", "comment", "photo", "video", "share", "like", "follow"]);
-export const Visibility = OneOf(["public", "public_group", "friends", "closed"]);
-export const Origin = OneOf(["own", "complaint", "tip", "transfer"]);
-export const FlagState = OneOf(["open", "claimed", "needs_info", "awaiting_second", "disputed", "escalated", "closed", "withdrawn"]);
-export const Outcome = OneOf(["not_partisan", "duplicate", "not_this_person", "third_party_act", "out_of_scope"]);
-export const OutOfScope = OneOf(["unregistered", "other_route", "before_appointment", "outside_window"]);
-export const Reading = OneOf(["neither", "support", "harm", "unclear"]);
+export const Role = OneOf(ROLES);
+export const PlatformName = OneOf(PLATFORMS);
+export const PostKind = OneOf(POST_KINDS);
+export const Visibility = OneOf(VISIBILITIES);
+export const Origin = OneOf(ORIGINS);
+export const FlagState = OneOf(FLAG_STATES);
+export const Outcome = OneOf(OUTCOMES);
+export const OutOfScope = OneOf(OUT_OF_SCOPE);
+export const Reading = OneOf(READINGS);
 export const SourceState = OneOf(["live", "edited", "suspect_gone", "gone"]);
 export const Lane = OneOf(["open", "mine", "needs_info", "second", "disputed", "source_gone", "photo", "escalated", "closed"]);
 export const UnmaskReason = OneOf(["account_link", "position_or_leave", "question_to_agency", "related_case"]);
@@ -348,7 +336,7 @@ export const SendCapture = Type.Object(
 export const CaptureState = OneOf(["received", "linked", "lead", "flagged"]);
 export const CaptureView = Type.Object({
   id: Id,
-  /** e.g. T-2111-0047 */
+  /** e.g. T-211126-0047: day, month, year, number of the day. */
   receiptNo: Type.String(),
   receivedAt: Time,
   kind: PostKind,
