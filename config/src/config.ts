@@ -4,7 +4,7 @@ import { type Environment, readSettings, type Settings, VARIABLES } from "./env.
 /** The checkout: relative paths in settings start here, whatever directory a command is run from. */
 export const PROJECT_ROOT = resolve(import.meta.dirname, "../..");
 
-/** All that an operator can set, by what it is about. Paths are absolute; a null URL means the built-in way (design: two modes, one path). */
+/** All that an operator can set, by what it is about. Paths are absolute; a null URL means the built-in way. */
 export interface Config {
   readonly http: { readonly host: string; readonly port: number /** No slash at the end. */; readonly publicUrl: string };
   readonly paths: { readonly data: string; readonly keys: string };

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterEach(() => netra.settle());
 afterAll(() => netra.stop());
 
-/** What a sighting may cost: design §3.3 gives it a minute. Taps and typed fields are what a test can count of that. */
+/** What a sighting may cost: it is to take a minute. Taps and typed fields are what a test can count of that. */
 const MOST_TAPS = 10;
 const MOST_FIELDS = 3;
 

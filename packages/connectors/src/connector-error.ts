@@ -1,6 +1,6 @@
 /**
  * Every way a platform can say no, and what the caller does about it. Each connector maps its platform's answers to these.
- * Source: connectors.md §6. Codes are stored with fetch runs: never rename.
+ * Codes are stored with fetch runs: never rename.
  */
 export const FAULTS = {
   auth: { means: "the credential is refused", action: "pause-credential" },

@@ -2,7 +2,7 @@ import { JAKARTA_OFFSET_MS } from "./week.ts";
 
 /**
  * Days to act on a finding, counted in calendar days of the office's zone from the day it became known.
- * Source: UU 7/2017 Ps 454(5); UU 1/2015 Ps 134 (domain.md §2B). Whether the clock starts at the flag or at a person's confirmation is open:
+ * Source: UU 7/2017 Ps 454(5); UU 1/2015 Ps 134. Whether the clock starts at the flag or at a person's confirmation is open:
  * the list shows the earlier one. A dated table replaces this constant when procedures are modelled.
  */
 export const FINDING_DAYS = 7;

@@ -15,7 +15,7 @@ export type OutOfScope = (typeof OUT_OF_SCOPE)[number];
 export const READINGS = ["neither", "support", "harm", "unclear"] as const;
 export type Reading = (typeof READINGS)[number];
 
-/** The eight questions that an escalation must answer, in the order they are asked. Source: domain.md §1D, §5C. */
+/** The eight questions that an escalation must answer, in the order they are asked. Sources: B/36/M.SM.00.00/2018 on spouses, Bawaslu Gorontalo 2019 on the campaign element, and cases that proved false. */
 export const CHECKLIST = ["own_act", "link", "employment", "campaign", "official", "spouse", "memory", "quote"] as const;
 export type ChecklistQuestion = (typeof CHECKLIST)[number];
 export type ChecklistAnswer = "yes" | "no" | "unknown";

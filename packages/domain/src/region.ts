@@ -9,5 +9,5 @@ export const isRegion = (code: string): boolean => CODE.test(code);
 /** True when somebody responsible for `outer` is responsible for `inner` too: the same region, or one that contains it. */
 export const covers = (outer: Region, inner: Region): boolean => outer === WHOLE_COUNTRY || inner === outer || inner.startsWith(`${outer}.`);
 
-/** The province of a region, `ID` for the whole country. Accounts of a whole province are read against a contest in it (design: officials favour neighbours' candidates too). */
+/** The province of a region, `ID` for the whole country. Accounts of a whole province are read against a contest in it (officials favour neighbours' candidates too). */
 export const provinceOf = (region: Region): Region => (region === WHOLE_COUNTRY ? region : region.slice(0, 2));

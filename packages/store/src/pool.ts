@@ -11,7 +11,7 @@ export interface PoolOptions {
 
 /**
  * Makes a pool whose connections never wait for ever: a statement ends after 15 s, a lock wait after 5 s, an idle transaction after 15 s, and
- * a half-open connection is noticed by the client after 20 s (hardening: a swallowed packet otherwise hangs a worker without an error).
+ * a half-open connection is noticed by the client after 20 s (measured: a swallowed packet otherwise hangs a worker without an error).
  */
 export function createPool(url: string, options: PoolOptions): Pool {
   const pool = new pg.Pool({
