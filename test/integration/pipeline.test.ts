@@ -10,6 +10,7 @@ import { runFetchDueOnce, runSweepOnce } from "@netra/worker-scheduler";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Context, createContext } from "../../services/app/src/context.ts";
 import { createLog } from "../../services/app/src/log.ts";
+import { dropSchema } from "../support/drop-schema.ts";
 import { classifier, contestIn, FIRST, HERE, openWorld, PHRASE, publish, register, SECOND, type World } from "../support/world.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -69,7 +70,7 @@ const fetchDue = () =>
   runFetchDueOnce({ queue: context.queue, listDueAccounts: (limit) => context.store.as(scheduler, (tx) => tx.accounts.listDue(limit)) });
 const sweep = () => runSweepOnce({ queue: context.queue, sweepPending: (options) => context.store.as(scheduler, (tx) => tx.posts.sweep(options)) });
 const states = () => context.store.as(systemActor("operator"), (tx) => tx.posts.countByState());
-const wipeQueue = () => world.see("drop schema netra_queue cascade");
+const wipeQueue = () => dropSchema({ query: (text) => world.see(text) }, "netra_queue");
 const one = async <T>(text: string): Promise<T> => (await world.see<T>(text))[0] as T;
 /** Lets the moment pass after which the sweep may offer again. */
 const fifteenSecondsLater = () => world.see("update post_version set offered_at = offered_at - interval '15 seconds' where state = 'pending'");

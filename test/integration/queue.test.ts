@@ -2,6 +2,7 @@ import { DomainError, invalid } from "@netra/domain";
 import { createQueue, createQueueBackend, type JobContext, type Log } from "@netra/queue";
 import pg from "pg";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { dropSchema } from "../support/drop-schema.ts";
 import { freshDatabase } from "../support/postgres.ts";
 
 const SECONDS = 1_000;
@@ -181,7 +182,7 @@ test("a queue whose schema is dropped under a thousand waiting jobs goes on by i
   await Promise.all(Array.from({ length: 1_100 }, (_, n) => queue.enqueue("classify", { versionIds: [`old-${n}`] })));
   await eventually(async () => (await queue.counts()).classify).toMatchObject({ waiting: 1_098, active: 2 });
 
-  await pool.query("drop schema q_dropped cascade");
+  await dropSchema(pool, "q_dropped");
   await queue.enqueue("classify", { versionIds: ["after-1"] });
   expect(await queue.waiting("classify")).toBeLessThanOrEqual(1);
   gate.resolve();
@@ -200,7 +201,7 @@ test("a consumer finds a dropped schema again when nobody in its process enqueue
   await producer.queue.enqueue("ingest", { accountId: "before" });
   await eventually(() => seen).toEqual(["before"]);
 
-  await producer.pool.query("drop schema q_elsewhere cascade");
+  await dropSchema(producer.pool, "q_elsewhere");
   const recreated = async () => (await producer.pool.query("select to_regclass('q_elsewhere.job') is not null as yes")).rows[0].yes;
   // An idle consumer looks every five seconds; the schema comes back through it alone.
   await eventually(recreated).toBe(true);
