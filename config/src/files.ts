@@ -26,6 +26,7 @@ export function loadRulePackFiles(id: string, home = HOME): Readonly<Record<stri
 export function loadContestFile(idOrPath: string, home = HOME): string {
   const path = ID.test(idOrPath) ? join(home, "contests", `${idOrPath}.yaml`) : resolve(idOrPath);
   if (!SOURCE.test(path)) throw new ConfigError([`contest ${JSON.stringify(idOrPath)}: a contest file ends in .yaml, .yml or .json`]);
+  if (!ID.test(idOrPath) && !existsSync(path)) throw new ConfigError([`contest ${JSON.stringify(idOrPath)}: there is no such file; check the path`]);
   if (!existsSync(path)) throw missing("contest", idOrPath, join(home, "contests"));
   return readFileSync(path, "utf8");
 }

@@ -156,6 +156,7 @@ program
 async function withContext(act: (context: Context) => Promise<void>): Promise<void> {
   const context = await createContext(loadConfig({ NETRA_LOG_LEVEL: "warn", ...environment() }), { attach: true });
   try {
+    if (context.fresh) process.stderr.write(`A new instance was made in ${context.config.paths.data} (another: set NETRA_DATA_DIR).\n`);
     await act(context);
   } finally {
     await context.close();

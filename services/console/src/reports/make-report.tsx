@@ -13,7 +13,7 @@ import { weeksBack } from "./weeks.ts";
 
 const WEEKS_OFFERED = 12;
 
-/** A supervisor's own report: a week and a region. Last week is proposed, being the newest that is whole. */
+/** A supervisor's own report: a week and a region. The running week is proposed: the one before is made by itself on Monday. */
 export function MakeReport({ currentWeek }: { currentWeek: string }) {
   const { say } = useWords();
   const weekWords = useWeekWords();
@@ -21,7 +21,7 @@ export function MakeReport({ currentWeek }: { currentWeek: string }) {
   const client = useQueryClient();
   const announce = useAnnounce();
   const weeks = weeksBack(currentWeek, WEEKS_OFFERED);
-  const [week, setWeek] = useState(weeks[1] ?? currentWeek);
+  const [week, setWeek] = useState(currentWeek);
   const [region, setRegion] = useState(me.regions[0]?.code ?? "ID");
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);

@@ -90,7 +90,12 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
           <Route {...props} />
           <div className={style.saves}>
             {missing !== null && (asked || missing.what === "answers" || missing.what === "unknown_blocks" || missing.what === "like_only") && (
-              <p className={asked ? style.missing : style.small} role={asked ? "alert" : undefined}>
+              <p
+                // Below the fold, a sentence that says why nothing was saved is none.
+                ref={(line) => void (asked && line?.scrollIntoView({ block: "nearest" }))}
+                className={asked ? style.missing : style.small}
+                role={asked ? "alert" : undefined}
+              >
                 {missingWords(missing)}
               </p>
             )}
