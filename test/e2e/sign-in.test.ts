@@ -50,6 +50,18 @@ test("a one-time link lets a new person in once, asks for a password first, and 
   await again.getByRole("heading", { level: 1, name: say("triage.title") }).waitFor();
 });
 
+test("signing out without a line says that one is still signed in", async () => {
+  const page = await netra.open("dewi");
+  await page.goto("/reports");
+  await button(page, "nav.account", { nama: "Dewi" }).click();
+  await page.context().setOffline(true);
+  await page.getByRole("menuitem", { name: say("nav.sign_out") }).click();
+  await page.getByText(say("nav.sign_out_failed")).waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole("menuitem", { name: say("nav.sign_out") }).click();
+  await page.getByRole("heading", { name: say("sign_in.title") }).waitFor();
+});
+
 test("signing out ends the session, and the way back leads to the page that was asked for", async () => {
   const page = await netra.open("dewi");
   await page.goto("/reports");

@@ -1,8 +1,7 @@
 import type { CaptureList, Session } from "@netra/service-api/contract";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { call } from "../api.ts";
-import { signOut } from "../session/session-api.ts";
-import { forgetSession } from "../session/use-session.ts";
+import { useLeave } from "../session/use-leave.ts";
 import { useConnection } from "../shell/connection.ts";
 import plain from "../shell/plain.module.css";
 import { useWords } from "../words/words.tsx";
@@ -23,7 +22,6 @@ interface Props {
 
 export function CaptureHome({ session, home, outbox, onStart }: Props) {
   const { say } = useWords();
-  const client = useQueryClient();
   const { online } = useConnection();
   const { draft, setDraft, startAnew } = useDraft(session.userId);
   const captures = useQuery({ queryKey: ["captures"], queryFn: () => call<CaptureList>("GET", "/api/captures") });
@@ -31,13 +29,10 @@ export function CaptureHome({ session, home, outbox, onStart }: Props) {
   const received = captures.data?.captures ?? [];
   const hasDraft = draft !== null && !isEmpty(draft);
 
+  const { leave, failed } = useLeave();
   const discard = () => {
     for (const file of draft?.files ?? []) void forgetFile(file.id);
     startAnew();
-  };
-  const leave = async () => {
-    await signOut().catch(() => {});
-    forgetSession(client);
   };
   return (
     <CaptureFrame title={say("cap.title")} home={home}>
@@ -86,6 +81,11 @@ export function CaptureHome({ session, home, outbox, onStart }: Props) {
         <button type="button" className={plain.quiet} onClick={() => void leave()}>
           {say("nav.sign_out")}
         </button>
+      )}
+      {failed && (
+        <p className={plain.error} role="alert">
+          {say("nav.sign_out_failed")}
+        </p>
       )}
     </CaptureFrame>
   );

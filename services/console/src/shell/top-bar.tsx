@@ -1,12 +1,11 @@
 import { Menu } from "@mantine/core";
 import { IconChevronDown, IconCircleCheck, IconWifiOff } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { LanguageSwitch } from "../session/language-switch.tsx";
 import { useMe } from "../session/me.tsx";
-import { signOut } from "../session/session-api.ts";
-import { forgetSession, serverNow } from "../session/use-session.ts";
+import { useLeave } from "../session/use-leave.ts";
+import { serverNow } from "../session/use-session.ts";
 import { useWords } from "../words/words.tsx";
 import { useConnection } from "./connection.ts";
 import { useContests } from "./contests.tsx";
@@ -110,11 +109,7 @@ function Connection() {
 function AccountMenu({ onHelp }: { onHelp: () => void }) {
   const { say } = useWords();
   const me = useMe();
-  const client = useQueryClient();
-  const leave = async () => {
-    await signOut().catch(() => {});
-    forgetSession(client);
-  };
+  const { leave, failed } = useLeave();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -132,7 +127,14 @@ function AccountMenu({ onHelp }: { onHelp: () => void }) {
           <LanguageSwitch />
         </div>
         <Menu.Item onClick={onHelp}>{say("keys.title")}</Menu.Item>
-        <Menu.Item onClick={() => void leave()}>{say("nav.sign_out")}</Menu.Item>
+        <Menu.Item closeMenuOnClick={false} onClick={() => void leave()}>
+          {say("nav.sign_out")}
+        </Menu.Item>
+        {failed && (
+          <p className={style.menuAccount} role="alert">
+            {say("nav.sign_out_failed")}
+          </p>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

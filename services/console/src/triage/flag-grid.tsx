@@ -94,7 +94,12 @@ export function FlagGrid({ list, onOpen }: { list: FlagList; onOpen: (flagId: st
     { keys: ["k", "ArrowUp"], label: say("keys.previous"), group: "list", repeats: true, act: () => move(-1) },
     currentRow !== undefined && { keys: "Enter", label: say("keys.open"), group: "list", act: () => onOpen(currentRow.id) },
     currentRow !== undefined && me.may("flag.claim") && { keys: "c", label: say("act.claim"), group: "list", act: () => void claim(currentRow) },
-    currentRow?.mine && { keys: "Shift+c", label: say("act.release"), group: "list", act: () => void release(currentRow).catch(() => {}) },
+    currentRow?.mine && {
+      keys: "Shift+c",
+      label: say("act.release"),
+      group: "list",
+      act: () => void release(currentRow).catch(() => announce(say("err.network"))),
+    },
   ]);
 
   return (

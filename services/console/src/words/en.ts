@@ -22,6 +22,7 @@ export const en: Record<WordKey, string> = {
   "nav.account": "Account {nama}",
   "nav.language": "Language",
   "nav.sign_out": "Sign out",
+  "nav.sign_out_failed": "You are still signed in: the server cannot be reached. Try again before this device changes hands.",
 
   "role.field": "Field staff",
   "role.analyst": "Analyst",

@@ -23,6 +23,7 @@ export const id = {
   "nav.account": "Akun {nama}",
   "nav.language": "Bahasa",
   "nav.sign_out": "Keluar",
+  "nav.sign_out_failed": "Anda belum keluar: server tidak terjangkau. Coba lagi sebelum perangkat ini berpindah tangan.",
 
   "role.field": "Petugas lapangan",
   "role.analyst": "Analis",
