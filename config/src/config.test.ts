@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { withSecretsFromFiles } from "./env.ts";
 import { ConfigError, describeConfig, loadConfig, PROJECT_ROOT } from "./index.ts";
 
 const problemsOf = (run: () => unknown): readonly string[] => {
@@ -15,21 +16,23 @@ const problemsOf = (run: () => unknown): readonly string[] => {
 describe("loadConfig", () => {
   it("gives a whole configuration for an empty environment", () => {
     expect(loadConfig({})).toEqual({
-      http: { host: "127.0.0.1", port: 8080, publicUrl: "http://127.0.0.1:8080" },
-      paths: { data: join(PROJECT_ROOT, "var/netra"), keys: join(PROJECT_ROOT, "var/netra/keys") },
-      database: { url: null },
+      http: { host: "127.0.0.1", port: 8080, publicUrl: "http://127.0.0.1:8080", trustedProxies: [] },
+      paths: { data: join(PROJECT_ROOT, "var/netra"), keys: join(PROJECT_ROOT, "var/netra/keys"), backup: null },
+      database: { url: null, adminUrl: null },
       queue: { url: null },
       log: { level: "info" },
       office: { zone: "Asia/Jakarta" },
       fetch: { everySeconds: 900 },
       review: { leaseMinutes: 15 },
+      metrics: { port: null },
+      bluesky: { decision: null, resolver: "https://public.api.bsky.app", directory: "https://plc.directory" },
     });
   });
 
   it("reads numbers as numbers and takes absolute paths as they are", () => {
     const config = loadConfig({ NETRA_PORT: "9000", NETRA_DATA_DIR: "/srv/netra", NETRA_KEYS_DIR: "/srv/keys", NETRA_LEASE_MINUTES: "30" });
     expect(config.http.port).toBe(9000);
-    expect(config.paths).toEqual({ data: "/srv/netra", keys: "/srv/keys" });
+    expect(config.paths).toEqual({ data: "/srv/netra", keys: "/srv/keys", backup: null });
     expect(config.review.leaseMinutes).toBe(30);
   });
 
@@ -84,4 +87,31 @@ describe("describeConfig", () => {
     expect(Object.keys(examples).length).toBeGreaterThan(8);
     expect(problemsOf(() => loadConfig(examples))).toEqual([]);
   });
+});
+
+describe("secrets from files", () => {
+  const files: Record<string, string> = { "/run/secrets/db": "postgres://netra:geheim@db/netra\n" };
+  const read = (path: string): string => {
+    const text = files[path];
+    if (text === undefined) throw Object.assign(new Error("no"), { code: "ENOENT" });
+    return text;
+  };
+
+  it("stand in for the setting, without their line end", () => {
+    const config = loadConfig(withSecretsFromFiles({ DATABASE_URL_FILE: "/run/secrets/db" }, read));
+    expect(config.database.url).toBe("postgres://netra:geheim@db/netra");
+  });
+
+  it("are refused beside the setting, and where they cannot be read, all at once", () => {
+    expect(
+      problemsOf(() => withSecretsFromFiles({ DATABASE_URL: "x", DATABASE_URL_FILE: "/run/secrets/db", QUEUE_URL_FILE: "/nowhere" }, read)),
+    ).toEqual([
+      "DATABASE_URL_FILE: DATABASE_URL is set too; keep one of them",
+      'QUEUE_URL_FILE: the file "/nowhere" cannot be read (ENOENT); expected a file that holds QUEUE_URL and nothing else',
+    ]);
+  });
+});
+
+it("takes a list of proxies apart", () => {
+  expect(loadConfig({ NETRA_TRUSTED_PROXY: "10.0.0.5, 172.18.0.0/16" }).http.trustedProxies).toEqual(["10.0.0.5", "172.18.0.0/16"]);
 });

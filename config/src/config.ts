@@ -1,23 +1,39 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Environment, readSettings, type Settings, VARIABLES } from "./env.ts";
+import { type Environment, readSettings, type Settings, VARIABLES, withSecretsFromFiles } from "./env.ts";
 
 /** The checkout: relative paths in settings start here, whatever directory a command is run from. */
 export const PROJECT_ROOT = resolve(import.meta.dirname, "../..");
 
 /** All that an operator can set, by what it is about. Paths are absolute; a null URL means the built-in way. */
 export interface Config {
-  readonly http: { readonly host: string; readonly port: number /** No slash at the end. */; readonly publicUrl: string };
-  readonly paths: { readonly data: string; readonly keys: string };
-  readonly database: { readonly url: string | null };
+  readonly http: {
+    readonly host: string;
+    readonly port: number /** No slash at the end. */;
+    readonly publicUrl: string /** Addresses and networks whose X-Forwarded-For is believed. */;
+    readonly trustedProxies: readonly string[];
+  };
+  readonly paths: { readonly data: string; readonly keys: string; readonly backup: string | null };
+  readonly database: {
+    readonly url: string | null /** May make roles and tables; null when `url`'s login does it. */;
+    readonly adminUrl: string | null;
+  };
   readonly queue: { readonly url: string | null };
   readonly log: { readonly level: Settings["NETRA_LOG_LEVEL"] };
   readonly office: { readonly zone: Settings["NETRA_ZONE"] };
   readonly fetch: { readonly everySeconds: number };
   readonly review: { readonly leaseMinutes: number };
+  /** Port on 127.0.0.1; null for no metrics. */
+  readonly metrics: { readonly port: number | null };
+  /** `decision` null: the gate is closed. URLs have no slash at the end. */
+  readonly bluesky: { readonly decision: string | null; readonly resolver: string; readonly directory: string };
 }
 
-/** The process's environment. The only place that reads it. */
+/** The process's environment as it is. The only place that reads it. */
 export const environment = (): Environment => process.env;
+
+/** The process's environment with secrets read from their files, for `loadConfig`. Throws ConfigError for a file that cannot be read. */
+export const readEnvironment = (): Environment => withSecretsFromFiles(environment(), (path) => readFileSync(resolve(PROJECT_ROOT, path), "utf8"));
 
 /**
  * Turns an environment into a Config, or throws one ConfigError that names every setting that is wrong.
@@ -29,14 +45,29 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
   const { NETRA_HOST: host, NETRA_PORT: port } = settings;
   const data = resolve(PROJECT_ROOT, settings.NETRA_DATA_DIR);
   return {
-    http: { host, port, publicUrl: settings.NETRA_PUBLIC_URL?.replace(/\/$/, "") ?? `http://${reachable(host)}:${port}` },
-    paths: { data, keys: settings.NETRA_KEYS_DIR === null ? resolve(data, "keys") : resolve(PROJECT_ROOT, settings.NETRA_KEYS_DIR) },
-    database: { url: settings.DATABASE_URL },
+    http: {
+      host,
+      port,
+      publicUrl: settings.NETRA_PUBLIC_URL?.replace(/\/$/, "") ?? `http://${reachable(host)}:${port}`,
+      trustedProxies: settings.NETRA_TRUSTED_PROXY?.split(",").map((address) => address.trim()) ?? [],
+    },
+    paths: {
+      data,
+      keys: settings.NETRA_KEYS_DIR === null ? resolve(data, "keys") : resolve(PROJECT_ROOT, settings.NETRA_KEYS_DIR),
+      backup: settings.NETRA_BACKUP_DIR === null ? null : resolve(PROJECT_ROOT, settings.NETRA_BACKUP_DIR),
+    },
+    database: { url: settings.DATABASE_URL, adminUrl: settings.DATABASE_ADMIN_URL },
     queue: { url: settings.QUEUE_URL },
     log: { level: settings.NETRA_LOG_LEVEL },
     office: { zone: settings.NETRA_ZONE },
     fetch: { everySeconds: settings.NETRA_FETCH_SECONDS },
     review: { leaseMinutes: settings.NETRA_LEASE_MINUTES },
+    metrics: { port: settings.NETRA_METRICS_PORT },
+    bluesky: {
+      decision: settings.NETRA_BLUESKY_DECISION,
+      resolver: settings.NETRA_BLUESKY_RESOLVER.replace(/\/$/, ""),
+      directory: settings.NETRA_BLUESKY_DIRECTORY.replace(/\/$/, ""),
+    },
   };
 }
 

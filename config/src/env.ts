@@ -76,6 +76,16 @@ export const VARIABLES = {
     description: "Postgres 16 or newer.",
     secret: true,
   },
+  DATABASE_ADMIN_URL: {
+    schema: Type.String({ pattern: "^postgres(ql)?://[^\\s]+$" }),
+    unit: "URL",
+    default: null,
+    absent: "DATABASE_URL's login does it",
+    expected: "an address that starts with postgres://",
+    example: "postgres://netra_admin:secret@db.internal:5432/netra",
+    description: "A login on the same database that may make roles and tables, for netra migrate. Running processes need not have it.",
+    secret: true,
+  },
   QUEUE_URL: {
     schema: Type.String({ pattern: "^rediss?://[^\\s]+$" }),
     unit: "URL",
@@ -110,6 +120,58 @@ export const VARIABLES = {
     example: "900",
     description: "Time between two fetches of the same account. A platform's own limits still hold.",
   },
+  NETRA_BACKUP_DIR: {
+    schema: Type.String({ minLength: 1 }),
+    unit: "directory",
+    default: null,
+    absent: "no backups of the bundled Postgres",
+    expected: "a directory",
+    example: "/mnt/backup/netra",
+    description: "Where the bundled Postgres copies its log as it is written, and netra backup puts its copies. On another disk, if it is to help.",
+  },
+  NETRA_METRICS_PORT: {
+    schema: Type.Integer({ minimum: 1, maximum: 65535 }),
+    unit: "port",
+    default: null,
+    absent: "no metrics",
+    expected: "a port 1–65535, another for each process of a machine",
+    example: "9464",
+    description: "Port on 127.0.0.1 where this process answers Prometheus at /metrics, and /live and /ready.",
+  },
+  NETRA_TRUSTED_PROXY: {
+    schema: Type.String({ pattern: "^[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*$" }),
+    unit: "addresses",
+    default: null,
+    absent: "no proxy is believed",
+    expected: "addresses or networks of the TLS proxy, separated by commas",
+    example: "10.0.0.5, 172.18.0.0/16",
+    description: "Proxies whose X-Forwarded-For tells who asks. Without it everybody behind the proxy shares one rate limit.",
+  },
+  NETRA_BLUESKY_DECISION: {
+    schema: Type.String({ minLength: 3, maxLength: 200 }),
+    unit: "text",
+    default: null,
+    absent: "the gate is closed: nothing is fetched from Bluesky",
+    expected: "the number and date of the paper that allows it, 3–200 characters",
+    example: "Nota Dinas 012/HK/2029, 3 June 2029",
+    description: "Opens the connector to Bluesky (AT Protocol) for registered accounts.",
+  },
+  NETRA_BLUESKY_RESOLVER: {
+    schema: Type.String({ pattern: "^https?://[^\\s/?#@]+/?$" }),
+    unit: "URL",
+    default: "https://public.api.bsky.app",
+    expected: "an http or https address without a path",
+    example: "https://public.api.bsky.app",
+    description: "Server that turns Bluesky handles into ids.",
+  },
+  NETRA_BLUESKY_DIRECTORY: {
+    schema: Type.String({ pattern: "^https?://[^\\s/?#@]+/?$" }),
+    unit: "URL",
+    default: "https://plc.directory",
+    expected: "an http or https address without a path",
+    example: "https://plc.directory",
+    description: "Directory that says which server keeps the posts of a Bluesky id.",
+  },
   NETRA_LEASE_MINUTES: {
     schema: Type.Integer({ minimum: 1, maximum: 240 }),
     unit: "minutes",
@@ -140,6 +202,34 @@ export class ConfigError extends Error {
 
 /** Read by tests and tools, not by Netra. */
 const FOREIGN: ReadonlySet<string> = new Set(["NETRA_CHROMIUM", "NETRA_EVAL_DIR", "NETRA_API"]);
+
+/** The variable that names a file holding a secret setting, as container platforms hand secrets over: `DATABASE_URL_FILE`. */
+const fileOf = (name: string): string => `${name}_FILE`;
+
+/**
+ * Replaces `<SECRET>_FILE` by what the file holds, without the line end. Throws ConfigError when both forms are given or a file cannot be read.
+ * `read` gives a file's text.
+ */
+export function withSecretsFromFiles(env: Environment, read: (path: string) => string): Environment {
+  const problems: string[] = [];
+  const found: Record<string, string | undefined> = { ...env };
+  for (const [name, variable] of Object.entries<Variable>(VARIABLES)) {
+    const path = present(env[fileOf(name)]);
+    delete found[fileOf(name)];
+    if (path === null || variable.secret !== true) continue;
+    if (present(env[name]) !== null) problems.push(`${fileOf(name)}: ${name} is set too; keep one of them`);
+    try {
+      found[name] = read(path).trim();
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+      problems.push(
+        `${fileOf(name)}: the file ${JSON.stringify(path)} cannot be read (${code}); expected a file that holds ${name} and nothing else`,
+      );
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return found;
+}
 
 /** Reads every setting, or throws one ConfigError with all that is wrong: bad values, and NETRA_ names that do not exist (a misspelt one would silently do nothing). */
 export function readSettings(env: Environment, defaults: Environment): Settings {

@@ -4,7 +4,7 @@ import { createFileBlobs } from "@netra/blobs";
 import { type Config, loadRegions } from "@netra/config";
 import type { Connector } from "@netra/connectors";
 import { createQueue, createQueueBackend, type Queue, type QueueBackend } from "@netra/queue";
-import { createFieldCipher, createPool, createStore, migrate, quoteLiteral, runOnce, type Store, systemActor } from "@netra/store";
+import { createFieldCipher, createPool, createStore, migrate, type Pool, quoteLiteral, runOnce, type Store, systemActor } from "@netra/store";
 import { type Keys, loadKeys } from "./keys.ts";
 import { type AppLog, createLog } from "./log.ts";
 import { findBundledPostgres, startBundledPostgres } from "./postgres.ts";
@@ -23,8 +23,19 @@ export interface Context {
   /** True while the database holds nobody: no user, and no civil servant whose NIP needs a key. */
   readonly fresh: boolean;
   readonly warnings: readonly string[];
+  /** How far this process's connection pools are used right now. The queue has none when its jobs are in Redis. */
+  readonly pools: () => Readonly<Partial<Record<"store" | "queue", PoolUse>>>;
   /** Lets go of everything in the reverse order. */
   close(): Promise<void>;
+}
+
+/** Connections of a pool. */
+export interface PoolUse {
+  readonly max: number;
+  readonly open: number;
+  readonly idle: number;
+  /** Callers that wait for a connection. */
+  readonly waiting: number;
 }
 
 export interface ContextOverrides {
@@ -68,7 +79,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     const fresh = await isFresh(server);
     const { keys, warnings } = loadKeys({ dir: config.paths.keys, mayCreate: fresh });
 
-    const store = createStore({ pool: createPool(server.appUrl, { name: "app", max: STORE_POOL }), cipher: createFieldCipher(keys) });
+    const storePool = createPool(server.appUrl, { name: "app", max: STORE_POOL });
+    const store = createStore({ pool: storePool, cipher: createFieldCipher(keys) });
     closers.push(() => store.close());
     const queuePool = createPool(server.queueUrl, { name: "queue", max: QUEUE_POOL, searchPath: QUEUE_SCHEMA });
     closers.push(() => queuePool.end());
@@ -92,6 +104,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       connectors: overrides.connectors ?? [],
       fresh,
       warnings,
+      pools: () => ({ store: useOf(storePool), queue: useOf(queuePool) }),
       close,
     };
   } catch (error) {
@@ -99,6 +112,13 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     throw error;
   }
 }
+
+const useOf = (pool: Pool): PoolUse => ({
+  max: pool.options.max,
+  open: pool.totalCount,
+  idle: pool.idleCount,
+  waiting: pool.waitingCount,
+});
 
 /** A directory of this installation, made when missing, private to its user. */
 export function directory(config: Config, name: string): string {

@@ -1,5 +1,5 @@
 import { parseContest } from "@netra/classifier";
-import { describeConfig, environment, loadConfig, loadContestFile } from "@netra/config";
+import { describeConfig, environment, loadConfig, loadContestFile, readEnvironment } from "@netra/config";
 import { invalid } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import { Command } from "commander";
@@ -33,7 +33,7 @@ program
   .description("start this instance for real work")
   .action(async (names: string[]) => {
     const roles = names.includes("all") ? PROCESS_ROLES : names.map(parseRole);
-    const config = loadConfig(environment());
+    const config = loadConfig(readEnvironment());
     refuseDemoData(config);
     const context = await createContext(config);
     await untilStopped(context, () => startInstance(context, roles, say), say);
@@ -44,7 +44,7 @@ program
   .option("--reset", "start over with an empty demo")
   .description("run a fictional contest on a fake platform, to try everything")
   .action(async ({ reset }: { reset?: boolean }) => {
-    const config = loadConfig(environment(), { defaults: DEMO_DEFAULTS });
+    const config = loadConfig(readEnvironment(), { defaults: DEMO_DEFAULTS });
     const demo = await startDemo(config, say, { reset: reset === true });
     await untilStopped(demo.context, async () => demo.running, say);
   });
@@ -154,7 +154,7 @@ program
 
 /** Runs a command beside a running instance, or on its own when none runs. */
 async function withContext(act: (context: Context) => Promise<void>): Promise<void> {
-  const context = await createContext(loadConfig({ NETRA_LOG_LEVEL: "warn", ...environment() }), { attach: true });
+  const context = await createContext(loadConfig({ NETRA_LOG_LEVEL: "warn", ...readEnvironment() }), { attach: true });
   try {
     if (context.fresh) process.stderr.write(`A new instance was made in ${context.config.paths.data} (another: set NETRA_DATA_DIR).\n`);
     await act(context);
