@@ -1,6 +1,6 @@
 import { codeOf } from "@netra/domain";
 import { type Job, UnrecoverableError } from "bullmq";
-import type { QueueBackend } from "./backend.ts";
+import type { JobWorker, QueueBackend } from "./backend.ts";
 import { type JobName, type JobPayload, parsePayload } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import { verdictOn } from "./verdict.ts";
@@ -54,24 +54,17 @@ export function startConsumer<N extends JobName>(
     }
   };
 
-  // BullMQ hands over a signal only to a function of three parameters; `cancelJob` aborts it.
-  const worker = new backend.classes.Worker<unknown, void>(name, (job, _token, signal) => work(job, signal ?? new AbortController().signal), {
-    connection: backend.connection,
+  const worker: JobWorker = backend.worker(name, {
+    work,
     concurrency,
     // A killed process's job is free again within 20 s: a poll's id would keep its successors out until then. What matters is fenced in Postgres.
-    lockDuration: 15_000,
-    stalledInterval: 5_000,
-    // The stall limit ignores `attempts`: with the default of 1, a job whose worker was killed twice would vanish unworked.
-    maxStalledCount: 1_000,
-    runRetryDelay: 1_000,
-  });
-  worker.on("error", (error) => {
-    log.warn("queue.error", { job: name, code: codeOf(error) });
-    backend.doubt(error);
-  });
-  worker.on("stalled", (jobId) => log.warn("job.stalled", { job: name, jobId }));
-  worker.on("lockRenewalFailed", (jobIds) => {
-    for (const jobId of jobIds) worker.cancelJob(jobId, "lock-lost");
+    lockDurationMs: 15_000,
+    stalledIntervalMs: 5_000,
+    onError: (error) => log.warn("queue.error", { job: name, code: codeOf(error) }),
+    onStalled: (jobId) => log.warn("job.stalled", { job: name, jobId }),
+    onLockLost: (jobIds) => {
+      for (const jobId of jobIds) worker.cancelJob(jobId, "lock-lost");
+    },
   });
 
   return {

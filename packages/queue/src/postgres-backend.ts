@@ -11,6 +11,7 @@ import {
 } from "bullmq";
 import type { QueueBackend } from "./backend.ts";
 import type { Log } from "./log.ts";
+import { listen, workerOptions } from "./worker-options.ts";
 
 /** What is needed of a `pg.Pool`; the pool itself is made where the database is known. */
 export interface QueuePool extends Pick<PgPool, "connect" | "query"> {
@@ -19,7 +20,7 @@ export interface QueuePool extends Pick<PgPool, "connect" | "query"> {
 }
 
 /** Connections left for short queries beside the one each consumer holds. With fewer, consumers and producers wait for each other. */
-const SPARE_CONNECTIONS = 6;
+export const SPARE_CONNECTIONS = 3;
 const PREPARE_SPACING_MS = 1_000;
 
 /** SQLSTATEs that Postgres answers when a schema went away, before or in the middle of a statement. */
@@ -56,15 +57,37 @@ export function createPostgresBackend({ pool, schema, log }: { pool: QueuePool; 
     const prepared = new PreparedConnection(connection, schema, prepare);
     return new PostgresQueueBackend(prepared, name, options, true, withBlockingConnection ? `netra-${name}` : undefined);
   };
+  const { Queue, Worker } = withBackend(factory);
   return {
-    classes: withBackend(factory),
-    connection,
+    place: "postgres",
+    producer(name) {
+      const queue = new Queue<unknown, void, string>(name, { connection, skipMetasUpdate: true });
+      queue.on("error", doubt);
+      return queue;
+    },
+    worker(name, spec) {
+      const worker = new Worker<unknown, void>(name, (job, _token, signal) => spec.work(job, signal ?? new AbortController().signal), {
+        connection,
+        ...workerOptions(spec),
+      });
+      listen(worker, {
+        ...spec,
+        onError: (error) => {
+          spec.onError(error);
+          doubt(error);
+        },
+      });
+      return worker;
+    },
     maxConsumers: (pool.options?.max ?? Number.POSITIVE_INFINITY) - SPARE_CONNECTIONS,
     prepare,
+    // Each statement prepares by itself and has a limit of its own, from the pool.
+    ready: async () => undefined,
     doubt,
     ping: async () => {
       await pool.query("select 1");
     },
+    close: async () => undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { DomainError, invalid } from "@netra/domain";
-import type { QueueBackend } from "./backend.ts";
+import type { Producer, QueueBackend } from "./backend.ts";
 import { type Consumer, type JobHandler, startConsumer } from "./consumer.ts";
 import { JOB_NAMES, JOBS, type JobName, type JobPayload, parsePayload } from "./jobs.ts";
 import type { Log } from "./log.ts";
@@ -36,11 +36,9 @@ export interface Queue {
   startConsumer<N extends JobName>(name: N, handler: JobHandler<N>, options: { readonly concurrency: number }): Consumer;
   /** Resolves when the queue's server answers, throws "unavailable" otherwise. */
   ping(): Promise<void>;
-  /** Stops the consumers and lets go of the queue. The pool stays open: its owner ends it. */
+  /** Stops the consumers and lets go of the queue. A Postgres pool stays open: its owner ends it. */
   close(): Promise<void>;
 }
-
-type Producer = InstanceType<QueueBackend["classes"]["Queue"]>;
 
 /** Letters first: BullMQ refuses whole numbers, and `:` is a separator of its own. */
 const JOB_ID = /^[A-Za-z][A-Za-z0-9_-]{0,199}$/;
@@ -57,17 +55,17 @@ export function createQueue(deps: { readonly backend: QueueBackend; readonly log
   const producer = (name: JobName): Producer => {
     const known = producers.get(name);
     if (known) return known;
-    const made = new backend.classes.Queue(name, { connection: backend.connection, skipMetasUpdate: true });
-    made.on("error", (error) => backend.doubt(error));
+    const made = backend.producer(name);
     producers.set(name, made);
     return made;
   };
 
-  /** Runs an operation, once more when the schema turned out to be gone. */
+  /** Runs an operation on a queue, once more when the schema turned out to be gone. */
   const attempt = async <T>(operation: () => Promise<T>): Promise<T> => {
     // A closed BullMQ connection never answers: refuse instead of hanging.
     if (closed) throw unavailable("queue-closed", "The queue is closed: this process is stopping.");
     try {
+      await backend.ready();
       return await operation().catch((error: unknown) => {
         if (!backend.doubt(error)) throw error;
         log.warn("queue.schema-gone");
@@ -75,8 +73,19 @@ export function createQueue(deps: { readonly backend: QueueBackend; readonly log
       });
     } catch (error) {
       if (error instanceof DomainError) throw error;
-      throw unavailable("queue-unavailable", "The queue cannot be reached: check that its Postgres server runs and accepts connections.", error);
+      forgetProducers();
+      throw unavailable(
+        "queue-unavailable",
+        "The queue cannot be reached: check that its server, Postgres or Redis, runs and accepts connections.",
+        error,
+      );
     }
+  };
+
+  /** BullMQ remembers for good that a connection failed while it was being made: the next operation begins with a new one. */
+  const forgetProducers = (): void => {
+    for (const known of producers.values()) known.close().catch(() => undefined);
+    producers.clear();
   };
 
   const countOf = async (name: JobName): Promise<JobCounts> => {
@@ -139,8 +148,9 @@ export function createQueue(deps: { readonly backend: QueueBackend; readonly log
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
       closed = true;
-      await Promise.all([...producers.values()].map((known) => known.close()));
+      await Promise.all([...producers.values()].map((known) => known.close().catch(() => undefined)));
       producers.clear();
+      await backend.close();
     },
   };
   return queue;

@@ -51,7 +51,7 @@ export interface RegisteredAccount {
 }
 
 /** By the database's clock: a declared or verified link, an account that may still answer, a time that has come, and nobody who holds it. */
-const DUE = sql`revoked_at is null and link <> 'inferred' and state in ('active', 'private', 'suspended') and due_at <= clock_timestamp()
+export const DUE = sql`revoked_at is null and link <> 'inferred' and state in ('active', 'private', 'suspended') and due_at <= clock_timestamp()
   and (lease_until is null or lease_until < clock_timestamp())`;
 
 /** The register: who holds which account, and the turns of fetching it. */
@@ -132,10 +132,11 @@ export function accountsIn({ db, cipher }: Scope) {
       return { outcome: "new", byNameAlone: known !== undefined && row.nip === null };
     },
 
-    /** Accounts whose turn it is, longest due first. */
-    async listDue(limit: number): Promise<{ accountId: string; due: Date }[]> {
-      const { rows } = await sql<{ accountId: string; due: Date }>`select id as account_id, due_at as due from account
-        where ${DUE} order by due_at limit ${limit}`.execute(db);
+    /** Accounts whose turn it is, longest due first; `lateSeconds` is how long, on the database's clock. */
+    async listDue(limit: number): Promise<{ accountId: string; due: Date; lateSeconds: number }[]> {
+      const { rows } = await sql<{ accountId: string; due: Date; lateSeconds: number }>`select id as account_id, due_at as due,
+          greatest(0, extract(epoch from clock_timestamp() - due_at))::float8 as late_seconds
+        from account where ${DUE} order by due_at limit ${limit}`.execute(db);
       return rows;
     },
 

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import {
   CLASSIFY_DEPTH,
   DUE_ACCOUNTS_LIMIT,
+  INGEST_DEPTH,
+  OFFER_AGAIN_SECONDS,
   REPORT_DEPTH,
   runCustodyOnce,
   runFetchDueOnce,
@@ -25,18 +27,29 @@ function notedQueue(waiting = 0) {
 const at = (iso: string) => () => new Date(iso);
 const versions = (count: number) => Array.from({ length: count }, (_, n) => `v${n}`);
 
-test("a due account is offered under an id made of its due time, the same at every tick", async () => {
+test("a due account is offered under an id made of its due time, the same at every tick for a while", async () => {
   const { jobs, queue } = notedQueue();
   const limits: number[] = [];
+  let lateSeconds = 0;
   const listDueAccounts = async (limit: number) => {
     limits.push(limit);
-    return [{ accountId: "a1", due: new Date(1_790_000_000_000) }];
+    return [{ accountId: "a1", due: new Date(1_790_000_000_000), lateSeconds }];
   };
-  expect(await runFetchDueOnce({ listDueAccounts, queue })).toBe(1);
-  expect(await runFetchDueOnce({ listDueAccounts, queue })).toBe(1);
-  const job = { name: "ingest", payload: { accountId: "a1" }, id: "ingest-a1-1790000000000" };
-  expect(jobs).toEqual([job, job]);
-  expect(limits).toEqual([DUE_ACCOUNTS_LIMIT, DUE_ACCOUNTS_LIMIT]);
+  for (lateSeconds of [0, OFFER_AGAIN_SECONDS - 0.01, OFFER_AGAIN_SECONDS]) expect(await runFetchDueOnce({ listDueAccounts, queue })).toBe(1);
+  const job = { name: "ingest", payload: { accountId: "a1" }, id: "ingest-a1-1790000000000-0" };
+  expect(jobs).toEqual([job, job, { ...job, id: "ingest-a1-1790000000000-1" }]);
+  expect(limits).toEqual([DUE_ACCOUNTS_LIMIT, DUE_ACCOUNTS_LIMIT, DUE_ACCOUNTS_LIMIT]);
+});
+
+test("no more accounts are offered than the queue has room for", async () => {
+  const asked: number[] = [];
+  const listDueAccounts = async (limit: number) => {
+    asked.push(limit);
+    return [];
+  };
+  await runFetchDueOnce({ listDueAccounts, queue: notedQueue(INGEST_DEPTH - 3).queue });
+  await runFetchDueOnce({ listDueAccounts, queue: notedQueue(INGEST_DEPTH).queue });
+  expect(asked).toEqual([3]);
 });
 
 test("the sweep cuts what is pending into jobs the queue accepts, under fresh ids", async () => {

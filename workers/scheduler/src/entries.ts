@@ -3,7 +3,9 @@ import type { Log, Queue } from "@netra/queue";
 /** What the timetable needs from outside. The store's clock decides what is due; `clock` only tells which week and minute it is. */
 export interface SchedulerDeps {
   /** Accounts whose next poll is due, longest overdue first. An account stays in the list until its poll moves `due`. */
-  readonly listDueAccounts: (limit: number) => Promise<readonly { readonly accountId: string; readonly due: Date }[]>;
+  readonly listDueAccounts: (
+    limit: number,
+  ) => Promise<readonly { readonly accountId: string; readonly due: Date /** On the store's clock. */; readonly lateSeconds: number }[]>;
   /** Marks pending versions that nobody holds, and that were not offered for so long, as offered now. A suspect failed before: it is offered alone. */
   readonly sweepPending: (options: {
     readonly limit: number;
@@ -18,9 +20,15 @@ export interface SchedulerDeps {
   readonly zone: string;
   readonly log: Log;
   readonly clock: () => Date;
+  /** Told that a line of the timetable has run without an error; for measuring. */
+  readonly onRun?: (entry: string) => void;
 }
 
 export const DUE_ACCOUNTS_LIMIT = 200;
+/** Fetches waiting from which on no more are offered. */
+export const INGEST_DEPTH = 400;
+/** An account that is still due after so long is offered under another id. */
+export const OFFER_AGAIN_SECONDS = 15;
 /** Jobs waiting from which on the sweep stays silent, so that a backlog is never multiplied. */
 export const CLASSIFY_DEPTH = 25;
 export const REPORT_DEPTH = 20;
@@ -28,10 +36,19 @@ export const REPORT_DEPTH = 20;
 export const VERSIONS_PER_JOB = 200;
 export const OFFERED_BEFORE_SECONDS = 15;
 
-/** Offers a poll for each due account. The id holds the due time, so that an account that is still in the queue is not added twice. */
+/**
+ * Offers a poll for each due account, as far as the queue has room. The id holds the due time, so that an account that is still in the queue is not added at
+ * every tick; after a while it changes, since a job that died with its worker keeps its id until the queue notices, which a worker with a wrong clock
+ * was measured to put off for a day. An account offered twice is fetched once.
+ */
 export async function runFetchDueOnce(deps: Pick<SchedulerDeps, "listDueAccounts" | "queue">): Promise<number> {
-  const accounts = await deps.listDueAccounts(DUE_ACCOUNTS_LIMIT);
-  for (const { accountId, due } of accounts) await deps.queue.enqueue("ingest", { accountId }, { id: `ingest-${accountId}-${due.getTime()}` });
+  const room = INGEST_DEPTH - (await deps.queue.waiting("ingest"));
+  if (room <= 0) return 0;
+  const accounts = await deps.listDueAccounts(Math.min(room, DUE_ACCOUNTS_LIMIT));
+  for (const { accountId, due, lateSeconds } of accounts) {
+    const offer = Math.floor(lateSeconds / OFFER_AGAIN_SECONDS);
+    await deps.queue.enqueue("ingest", { accountId }, { id: `ingest-${accountId}-${due.getTime()}-${offer}` });
+  }
   return accounts.length;
 }
 
