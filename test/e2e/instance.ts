@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Contest } from "@netra/classifier";
@@ -13,9 +12,11 @@ import { type Context, createContext } from "../../services/app/src/context.ts";
 import { demoContest } from "../../services/app/src/demo/contest.ts";
 import { DEMO_REGISTER } from "../../services/app/src/demo/register.ts";
 import { DEMO_USERS } from "../../services/app/src/demo/users.ts";
+import { PROCESS_ROLES } from "../../services/app/src/process-roles.ts";
 import { publishContest, publishFirstPack } from "../../services/app/src/publish.ts";
-import { PROCESS_ROLES, startRoles } from "../../services/app/src/roles.ts";
+import { startRoles } from "../../services/app/src/roles.ts";
 import { openSession } from "../support/api.ts";
+import { freePort } from "../support/free-port.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { type NewPost, openPlatform, type PostedFlag } from "./platform.ts";
@@ -110,13 +111,4 @@ export async function startInstance(): Promise<Instance> {
       rmSync(dataDir, { recursive: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || address === null) throw new Error("e2e: no port is free");
-  return address.port;
 }

@@ -1,5 +1,5 @@
 import { listMigrations } from "@netra/migrations";
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { createPool } from "./pool.ts";
 
@@ -24,17 +24,27 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
     const { error, results } = await migrator.migrateToLatest();
     if (error)
       throw new Error(`The database could not be brought up to date: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-    // Rights on a database are not part of a copy or a restored backup: given again at every start. The queue makes its own schema, also after a wipe.
-    await sql`do $$ begin execute format('grant connect, create on database %I to netra_queue', current_database()); end $$`.execute(db);
-    // The migrator's own schema is not netra_owner's: without it a restored copy would be migrated a second time.
-    await sql`do $$ begin
-      if exists (select from pg_roles where rolname = 'netra_backup') then
-        grant usage on schema netra_migration to netra_backup;
-        grant select on all tables in schema netra_migration to netra_backup;
-      end if;
-    end $$`.execute(db);
+    await db.transaction().execute(grantAgain);
     return { applied: (results ?? []).map((result) => result.migrationName) };
   } finally {
     await db.destroy();
   }
+}
+
+/**
+ * What is not part of a migration, given at every start. Rights on a database are not part of a copy or a restored backup, and the queue makes its own schema,
+ * also after a wipe. The migrator's own schema is not netra_owner's: without rights on it a restored copy would be migrated a second time, and a process that
+ * may not migrate could not see that it need not. Processes that start together take turns.
+ */
+async function grantAgain(tx: Transaction<unknown>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('netra.grants'))`.execute(tx);
+  await sql`do $$ begin
+    execute format('grant connect, create on database %I to netra_queue', current_database());
+    grant usage on schema netra_migration to netra_app;
+    grant select on netra_migration.kysely_migration to netra_app;
+    if exists (select from pg_roles where rolname = 'netra_backup') then
+      grant usage on schema netra_migration to netra_backup;
+      grant select on all tables in schema netra_migration to netra_backup;
+    end if;
+  end $$`.execute(tx);
 }

@@ -29,6 +29,10 @@ export function packsIn({ db, actor }: Scope) {
       if (!rows[0]) throw notFound("rule pack version");
       return rows[0];
     },
+    /** Waits until nobody else publishes or claims, until this transaction ends: processes that start together publish the first pack once. */
+    async lockPublishing(): Promise<void> {
+      await sql`select pg_advisory_xact_lock(hashtext('netra.publish'))`.execute(db);
+    },
     /** Puts a version live and retires the one before. The same hash again changes nothing and returns false. */
     async publishLive(pack: { packId: string; version: number; hash: string; body: unknown }): Promise<boolean> {
       const { rows } = await sql<{ hash: string }>`select hash from rule_pack_version where state = 'live' for update`.execute(db);

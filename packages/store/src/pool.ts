@@ -26,14 +26,17 @@ export function createPool(url: string, options: PoolOptions): Pool {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener its error would end the process.
+  // A connection that breaks is replaced by the pool, and whoever used it hears of it from the statement. Its event would end the process without a listener,
+  // also of a connection that is taken and between two statements at that moment, which the pool does not listen to.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
 /** Runs one statement on a connection of its own, for the few acts that come before any pool: creating a database, setting a login's password. */
 export async function runOnce(url: string, statement: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined);
   await client.connect();
   try {
     return (await client.query(statement)).rows as Record<string, unknown>[];

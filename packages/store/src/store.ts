@@ -1,6 +1,7 @@
 import type { Region } from "@netra/domain";
+import { listMigrations } from "@netra/migrations";
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
-import { accountsIn } from "./accounts.ts";
+import { accountsIn, one } from "./accounts.ts";
 import { auditIn } from "./audit.ts";
 import { asAway } from "./away.ts";
 import { capturesIn } from "./captures.ts";
@@ -56,19 +57,32 @@ export interface Tx {
   readonly users: ReturnType<typeof usersIn>;
 }
 
+/** That the database lives. */
+export interface Pulse {
+  /** Its clock. */
+  readonly now: Date;
+  /** Whether its schema is the one that this code was written for: neither older nor newer. */
+  readonly schemaFits: boolean;
+}
+
 export interface Store {
   /**
    * Runs one transaction as somebody: all or nothing, under that process's rights and that person's regions. Throws `unavailable`
    * (`database-away`) when the database does not answer.
    */
   as<T>(actor: Actor, act: (tx: Tx) => Promise<T>): Promise<T>;
-  /** True when the database answers. */
-  ping(): Promise<boolean>;
+  /** Asks the database itself, as the login, without a role. Throws `unavailable` (`database-away`) when it does not answer. */
+  pulse(): Promise<Pulse>;
   close(): Promise<void>;
 }
 
 /** The system itself in one kind of process. Machine processes see every region by policy; the operator's tools see the whole country. */
 export const systemActor = (process: Process): Actor => ({ process, kind: "system", id: null, role: "system", regions: ["ID"] });
+
+/** The migrations that this code knows. */
+const SCHEMA = listMigrations()
+  .map(({ name }) => name)
+  .join();
 
 export function createStore(deps: { readonly pool: Pool; readonly cipher: FieldCipher }): Store {
   const db = new Kysely<unknown>({
@@ -87,12 +101,14 @@ export function createStore(deps: { readonly pool: Pool; readonly cipher: FieldC
         .catch((error: unknown) => {
           throw asAway(error);
         }),
-    async ping() {
+    async pulse() {
       try {
-        await sql`select 1`.execute(db);
-        return true;
-      } catch {
-        return false;
+        const { rows } = await sql<{ now: Date; applied: string[] }>`select clock_timestamp() as now,
+          array(select name from netra_migration.kysely_migration order by name collate "C") as applied`.execute(db);
+        const { now, applied } = one(rows);
+        return { now, schemaFits: applied.join() === SCHEMA };
+      } catch (error) {
+        throw asAway(error);
       }
     },
     close: () => db.destroy(),

@@ -4,10 +4,12 @@ import { createFileBlobs } from "@netra/blobs";
 import { type Config, loadRegions } from "@netra/config";
 import type { Connector } from "@netra/connectors";
 import { createQueue, createQueueBackend, type Queue, type QueueBackend } from "@netra/queue";
-import { createFieldCipher, createPool, createStore, migrate, type Pool, quoteLiteral, runOnce, type Store, systemActor } from "@netra/store";
+import { createFieldCipher, createPool, createStore, type Pool, type Store, systemActor } from "@netra/store";
+import { type ClockGuard, requireAgreement, watchClock } from "./clock-guard.ts";
+import { type BundledUse, type DatabaseServer, type GivenServer, isFresh, openServer, prepareDatabase } from "./database-server.ts";
 import { type Keys, loadKeys } from "./keys.ts";
-import { type AppLog, createLog } from "./log.ts";
-import { findBundledPostgres, startBundledPostgres } from "./postgres.ts";
+import { type AppLog, createLog, roleName } from "./log.ts";
+import { connectionBudget, PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 
 /** Everything a role needs, built once a process. */
 export interface Context {
@@ -25,6 +27,8 @@ export interface Context {
   readonly warnings: readonly string[];
   /** How far this process's connection pools are used right now. The queue has none when its jobs are in Redis. */
   readonly pools: () => Readonly<Partial<Record<"store" | "queue", PoolUse>>>;
+  /** Tells when this machine's clock and the database's have come apart: then the process must stop. */
+  readonly clockGuard: ClockGuard;
   /** Lets go of everything in the reverse order. */
   close(): Promise<void>;
 }
@@ -42,50 +46,41 @@ export interface ContextOverrides {
   readonly connectors?: readonly Connector[];
   readonly clock?: () => Date;
   readonly log?: AppLog;
-  /** A database server that somebody else runs, by the URL of a superuser without a database name at the end. Tests share one. */
-  readonly server?: { url(database: string, user?: string): string; readonly database: string };
-  /** `attach`: use the running instance's server when there is one, for a command beside it. */
-  readonly attach?: boolean;
+  /** A database server that somebody else runs, for any of its logins. Tests share one. */
+  readonly server?: GivenServer;
+  /** How to come to the bundled server. `own` unless given. */
+  readonly bundled?: BundledUse;
+  /** What this process will do, which decides how many connections it may open. Every role unless given; none for a command. */
+  readonly roles?: readonly ProcessRole[];
   readonly tune?: "test";
 }
 
-/** Four consumers hold a connection each; six are left for short queries (packages/queue). */
-const QUEUE_POOL = 10;
-/** One pool serves every role of this process; each transaction takes its role's rights (packages/store). */
-const STORE_POOL = 16;
-const DATABASE = "netra";
 const QUEUE_SCHEMA = "netra_queue";
-
-interface Server {
-  /** May make roles and tables. */
-  readonly adminUrl: string;
-  readonly appUrl: string;
-  readonly queueUrl: string;
-  stop(): Promise<void>;
-}
 
 /** Builds a process: server, schema, keys, store, queue. What was built is let go again when a later step fails. */
 export async function createContext(config: Config, overrides: ContextOverrides = {}): Promise<Context> {
-  const log = overrides.log ?? createLog(config.log.level);
+  const log = overrides.log ?? createLog(config.log.level, { role: roleName(overrides.roles ?? PROCESS_ROLES) });
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const release of closers.splice(0).reverse()) await release();
   };
   try {
-    const server = await openServer(config, overrides, log);
+    const server = await openServer(config, { given: overrides.server, bundled: overrides.bundled ?? "own", tune: overrides.tune, log });
     closers.push(server.stop);
-    await migrate(server.adminUrl);
-    await setPasswords(server);
+    await prepareDatabase(server);
     const fresh = await isFresh(server);
     const { keys, warnings } = loadKeys({ dir: config.paths.keys, mayCreate: fresh });
 
-    const storePool = createPool(server.appUrl, { name: "app", max: STORE_POOL });
+    const budget = connectionBudget(overrides.roles ?? PROCESS_ROLES);
+    const storePool = createPool(server.appUrl, { name: "app", max: budget.store });
     const store = createStore({ pool: storePool, cipher: createFieldCipher(keys) });
     closers.push(() => store.close());
-    const queuePool = createPool(server.queueUrl, { name: "queue", max: QUEUE_POOL, searchPath: QUEUE_SCHEMA });
-    closers.push(() => queuePool.end());
-    const queueBackend = createQueueBackend({ pool: queuePool, schema: QUEUE_SCHEMA, queueUrl: config.queue.url ?? undefined, log });
-    await queueBackend.prepare();
+    const databaseClock = async (): Promise<Date> => (await store.pulse()).now;
+    await requireAgreement(databaseClock);
+    const clockGuard = watchClock(databaseClock);
+    closers.push(() => clockGuard.stop());
+    const { queueBackend, queuePool } = await openQueue(config, { server, max: budget.queue, log });
+    if (queuePool) closers.push(() => queuePool.end());
     const queue = createQueue({ backend: queueBackend, log });
     closers.push(() => queue.close());
 
@@ -104,7 +99,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       connectors: overrides.connectors ?? [],
       fresh,
       warnings,
-      pools: () => ({ store: useOf(storePool), queue: useOf(queuePool) }),
+      pools: () => ({ store: useOf(storePool), ...(queuePool ? { queue: useOf(queuePool) } : {}) }),
+      clockGuard,
       close,
     };
   } catch (error) {
@@ -127,47 +123,23 @@ export function directory(config: Config, name: string): string {
   return path;
 }
 
-async function openServer(config: Config, overrides: ContextOverrides, log: AppLog): Promise<Server> {
-  // With a server of the office's own, one login does all: it must be allowed to make roles and to become them.
-  if (config.database.url !== null)
-    return { adminUrl: config.database.url, appUrl: config.database.url, queueUrl: config.database.url, stop: async () => undefined };
-  if (overrides.server) return urlsOf(overrides.server.url, overrides.server.database, async () => undefined);
-  const running = overrides.attach ? findBundledPostgres({ dataDir: config.paths.data }) : null;
-  if (running) return urlsOf(running.url, DATABASE, async () => undefined);
-  const bundled = await startBundledPostgres({ dataDir: config.paths.data, log, ...(overrides.tune ? { tune: overrides.tune } : {}) });
-  try {
-    const rows = await runOnce(bundled.url("postgres"), `select from pg_database where datname = ${quoteLiteral(DATABASE)}`);
-    if (rows.length === 0) await runOnce(bundled.url("postgres"), `create database ${DATABASE}`);
-    return urlsOf(bundled.url, DATABASE, () => bundled.stop());
-  } catch (error) {
-    await bundled.stop();
-    throw error;
+/** Opens where jobs are kept. A Redis that does not answer stops nothing: the queue is only a hint, and the sweep offers again what it missed. */
+async function openQueue(
+  config: Config,
+  { server, max, log }: { readonly server: DatabaseServer; readonly max: number; readonly log: AppLog },
+): Promise<{ queueBackend: QueueBackend; queuePool: Pool | null }> {
+  if (config.queue.url !== null) {
+    const queueBackend = createQueueBackend({ redisUrl: config.queue.url }, { log });
+    await queueBackend.prepare().catch(() => log.warn("queue.away"));
+    return { queueBackend, queuePool: null };
   }
-}
-
-const urlsOf = (url: (database: string, user?: string) => string, database: string, stop: () => Promise<void>): Server => ({
-  adminUrl: url(database),
-  appUrl: url(database, "netra_app"),
-  queueUrl: url(database, "netra_queue"),
-  stop,
-});
-
-/** Asked with the rights of the operator's tools: row security hides every civil servant from a login without regions, the tables' owner included. */
-async function isFresh({ adminUrl }: Server): Promise<boolean> {
-  const url = new URL(adminUrl);
-  url.searchParams.set("options", "-c role=netra_operator -c netra.regions=ID");
-  const [state] = await runOnce(url.href, "select not exists (select from netra.app_user) and not exists (select from netra.civil_servant) as fresh");
-  return state?.fresh === true;
-}
-
-/** The bundled server's logins get the passwords that their URLs hold; nothing is stored beside them. */
-async function setPasswords({ adminUrl, appUrl, queueUrl }: Server): Promise<void> {
-  if (appUrl === adminUrl) return;
-  for (const url of [appUrl, queueUrl]) {
-    if (await runOnce(url, "select 1").catch(() => null)) continue;
-    const { username, password } = new URL(url);
-    const alter = `alter role ${username} password ${quoteLiteral(decodeURIComponent(password))}`;
-    // Roles belong to the whole server, and Postgres refuses two changes of one at the same moment.
-    await runOnce(adminUrl, `begin; lock table pg_authid in share update exclusive mode; ${alter}; commit`);
+  const queuePool = createPool(server.queueUrl, { name: "queue", max, searchPath: QUEUE_SCHEMA });
+  const queueBackend = createQueueBackend({ pool: queuePool, schema: QUEUE_SCHEMA }, { log });
+  try {
+    await queueBackend.prepare();
+    return { queueBackend, queuePool };
+  } catch (error) {
+    await queuePool.end();
+    throw error;
   }
 }

@@ -4,22 +4,27 @@ import { invalid } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import { Command } from "commander";
 import { runCheckRules } from "./commands/check-rules.ts";
+import { runDoctor } from "./commands/doctor.ts";
 import { forgetPost } from "./commands/forget-post.ts";
 import { runImportAccounts } from "./commands/import-accounts.ts";
 import { runImportCaptures } from "./commands/import-captures.ts";
+import { recordKeysCopied } from "./commands/keys-copied.ts";
 import { revokeLink } from "./commands/revoke-link.ts";
 import { addUser, linkFor, parseNewUser, switchUser } from "./commands/users.ts";
 import { type Context, createContext } from "./context.ts";
 import { refuseDemoData } from "./demo/data-dir.ts";
 import { DEMO_DEFAULTS, startDemo } from "./demo/start-demo.ts";
 import { explainError } from "./explain-error.ts";
+import { installLastResort } from "./last-resort.ts";
+import { roleName } from "./log.ts";
+import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 import { publishContest } from "./publish.ts";
-import { PROCESS_ROLES, type ProcessRole } from "./roles.ts";
 import { settingsHelp } from "./settings-help.ts";
 import { startInstance } from "./start.ts";
 import { untilStopped } from "./until-stopped.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const lastResort = installLastResort();
 
 /** The operator's command line. Every command says what it did; a failure names the place and the remedy and exits with 1. */
 const program = new Command("netra")
@@ -33,9 +38,10 @@ program
   .description("start this instance for real work")
   .action(async (names: string[]) => {
     const roles = names.includes("all") ? PROCESS_ROLES : names.map(parseRole);
+    lastResort.become(roleName(roles));
     const config = loadConfig(readEnvironment());
     refuseDemoData(config);
-    const context = await createContext(config);
+    const context = await createContext(config, { roles, bundled: "join" });
     await untilStopped(context, () => startInstance(context, roles, say), say);
   });
 
@@ -44,10 +50,43 @@ program
   .option("--reset", "start over with an empty demo")
   .description("run a fictional contest on a fake platform, to try everything")
   .action(async ({ reset }: { reset?: boolean }) => {
+    lastResort.become(roleName(PROCESS_ROLES));
     const config = loadConfig(readEnvironment(), { defaults: DEMO_DEFAULTS });
     const demo = await startDemo(config, say, { reset: reset === true });
     await untilStopped(demo.context, async () => demo.running, say);
   });
+
+program
+  .command("migrate")
+  .description("bring the database of your own server up to date, with DATABASE_ADMIN_URL's login; the bundled one needs no such step")
+  .action(async () => {
+    const context = await createContext(loadConfig({ NETRA_LOG_LEVEL: "warn", ...readEnvironment() }), { roles: [], bundled: "attach" });
+    await context.close();
+    say("The database has the schema that this version expects, and the keys are in place.");
+  });
+
+program
+  .command("doctor")
+  .option("--strict", "exit with 1 for warnings too")
+  .option("--json", "print the same as JSON")
+  .description("look at what is configured, reachable, missing and unsafe; changes nothing")
+  .action(async ({ strict, json }: { strict?: boolean; json?: boolean }) => {
+    const { text, exitCode } = await runDoctor({ strict: strict === true, json: json === true, now: new Date() });
+    // Ends at once: a host name that nobody answers for would keep the process for longer than its check was waited for.
+    process.stdout.write(text, () => process.exit(exitCode));
+  });
+
+program
+  .command("keys")
+  .description("the secrets of this installation")
+  .addCommand(
+    new Command("copied")
+      .description("note that a copy of the keys is elsewhere, for netra doctor")
+      .requiredOption("--to <place>", "a directory of another disk, which is compared, or the place in words; no names of people")
+      .action(({ to }: { to: string }) => {
+        for (const line of recordKeysCopied({ keysDir: loadConfig(readEnvironment()).paths.keys, to, now: new Date() })) say(line);
+      }),
+  );
 
 program
   .command("users")
@@ -154,7 +193,7 @@ program
 
 /** Runs a command beside a running instance, or on its own when none runs. */
 async function withContext(act: (context: Context) => Promise<void>): Promise<void> {
-  const context = await createContext(loadConfig({ NETRA_LOG_LEVEL: "warn", ...readEnvironment() }), { attach: true });
+  const context = await createContext(loadConfig({ NETRA_LOG_LEVEL: "warn", ...readEnvironment() }), { roles: [], bundled: "attach" });
   try {
     if (context.fresh) process.stderr.write(`A new instance was made in ${context.config.paths.data} (another: set NETRA_DATA_DIR).\n`);
     await act(context);

@@ -12,6 +12,8 @@ const REREAD_DAYS = 14;
 export async function publishFirstPack({ store, log }: Pick<Context, "store" | "log">, packId: string): Promise<void> {
   await store.as(systemActor("operator"), async (tx) => {
     if (await tx.packs.findLiveHash()) return;
+    await tx.packs.lockPublishing();
+    if (await tx.packs.findLiveHash()) return;
     const pack = parseRulePack(loadRulePackFiles(packId));
     refuse(
       `rule pack ${packId}`,

@@ -1,5 +1,5 @@
 import { DomainError, weekOf } from "@netra/domain";
-import { buildApi } from "@netra/service-api";
+import { buildApi, drain } from "@netra/service-api";
 import { systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
 import { createKeepHouse } from "@netra/worker-custody";
@@ -8,9 +8,10 @@ import { createMakeReport } from "@netra/worker-report";
 import { startScheduler } from "@netra/worker-scheduler";
 import { findConsole } from "./console-build.ts";
 import { type Context, directory } from "./context.ts";
-
-export const PROCESS_ROLES = ["api", "scheduler", "ingest", "classify", "report", "custody"] as const;
-export type ProcessRole = (typeof PROCESS_ROLES)[number];
+import { createHealth, type Health } from "./health.ts";
+import type { Meters } from "./metrics/meters.ts";
+import { startMetrics } from "./metrics.ts";
+import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 
 export interface Running {
   stop(): Promise<void>;
@@ -21,14 +22,25 @@ const CONCURRENCY = { ingest: 2, classify: 1, report: 1, custody: 1 } as const;
 const RETENTION_WEEKS = 5;
 const WEEK_MS = 7 * 86_400_000;
 
-/** Starts the roles of a process, the API last so that it answers only when the rest stands. Stops them in the reverse order. */
+/** Within the half minute that a supervisor waits before it kills. */
+const DRAIN_MS = 25_000;
+
+/**
+ * Starts the roles of a process, the API last so that it answers only when the rest stands. Stops them in the reverse order; from then on the process is
+ * not ready, and says so until the end.
+ */
 export async function startRoles(context: Context, roles: readonly ProcessRole[], options: { readonly demo: boolean }): Promise<Running> {
-  const running: Running[] = [];
+  const health = createHealth(context);
+  const metrics = await startMetrics(context, { roles, health });
+  const running: Running[] = [metrics];
   const stop = async (): Promise<void> => {
+    health.stopping();
     for (const role of running.splice(0).reverse()) await role.stop();
   };
   try {
-    for (const role of PROCESS_ROLES.toReversed()) if (roles.includes(role)) running.push(await START[role](context, { ...options, roles }));
+    for (const role of PROCESS_ROLES.toReversed())
+      if (roles.includes(role)) running.push(await START[role](context, { ...options, roles, health, meters: metrics.meters }));
+    health.started();
     return { stop };
   } catch (error) {
     await stop();
@@ -36,10 +48,17 @@ export async function startRoles(context: Context, roles: readonly ProcessRole[]
   }
 }
 
-type Start = (context: Context, options: { readonly demo: boolean; readonly roles: readonly ProcessRole[] }) => Promise<Running>;
+interface Options {
+  readonly demo: boolean;
+  readonly roles: readonly ProcessRole[];
+  readonly health: Health;
+  readonly meters: Meters;
+}
+
+type Start = (context: Context, options: Options) => Promise<Running>;
 
 const START: Record<ProcessRole, Start> = {
-  async api(context, { demo, roles }) {
+  async api(context, { demo, roles, health, meters }) {
     const { config, store, queue, blobs, clock, connectors, log } = context;
     const app = await buildApi({
       store,
@@ -57,10 +76,11 @@ const START: Record<ProcessRole, Start> = {
         roles,
         platforms: connectors.filter((connector) => connector.gate.open).flatMap((connector) => connector.platforms),
       },
-      health: async () => ((await store.ping()) ? "ok" : "degraded"),
+      health: () => health.answer(),
+      onRequest: meters.request,
     });
     try {
-      await app.listen({ host: config.http.host, port: config.http.port });
+      await app.listen({ host: config.http.host, port: config.http.port, listenTextResolver: () => "api.listening" });
     } catch (error) {
       await app.close();
       if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
@@ -72,10 +92,10 @@ const START: Record<ProcessRole, Start> = {
         );
       throw error;
     }
-    return { stop: () => app.close() };
+    return { stop: () => drain(app, { withinMs: DRAIN_MS }) };
   },
 
-  async scheduler({ store, queue, clock, config, log }) {
+  async scheduler({ store, queue, clock, config, log }, { meters }) {
     const actor = systemActor("scheduler");
     return startScheduler({
       listDueAccounts: (limit) => store.as(actor, (tx) => tx.accounts.listDue(limit)),
@@ -86,10 +106,11 @@ const START: Record<ProcessRole, Start> = {
       zone: config.office.zone,
       log,
       clock,
+      onRun: meters.scheduled,
     });
   },
 
-  async ingest({ store, queue, connectors, clock, config, log }) {
+  async ingest({ store, queue, connectors, clock, config, log }, { meters }) {
     const ingest = createIngestAccount({
       store,
       actor: systemActor("ingest"),
@@ -99,20 +120,22 @@ const START: Record<ProcessRole, Start> = {
       log,
       everySeconds: config.fetch.everySeconds,
     });
-    return queue.startConsumer("ingest", ingest, { concurrency: CONCURRENCY.ingest });
+    return queue.startConsumer("ingest", meters.job("ingest", ingest), { concurrency: CONCURRENCY.ingest });
   },
 
-  async classify({ store, queue, clock, log }) {
-    const classify = createClassifyPosts({ store, actor: systemActor("classify"), clock, log });
-    return queue.startConsumer("classify", async (payload) => void (await classify(payload)), { concurrency: CONCURRENCY.classify });
+  async classify({ store, queue, clock, log }, { meters }) {
+    const classify = createClassifyPosts({ store, actor: systemActor("classify"), clock, log, onFirstReading: meters.firstReading });
+    const job = meters.job("classify", async (payload) => void (await classify(payload)));
+    return queue.startConsumer("classify", job, { concurrency: CONCURRENCY.classify });
   },
 
-  async report({ store, queue, log }) {
-    return queue.startConsumer("report", createMakeReport({ store, actor: systemActor("report"), log }), { concurrency: CONCURRENCY.report });
+  async report({ store, queue, log }, { meters }) {
+    const makeReport = createMakeReport({ store, actor: systemActor("report"), log });
+    return queue.startConsumer("report", meters.job("report", makeReport), { concurrency: CONCURRENCY.report });
   },
 
-  async custody({ store, queue, clock, log }) {
+  async custody({ store, queue, clock, log }, { meters }) {
     const keepHouse = createKeepHouse({ store, actor: systemActor("custody"), clock, log, retentionWeeks: RETENTION_WEEKS });
-    return queue.startConsumer("custody", keepHouse, { concurrency: CONCURRENCY.custody });
+    return queue.startConsumer("custody", meters.job("custody", keepHouse), { concurrency: CONCURRENCY.custody });
   },
 };

@@ -1,10 +1,12 @@
+import { codeOf } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import { addUser } from "./commands/users.ts";
 import { buildConsoleWhenStale } from "./console-build.ts";
 import type { Context } from "./context.ts";
 import { makeSignInLink } from "./one-time-link.ts";
+import type { ProcessRole } from "./process-roles.ts";
 import { publishFirstPack } from "./publish.ts";
-import { type ProcessRole, type Running, startRoles } from "./roles.ts";
+import { type Running, startRoles } from "./roles.ts";
 
 /** Where a person sees what is going on: one line a step. */
 export type Say = (line: string) => void;
@@ -35,7 +37,14 @@ export async function startInstance(context: Context, roles: readonly ProcessRol
 async function firstAdminLink(context: Context): Promise<string | null> {
   const { store } = context;
   const users = await store.as(systemActor("operator"), (tx) => tx.users.list());
-  if (users.length === 0) return addUser(context, { username: "admin", name: "Admin", role: "admin", regions: ["ID"] });
+  if (users.length === 0) {
+    const added = addUser(context, { username: "admin", name: "Admin", role: "admin", regions: ["ID"] });
+    // Another process that starts at this moment was faster, and tells its link.
+    return added.catch((error: unknown) => {
+      if (codeOf(error) === "user-exists") return null;
+      throw error;
+    });
+  }
   const admin = users.find((user) => user.username === "admin");
   if (users.length > 1 || !admin) return null;
   const known = await store.as(systemActor("operator"), (tx) => tx.users.findByName(admin.username));
