@@ -54,7 +54,7 @@ export async function startTestApi(
     blobs: createFileBlobs({ dir: join(dir, "blobs") }),
     clock: () => new Date(),
     logger: collectingLogger(logged),
-    health: async () => "ok",
+    health: async () => ({ status: "ok" }),
     ...changes.deps,
     config: {
       publicUrl: ORIGIN,

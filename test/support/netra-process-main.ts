@@ -12,7 +12,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function start({ roles, happenings }: ProcessOrder): Promise<void> {
   const connector = createFakeConnector({ timeline: (handle) => happened(happenings, handle) });
-  const context = await createContext(loadConfig(readEnvironment()), { roles, connectors: [connector] });
+  const context = await createContext(loadConfig(readEnvironment()), { roles, connectors: [connector], bundled: "join" });
   const run = async () => {
     const running = await startInstance(context, roles, say);
     say(READY);
