@@ -99,6 +99,21 @@ test("one address that floods the door is slowed, whatever names it tries", asyn
   expect((await knock("10.1.1.2")).statusCode).toBe(400);
 });
 
+test("behind a trusted proxy each caller has a limit of its own; nobody else may say whom it speaks for", async () => {
+  const behind = await startTestApi({ config: { trustedProxies: ["10.9.0.0/16"] } });
+  try {
+    const knock = (remoteAddress: string, forwarded: string) =>
+      behind.nobody.send({ method: "POST", url: "/api/session", payload: {}, remoteAddress, headers: { "x-forwarded-for": forwarded } });
+    for (let n = 0; n < 60; n += 1) expect((await knock("10.9.0.1", "192.0.2.1")).statusCode).toBe(400);
+    expect((await knock("10.9.0.1", "192.0.2.1")).statusCode).toBe(429);
+    expect((await knock("10.9.0.1", "192.0.2.2")).statusCode).toBe(400);
+    for (let n = 0; n < 60; n += 1) await knock("10.1.1.9", `192.0.2.${10 + n}`);
+    expect((await knock("10.1.1.9", "192.0.2.99")).statusCode).toBe(429);
+  } finally {
+    await behind.close();
+  }
+});
+
 describe("a session", () => {
   test("ends when its person is switched off", async () => {
     const person = await withPassword("pergi");

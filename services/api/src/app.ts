@@ -8,6 +8,7 @@ import Fastify from "fastify";
 import { consoleRoutes } from "./console.ts";
 import { ProblemDetails } from "./contract.ts";
 import type { ApiDeps } from "./deps.ts";
+import { installDrain } from "./drain.ts";
 import { answerError, answerUnknownRoute } from "./errors.ts";
 import { installGuard } from "./guard.ts";
 import { captureRoutes } from "./intake/routes.ts";
@@ -32,18 +33,19 @@ const PATIENCE = {
 } as const;
 
 /**
- * Builds the API: every route, nothing listening yet. Call `listen` on what it returns, and `close` before the store closes.
+ * Builds the API: every route, nothing listening yet. Call `listen` on what it returns, and `drain` before the store closes.
  *
  * Every request is checked in this order: origin, session, permission, rate, schema; then one transaction as the person who asked.
  */
 export async function buildApi(deps: ApiDeps): Promise<Server> {
   const app: Server = Fastify({
     loggerInstance: deps.logger,
-    logController: new RequestLog(),
+    logController: new RequestLog(deps.onRequest),
     genReqId: () => randomUUID(),
     frameworkErrors: answerError,
     bodyLimit: 1_048_576,
-    trustProxy: false,
+    // An address that anybody may claim would let one caller use up another's rate limit.
+    trustProxy: deps.config.trustedProxies.length > 0 ? [...deps.config.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true },
     ...PATIENCE,
   }).withTypeProvider<TypeBoxTypeProvider>();
@@ -53,6 +55,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerUnknownRoute);
 
+  installDrain(app);
   await app.register(cookie);
   await installSecurity(app, deps.config);
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });

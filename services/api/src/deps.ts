@@ -2,10 +2,14 @@ import type { Blobs } from "@netra/blobs";
 import type { Queue } from "@netra/queue";
 import type { Store } from "@netra/store";
 import type { FastifyBaseLogger } from "fastify";
+import type { Health } from "./contract.ts";
+import type { EndedRequest } from "./request-log.ts";
 
 export interface ApiConfig {
   /** Where people reach this server: decides the cookie's name and which origin may change state. */
   readonly publicUrl: string;
+  /** Addresses and networks of proxies whose X-Forwarded-For tells who asks; empty when nobody is believed. */
+  readonly trustedProxies: readonly string[];
   readonly demo: boolean;
   /** The office's zone, e.g. Asia/Jakarta. */
   readonly zone: string;
@@ -28,5 +32,8 @@ export interface ApiDeps {
   readonly config: ApiConfig;
   readonly clock: () => Date;
   readonly logger: FastifyBaseLogger;
-  readonly health: () => Promise<"ok" | "starting" | "degraded">;
+  /** How this process is, in a few seconds at most. */
+  readonly health: () => Promise<Health>;
+  /** Told of every request that is over; for measuring. */
+  readonly onRequest?: (request: EndedRequest) => void;
 }
