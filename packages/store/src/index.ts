@@ -16,6 +16,21 @@ export { type ArrivedPost, ATTEMPTS_BEFORE_QUARANTINE, type ClassifyTurn, type P
 export type { ReportFigures } from "./report-figures.ts";
 export type { ReportRow } from "./reports.ts";
 export { mayMigrate, readSchemaState, requireSchema, type SchemaState } from "./schema-state.ts";
+export {
+  type ArchiverState,
+  type BaseBackup,
+  countClients,
+  noteRestored,
+  type ReplayState,
+  type RestoredState,
+  readArchiver,
+  readReplay,
+  readRestored,
+  readServerFacts,
+  type ServerFacts,
+  setSuperuserPassword,
+  startBaseBackup,
+} from "./server-backup.ts";
 export type { SessionRow } from "./sessions.ts";
 export type { StatusNumbers } from "./status.ts";
 export { type Actor, createStore, type Process, type Pulse, type Store, systemActor, type Tx } from "./store.ts";

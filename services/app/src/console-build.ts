@@ -10,10 +10,16 @@ const INPUTS = ["src", "public", "index.html", "vite.config.ts", "package.json"]
 /** Where the built console lies; null when it was never built. */
 export const findConsole = (): string | null => (existsSync(join(DIST, "index.html")) ? DIST : null);
 
+/** Whether the console is built, and from its newest sources. */
+export function consoleState(): "current" | "stale" | "missing" {
+  const built = statSync(join(DIST, "index.html"), { throwIfNoEntry: false });
+  if (!built) return "missing";
+  return built.mtimeMs > newest(INPUTS.map((input) => join(CONSOLE, input))) ? "current" : "stale";
+}
+
 /** Builds the console when its sources are newer than its last build. Returns whether it did. Throws with the builder's own words. */
 export async function buildConsoleWhenStale(): Promise<boolean> {
-  const built = existsSync(join(DIST, "index.html")) ? statSync(join(DIST, "index.html")).mtimeMs : 0;
-  if (built > newest(INPUTS.map((input) => join(CONSOLE, input)))) return false;
+  if (consoleState() === "current") return false;
   await build();
   return true;
 }

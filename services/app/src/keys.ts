@@ -22,6 +22,7 @@ const BYTES = 32;
 /** One file a key. File names are what operators copy and restore: never rename. */
 const SECRETS = { field: "field.key", blindIndex: "blind-index.key", subject: "subject.key" } as const;
 const CHECKPOINT = "checkpoint.pem";
+export const KEY_FILES: readonly string[] = [...Object.values(SECRETS), CHECKPOINT];
 
 /**
  * Reads the keys of this installation, making those that are missing when `mayCreate` says that no data depends on them yet.
@@ -33,8 +34,7 @@ export function loadKeys({ dir, mayCreate }: { readonly dir: string; readonly ma
   readonly keys: Keys;
   readonly warnings: readonly string[];
 } {
-  const files = [...Object.values(SECRETS), CHECKPOINT];
-  const missing = files.filter((file) => !existsSync(join(dir, file)));
+  const missing = KEY_FILES.filter((file) => !existsSync(join(dir, file)));
   if (missing.length > 0 && !mayCreate)
     throw conflict(
       "keys-missing",
@@ -54,7 +54,7 @@ export function loadKeys({ dir, mayCreate }: { readonly dir: string; readonly ma
       subject: secret("subject"),
       checkpoint: readCheckpointKey(join(dir, CHECKPOINT)),
     },
-    warnings: [dir, ...files.map((file) => join(dir, file))].flatMap(tooOpen),
+    warnings: [dir, ...KEY_FILES.map((file) => join(dir, file))].flatMap(tooOpen),
   };
 }
 

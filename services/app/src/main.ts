@@ -3,12 +3,14 @@ import { describeConfig, environment, loadConfig, loadContestFile, readEnvironme
 import { invalid } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import { Command } from "commander";
+import { KEEP_DEFAULT, parseKeep, runBackup, runFilesBackup } from "./commands/backup.ts";
 import { runCheckRules } from "./commands/check-rules.ts";
 import { runDoctor } from "./commands/doctor.ts";
 import { forgetPost } from "./commands/forget-post.ts";
 import { runImportAccounts } from "./commands/import-accounts.ts";
 import { runImportCaptures } from "./commands/import-captures.ts";
 import { recordKeysCopied } from "./commands/keys-copied.ts";
+import { type RestoreOptions, runRestore } from "./commands/restore.ts";
 import { revokeLink } from "./commands/revoke-link.ts";
 import { addUser, linkFor, parseNewUser, switchUser } from "./commands/users.ts";
 import { type Context, createContext } from "./context.ts";
@@ -16,7 +18,7 @@ import { refuseDemoData } from "./demo/data-dir.ts";
 import { DEMO_DEFAULTS, startDemo } from "./demo/start-demo.ts";
 import { explainError } from "./explain-error.ts";
 import { installLastResort } from "./last-resort.ts";
-import { roleName } from "./log.ts";
+import { createLog, roleName } from "./log.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 import { publishContest } from "./publish.ts";
 import { settingsHelp } from "./settings-help.ts";
@@ -87,6 +89,24 @@ program
         for (const line of recordKeysCopied({ keysDir: loadConfig(readEnvironment()).paths.keys, to, now: new Date() })) say(line);
       }),
   );
+
+program
+  .command("backup")
+  .description("copy the bundled Postgres while it runs, and the files, to NETRA_BACKUP_DIR; docs/backup.md says what is not in it")
+  .option("--keep <number>", "older copies are removed when this one is whole", String(KEEP_DEFAULT))
+  .option("--files", "only the files that the backup lacks, without a copy of the database")
+  .action(async ({ keep, files }: { keep: string; files?: boolean }) => {
+    const config = loadConfig(readEnvironment());
+    if (files) await runFilesBackup(config, { say });
+    else await runBackup(config, { keep: parseKeep(keep), say, log: createLog("warn") });
+  });
+
+program
+  .command("restore")
+  .description("bring the bundled Postgres back to a moment from NETRA_BACKUP_DIR; the present one is moved aside, never deleted")
+  .option("--to <time>", "ISO with an offset, e.g. 2029-10-23T09:41:00+07:00; without it the newest state")
+  .option("--from <base>", "which copy to begin from; without it the newest before that time")
+  .action((options: RestoreOptions) => runRestore(loadConfig(readEnvironment()), options, say));
 
 program
   .command("users")

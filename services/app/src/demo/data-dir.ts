@@ -13,9 +13,12 @@ const DATA = ["postgres", "keys", "blobs", "uploads"];
 
 const markOf = (config: Config): string => join(config.paths.data, MARK);
 
+/** Whether the data directory is the demo's. */
+export const isDemoData = (config: Config): boolean => existsSync(markOf(config));
+
 /** Throws conflict `data-dir-of-demo` before an instance for real work starts on the demo's made-up people. */
 export function refuseDemoData(config: Config): void {
-  if (existsSync(markOf(config)))
+  if (isDemoData(config))
     throw conflict(
       "data-dir-of-demo",
       `${config.paths.data} holds the demo: set NETRA_DATA_DIR to a directory of its own for real work, or run \`npm run demo\`.`,

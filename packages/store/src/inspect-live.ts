@@ -1,0 +1,62 @@
+import type pg from "pg";
+
+/** Counts and states of an installation: no name, no handle, no id of a person. */
+export interface LiveFacts {
+  /** Nobody who signs in and nobody whose NIP needs a key. */
+  readonly fresh: boolean;
+  /** The rule pack that is live; null for none. */
+  readonly pack: { readonly id: string; readonly version: number; readonly confirmed: boolean } | null;
+  /** The newest published version of every contest; `calendar` has the shape of the classifier's `Contest`, without who stands. */
+  readonly contests: readonly { readonly id: string; readonly demo: boolean; readonly calendar: unknown }[];
+  /** Admins that are switched on: all of them, and those with a password. */
+  readonly admins: { readonly all: number; readonly ready: number };
+  /** People that may sign in. */
+  readonly users: number;
+  /** Registered accounts that are not revoked, by platform. */
+  readonly accounts: readonly { readonly platform: string; readonly count: number }[];
+  /** Versions that wait for the classifier, and the age of the oldest that was never read: 0 when all of them are read again. */
+  readonly pending: { readonly count: number; readonly oldestUnreadSeconds: number };
+  readonly quarantined: number;
+  readonly lastFetchSeconds: number | null;
+}
+
+/** With the rights of the operator's tools. */
+const PEOPLE_AND_RULES = `select
+  not exists (select from netra.app_user) and not exists (select from netra.civil_servant) as fresh,
+  (select jsonb_build_object('id', pack_id, 'version', version, 'confirmed', confirmed_at is not null)
+    from netra.rule_pack_version where state = 'live') as pack,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'demo', c.demo, 'calendar', v.body - 'candidates') order by c.id), '[]')
+    from netra.contest c join netra.contest_version v on v.hash = c.live_hash) as contests,
+  (select jsonb_build_object('all', count(*), 'ready', count(password_hash)) from netra.app_user where role = 'admin' and active) as admins,
+  (select count(*)::int from netra.app_user where active) as users,
+  (select coalesce(jsonb_agg(jsonb_build_object('platform', platform, 'count', count) order by platform), '[]')
+    from (select platform, count(*) from netra.account where revoked_at is null group by platform) a) as accounts,
+  (select extract(epoch from clock_timestamp() - max(fetched_at))::float8 from netra.account) as "lastFetchSeconds"`;
+
+/** With the rights of the classifier's process, the only one that sees what was read. */
+const POSTS = `select
+  (select jsonb_build_object('count', count(*), 'oldestUnreadSeconds', coalesce(greatest(0, extract(epoch from clock_timestamp() - min(captured_at)
+      filter (where not exists (select from netra.classification c where c.version_id = v.id)))), 0))
+    from netra.post_version v where state = 'pending') as pending,
+  (select count(*)::int from netra.post_version where state = 'quarantined') as quarantined`;
+
+/**
+ * Asks what an installation is at, in a transaction that ends here and writes nothing. Throws when the login may not take on the roles, or the schema
+ * is not the one this code knows.
+ */
+export async function readLive(client: pg.Client, { timeoutMs }: { readonly timeoutMs: number }): Promise<LiveFacts> {
+  await client.query("begin read only");
+  try {
+    // Two questions in the time of one.
+    await client.query(`set local statement_timeout = ${Math.ceil(timeoutMs / 2)}`);
+    await client.query("set local netra.regions = 'ID'");
+    await client.query("set local role netra_operator");
+    const people = await client.query<Omit<LiveFacts, "pending" | "quarantined">>(PEOPLE_AND_RULES);
+    await client.query("set local role netra_classify");
+    const posts = await client.query<Pick<LiveFacts, "pending" | "quarantined">>(POSTS);
+    if (!people.rows[0] || !posts.rows[0]) throw new Error("expected a row");
+    return { ...people.rows[0], ...posts.rows[0] };
+  } finally {
+    await client.query("rollback");
+  }
+}

@@ -1,0 +1,60 @@
+import type { LiveFacts } from "@netra/store";
+import { expect, test } from "vitest";
+import { judged } from "../../../../test/support/judged.ts";
+import { WORK_CHECKS, type WorkFacts } from "./check-work.ts";
+
+const stages = { candidates_determined: "2029-09-22", campaign_from: "2029-09-25", quiet_from: "2029-11-24", vote: "2029-11-27" };
+const calendar = { watch: { from: "2029-06-01", to: "2029-12-31", decision: "1" }, stages };
+const live: LiveFacts = {
+  fresh: false,
+  pack: { id: "inti", version: 3, confirmed: true },
+  contests: [{ id: "pangkalpinang-2029", demo: false, calendar }],
+  admins: { all: 2, ready: 1 },
+  users: 7,
+  accounts: [
+    { platform: "facebook", count: 40 },
+    { platform: "tiktok", count: 2 },
+  ],
+  pending: { count: 0, oldestUnreadSeconds: 0 },
+  quarantined: 0,
+  lastFetchSeconds: 600,
+};
+const facts: WorkFacts = { live, unborn: false, now: new Date("2029-06-03T00:00:00+07:00"), gates: [] };
+const seeing = (change: Partial<LiveFacts>): Partial<WorkFacts> => ({ live: { ...live, ...change } });
+const gate = (decision: string | null): Partial<WorkFacts> => ({ gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision }] });
+
+test.each<[string, Partial<WorkFacts>, RegExp | null]>([
+  ["known", {}, null],
+  ["known", { live: null }, /^note what it is at could not be read; see Database$/],
+  ["known", { live: null, unborn: true }, /^note nothing is in it yet$/],
+  ["users", {}, /^ok 7 people may sign in, 1 admin among them$/],
+  ["users", seeing({ fresh: true, admins: { all: 0, ready: 0 } }), /^note nobody can sign in yet/],
+  ["users", seeing({ admins: { all: 0, ready: 0 } }), /^warn nobody is an admin → /],
+  ["users", seeing({ admins: { all: 1, ready: 0 } }), /^warn no admin has set a password yet → /],
+  ["users", { live: null }, null],
+  ["rule-pack", {}, /^ok rule pack inti 3 is live, confirmed by a supervisor$/],
+  ["rule-pack", seeing({ pack: { id: "inti", version: 3, confirmed: false } }), /^note rule pack inti 3 is live; no supervisor has confirmed it → /],
+  ["rule-pack", seeing({ pack: null }), /^note no rule pack is live/],
+  ["contests", {}, /^ok 1 contest open: pangkalpinang-2029$/],
+  ["contests", { now: new Date("2029-05-31T23:59:00+07:00") }, /^note none of 1 contest is open today: nothing is fetched/],
+  ["contests", seeing({ contests: [] }), /^note no contest is open: nothing is fetched/],
+  ["demo", {}, null],
+  ["demo", seeing({ contests: [{ id: "demo", demo: true, calendar }] }), /^warn a contest of the demo/],
+  ["accounts", {}, /^ok 42 accounts registered: facebook 40, tiktok 2$/],
+  ["accounts", seeing({ accounts: [] }), /^note no account is registered/],
+  ["gates", gate(null), /^note Bluesky: the gate is closed, nothing is fetched → Set NETRA_BLUESKY_DECISION/],
+  ["gates", gate("Nota Dinas 12/2029"), /^ok Bluesky: the gate is open by Nota Dinas 12\/2029$/],
+  ["gates", { ...gate(null), live: null }, /^note Bluesky/],
+  ["reading", {}, /^ok every post has been read$/],
+  ["reading", seeing({ pending: { count: 900, oldestUnreadSeconds: 0 } }), /^ok 900 versions of posts wait to be read again$/],
+  ["reading", seeing({ pending: { count: 1, oldestUnreadSeconds: 600 } }), /^ok 1 version of a post waits to be read, the oldest for 10 min$/],
+  ["reading", seeing({ pending: { count: 12, oldestUnreadSeconds: 601 } }), /^warn 12 versions of posts wait to be read, the oldest for 10 min → /],
+  ["reading", seeing({ pending: { count: 12, oldestUnreadSeconds: 7_200 } }), /^warn .* for 2 h → /],
+  ["quarantine", {}, null],
+  ["quarantine", seeing({ quarantined: 1 }), /^warn 1 version of posts in quarantine/],
+  ["fetching", {}, /^ok last fetched 10 min ago$/],
+  ["fetching", seeing({ lastFetchSeconds: 3 * 86_400 }), /^ok last fetched 3 days ago$/],
+  ["fetching", seeing({ lastFetchSeconds: null }), /^note nothing was ever fetched$/],
+])("%s of %j: %s", (check, change, said) => {
+  expect(judged(WORK_CHECKS, check, { ...facts, ...change })).toEqual(said === null ? [] : [expect.stringMatching(said)]);
+});

@@ -1,0 +1,92 @@
+import { type Contest, isWatched } from "@netra/classifier";
+import type { LiveFacts } from "@netra/store";
+import { count } from "./check-settings.ts";
+import { type Checks, note, ok, type Verdict, warn } from "./finding.ts";
+
+export interface WorkFacts {
+  /** Null when the database could not be asked. */
+  readonly live: LiveFacts | null;
+  /** True for an installation that was never started. */
+  readonly unborn: boolean;
+  readonly now: Date;
+  /** Platforms whose connector has a gate, and the paper that opened it; null while it is closed. */
+  readonly gates: readonly { readonly platform: string; readonly setting: string; readonly decision: string | null }[];
+}
+
+const LATE_SECONDS = 600;
+
+const whenKnown =
+  (check: (live: LiveFacts, facts: WorkFacts) => Verdict | null) =>
+  (facts: WorkFacts): Verdict | null =>
+    facts.live ? check(facts.live, facts) : null;
+
+export const WORK_CHECKS: Checks<WorkFacts> = {
+  known: ({ live, unborn }) => {
+    if (live) return null;
+    return unborn ? note("nothing is in it yet") : note("what it is at could not be read; see Database");
+  },
+  users: whenKnown(({ fresh, admins, users }) => {
+    if (fresh) return note("nobody can sign in yet", "npm start prints a one-time link for the first admin.");
+    if (admins.all === 0) return warn("nobody is an admin", "Run npx netra users add USERNAME --name NAME --role admin --region ID");
+    if (admins.ready === 0) return warn("no admin has set a password yet", "Open the one-time link; npx netra users link USERNAME makes a new one.");
+    return ok(`${count(users, "person", "people")} may sign in, ${count(admins.ready, "admin")} among them`);
+  }),
+  "rule-pack": whenKnown(({ pack }) => {
+    if (!pack) return note("no rule pack is live", "The first start publishes one.");
+    const seen = `rule pack ${pack.id} ${pack.version} is live`;
+    return pack.confirmed
+      ? ok(`${seen}, confirmed by a supervisor`)
+      : note(`${seen}; no supervisor has confirmed it`, "A supervisor confirms it in the console.");
+  }),
+  contests: whenKnown(({ contests }, { now }) => {
+    const open = contests.filter(({ calendar }) => isWatched(calendar as Contest, now)).map(({ id }) => id);
+    if (open.length > 0) return ok(`${count(open.length, "contest")} open: ${open.join(", ")}`);
+    return note(
+      contests.length === 0
+        ? "no contest is open: nothing is fetched"
+        : `none of ${count(contests.length, "contest")} is open today: nothing is fetched`,
+      "Run npx netra contests open FILE when the plenary decision is there.",
+    );
+  }),
+  demo: whenKnown(({ contests }) =>
+    contests.some(({ demo }) => demo)
+      ? warn("a contest of the demo is in this database", "Keep the demo's database apart: its people are made up.")
+      : null,
+  ),
+  accounts: whenKnown(({ accounts }) => {
+    const all = accounts.reduce((sum, { count: some }) => sum + some, 0);
+    if (all === 0) return note("no account is registered", "Run npx netra accounts import FILE.csv");
+    return ok(`${count(all, "account")} registered: ${accounts.map(({ platform, count: some }) => `${platform} ${some}`).join(", ")}`);
+  }),
+  gates: ({ gates }) =>
+    gates.map(({ platform, setting, decision }) =>
+      decision === null
+        ? note(`${platform}: the gate is closed, nothing is fetched`, `Set ${setting} to the number and date of the paper that allows it.`)
+        : ok(`${platform}: the gate is open by ${decision}`),
+    ),
+  reading: whenKnown(({ pending: { count: waiting, oldestUnreadSeconds } }) => {
+    if (waiting === 0) return ok("every post has been read");
+    const wait = count(waiting, "version of a post waits", "versions of posts wait");
+    if (oldestUnreadSeconds === 0) return ok(`${wait} to be read again`);
+    const seen = `${wait} to be read, the oldest for ${span(oldestUnreadSeconds)}`;
+    return oldestUnreadSeconds > LATE_SECONDS ? warn(seen, "Make sure that the roles scheduler and classify run, and look at their log.") : ok(seen);
+  }),
+  quarantine: whenKnown(({ quarantined }) =>
+    quarantined > 0
+      ? warn(
+          `${count(quarantined, "version")} of posts in quarantine: three attempts to read them failed`,
+          "Look for classify in the log, and tell the makers of Netra.",
+        )
+      : null,
+  ),
+  fetching: whenKnown(({ lastFetchSeconds }) =>
+    lastFetchSeconds === null ? note("nothing was ever fetched") : ok(`last fetched ${span(lastFetchSeconds)} ago`),
+  ),
+};
+
+/** `40 s`, `12 min`, `5 h`, `3 days`. */
+export function span(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} days`;
+}
