@@ -10,6 +10,8 @@ import { seedUser } from "../support/seed.ts";
 const ROUTES: Readonly<Record<string, Permission | "public">> = {
   "GET /": "public",
   "GET /api/health": "public",
+  "GET /api/health/live": "public",
+  "GET /api/health/ready": "public",
   "GET /api/openapi.json": "session.own",
   "GET /api/session": "session.own",
   "POST /api/session": "public",

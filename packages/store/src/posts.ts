@@ -49,13 +49,20 @@ export interface ClassifyTurn {
   readonly week: string;
   readonly attempts: number;
   readonly token: string;
+  /** How long ago it was first seen when it was claimed, on the database's clock. */
+  readonly seenAgoMs: number;
+  /** True when a classification of it exists: it is read again, under another pack or contest. */
+  readonly readBefore: boolean;
 }
 
 /** After so many claims without an end a version is set aside, alone. */
 export const ATTEMPTS_BEFORE_QUARANTINE = 3;
 
-/** SQLSTATE classes of a database that is away, full or busy, and the codes of a broken connection. A statement that ran too long (57014) is the post's. */
-const PASSING = /^(?!57014)(08|40|53|55|57|58)[0-9A-Z]{3}$|^E[A-Z]{3,}$/;
+/**
+ * SQLSTATE classes of a database that is away, full or busy, of a transaction that the server cut off (25P03, 25P04), and the codes of a broken connection. A statement
+ * that ran too long (57014) is the post's.
+ */
+const PASSING = /^(?!57014)(08|40|53|55|57|58)[0-9A-Z]{3}$|^25P0[34]$|^E[A-Z]{3,}$/;
 const isPassing = (reason: string): boolean => reason === DATABASE_AWAY || PASSING.test(reason);
 
 /** Claims hold it together, publishing alone: nobody reads under what counts no longer, and nothing is missed that was saved meanwhile. */
@@ -205,7 +212,8 @@ export function postsIn({ db }: Scope) {
           update post_version v set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), lease_token = gen_random_uuid(), attempts = attempts + 1
           from free where v.id = free.id returning v.*)
         select v.id as version_id, v.post_id, v.region, p.platform, p.kind, p.origin, p.by_hand, p.posted_at, p.time_trust, v.captured_at, b.text, v.week::text,
-          v.attempts, v.lease_token as token
+          v.attempts, v.lease_token as token, (extract(epoch from clock_timestamp() - v.captured_at) * 1000)::float8 as seen_ago_ms,
+          exists (select from classification c where c.version_id = v.id) as read_before
         from taken v join post p on p.id = v.post_id join capture_body b on b.week = v.week and b.version_id = v.id order by v.captured_at, v.seq`.execute(
         db,
       );
@@ -218,6 +226,13 @@ export function postsIn({ db }: Scope) {
         await sql`update post_version set state = 'classified', lease_until = null, lease_token = null, attempts = 0, quarantine_reason = null
         where id = ${turn.versionId} and lease_token = ${turn.token} and state = 'pending' returning id`.execute(db);
       return rows.length === 1;
+    },
+
+    /** Gives turns back undone, uncounted. Those that were lost meanwhile stay as they are. */
+    async releaseVersions(turns: readonly ClassifyTurn[]): Promise<void> {
+      await sql`update post_version v set lease_until = null, lease_token = null, attempts = v.attempts - 1
+        from unnest(${sql.val(turns.map((turn) => turn.versionId))}::uuid[], ${sql.val(turns.map((turn) => turn.token))}::uuid[]) held (id, token)
+        where v.id = held.id and v.lease_token = held.token and v.state = 'pending'`.execute(db);
     },
 
     /**

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
+import { type HouseFigures, readHouseFigures } from "./metrics-figures.ts";
 import type { Scope } from "./store.ts";
 
 export interface StatusNumbers {
@@ -12,7 +13,8 @@ export interface StatusNumbers {
 }
 
 /** Numbers about the system within the actor's regions: no names, no ids. Also the names of regions. */
-export function statusIn({ db, actor }: Scope) {
+export function statusIn(scope: Scope) {
+  const { db, actor } = scope;
   return {
     async read(): Promise<StatusNumbers> {
       const { rows } = await sql<StatusNumbers>`select
@@ -39,6 +41,8 @@ export function statusIn({ db, actor }: Scope) {
         from account where revoked_at is null) a where why is not null group by why order by accounts desc, why`.execute(db);
       return rows;
     },
+    /** The whole house in numbers, for monitoring. The transaction may write nothing afterwards. */
+    readHouse: (): Promise<HouseFigures> => readHouseFigures(scope),
     /** Names of regions, for those the actor may see. */
     async listRegions(): Promise<{ code: string; name: string }[]> {
       const { rows } = await sql<{ code: string; name: string }>`select code, name from region order by code`.execute(db);

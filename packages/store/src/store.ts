@@ -79,23 +79,44 @@ export interface Store {
 /** The system itself in one kind of process. Machine processes see every region by policy; the operator's tools see the whole country. */
 export const systemActor = (process: Process): Actor => ({ process, kind: "system", id: null, role: "system", regions: ["ID"] });
 
+/**
+ * How long a transaction of a kind of process may last, ms, held by the server (Postgres 17 and newer): a worker whose line became slow would keep its locks
+ * from everybody for as long as its statements take to arrive. 0 for no end: reports, housekeeping and the operator's imports are long by nature.
+ */
+const TRANSACTION_LIMIT_MS: Readonly<Record<Process, number>> = {
+  api: 10_000,
+  ingest: 10_000,
+  classify: 10_000,
+  scheduler: 10_000,
+  report: 0,
+  custody: 0,
+  operator: 0,
+};
+
+/** An older server takes any name with a dot, and does nothing with it. */
+const LIMIT_SETTING = sql`case when current_setting('server_version_num')::int >= 170000 then 'transaction_timeout' else 'netra.transaction_timeout' end`;
+
 /** The migrations that this code knows. */
 const SCHEMA = listMigrations()
   .map(({ name }) => name)
   .join();
 
-export function createStore(deps: { readonly pool: Pool; readonly cipher: FieldCipher }): Store {
+export function createStore(deps: { readonly pool: Pool; readonly cipher: FieldCipher; readonly transactionLimitMs?: number }): Store {
   const db = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool: deps.pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
+  const limitMs = (process: Process): number =>
+    TRANSACTION_LIMIT_MS[process] === 0 ? 0 : (deps.transactionLimitMs ?? TRANSACTION_LIMIT_MS[process]);
   return {
     as: (actor, act) =>
       db
         .transaction()
         .execute(async (trx) => {
           await sql`select set_config('role', ${`netra_${actor.process}`}, true), set_config('netra.actor', ${actor.id ?? ""}, true),
-          set_config('netra.regions', ${actor.regions.join(",")}, true)`.execute(trx);
+          set_config('netra.regions', ${actor.regions.join(",")}, true), set_config(${LIMIT_SETTING}, ${`${limitMs(actor.process)}ms`}, true)`.execute(
+            trx,
+          );
           return act(openScope({ db: trx, actor, cipher: deps.cipher }));
         })
         .catch((error: unknown) => {

@@ -386,8 +386,16 @@ export const RequestReport = Type.Object(
 // GET /api/reports/:id → ReportView; GET /api/reports/:id/files/:name → stored bytes, attachment, ETag = sha256
 
 // ── status ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-/** GET /api/health, open to all. */
-export const Health = Type.Object({ status: OneOf(["ok", "starting", "degraded"]) });
+/**
+ * GET /api/health and /api/health/ready, open to all: 200 when `ok`, 503 otherwise. `checks` only when something is not as it should be; a queue that is away
+ * makes nothing unready, since it is only a hint.
+ */
+export const Health = Type.Object({
+  status: OneOf(["ok", "starting", "degraded", "stopping"]),
+  checks: Type.Optional(Type.Object({ database: OneOf(["ok", "away", "other_schema"]), queue: OneOf(["ok", "away"]) })),
+});
+/** GET /api/health/live, open to all: 200 as long as the process turns; asks nobody. */
+export const Live = Type.Object({ status: OneOf(["ok"]) });
 /** GET /api/status: numbers only, no names. */
 export const Status = Type.Object({
   pack: Nullable(Type.Object({ id: Type.String(), version: Type.Integer(), hash: Type.String(), confirmed: Type.Boolean(), publishedAt: Time })),
@@ -431,6 +439,7 @@ export type CaptureView = Static<typeof CaptureView>;
 export type CaptureList = Static<typeof CaptureList>;
 export type ReportView = Static<typeof ReportView>;
 export type ReportList = Static<typeof ReportList>;
+export type Health = Static<typeof Health>;
 export type Status = Static<typeof Status>;
 export type ProblemDetails = Static<typeof ProblemDetails>;
 export type Checklist = Static<typeof Checklist>;

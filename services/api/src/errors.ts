@@ -1,4 +1,4 @@
-import { DomainError, type ErrorKind } from "@netra/domain";
+import { DomainError, type ErrorKind, traceOf } from "@netra/domain";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { ProblemDetails } from "./contract.ts";
 
@@ -93,12 +93,4 @@ function placesOf(validation: NonNullable<FastifyError["validation"]>, part = "b
     what: `breaks the rule "${place.keyword}"`,
     remedy: place.keyword === "additionalProperties" ? "Send only the fields of the API description." : "See /api/openapi.json for the form.",
   }));
-}
-
-/** What of an unknown error may be logged: its code or class, and where; a message written elsewhere may quote text, a name or a NIP. */
-function traceOf(error: unknown): { code: string; at: string[] } {
-  if (!(error instanceof Error)) return { code: "not-an-error", at: [] };
-  const code = (error as { code?: unknown }).code;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return { code: typeof code === "string" && /^[\w-]{1,64}$/.test(code) ? code : error.name, at: frames.slice(0, 4).map((line) => line.trim()) };
 }

@@ -6,6 +6,7 @@ import type { Connector } from "@netra/connectors";
 import { createQueue, createQueueBackend, type Queue, type QueueBackend } from "@netra/queue";
 import { createFieldCipher, createPool, createStore, type Pool, type Store, systemActor } from "@netra/store";
 import { type ClockGuard, requireAgreement, watchClock } from "./clock-guard.ts";
+import { createConnectors } from "./connectors.ts";
 import { type BundledUse, type DatabaseServer, type GivenServer, isFresh, openServer, prepareDatabase } from "./database-server.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { type AppLog, createLog, roleName } from "./log.ts";
@@ -96,7 +97,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       queue,
       queueBackend,
       blobs,
-      connectors: overrides.connectors ?? [],
+      connectors: overrides.connectors ?? createConnectors(config),
       fresh,
       warnings,
       pools: () => ({ store: useOf(storePool), ...(queuePool ? { queue: useOf(queuePool) } : {}) }),

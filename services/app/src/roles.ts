@@ -11,6 +11,7 @@ import { type Context, directory } from "./context.ts";
 import { createHealth, type Health } from "./health.ts";
 import type { Meters } from "./metrics/meters.ts";
 import { startMetrics } from "./metrics.ts";
+import { onlyNear } from "./near-database.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 
 export interface Running {
@@ -68,6 +69,7 @@ const START: Record<ProcessRole, Start> = {
       logger: log.pino,
       config: {
         publicUrl: config.http.publicUrl,
+        trustedProxies: config.http.trustedProxies,
         demo,
         zone: config.office.zone,
         leaseMinutes: config.review.leaseMinutes,
@@ -120,12 +122,14 @@ const START: Record<ProcessRole, Start> = {
       log,
       everySeconds: config.fetch.everySeconds,
     });
-    return queue.startConsumer("ingest", meters.job("ingest", ingest), { concurrency: CONCURRENCY.ingest });
+    const job = onlyNear({ pulse: () => store.pulse(), enqueue: queue.enqueue, log }, "ingest", meters.job("ingest", ingest));
+    return queue.startConsumer("ingest", job, { concurrency: CONCURRENCY.ingest });
   },
 
   async classify({ store, queue, clock, log }, { meters }) {
     const classify = createClassifyPosts({ store, actor: systemActor("classify"), clock, log, onFirstReading: meters.firstReading });
-    const job = meters.job("classify", async (payload) => void (await classify(payload)));
+    const measured = meters.job("classify", async (payload) => void (await classify(payload)));
+    const job = onlyNear({ pulse: () => store.pulse(), enqueue: queue.enqueue, log }, "classify", measured);
     return queue.startConsumer("classify", job, { concurrency: CONCURRENCY.classify });
   },
 

@@ -11,10 +11,11 @@ import {
   PHRASE,
   publish,
   register,
+  silent,
   THERE,
   type World,
 } from "../../../test/support/world.ts";
-import { createClassifyPosts } from "./classify-posts.ts";
+import { createClassifyPosts, type ReadingLag } from "./classify-posts.ts";
 
 let world: World;
 let owner: Awaited<ReturnType<typeof register>>;
@@ -147,6 +148,7 @@ describe("a post that cannot be written", () => {
   it.each([
     ["53100", "the disk is full"],
     ["40P01", "a deadlock"],
+    ["25P04", "a transaction that the server cut off"],
     ["57P01", "the server restarts"],
   ])("for %s (%s) waits as long as it takes, and is read when that has passed", async (sqlstate) => {
     const { versionId } = await arrive(world, owner);
@@ -163,5 +165,90 @@ describe("a post that cannot be written", () => {
     await failOn(versionId, "57014");
     await alone(versionId, 3);
     expect(await stateOf(versionId)).toMatchObject({ state: "quarantined", reason: "57014" });
+  });
+});
+
+describe("a worker that is too slow for its lease", () => {
+  it("gives back what it did not come to, uncounted, and keeps what it read", async () => {
+    await publish(world, contestIn(HERE));
+    const versionIds: string[] = [];
+    for (let n = 0; n < 3; n += 1) versionIds.push((await arrive(world, owner)).versionId);
+    let elapsedMs = 0;
+    const classify = createClassifyPosts({
+      store: world.store,
+      actor: systemActor("classify"),
+      clock: () => new Date(),
+      log: silent,
+      // Every post takes a minute.
+      onFirstReading: () => {
+        elapsedMs += 60_000;
+      },
+      monotonicMs: () => elapsedMs,
+    });
+    const waiting = () => world.see("select attempts, lease_token as token from post_version where state = 'pending'");
+    expect(await classify({ versionIds })).toEqual({ read: 1, flagged: 1, failed: 0 });
+    expect(await waiting()).toEqual([
+      { attempts: 0, token: null },
+      { attempts: 0, token: null },
+    ]);
+    expect(await classify({ versionIds })).toMatchObject({ read: 1 });
+    expect(await waiting()).toHaveLength(1);
+  });
+});
+
+describe("whoever measures is told", () => {
+  const lags: ReadingLag[] = [];
+  const measured = () => {
+    lags.splice(0);
+    return createClassifyPosts({
+      store: world.store,
+      actor: systemActor("classify"),
+      clock: () => new Date(),
+      log: silent,
+      onFirstReading: (lag) => void lags.push(lag),
+    });
+  };
+  const flaggedText = `Dukung ${FIRST}, ${PHRASE}`;
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+
+  it("how long a version waited since it was first seen, and since it was posted when a flag opened", async () => {
+    await publish(world, contestIn(HERE));
+    const { versionId } = await arrive(world, owner, { text: flaggedText, createdAt: hoursAgo(3) });
+    await world.see("update post_version set captured_at = clock_timestamp() - interval '1 hour' where id = $1", [versionId]);
+    await measured()({ versionIds: [versionId] });
+    expect(lags).toEqual([{ sinceSeenMs: expect.any(Number), sincePostedMs: expect.any(Number) }]);
+    const [{ sinceSeenMs, sincePostedMs } = { sinceSeenMs: 0, sincePostedMs: 0 }] = lags;
+    expect([Math.floor(sinceSeenMs / 3_600_000), Math.floor((sincePostedMs ?? 0) / 3_600_000)]).toEqual([1, 3]);
+  });
+
+  it.each([
+    ["no flag opened", { text: "Selamat pagi" }],
+    ["a person said when it was posted", { text: flaggedText, createdTrust: "analyst" }],
+    ["nobody knows when it was posted", { text: flaggedText, createdAt: null }],
+  ] as const)("nothing of the time since posting when %s", async (_why, given) => {
+    await publish(world, contestIn(HERE));
+    const { versionId } = await arrive(world, owner, given);
+    await measured()({ versionIds: [versionId] });
+    expect(lags).toEqual([{ sinceSeenMs: expect.any(Number), sincePostedMs: null }]);
+  });
+
+  it("of no second reading under another contest, of none without a contest, and of none that failed", async () => {
+    const classify = measured();
+    const { versionId } = await arrive(world, owner, { text: flaggedText });
+    await publish(world, contestIn(ELSEWHERE));
+    await classify({ versionIds: [versionId] });
+    expect(await stateOf(versionId)).toMatchObject({ state: "classified" });
+    expect(lags).toEqual([]);
+    await publish(world, contestIn(HERE));
+    await world.see("update post_version set state = 'pending'");
+    await classify({ versionIds: [versionId] });
+    await world.see("update post_version set state = 'pending'");
+    await classify({ versionIds: [versionId] });
+    expect(lags).toHaveLength(1);
+    const { versionId: broken } = await arrive(world, owner, { text: flaggedText });
+    await world.see(`create function netra.fails() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+      create trigger fails before insert on netra.classification for each row execute function netra.fails()`);
+    expect(await classify({ versionIds: [broken] })).toMatchObject({ failed: 1 });
+    expect(lags).toHaveLength(1);
   });
 });

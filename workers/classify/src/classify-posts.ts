@@ -9,10 +9,23 @@ export interface ClassifyDeps {
   readonly log: Log;
   /** The system in the classify process; given by the composition root, since the store's values arrive from there. */
   readonly actor: Parameters<Store["as"]>[0];
+  /** Told how long a version had waited that was read for the first time; for measuring. */
+  readonly onFirstReading?: (lag: ReadingLag) => void;
+  /** This process's monotonic clock, ms; its own unless given. */
+  readonly monotonicMs?: () => number;
 }
 
-/** A lease long enough for one batch on a slow machine; short enough that a killed worker's posts are taken up well within 30 s. */
-const LEASE_SECONDS = 15;
+export interface ReadingLag {
+  /** From first sight to the saved classification. */
+  readonly sinceSeenMs: number;
+  /** From the platform's own time of the post to its flag; null when none opened, or when somebody else said the time. */
+  readonly sincePostedMs: number | null;
+}
+
+/** Short, so that a killed worker's posts are taken up well within 30 s; a batch that takes longer is given back in good time. */
+const LEASE_SECONDS = 10;
+/** From then on no further post of a batch is begun: one more must end within the lease. */
+const STOP_AFTER_MS = (LEASE_SECONDS * 1_000 * 2) / 3;
 const BATCH = 50;
 
 /** One contest a post is read against, with its compiled classifier. */
@@ -28,6 +41,13 @@ interface Read {
   readonly result: Classification;
 }
 
+interface Taken {
+  readonly turns: readonly ClassifyTurn[];
+  readonly readers: readonly Reader[];
+  /** On this process's monotonic clock. */
+  readonly claimedAt: number;
+}
+
 /**
  * Builds the classify job: claims its versions in Postgres, reads each against every contest that watched its day and region, and writes
  * classification, flag and evidence of one post in one transaction. Duplicates, late workers and repeats are harmless. A post that fails is set
@@ -35,6 +55,7 @@ interface Read {
  */
 export function createClassifyPosts(deps: ClassifyDeps) {
   const compiled = new Map<string, Reader>();
+  const monotonicMs = deps.monotonicMs ?? (() => performance.now());
 
   const readersOf = async (tx: Tx): Promise<Reader[]> => {
     const contests = await tx.contests.listLive();
@@ -54,11 +75,11 @@ export function createClassifyPosts(deps: ClassifyDeps) {
    * Claims a batch and finds what to read it against, in this order and one transaction: publishing takes every turn back, so a claim that is still
    * held was read under what counts now. While no pack is live nothing is claimed, and everything waits; a pack that cannot be compiled claims nothing.
    */
-  const take = (ids: readonly string[]): Promise<{ turns: readonly ClassifyTurn[]; readers: readonly Reader[] }> =>
+  const take = (ids: readonly string[]): Promise<Taken> =>
     deps.store.as(deps.actor, async (tx) => {
-      if ((await tx.packs.findLiveHash()) === undefined) return { turns: [], readers: [] };
-      const turns = await tx.posts.claimVersions(ids, LEASE_SECONDS);
-      return { turns, readers: turns.length === 0 ? [] : await readersOf(tx) };
+      const turns = (await tx.packs.findLiveHash()) === undefined ? [] : await tx.posts.claimVersions(ids, LEASE_SECONDS);
+      const claimedAt = monotonicMs();
+      return { turns, readers: turns.length === 0 ? [] : await readersOf(tx), claimedAt };
     });
 
   return async function classifyPosts(payload: {
@@ -66,9 +87,14 @@ export function createClassifyPosts(deps: ClassifyDeps) {
   }): Promise<{ read: number; flagged: number; failed: number }> {
     const total = { read: 0, flagged: 0, failed: 0 };
     for (let at = 0; at < payload.versionIds.length; at += BATCH) {
-      const { turns, readers } = await take(payload.versionIds.slice(at, at + BATCH));
-      for (const turn of turns) {
-        const outcome = await classifyOne(deps, readers, turn);
+      const { turns, readers, claimedAt } = await take(payload.versionIds.slice(at, at + BATCH));
+      for (const [index, turn] of turns.entries()) {
+        if (index > 0 && monotonicMs() - claimedAt > STOP_AFTER_MS) {
+          // Others would take the rest for a dead worker's, and every one of them for a suspect.
+          await deps.store.as(deps.actor, (tx) => tx.posts.releaseVersions(turns.slice(index)));
+          break;
+        }
+        const outcome = await classifyOne(deps, { readers, turn, claimedAt });
         if (outcome === "lost") continue;
         total[outcome === "failed" ? "failed" : "read"] += 1;
         if (outcome === "flagged") total.flagged += 1;
@@ -83,11 +109,15 @@ function readerOf(contest: LiveContest, packHash: string, pack: RulePack): Reade
   return { contest, parsed, packHash, classifier: compile(pack, parsed) };
 }
 
-async function classifyOne(deps: ClassifyDeps, readers: readonly Reader[], turn: ClassifyTurn): Promise<"flagged" | "read" | "failed" | "lost"> {
+async function classifyOne(
+  deps: ClassifyDeps,
+  { readers, turn, claimedAt }: Omit<Taken, "turns"> & { readonly turn: ClassifyTurn },
+): Promise<"flagged" | "read" | "failed" | "lost"> {
   try {
     const reads = readers.filter((reader) => applies(reader, turn)).map((reader) => ({ reader, result: reader.classifier.classify(inputOf(turn)) }));
     const flagged = await deps.store.as(deps.actor, (tx) => write(tx, turn, reads, deps.clock()));
     deps.log.info("post.classified", { versionId: turn.versionId, postId: turn.postId, contests: reads.length, flagged });
+    if (!turn.readBefore && reads.length > 0) deps.onFirstReading?.(lagOf(turn, { sinceClaimMs: performance.now() - claimedAt, flagged }));
     return flagged ? "flagged" : "read";
   } catch (error) {
     // A turn that was lost belongs to another worker now: nothing to give back.
@@ -97,6 +127,12 @@ async function classifyOne(deps: ClassifyDeps, readers: readonly Reader[], turn:
     await deps.store.as(deps.actor, (tx) => tx.posts.failVersion(turn, reason));
     return "failed";
   }
+}
+
+function lagOf(turn: ClassifyTurn, { sinceClaimMs, flagged }: { readonly sinceClaimMs: number; readonly flagged: boolean }): ReadingLag {
+  const sinceSeenMs = turn.seenAgoMs + sinceClaimMs;
+  const seenAfterMs = turn.capturedAt.getTime() - turn.postedAt.getTime();
+  return { sinceSeenMs, sincePostedMs: flagged && turn.timeTrust === "platform" ? Math.max(0, sinceSeenMs + seenAfterMs) : null };
 }
 
 const inputOf = (turn: ClassifyTurn) => ({ text: turn.text, postedAt: turn.timeTrust === "unknown" ? null : turn.postedAt, region: turn.region });

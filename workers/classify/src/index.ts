@@ -1,1 +1,1 @@
-export { type ClassifyDeps, createClassifyPosts } from "./classify-posts.ts";
+export { type ClassifyDeps, createClassifyPosts, type ReadingLag } from "./classify-posts.ts";

@@ -35,7 +35,10 @@ const writes = (count: number, prefix = "p"): FakeEvent[] =>
   }));
 
 const note = (event: string, fields?: object): void => void said.push([event, fields]);
-const ingest = (connectors: readonly Connector[], more: { signal?: AbortSignal; enqueue?: () => Promise<void>; accountId?: string } = {}) =>
+const ingest = (
+  connectors: readonly Connector[],
+  more: { signal?: AbortSignal; enqueue?: () => Promise<void>; accountId?: string; leaseSeconds?: number } = {},
+) =>
   createIngestAccount({
     store: world.store,
     actor: systemActor("ingest"),
@@ -44,6 +47,7 @@ const ingest = (connectors: readonly Connector[], more: { signal?: AbortSignal; 
     clock: () => new Date(),
     log: { info: note, warn: note, error: note },
     everySeconds: EVERY,
+    ...(more.leaseSeconds === undefined ? {} : { leaseSeconds: more.leaseSeconds }),
   })({ accountId: more.accountId ?? owner.id }, { signal: more.signal ?? new AbortController().signal });
 
 const fake = (timeline: readonly FakeEvent[], fail?: Parameters<typeof createFakeConnector>[0]["fail"]): Connector =>
@@ -91,6 +95,38 @@ describe("fetching an account", () => {
     jobs = [];
     await ingest([fake(writes(30))]);
     expect([await posts(), jobs.flatMap((job) => job.versionIds).length]).toEqual([30, 5]);
+  });
+
+  it("keeps the platform's id of the account with the first page, asks with it from then on, and never takes another", async () => {
+    const asked: (string | null)[] = [];
+    const naming = (accountExternalId: string): Connector => ({
+      ...fake([]),
+      async *fetchPosts(ask) {
+        asked.push(ask.account.externalId);
+        for await (const page of fake(writes(25)).fetchPosts({ ...ask, cursor: null })) yield { ...page, accountExternalId };
+      },
+    });
+    await ingest([naming("did:plc:satu")]);
+    await dueNow();
+    await ingest([naming("did:plc:dua")]);
+    expect(asked).toEqual([null, "did:plc:satu"]);
+    expect(await world.see("select external_id as id from account where id = $1", [owner.id])).toEqual([{ id: "did:plc:satu" }]);
+  });
+
+  it("keeps its turn for as long as the platform lets it wait for a page", async () => {
+    const leaseOf = async (): Promise<number> =>
+      (await world.see<{ at: number }>("select (extract(epoch from lease_until) * 1000)::float8 as at from account where id = $1", [owner.id]))[0]
+        ?.at ?? 0;
+    const slow: Connector = {
+      ...fake([]),
+      async *fetchPosts(ask) {
+        const first = await leaseOf();
+        await expect.poll(leaseOf, { timeout: 10_000 }).toBeGreaterThan(first + 1_000);
+        yield* fake(writes(3)).fetchPosts(ask);
+      },
+    };
+    await ingest([slow], { leaseSeconds: 1 });
+    expect(await posts()).toBe(3);
   });
 
   it("keeps edits as versions and marks what went", async () => {

@@ -14,10 +14,12 @@ export interface IngestDeps {
   readonly log: Log;
   /** How often an account is fetched. */
   readonly everySeconds: number;
+  /** How long a turn is held without a sign of life; `LEASE_SECONDS` unless given. */
+  readonly leaseSeconds?: number;
 }
 
-/** Prolonged with every page, so that it covers the slowest single page, not the whole fetch. */
-const LEASE_SECONDS = 25;
+/** Covers the saving of one page; while the platform is awaited it is prolonged. Short, so that a killed worker's account is fetched again well within 30 s. */
+const LEASE_SECONDS = 12;
 /** How long to leave an account alone that the law or a closed gate keeps us from. */
 const CLOSED_SECONDS = 300;
 const VERSIONS_PER_JOB = 200;
@@ -29,7 +31,7 @@ const VERSIONS_PER_JOB = 200;
 export function createIngestAccount(deps: IngestDeps) {
   return async function ingestAccount({ accountId }: { readonly accountId: string }, { signal }: { readonly signal: AbortSignal }): Promise<void> {
     const { store, actor, log } = deps;
-    const turn = await store.as(actor, (tx) => tx.accounts.claimTurn(accountId, LEASE_SECONDS));
+    const turn = await store.as(actor, (tx) => tx.accounts.claimTurn(accountId, leaseOf(deps)));
     if (!turn) return;
     const connector = deps.connectors.find((candidate) => candidate.platforms.includes(turn.platform));
     const closed = await whyClosed(deps, turn, connector);
@@ -41,14 +43,34 @@ export function createIngestAccount(deps: IngestDeps) {
     }
     try {
       let posts = 0;
-      for await (const page of connector.fetchPosts({ account: turn, cursor: turn.cursor, now: deps.clock(), signal }))
-        posts += await savePage(deps, connector, turn, page);
+      const pages = connector.fetchPosts({ account: turn, cursor: turn.cursor, now: deps.clock(), signal });
+      for await (const page of whileHolding(deps, turn, pages)) posts += await savePage(deps, connector, turn, page);
       await store.as(actor, (tx) => tx.accounts.finishTurn(turn, deps.everySeconds));
       log.info("account.fetched", { accountId, connector: connector.name, versions: posts });
     } catch (error) {
       await endTurn(deps, turn, error, signal);
     }
   };
+}
+
+const leaseOf = ({ leaseSeconds = LEASE_SECONDS }: Pick<IngestDeps, "leaseSeconds">): number => leaseSeconds;
+
+/** Passes pages on, and keeps the turn while the next one is awaited: a platform may be slow, a dead worker gives no sign. */
+async function* whileHolding<T>(deps: IngestDeps, turn: FetchTurn, pages: AsyncIterable<T>): AsyncGenerator<T> {
+  const { store, actor } = deps;
+  const iterator = pages[Symbol.asyncIterator]();
+  // A turn that was lost meanwhile shows when the page is saved.
+  const prolong = (): void => void store.as(actor, (tx) => tx.accounts.prolongTurn(turn, leaseOf(deps))).catch(() => undefined);
+  try {
+    for (;;) {
+      const timer = setInterval(prolong, (leaseOf(deps) * 1_000) / 3);
+      const next = await iterator.next().finally(() => clearInterval(timer));
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
 }
 
 /** Ends a turn that did not end well. Throws on what nobody foresaw, for the consumer to log; the account is then due after its interval all the same. */
@@ -80,7 +102,8 @@ async function whyClosed({ store, actor, clock }: IngestDeps, turn: FetchTurn, c
 }
 
 /** Saves one page and offers its new versions. What the queue does not take is offered again by the sweep. */
-async function savePage({ store, actor, queue, clock, log }: IngestDeps, connector: Connector, turn: FetchTurn, page: FetchedPage): Promise<number> {
+async function savePage(deps: IngestDeps, connector: Connector, turn: FetchTurn, page: FetchedPage): Promise<number> {
+  const { store, actor, queue, clock, log } = deps;
   const versionIds = await store.as(actor, async (tx) => {
     await tx.posts.ensureWeek();
     const saved: string[] = [];
@@ -90,7 +113,8 @@ async function savePage({ store, actor, queue, clock, log }: IngestDeps, connect
     }
     await tx.posts.markGone(turn.id, page.goneExternalIds);
     for (const item of page.drift) await tx.posts.saveDrift(turn.id, turn.region, connector.name, item);
-    await tx.accounts.saveCursor(turn, page.cursor, LEASE_SECONDS);
+    if (page.accountExternalId !== undefined) await tx.accounts.saveExternalId(turn, page.accountExternalId);
+    await tx.accounts.saveCursor(turn, page.cursor, leaseOf(deps));
     return saved;
   });
   if (page.drift.length > 0) log.warn("connector.drift", { accountId: turn.id, connector: connector.name, items: page.drift.length });

@@ -95,6 +95,21 @@ test("a failing tick is logged by code, without its message, and the line goes o
   expect(count("sweep")).toBe(13);
 });
 
+test("whoever measures is told of each run that ended well, and of none that failed", async () => {
+  let failures = 1;
+  const runs: string[] = [];
+  const { deps } = fakes({ onRun: (entry) => void runs.push(entry) });
+  const requestWeeklyReports = async (now: Date) => {
+    if (failures-- > 0) throw new DomainError("unavailable", "database-unavailable", "secret words");
+    return deps.requestWeeklyReports(now);
+  };
+  scheduler = startScheduler({ ...deps, requestWeeklyReports });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(runs.toSorted()).toEqual(["custody", "fetch-due", "report-sweep", "sweep"]);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(runs.filter((entry) => entry === "weekly-reports")).toHaveLength(1);
+});
+
 test("a tick never runs over itself, and stopping waits for the one that runs", async () => {
   const gate = Promise.withResolvers<[]>();
   let started = 0;

@@ -52,6 +52,7 @@ function startLine(deps: SchedulerDeps, { entry, cron, run }: Line): Scheduler {
     due = cron === undefined;
     try {
       const offered = await run(deps);
+      deps.onRun?.(entry);
       if (offered > 0) log.info("scheduler.offered", { entry, offered });
     } catch (error) {
       due = true;

@@ -1,7 +1,7 @@
 import { type Contest, isWatched } from "@netra/classifier";
 import { provinceOf } from "@netra/domain";
 import { Type } from "typebox";
-import { ContestList, Health, Status } from "../contract.ts";
+import { ContestList, Health, Live, Status } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, personOf, type SignedIn } from "../guard.ts";
 import type { Server } from "../server.ts";
@@ -9,13 +9,23 @@ import { regionOf } from "../session/sign-in.ts";
 import { viewContest } from "./contest-view.ts";
 
 const tags = ["status"];
+const RETRY_SECONDS = 5;
 const PackHash = Type.Object({ hash: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false });
 
 export function statusRoutes(app: Server, deps: ApiDeps): void {
+  for (const url of ["/api/health", "/api/health/ready"])
+    app.get(
+      url,
+      { config: { permission: "public" }, schema: { tags, summary: "Whether Netra can work", response: { 200: Health, 503: Health } } },
+      async (_request, reply) => {
+        const health = await deps.health();
+        return health.status === "ok" ? health : reply.code(503).header("retry-after", RETRY_SECONDS).send(health);
+      },
+    );
   app.get(
-    "/api/health",
-    { config: { permission: "public" }, schema: { tags, summary: "Whether Netra is up", response: { 200: Health } } },
-    async () => ({ status: await deps.health() }),
+    "/api/health/live",
+    { config: { permission: "public" }, schema: { tags, summary: "Whether this process turns", response: { 200: Live } } },
+    async () => ({ status: "ok" as const }),
   );
   app.get(
     "/api/contests",
