@@ -18,7 +18,7 @@ test.each([
 test("what a slow way to the database may explain counts as no skew", async () => {
   const answered = Date.now();
   const slow = () => new Promise<Date>((resolve) => setTimeout(() => resolve(new Date(answered)), 200));
-  expect(await measureSkew(slow)).toBe(0);
+  expect(Math.abs(await measureSkew(slow))).toBeLessThan(20);
 });
 
 test.each([MAX_CLOCK_SKEW_MS + 1_000, -MAX_CLOCK_SKEW_MS - 1_000])("a process whose clock is off by %i ms is refused with the remedy", async (ms) => {
