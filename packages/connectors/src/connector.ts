@@ -26,6 +26,8 @@ export interface FetchedPage {
   readonly goneExternalIds: readonly string[];
   /** JSON, stored as it is; the next `fetchPosts` of this account gets it back. */
   readonly cursor: unknown;
+  /** The platform's stable id of the account, where the caller did not know it yet: stored with the page, so that a handle given to somebody else is noticed. */
+  readonly accountExternalId?: string;
   /** Items that did not fit the schema: kept aside and counted, for a person to look at. `reason` quotes nothing of the item. */
   readonly drift: readonly { readonly raw: Uint8Array; readonly reason: string }[];
 }
@@ -47,7 +49,7 @@ export interface Connector {
   /** Whether the platform's terms let us fetch, and the paper that says so. A closed gate is checked by the caller: then nothing is fetched. */
   readonly gate: { readonly open: boolean; readonly reference: string };
   /**
-   * Yields what is new since the cursor, page by page; nothing new, no page. A page that was stored need never be fetched again.
+   * Yields what is new since the cursor, page by page; nothing new, no page, or one with only a cursor. A page that was stored need never be fetched again.
    * Throws ConnectorError; pages yielded before stay good. Throws the signal's reason when aborted.
    */
   fetchPosts(ask: FetchAsk): AsyncIterable<FetchedPage>;

@@ -1,0 +1,73 @@
+import { type GuardedFetch, type GuardedResponse, OutboundError } from "@netra/outbound";
+import { ConnectorError } from "./connector-error.ts";
+
+/** What a server said: JSON with the bytes it came as, or a refusal by its name in the lexicon (`RecordNotFound`, …). */
+export type Answer = { readonly refusal: null; readonly bytes: Uint8Array; readonly json: unknown } | { readonly refusal: string };
+
+/** Asks one URL. Throws ConnectorError for whatever says nothing about the thing asked for. */
+export type Ask = (url: string) => Promise<Answer>;
+
+/** No server said this: the answer was longer than is read. */
+export const TOO_LARGE = "TooLarge";
+/** The directory's word for an id that was given up (HTTP 410). */
+export const GONE = "Gone";
+
+/** Builds the way to ask for one fetch of an account. `now` is what a time of waiting is counted from when the server shows no clock. */
+export function createAsk({ fetch, signal, now }: { readonly fetch: GuardedFetch; readonly signal: AbortSignal; readonly now: Date }): Ask {
+  return async (url) => {
+    signal.throwIfAborted();
+    let response: GuardedResponse;
+    try {
+      response = await fetch(url, { signal, accept: "application/json" });
+    } catch (error) {
+      if (!(error instanceof OutboundError)) throw error;
+      if (error.code === "too-large") return { refusal: TOO_LARGE };
+      // An account whose server stands where nobody may look is not public.
+      throw new ConnectorError(error.code.startsWith("blocked-") ? "private" : "transient", { cause: error });
+    }
+    return readAnswer(response, now);
+  };
+}
+
+/** The URL of a query. */
+export const xrpc = (server: string, method: string, params: Readonly<Record<string, string>>): string =>
+  `${server}/xrpc/${method}?${new URLSearchParams(params)}`;
+
+function readAnswer(response: GuardedResponse, now: Date): Answer {
+  const { status, body } = response;
+  if (status === 410) return { refusal: GONE };
+  if (status === 401 || status === 403) throw new ConnectorError("auth");
+  const wait = waitOf(response, now);
+  if (status === 429) throw new ConnectorError("rate-limited", wait);
+  const json = status === 200 || status === 400 ? parse(body) : undefined;
+  // A page in HTML, half an answer, a server that is ill: it says nothing about the account.
+  if (json === undefined) throw new ConnectorError("transient", wait);
+  if (status === 200) return { refusal: null, bytes: body, json };
+  const name = typeof json === "object" && json !== null && "error" in json ? json.error : null;
+  return { refusal: typeof name === "string" ? name : "InvalidRequest" };
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+}
+
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
+/** `Retry-After` in seconds or as a date; else `RateLimit-Reset`, a Unix time here, against the server's own clock where it shows it. */
+function waitOf({ headers }: GuardedResponse, now: Date): { retryAfterMs?: number } {
+  const theirs = Date.parse(headers.date ?? "");
+  const clock = Number.isNaN(theirs) ? now.getTime() : theirs;
+  const { "retry-after": after = "", "ratelimit-reset": reset = "" } = headers;
+  const ms = /^\d+$/.test(after)
+    ? Number(after) * 1_000
+    : after !== ""
+      ? Date.parse(after) - clock
+      : /^\d+$/.test(reset)
+        ? Number(reset) * 1_000 - clock
+        : Number.NaN;
+  return Number.isNaN(ms) ? {} : { retryAfterMs: Math.min(Math.max(ms, 1_000), LONGEST_WAIT_MS) };
+}
