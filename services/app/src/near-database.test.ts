@@ -6,19 +6,22 @@ const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => 
 const payload = { accountId: "a" };
 let done: unknown[];
 let handedOn: unknown[];
-/** How long each of the next questions to the database takes, ms; then none takes any time. */
-let answersMs: number[];
+/** What becomes of the next questions to the database; after these each is answered at once. */
+let answers: (() => Promise<unknown>)[];
 let ending: AbortController;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [done, handedOn, answersMs, ending] = [[], [], [], new AbortController()];
+  [done, handedOn, answers, ending] = [[], [], [], new AbortController()];
 });
 afterEach(() => void vi.useRealTimers());
 
+const late = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, FAR_MS + 1));
+const away = (): Promise<unknown> => Promise.reject(new Error("no database"));
+
 const job = onlyNear(
   {
-    pulse: async () => void vi.advanceTimersByTime(answersMs.shift() ?? 0),
+    pulse: () => answers.shift()?.() ?? Promise.resolve(),
     enqueue: async (name, given) => void handedOn.push([name, given]),
     log: quiet,
   },
@@ -26,26 +29,39 @@ const job = onlyNear(
   async (given) => void done.push(given),
 );
 const run = () => job(payload, { signal: ending.signal, attempt: 1 });
+/** Both questions are over, and whatever follows has begun. */
+const asked = () => vi.advanceTimersByTimeAsync(2 * FAR_MS + 1);
 
-it("does its job while the database is near, and after one slow answer too", async () => {
-  await run();
-  answersMs = [FAR_MS + 1];
-  await run();
-  expect([done, handedOn]).toEqual([[payload, payload], []]);
+it.each([
+  ["near", []],
+  ["near after one slow answer", [late]],
+  ["near after one failure", [away]],
+])("does its job while the database is %s", async (_, given) => {
+  answers = [...given];
+  const running = run();
+  await asked();
+  await running;
+  expect([done, handedOn]).toEqual([[payload], []]);
 });
 
-it("hands its job on and rests while the database is far away, so that somebody nearer does it", async () => {
-  answersMs = [FAR_MS + 1, FAR_MS + 1];
-  const resting = run();
-  await vi.advanceTimersByTimeAsync(REST_MS - 1);
-  expect([done, handedOn]).toEqual([[], [["ingest", payload]]]);
-  expect(await Promise.race([resting.then(() => "over"), Promise.resolve("resting")])).toBe("resting");
-  await vi.advanceTimersByTimeAsync(1);
+it.each([
+  ["slow", [late, late]],
+  ["away", [away, away]],
+  ["silent", [() => new Promise(() => undefined), () => new Promise(() => undefined)]],
+])("hands its job on and rests while the database is %s, so that somebody nearer does it", async (_, given) => {
+  answers = [...given];
+  let over = false;
+  const resting = run().then(() => {
+    over = true;
+  });
+  await asked();
+  expect([done, handedOn, over]).toEqual([[], [["ingest", payload]], false]);
+  await vi.advanceTimersByTimeAsync(REST_MS);
   await resting;
 });
 
 it("ends its rest at once when it is to stop", async () => {
-  answersMs = [FAR_MS + 1, FAR_MS + 1];
+  answers = [away, away];
   const resting = run();
   await vi.advanceTimersByTimeAsync(1);
   ending.abort();
