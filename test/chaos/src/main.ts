@@ -1,0 +1,73 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { PROJECT_ROOT } from "@netra/config";
+import { HELP, type Options, parseOptions } from "./options.ts";
+import type { Backend } from "./plan.ts";
+import { keepResults } from "./results.ts";
+import { playRun } from "./run.ts";
+import { openState } from "./state.ts";
+import { describe, figuresOf } from "./table.ts";
+
+/** About a dozen posts a second: enough that something is always on its way, little enough that two cores are not the fault. */
+const ACCOUNTS = 60;
+const GAP_MS = 5_000;
+/** Kills in one round at most. */
+const MOST = { quick: 10, full: 4 };
+
+const ending = new AbortController();
+const begun = performance.now();
+const say = (line: string): void => console.log(`${clock((performance.now() - begun) / 1000)}  ${line}`);
+
+function clock(seconds: number): string {
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, "0");
+  return `${two(seconds / 60)}:${two(seconds % 60)}`;
+}
+
+/** Plays one backend and prints its table. True when every promise was kept. */
+async function play(backend: Backend, options: Options): Promise<boolean> {
+  const kept = !options.quick && options.only === null && options.sabotage === null;
+  const name = [backend, options.quick && "quick", options.sabotage, options.only && "only"].filter(Boolean).join("-");
+  const runDir = join(resolve(PROJECT_ROOT, options.dir), name);
+  if (options.reset) rmSync(runDir, { recursive: true, force: true });
+  const goesOn = existsSync(join(runDir, "state.json"));
+  const state = openState(runDir, {
+    backend,
+    plan: { kills: options.kills, quick: options.quick, sabotage: options.sabotage, most: options.quick ? MOST.quick : MOST.full },
+    play: { seed: options.seed, accounts: ACCOUNTS, gapMs: GAP_MS, startMs: Date.now() },
+  });
+  say(
+    `Queue on ${backend}: ${options.kills} kills${goesOn ? `, going on after ${state.current.results.length} results` : ""}. Run directory: ${runDir}`,
+  );
+  const finished = await playRun({ runDir, state, say, signal: ending.signal, only: options.only });
+  const figures = figuresOf(finished, new Date());
+  console.log(`\n${describe(figures)}`);
+  if (kept) say(`Kept in ${keepResults(figures)}`);
+  rmSync(`${runDir}.last`, { recursive: true, force: true });
+  renameSync(runDir, `${runDir}.last`);
+  say(`The run's logs and database: ${runDir}.last`);
+  return figures.verdict === "kept";
+}
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
+  let allKept = true;
+  for (const backend of options.backends) allKept = (await play(backend, options)) && allKept;
+  return allKept ? 0 : 1;
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    if (!ending.signal.aborted) say("Interrupted: stopping everything. The same command goes on from here.");
+    ending.abort(new Error("interrupted"));
+  });
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!ending.signal.aborted) console.error(`chaos: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = ending.signal.aborted ? 130 : 1;
+}
