@@ -76,6 +76,10 @@ test("a process that may not change the schema is refused until netra migrate ha
   expect(await netra(["migrate"], { ...own, DATABASE_ADMIN_URL: admin(given) })).toMatchObject({ code: 0 });
   expect(await netra(["users", "list"], own)).toMatchObject({ code: 0 });
 
+  const { QUEUE_URL: _, ...withoutRedis } = own;
+  expect(await netra(["migrate"], { ...withoutRedis, DATABASE_ADMIN_URL: admin(given) })).toMatchObject({ code: 0 });
+  expect(await netra(["users", "list"], withoutRedis)).toMatchObject({ code: 0 });
+
   await runOnce(given.url, "insert into netra_migration.kysely_migration (name, timestamp) values ('9999_later', 'now')");
   const late = await netra(["users", "list"], own);
   expect(late).toMatchObject({ code: 1, said: expect.stringContaining("newer than this program (9999_later)") });

@@ -15,7 +15,7 @@ export { createPool, type Pool, quoteLiteral, runOnce } from "./pool.ts";
 export { type ArrivedPost, ATTEMPTS_BEFORE_QUARANTINE, type ClassifyTurn, type PostOwner } from "./posts.ts";
 export type { ReportFigures } from "./report-figures.ts";
 export type { ReportRow } from "./reports.ts";
-export { mayMigrate, readSchemaState, requireSchema, type SchemaState } from "./schema-state.ts";
+export { mayMigrate, readSchemaState, requireNotNewer, requireSchema, type SchemaState } from "./schema-state.ts";
 export {
   type ArchiverState,
   type BaseBackup,

@@ -1,4 +1,4 @@
-import { DomainError } from "@netra/domain";
+import { conflict } from "@netra/domain";
 import { listMigrations } from "@netra/migrations";
 import { runOnce } from "./pool.ts";
 
@@ -24,18 +24,18 @@ export function compareSchema(names: readonly string[]): SchemaState {
   return { missing: known.filter((name) => !applied.has(name)), unknown: [...applied].filter((name) => !known.includes(name)).toSorted() };
 }
 
+/** Throws conflict `schema-mismatch` with the remedy when the database is newer than this code; gives what it lacks. */
+export async function requireNotNewer(url: string): Promise<readonly string[]> {
+  const { missing, unknown } = await readSchemaState(url);
+  if (unknown.length === 0) return missing;
+  throw conflict("schema-mismatch", `The database is newer than this program (${unknown.join(", ")}): start the newer version of Netra.`);
+}
+
 /** Throws conflict `schema-mismatch` with the remedy unless the schema is exactly the one this code was written for. */
 export async function requireSchema(url: string): Promise<void> {
-  const { missing, unknown } = await readSchemaState(url);
-  if (unknown.length > 0)
-    throw new DomainError(
-      "conflict",
-      "schema-mismatch",
-      `The database is newer than this program (${unknown.join(", ")}): start the newer version of Netra.`,
-    );
+  const missing = await requireNotNewer(url);
   if (missing.length > 0)
-    throw new DomainError(
-      "conflict",
+    throw conflict(
       "schema-mismatch",
       `The database lacks ${missing.join(", ")}, and this login may not change it: run "netra migrate" with DATABASE_ADMIN_URL first.`,
     );

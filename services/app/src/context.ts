@@ -68,7 +68,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   try {
     const server = await openServer(config, { given: overrides.server, bundled: overrides.bundled ?? "own", tune: overrides.tune, log });
     closers.push(server.stop);
-    await prepareDatabase(server);
+    await prepareDatabase(server, { keepsJobs: config.queue.url === null });
     const fresh = await isFresh(server);
     const { keys, warnings } = loadKeys({ dir: config.paths.keys, mayCreate: fresh });
 

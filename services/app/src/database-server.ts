@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Config } from "@netra/config";
 import { DomainError } from "@netra/domain";
-import { mayMigrate, migrate, quoteLiteral, requireSchema, runOnce } from "@netra/store";
+import { mayMigrate, migrate, quoteLiteral, requireNotNewer, requireSchema, runOnce } from "@netra/store";
 import { type BundledPostgres, findBundledPostgres, type PostgresLog, startBundledPostgres } from "./postgres.ts";
+import { DATABASE } from "./postgres-files.ts";
 
 /** A database server and how to reach it. */
 export interface DatabaseServer {
@@ -33,7 +34,6 @@ interface Ask {
   readonly log: PostgresLog;
 }
 
-const DATABASE = "netra";
 const JOIN_PATIENCE_MS = 60_000;
 
 /** Opens the configured server, the given one, or the bundled one. Changes no schema. */
@@ -47,7 +47,7 @@ export async function openServer(config: Config, { given, bundled, tune, log }: 
   const dataDir = config.paths.data;
   const running = bundled === "attach" ? findBundledPostgres({ dataDir }) : null;
   if (running) return urlsOf(running.url, DATABASE, async () => undefined);
-  const start = () => startBundledPostgres({ dataDir, log, ...(tune ? { tune } : {}) });
+  const start = () => startBundledPostgres({ dataDir, log, backupDir: config.paths.backup, ...(tune ? { tune } : {}) });
   const server = bundled === "join" ? await startOrJoin(start, { dataDir, log }) : await start();
   try {
     const rows = await runOnce(server.url("postgres"), `select from pg_database where datname = ${quoteLiteral(DATABASE)}`);
@@ -61,12 +61,20 @@ export async function openServer(config: Config, { given, bundled, tune, log }: 
 
 /**
  * Brings the schema up to date where this process may, and makes sure that it is the one this code expects. The logins get the passwords that their URLs
- * hold; nothing is stored beside them.
+ * hold; nothing is stored beside them. `keepsJobs`: the queue is in this database too.
  */
-export async function prepareDatabase(server: DatabaseServer): Promise<void> {
-  if (server.adminUrl === null) return requireSchema(server.appUrl);
-  await migrate(server.adminUrl);
-  for (const url of new Set([server.appUrl, server.queueUrl])) await setPassword(server.adminUrl, url);
+export async function prepareDatabase(server: DatabaseServer, { keepsJobs }: { readonly keepsJobs: boolean }): Promise<void> {
+  const { adminUrl, appUrl, queueUrl } = server;
+  if (adminUrl === null) return requireSchema(appUrl);
+  await requireNotNewer(adminUrl);
+  await migrate(adminUrl);
+  for (const url of new Set([appUrl, queueUrl])) await setPassword(adminUrl, url);
+  // On a server of the office's own one login does both; the queue makes its schema itself, also after a wipe.
+  if (keepsJobs && queueUrl === appUrl && appUrl !== adminUrl)
+    await runOnce(
+      adminUrl,
+      `do $$ begin execute format('grant create on database %I to %I', current_database(), ${quoteLiteral(new URL(appUrl).username)}); end $$`,
+    );
 }
 
 /** True while the database holds nobody: no user, and no civil servant whose NIP needs a key. */

@@ -2,6 +2,9 @@ import { ContestError, describeProblem, RulePackError } from "@netra/classifier"
 import { ConfigError } from "@netra/config";
 import { DomainError } from "@netra/domain";
 
+const TLS_REMEDY =
+  "The server's certificate is not trusted here: put its authority's certificate in a file and name the file in NODE_EXTRA_CA_CERTS.";
+
 /** What is the machine's and not ours, by SQLSTATE or `E…` code: what happened, and what to do. */
 const REMEDIES: Readonly<Record<string, string>> = {
   "28P01": "The database refuses this password: correct DATABASE_URL.",
@@ -10,6 +13,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "53100": "The database's disk is full: free some space and try again.",
   ENOSPC: "The disk is full: free some space and try again.",
   ECONNREFUSED: "The database does not answer: start it, or correct DATABASE_URL.",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: TLS_REMEDY,
+  SELF_SIGNED_CERT_IN_CHAIN: TLS_REMEDY,
+  DEPTH_ZERO_SELF_SIGNED_CERT: TLS_REMEDY,
   ENOTFOUND: "The database's host is not known: correct DATABASE_URL.",
 };
 

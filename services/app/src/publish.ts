@@ -10,18 +10,20 @@ const REREAD_DAYS = 14;
 
 /** Puts a pack of `config/rule-packs` live when no pack is, as the system: shown as unconfirmed until a supervisor confirms it. */
 export async function publishFirstPack({ store, log }: Pick<Context, "store" | "log">, packId: string): Promise<void> {
-  await store.as(systemActor("operator"), async (tx) => {
-    if (await tx.packs.findLiveHash()) return;
+  const operator = systemActor("operator");
+  if (await store.as(operator, (tx) => tx.packs.findLiveHash())) return;
+  // Read and checked before the turn is taken: many processes that start together wait for it, and no longer than for a lock.
+  const pack = parseRulePack(loadRulePackFiles(packId));
+  refuse(
+    `rule pack ${packId}`,
+    checkRulePack(pack)
+      .filter((problem) => problem.severity === "error")
+      .map(describeProblem),
+  );
+  const hash = await contentHash(pack);
+  await store.as(operator, async (tx) => {
     await tx.packs.lockPublishing();
     if (await tx.packs.findLiveHash()) return;
-    const pack = parseRulePack(loadRulePackFiles(packId));
-    refuse(
-      `rule pack ${packId}`,
-      checkRulePack(pack)
-        .filter((problem) => problem.severity === "error")
-        .map(describeProblem),
-    );
-    const hash = await contentHash(pack);
     await tx.packs.publishLive({ packId: pack.id, version: pack.version, hash, body: pack });
     await tx.audit.append({ act: "pack.published", objectType: "rule-pack", objectId: hash, region: WHOLE_COUNTRY, reason: "first start" });
     log.info("pack.published", { pack: packId, hash });
