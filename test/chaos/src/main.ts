@@ -59,6 +59,9 @@ async function main(): Promise<number> {
   return allKept ? 0 : 1;
 }
 
+// Whoever reads along may be gone first, as `| tail` is after Ctrl-C: the servers must be stopped all the same.
+process.stdout.on("error", () => undefined);
+
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
     if (!ending.signal.aborted) say("Interrupted: stopping everything. The same command goes on from here.");

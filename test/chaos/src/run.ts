@@ -90,11 +90,15 @@ async function doFault(stage: Stage, fault: Fault, name: string): Promise<void> 
   stage.say(`fault  ${fault.kind}${whom}  ${told(result)}${result.notes.length > 0 ? `; ${result.notes.join("; ")}` : ""}  ${figures(stage)}`);
 }
 
-/** Remembers what came of an act, and complains when it broke the contract. */
+/**
+ * Remembers what came of an act, and complains when it broke the contract. The short form kills half the installation at one moment, on machines that do
+ * other work meanwhile: its times are told, and only what never heals is held against it.
+ */
 function keep({ state, watcher }: Stage, results: readonly FaultResult[], progress: Partial<RunState>): void {
   state.change({ ...progress, results: [...state.current.results, ...results] });
   const [result] = results;
-  if (result && (result.recoveredMs === null || result.recoveredMs > CONTRACT_MS))
+  const late = !state.current.plan.quick && (result?.recoveredMs ?? 0) > CONTRACT_MS;
+  if (result && (result.recoveredMs === null || late))
     watcher.complain(
       `${result.kind} (${result.targets.join(" + ")}) at ${result.at}: ${told(result)}, must be ${CONTRACT_MS / 1000} s at most; ${result.notes.join("; ")}`,
     );
