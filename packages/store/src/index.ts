@@ -17,8 +17,6 @@ export type { ReportFigures } from "./report-figures.ts";
 export type { ReportRow } from "./reports.ts";
 export { mayMigrate, readSchemaState, requireNotNewer, requireSchema, type SchemaState } from "./schema-state.ts";
 export {
-  type ArchiverState,
-  type BaseBackup,
   countClients,
   noteRestored,
   type ReplayState,

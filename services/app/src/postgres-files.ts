@@ -15,10 +15,17 @@ export const filesOf = (dataDir: string) => ({
   port: join(dataDir, "postgres.port"),
   log: join(dataDir, "postgres.log"),
   lock: join(dataDir, "netra.lock"),
+  /** Names the backup directory that this installation has used. */
+  backupClaim: join(dataDir, "backup.claimed"),
+  /** A cluster being brought back; renamed to `restored` when whole, and put in place of `cluster`. */
+  restoring: join(dataDir, "postgres.restoring"),
+  restored: join(dataDir, "postgres.restored"),
 });
 export type ClusterFiles = ReturnType<typeof filesOf>;
 
 export const SUPERUSER = "postgres";
+/** Netra's own database on the bundled server. */
+export const DATABASE = "netra";
 const LOG_MAX_BYTES = 1_000_000;
 
 /** A server's own note of itself (postmaster.pid). */
@@ -37,6 +44,13 @@ export function findServer(cluster: string): RunningServer | null {
   const pid = Number(lines?.[0]);
   if (!lines || !(pid > 0) || !isServerOf(pid, cluster)) return null;
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
+}
+
+/** Whether the running server was started with these settings of archiving, and with no others; read from the server's own note (postmaster.opts). */
+export function startedWith(cluster: string, settings: Readonly<Record<string, string>>): boolean {
+  const options = readIfThere(join(cluster, "postmaster.opts")) ?? "";
+  const wanted = settings.archive_command;
+  return wanted === undefined ? !options.includes('"archive_command=') : options.includes(`"archive_command=${wanted}"`);
 }
 
 /** Postgres works inside its cluster's directory, which no other program does. Without /proc a living process has to do. */

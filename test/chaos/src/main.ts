@@ -64,13 +64,15 @@ process.stdout.on("error", () => undefined);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
-    if (!ending.signal.aborted) say("Interrupted: stopping everything. The same command goes on from here.");
+    // A second one does not wait: the processes end with the runner, and the next run takes the servers over.
+    if (ending.signal.aborted) process.exit(130);
+    say("Interrupted: stopping everything. The same command goes on from here.");
     ending.abort(new Error("interrupted"));
   });
 
 try {
-  process.exitCode = await main();
+  process.exit(await main());
 } catch (error) {
   if (!ending.signal.aborted) console.error(`chaos: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = ending.signal.aborted ? 130 : 1;
+  process.exit(ending.signal.aborted ? 130 : 1);
 }

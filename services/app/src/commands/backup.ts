@@ -1,5 +1,5 @@
 import type { Config } from "@netra/config";
-import { invalid } from "@netra/domain";
+import { codeOf, invalid } from "@netra/domain";
 import { onSameDisk } from "../backup/backup-files.ts";
 import { type BlobCopies, formatBytes } from "../backup/blob-copies.ts";
 import { type BackupAsk, takeBackup, takeFiles } from "../backup/take-backup.ts";
@@ -30,12 +30,17 @@ export async function runBackup(config: Config, ask: BackupAsk): Promise<void> {
   say(`${base.name}: database ${size}, ${describeBlobs(blobs)}, ${seconds()}. Any moment from ${base.stoppedAt} on can be restored.`);
 }
 
-/** `netra backup --files`: only the files that the backup lacks. */
+/** `netra backup --files`: only the files that the backup lacks. While a backup runs there is nothing to do, and a timetable need not call that a failure. */
 export async function runFilesBackup(config: Config, { say }: Pick<BackupAsk, "say">): Promise<void> {
   const seconds = stopwatch();
-  const blobs = await takeFiles(config, { say });
-  tellDamaged(blobs, say);
-  say(`Backed up ${describeBlobs(blobs)}, ${seconds()}.`);
+  try {
+    const blobs = await takeFiles(config, { say });
+    tellDamaged(blobs, say);
+    say(`Backed up ${describeBlobs(blobs)}, ${seconds()}.`);
+  } catch (error) {
+    if (codeOf(error) !== "backup-runs") throw error;
+    say("A backup or restore is under way: the files are left for the next time.");
+  }
 }
 
 /** Names them: they are hashes, and somebody must look. */
