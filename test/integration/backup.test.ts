@@ -14,7 +14,8 @@ import { filesOf, findServer } from "../../services/app/src/postgres-files.ts";
 import { drill } from "../drill/drill.ts";
 import { newPlace, type Place } from "../drill/place.ts";
 
-const SLOW_MS = 300_000;
+/** Servers start and stop and processes are born: seconds on a free machine, minutes on a busy one. */
+const SLOW_MS = 600_000;
 const log = { info: vi.fn(), warn: vi.fn() };
 
 /** The command line, for what only another process can show. */

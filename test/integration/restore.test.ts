@@ -9,6 +9,7 @@ import { startBundledPostgres } from "../../services/app/src/postgres.ts";
 import { filesOf } from "../../services/app/src/postgres-files.ts";
 import { newPlace, type Place } from "../drill/place.ts";
 
+/** A restore starts a server that replays its log: seconds on a free machine, a minute on a busy one. */
 const SLOW_MS = 300_000;
 const log = { info: () => undefined, warn: () => undefined };
 
