@@ -13,7 +13,7 @@ import { createLog } from "../../services/app/src/log.ts";
 import { dropSchema } from "../support/drop-schema.ts";
 import { classifier, contestIn, FIRST, HERE, openWorld, PHRASE, publish, register, SECOND, type World } from "../support/world.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const ACCOUNTS = 35;
 const POSTS = 40;
@@ -107,7 +107,12 @@ it("the queue is wiped with a thousand posts in flight: the sweep offers them ag
   await fifteenSecondsLater();
   const offered = await sweep();
   expect(offered).toBeGreaterThan(0);
-  await eventually(states).toEqual({ classified: VERSIONS });
+  // On a slow machine a worker gives back what its lease is too short for: the scheduler's next sweeps offer that.
+  const sweepOn = async () => {
+    await sweep();
+    return states();
+  };
+  await expect.poll(sweepOn, { timeout: 180_000, interval: 250 }).toEqual({ classified: VERSIONS });
   console.log(`queue wiped: ${VERSIONS} versions, ${inFlight} in flight, ${offered} offered again by one sweep, 0 lost`);
 
   expect(await one("select count(*)::int as n, count(distinct version_id)::int as versions from classification")).toEqual({

@@ -31,7 +31,9 @@ export const deploy: Fault = {
   },
 };
 
+/** A process that is only starting has nothing to end in order: the wave waits for all of it to work. */
 async function redeploy(stage: Stage, wave: readonly ProcessName[]): Promise<{ back: number | null; codes: (number | NodeJS.Signals | null)[] }> {
+  await untilTrue(stage, stage.mark().monotonicMs, () => wave.every((name) => stage.process(name).isReady()));
   const since = stage.mark().monotonicMs;
   const lives = wave.map((name) => stage.process(name).life());
   const codes = await Promise.all(wave.map((name) => stage.process(name).redeploy()));
