@@ -70,7 +70,6 @@ function join(near: Socket, { target, delayMs, mode }: Joining): Pair {
   const carry = (from: Socket, to: Socket, late: () => number): void => {
     let last = Promise.resolve();
     from.on("data", (piece) => {
-      if (silent()) return;
       const dueMs = performance.now() + late();
       last = last.then(async () => {
         if (dueMs > performance.now()) await pause(dueMs - performance.now());

@@ -1,7 +1,7 @@
 import { totalsOf } from "./conservation.ts";
 import { CONTRACT_MS, type Fault } from "./faults/fault.ts";
 import { killRound } from "./faults/kill.ts";
-import { poison } from "./faults/poison.ts";
+import { poison, untilNoneWaits } from "./faults/poison.ts";
 import { programme } from "./faults/programme.ts";
 import { checkAll, type FinalCheck } from "./final-check.ts";
 import { planKills, type Round } from "./plan.ts";
@@ -23,6 +23,7 @@ export async function playRun(options: StageOptions & { readonly only: string | 
   const stage = await openStage(options);
   try {
     await warmUp(stage);
+    await untilNoneWaits(stage);
     stage.sender.begin();
     await doKills(stage);
     // In the short form the poison works beside the other faults, none of which takes leases away: it needs a minute to be set aside.

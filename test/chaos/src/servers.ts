@@ -147,6 +147,8 @@ function askRedis(port: number, command: string): Promise<string> {
     socket.end();
   });
   socket.once("error", reject);
+  // A server that is killed while it is asked closes without a word.
+  socket.once("close", () => reject(new Error("redis closed the connection")));
   return promise;
 }
 

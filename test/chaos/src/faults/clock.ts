@@ -89,6 +89,5 @@ async function live(stage: Stage, name: ProcessName, { dress, jump }: Wrongness)
     };
   } finally {
     process.dress({});
-    healing.catch(() => undefined);
   }
 }

@@ -65,8 +65,20 @@ export function whoWaits(stage: Stage, mark: Mark): string {
   return `unread: ${unread.slice(0, 5).join(", ")}${unread.length > 5 ? ` and ${unread.length - 5} more` : ""}; ${JSON.stringify(sample.diagnosis)}`;
 }
 
-/** Healing from a mark, with what is known when it took too long. */
-export async function heal(stage: Stage, mark: Mark): Promise<{ readonly healedMs: number | null; readonly notes: readonly string[] }> {
+export interface Healing {
+  readonly healedMs: number | null;
+  /** What is known of what took too long. */
+  readonly notes: readonly string[];
+}
+
+/** Begins to wait for the healing from a mark. It may be awaited late, or not at all when the run is interrupted. */
+export function heal(stage: Stage, mark: Mark): Promise<Healing> {
+  const healing = healFrom(stage, mark);
+  healing.catch(() => undefined);
+  return healing;
+}
+
+async function healFrom(stage: Stage, mark: Mark): Promise<Healing> {
   const inTime = await untilHealed(stage, mark, CONTRACT_MS);
   if (inTime !== null) return { healedMs: inTime, notes: [] };
   const notes = [whoWaits(stage, mark)];
