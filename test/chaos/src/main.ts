@@ -1,10 +1,12 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { PROJECT_ROOT } from "@netra/config";
+import { acquireLock } from "../../../services/app/src/lock.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import type { Backend } from "./plan.ts";
 import { keepResults } from "./results.ts";
 import { playRun } from "./run.ts";
+import { stopLeftServers } from "./servers.ts";
 import { openState } from "./state.ts";
 import { describe, figuresOf } from "./table.ts";
 
@@ -13,6 +15,8 @@ const ACCOUNTS = 60;
 const GAP_MS = 5_000;
 /** Kills in one round at most. */
 const MOST = { quick: 10, full: 4 };
+/** Whatever does not stop by then is left to the next run. */
+const STOP_WITHIN_MS = 60_000;
 
 const ending = new AbortController();
 const begun = performance.now();
@@ -25,10 +29,23 @@ function clock(seconds: number): string {
 
 /** Plays one backend and prints its table. True when every promise was kept. */
 async function play(backend: Backend, options: Options): Promise<boolean> {
-  const kept = !options.quick && options.only === null && options.sabotage === null;
   const name = [backend, options.quick && "quick", options.sabotage, options.only && "only"].filter(Boolean).join("-");
   const runDir = join(resolve(PROJECT_ROOT, options.dir), name);
-  if (options.reset) rmSync(runDir, { recursive: true, force: true });
+  mkdirSync(dirname(runDir), { recursive: true, mode: 0o711 });
+  // Beside the directory: it stays when the directory goes. A second runner would end the first one's servers.
+  const lock = acquireLock(`${runDir}.lock`);
+  try {
+    if (options.reset) {
+      await stopLeftServers(runDir);
+      rmSync(runDir, { recursive: true, force: true });
+    }
+    return await playIn(runDir, backend, options);
+  } finally {
+    lock.release();
+  }
+}
+
+async function playIn(runDir: string, backend: Backend, options: Options): Promise<boolean> {
   const goesOn = existsSync(join(runDir, "state.json"));
   const state = openState(runDir, {
     backend,
@@ -41,7 +58,7 @@ async function play(backend: Backend, options: Options): Promise<boolean> {
   const finished = await playRun({ runDir, state, say, signal: ending.signal, only: options.only });
   const figures = figuresOf(finished, new Date());
   console.log(`\n${describe(figures)}`);
-  if (kept) say(`Kept in ${keepResults(figures)}`);
+  if (!options.quick && options.only === null && options.sabotage === null) say(`Kept in ${keepResults(figures)}`);
   rmSync(`${runDir}.last`, { recursive: true, force: true });
   renameSync(runDir, `${runDir}.last`);
   say(`The run's logs and database: ${runDir}.last`);
@@ -68,6 +85,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     if (ending.signal.aborted) process.exit(130);
     say("Interrupted: stopping everything. The same command goes on from here.");
     ending.abort(new Error("interrupted"));
+    setTimeout(() => process.exit(130), STOP_WITHIN_MS).unref();
   });
 
 try {

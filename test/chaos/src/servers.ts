@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { runOnce } from "@netra/store";
-import { type BundledPostgres, startBundledPostgres } from "../../../services/app/src/postgres.ts";
+import { type BundledPostgres, startBundledPostgres, stopLeftServer } from "../../../services/app/src/postgres.ts";
 import { choosePort, filesOf, findServer } from "../../../services/app/src/postgres-files.ts";
 import { requireProgram } from "../../support/debian.ts";
 
@@ -83,7 +83,7 @@ const FORGET = ["--appendonly", "no"];
 export async function startRedis(runDir: string): Promise<ChaosRedis> {
   const program = requireProgram("redis-server", "redis-server");
   const dir = join(runDir, "redis");
-  const pidFile = join(runDir, "redis.pid");
+  const pidFile = pidFileIn(runDir);
   const log = createWriteStream(join(runDir, "redis.log"), { flags: "a" });
   mkdirSync(dir, { recursive: true });
   endLeftover(pidFile);
@@ -150,6 +150,14 @@ function askRedis(port: number, command: string): Promise<string> {
   // A server that is killed while it is asked closes without a word.
   socket.once("close", () => reject(new Error("redis closed the connection")));
   return promise;
+}
+
+const pidFileIn = (runDir: string): string => join(runDir, "redis.pid");
+
+/** Ends the servers that a runner left behind which was killed, before their files are removed. */
+export async function stopLeftServers(runDir: string): Promise<void> {
+  endLeftover(pidFileIn(runDir));
+  if (existsSync(join(runDir, "postgres"))) await stopLeftServer({ dataDir: join(runDir, "postgres") });
 }
 
 /** A runner that was killed leaves its Redis: it is ended, if the pid still names one. */
