@@ -1,6 +1,7 @@
 // Plain JavaScript that any Node from 20 on runs: everything else in this repository needs the Node that the project pins.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import module from "node:module";
 import { constants } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,11 +21,16 @@ const program = process.platform === "win32" ? "node.exe" : "node";
  */
 export async function runOnPinnedNode(entry, { args = process.argv.slice(2), root = PROJECT_ROOT, version = process.versions.node } = {}) {
   if (!existsSync(join(root, "node_modules"))) return giveUp("The packages are not installed: run npm ci first.");
-  if (Number.parseInt(version, 10) >= WANTED_MAJOR) return import(pathToFileURL(entry).href);
+  // Halves the start: nothing is stripped or compiled twice. Not in the shared temp directory, where others could put code; a directory we may not write is no error.
+  const cache = join(root, "node_modules", ".cache", "node");
+  if (Number.parseInt(version, 10) >= WANTED_MAJOR) {
+    module.enableCompileCache(cache);
+    return import(pathToFileURL(entry).href);
+  }
   const node = pinnedNode(root);
   if (!node)
     return giveUp(`Node ${WANTED_MAJOR} or newer is needed, this is ${version}: run npm ci (without --omit=optional), or start with a newer Node.`);
-  follow(spawn(node, [entry, ...args], { stdio: "inherit" }));
+  follow(spawn(node, [entry, ...args], { stdio: "inherit", env: { ...process.env, NODE_COMPILE_CACHE: cache } }));
 }
 
 /** The Node that `npm ci` installed for this machine, or null. */

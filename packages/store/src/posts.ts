@@ -248,17 +248,15 @@ export function postsIn({ db }: Scope) {
 
     /**
      * What waits, is held by nobody and was last offered before `offeredBeforeSeconds`: marked as offered now and handed out, oldest first.
-     * `suspect` ones failed before and must be offered alone. This, not the queue, is what makes loss impossible.
+     * Suspects, of which a turn failed before, are asked for apart and must be offered alone. This, not the queue, is what makes loss impossible.
      */
-    async sweep(options: { limit: number; offeredBeforeSeconds: number }): Promise<{ versionId: string; suspect: boolean }[]> {
-      const { rows } = await sql<{ versionId: string; suspect: boolean }>`with old as (
-          select id from post_version where state = 'pending' and (lease_until is null or lease_until < clock_timestamp())
+    async sweep(options: { suspect: boolean; limit: number; offeredBeforeSeconds: number }): Promise<string[]> {
+      const { rows } = await sql<{ id: string }>`with old as (
+          select id from post_version where state = 'pending' and (attempts > 0) = ${options.suspect} and (lease_until is null or lease_until < clock_timestamp())
             and (offered_at is null or offered_at < clock_timestamp() - make_interval(secs => ${options.offeredBeforeSeconds}))
           order by offered_at nulls first limit ${options.limit} for update skip locked)
-        update post_version v set offered_at = clock_timestamp() from old where v.id = old.id returning v.id as version_id, v.attempts > 0 as suspect`.execute(
-        db,
-      );
-      return rows;
+        update post_version v set offered_at = clock_timestamp() from old where v.id = old.id returning v.id`.execute(db);
+      return rows.map(({ id }) => id);
     },
 
     /**

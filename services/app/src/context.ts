@@ -57,6 +57,7 @@ export interface ContextOverrides {
 }
 
 const QUEUE_SCHEMA = "netra_queue";
+const QUEUE_PATIENCE_MS = 8_000;
 
 /** Builds a process: server, schema, keys, store, queue. What was built is let go again when a later step fails. */
 export async function createContext(config: Config, overrides: ContextOverrides = {}): Promise<Context> {
@@ -134,7 +135,8 @@ async function openQueue(
     await queueBackend.prepare().catch(() => log.warn("queue.away"));
     return { queueBackend, queuePool: null };
   }
-  const queuePool = createPool(server.queueUrl, { name: "queue", max, searchPath: QUEUE_SCHEMA });
+  // Shorter than a lease: a worker whose line to the queue went silent is back before others take its work.
+  const queuePool = createPool(server.queueUrl, { name: "queue", max, searchPath: QUEUE_SCHEMA, patienceMs: QUEUE_PATIENCE_MS });
   const queueBackend = createQueueBackend({ pool: queuePool, schema: QUEUE_SCHEMA }, { log });
   try {
     await queueBackend.prepare();

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { ENTRY, type ProcessOrder, READY } from "./order.ts";
 import { monotonicMs } from "./platform.ts";
 
+/** As `bin/netra.mjs` does for a real process: a start is loading, not compiling. */
+const COMPILED_ONCE = { NODE_COMPILE_CACHE: join(import.meta.dirname, "../../../node_modules/.cache/node") };
 /** How long a service manager waits before it starts a process again that died. */
 const RESTART_AFTER_MS = 500;
 /** How long a process that was asked to stop may take: what service managers give by default is more. */
@@ -70,7 +73,7 @@ export function supervise({ name, order, env, logFile }: SuperviseOptions): Supe
     meant = false;
     log.write(`--- ${new Date().toISOString()} start ${life}\n`);
     // A group of its own: Ctrl-C in the terminal is the runner's alone.
-    const made = spawn(process.execPath, [ENTRY, JSON.stringify(order)], { env: { ...env, ...extra }, detached: true, stdio: "pipe" });
+    const made = spawn(process.execPath, [ENTRY, JSON.stringify(order)], { env: { ...COMPILED_ONCE, ...env, ...extra }, detached: true, stdio: "pipe" });
     read(made, log, (line) => {
       if (line === READY) ready = true;
       if (line.includes('"event":"job.done"')) lastJobMs = monotonicMs();

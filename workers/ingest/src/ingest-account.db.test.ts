@@ -157,7 +157,7 @@ describe("fetching an account", () => {
     expect((await account()).error).toBeNull();
     await world.see("update post_version set offered_at = clock_timestamp() - interval '20 seconds' where state = 'pending'");
     expect(
-      (await world.store.as(systemActor("scheduler"), (tx) => tx.posts.sweep({ limit: 100, offeredBeforeSeconds: 15 }))).length,
+      (await world.store.as(systemActor("scheduler"), (tx) => tx.posts.sweep({ suspect: false, limit: 100, offeredBeforeSeconds: 15 }))).length,
     ).toBeGreaterThanOrEqual(3);
   });
 

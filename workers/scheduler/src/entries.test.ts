@@ -11,6 +11,7 @@ import {
   runReportSweepOnce,
   runSweepOnce,
   runWeeklyReportsOnce,
+  SUSPECTS_LIMIT,
   VERSIONS_PER_JOB,
 } from "./entries.ts";
 
@@ -54,9 +55,7 @@ test("no more accounts are offered than the queue has room for", async () => {
 
 test("the sweep cuts what is pending into jobs the queue accepts, under fresh ids", async () => {
   const { jobs, queue } = notedQueue();
-  expect(
-    await runSweepOnce({ queue, sweepPending: async () => versions(2 * VERSIONS_PER_JOB + 1).map((versionId) => ({ versionId, suspect: false })) }),
-  ).toBe(401);
+  expect(await runSweepOnce({ queue, sweepPending: async ({ suspect }) => (suspect ? [] : versions(2 * VERSIONS_PER_JOB + 1)) })).toBe(401);
   expect(jobs.map(({ name, payload, id }) => [name, (payload as { versionIds: string[] }).versionIds.length, id])).toEqual([
     ["classify", 200, undefined],
     ["classify", 200, undefined],
@@ -67,13 +66,8 @@ test("the sweep cuts what is pending into jobs the queue accepts, under fresh id
 
 test("the sweep offers a version that failed before alone, so that it cannot take others along", async () => {
   const { jobs, queue } = notedQueue();
-  const pending = [
-    { versionId: "v1", suspect: false },
-    { versionId: "v2", suspect: true },
-    { versionId: "v3", suspect: false },
-  ];
-  expect(await runSweepOnce({ queue, sweepPending: async () => pending })).toBe(3);
-  expect(jobs.map(({ payload }) => payload)).toEqual([{ versionIds: ["v1", "v3"] }, { versionIds: ["v2"] }]);
+  expect(await runSweepOnce({ queue, sweepPending: async ({ suspect }) => (suspect ? ["v2", "v4"] : ["v1", "v3"]) })).toBe(4);
+  expect(jobs.map(({ payload }) => payload)).toEqual([{ versionIds: ["v2"] }, { versionIds: ["v4"] }, { versionIds: ["v1", "v3"] }]);
 });
 
 test("the sweep asks for no more than the queue has room for, and only for what was offered a while ago", async () => {
@@ -84,18 +78,21 @@ test("the sweep asks for no more than the queue has room for, and only for what 
     return [];
   };
   expect(await runSweepOnce({ queue, sweepPending })).toBe(0);
-  expect(asked).toEqual([{ limit: 2 * VERSIONS_PER_JOB, offeredBeforeSeconds: 15 }]);
+  expect(asked).toEqual([
+    { suspect: true, limit: SUSPECTS_LIMIT, offeredBeforeSeconds: 10 },
+    { suspect: false, limit: 2 * VERSIONS_PER_JOB, offeredBeforeSeconds: 10 },
+  ]);
 });
 
-test.each([CLASSIFY_DEPTH, CLASSIFY_DEPTH + 500])("the sweep stays silent, and marks nothing as offered, while %i jobs wait", async (waiting) => {
+test.each([CLASSIFY_DEPTH, CLASSIFY_DEPTH + 500])("while %i jobs wait, only what failed before is marked and offered", async (waiting) => {
   const { jobs, queue } = notedQueue(waiting);
-  let asked = 0;
-  const sweepPending = async () => {
-    asked += 1;
-    return [{ versionId: "v1", suspect: false }];
+  const asked: boolean[] = [];
+  const sweepPending = async ({ suspect }: { suspect: boolean }) => {
+    asked.push(suspect);
+    return ["v1"];
   };
-  expect(await runSweepOnce({ queue, sweepPending })).toBe(0);
-  expect([jobs.length, asked]).toEqual([0, 0]);
+  expect(await runSweepOnce({ queue, sweepPending })).toBe(1);
+  expect([jobs.map(({ payload }) => payload), asked]).toEqual([[{ versionIds: ["v1"] }], [true]]);
 });
 
 test("an unfinished report is offered once a minute, and not over a full queue", async () => {

@@ -6,11 +6,12 @@ export interface SchedulerDeps {
   readonly listDueAccounts: (
     limit: number,
   ) => Promise<readonly { readonly accountId: string; readonly due: Date /** On the store's clock. */; readonly lateSeconds: number }[]>;
-  /** Marks pending versions that nobody holds, and that were not offered for so long, as offered now. A suspect failed before: it is offered alone. */
+  /** Marks pending versions that nobody holds, and that were not offered for so long, as offered now: suspects, whose turn failed before, or the others. */
   readonly sweepPending: (options: {
+    readonly suspect: boolean;
     readonly limit: number;
     readonly offeredBeforeSeconds: number;
-  }) => Promise<readonly { readonly versionId: string; readonly suspect: boolean }[]>;
+  }) => Promise<readonly string[]>;
   /** Reports that were asked for and are neither done nor being made by a living worker. */
   readonly listUnfinishedReports: () => Promise<readonly string[]>;
   /** Asks for the report of every office whose last full week has none yet; returns the new ones. Idempotent. */
@@ -29,12 +30,14 @@ export const DUE_ACCOUNTS_LIMIT = 200;
 export const INGEST_DEPTH = 400;
 /** An account that is still due after so long is offered under another id. */
 export const OFFER_AGAIN_SECONDS = 15;
-/** Jobs waiting from which on the sweep stays silent, so that a backlog is never multiplied. */
+/** Jobs waiting from which on the sweep offers suspects only, so that a backlog is never multiplied. */
 export const CLASSIFY_DEPTH = 25;
+/** Suspects offered in one sweep, whatever waits: nothing else in the queue can get them read, and each is a job of its own. */
+export const SUSPECTS_LIMIT = 20;
 export const REPORT_DEPTH = 20;
 /** Versions in one `classify` job: the most the queue accepts. */
 export const VERSIONS_PER_JOB = 200;
-export const OFFERED_BEFORE_SECONDS = 15;
+export const OFFERED_BEFORE_SECONDS = 10;
 
 /**
  * Offers a poll for each due account, as far as the queue has room. The id holds the due time, so that an account that is still in the queue is not added at
@@ -53,19 +56,20 @@ export async function runFetchDueOnce(deps: Pick<SchedulerDeps, "listDueAccounts
 }
 
 /**
- * Offers versions again that the queue lost or never heard of, as far as it has room: what makes loss impossible.
+ * Offers versions again that the queue lost or never heard of, as far as it has room, and those whose worker died: what makes loss impossible.
  * Under fresh ids, since an id that a killed worker still holds would swallow the offer; a version offered twice is claimed once.
  */
-export async function runSweepOnce(deps: Pick<SchedulerDeps, "sweepPending" | "queue">): Promise<number> {
-  const room = CLASSIFY_DEPTH - (await deps.queue.waiting("classify"));
-  if (room <= 0) return 0;
-  const pending = await deps.sweepPending({ limit: room * VERSIONS_PER_JOB, offeredBeforeSeconds: OFFERED_BEFORE_SECONDS });
-  const healthy = pending.filter((version) => !version.suspect).map((version) => version.versionId);
-  for (let at = 0; at < healthy.length; at += VERSIONS_PER_JOB)
-    await deps.queue.enqueue("classify", { versionIds: healthy.slice(at, at + VERSIONS_PER_JOB) });
+export async function runSweepOnce({ sweepPending, queue }: Pick<SchedulerDeps, "sweepPending" | "queue">): Promise<number> {
+  const suspects = await sweepPending({ suspect: true, limit: SUSPECTS_LIMIT, offeredBeforeSeconds: OFFERED_BEFORE_SECONDS });
   // One that kills its worker must not take others along.
-  for (const { versionId, suspect } of pending) if (suspect) await deps.queue.enqueue("classify", { versionIds: [versionId] });
-  return pending.length;
+  for (const versionId of suspects) await queue.enqueue("classify", { versionIds: [versionId] });
+
+  const room = CLASSIFY_DEPTH - (await queue.waiting("classify"));
+  if (room <= 0) return suspects.length;
+  const others = await sweepPending({ suspect: false, limit: room * VERSIONS_PER_JOB, offeredBeforeSeconds: OFFERED_BEFORE_SECONDS });
+  for (let at = 0; at < others.length; at += VERSIONS_PER_JOB)
+    await queue.enqueue("classify", { versionIds: others.slice(at, at + VERSIONS_PER_JOB) });
+  return suspects.length + others.length;
 }
 
 /** Offers unfinished reports again, as far as the queue has room. */

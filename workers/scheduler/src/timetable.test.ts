@@ -26,7 +26,7 @@ function fakes(overrides: Partial<SchedulerDeps> = {}) {
   };
   const deps: SchedulerDeps = {
     listDueAccounts: listed("fetch-due"),
-    sweepPending: listed("sweep"),
+    sweepPending: ({ suspect }) => listed(suspect ? "suspects" : "sweep")(),
     listUnfinishedReports: listed("report-sweep"),
     requestWeeklyReports: listed("weekly-reports"),
     queue: { enqueue: async (_name, payload) => void calls.push(Object.values(payload).join()), waiting: async () => 0 },
@@ -43,14 +43,14 @@ test("every line runs once at start, so that a missed run is made up", async () 
   const { deps, calls } = fakes();
   scheduler = startScheduler(deps);
   await vi.advanceTimersByTimeAsync(0);
-  expect(calls.toSorted()).toEqual(["fetch-due", "partitions", "report-sweep", "retention", "sweep", "weekly-reports"]);
+  expect(calls.toSorted()).toEqual(["fetch-due", "partitions", "report-sweep", "retention", "suspects", "sweep", "weekly-reports"]);
 });
 
-test("fetching and sweeping repeat every five seconds, the weekly and daily lines do not", async () => {
+test("fetching and sweeping repeat every two seconds, the weekly and daily lines do not", async () => {
   const { deps, count } = fakes();
   scheduler = startScheduler(deps);
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(["fetch-due", "sweep", "report-sweep", "weekly-reports", "partitions"].map(count)).toEqual([13, 13, 13, 1, 1]);
+  expect(["fetch-due", "sweep", "report-sweep", "weekly-reports", "partitions"].map(count)).toEqual([31, 31, 31, 1, 1]);
 });
 
 test.each([
@@ -92,7 +92,7 @@ test("a failing tick is logged by code, without its message, and the line goes o
   );
   expect(JSON.stringify(events)).not.toContain("secret");
   expect(count("weekly-reports")).toBe(1);
-  expect(count("sweep")).toBe(13);
+  expect(count("sweep")).toBe(31);
 });
 
 test("whoever measures is told of each run that ended well, and of none that failed", async () => {
@@ -114,8 +114,8 @@ test("a tick never runs over itself, and stopping waits for the one that runs", 
   const gate = Promise.withResolvers<[]>();
   let started = 0;
   const { deps, calls } = fakes({
-    sweepPending: () => {
-      started += 1;
+    sweepPending: ({ suspect }) => {
+      if (suspect) started += 1;
       return gate.promise;
     },
   });

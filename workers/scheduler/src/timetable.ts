@@ -11,7 +11,7 @@ interface Line {
   readonly run: (deps: SchedulerDeps) => Promise<number>;
 }
 
-const TICK_MS = 5_000;
+const TICK_MS = 2_000;
 
 /** Everything that happens by itself. Each line also runs once at start, which makes up for what was missed while nothing ran. */
 const TIMETABLE: readonly Line[] = [
