@@ -73,7 +73,11 @@ export function supervise({ name, order, env, logFile }: SuperviseOptions): Supe
     meant = false;
     log.write(`--- ${new Date().toISOString()} start ${life}\n`);
     // A group of its own: Ctrl-C in the terminal is the runner's alone.
-    const made = spawn(process.execPath, [ENTRY, JSON.stringify(order)], { env: { ...COMPILED_ONCE, ...env, ...extra }, detached: true, stdio: "pipe" });
+    const made = spawn(process.execPath, [ENTRY, JSON.stringify(order)], {
+      env: { ...COMPILED_ONCE, ...env, ...extra },
+      detached: true,
+      stdio: "pipe",
+    });
     read(made, log, (line) => {
       if (line === READY) ready = true;
       if (line.includes('"event":"job.done"')) lastJobMs = monotonicMs();
