@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { PROJECT_ROOT } from "@netra/config";
 import { expect, test } from "vitest";
 import { VARIABLES } from "../../config/src/env.ts";
-import { connectionBudget, PROCESS_ROLES, type ProcessRole } from "../../services/app/src/process-roles.ts";
+import { connectionBudget } from "../../services/app/src/connection-budget.ts";
+import { PROCESS_ROLES, type ProcessRole } from "../../services/app/src/process-roles.ts";
 
 const guide = readFileSync(join(PROJECT_ROOT, "docs/operations.md"), "utf8");
 

@@ -6,11 +6,12 @@ import type { Connector } from "@netra/connectors";
 import { createQueue, createQueueBackend, type Queue, type QueueBackend } from "@netra/queue";
 import { createFieldCipher, createPool, createStore, type Pool, type Store, systemActor } from "@netra/store";
 import { type ClockGuard, requireAgreement, watchClock } from "./clock-guard.ts";
+import { connectionBudget, isQuick } from "./connection-budget.ts";
 import { createConnectors } from "./connectors.ts";
 import { type BundledUse, type DatabaseServer, type GivenServer, isFresh, openServer, prepareDatabase } from "./database-server.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { type AppLog, createLog, roleName } from "./log.ts";
-import { connectionBudget, PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
+import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 
 /** Everything a role needs, built once a process. */
 export interface Context {
@@ -57,7 +58,8 @@ export interface ContextOverrides {
 }
 
 const QUEUE_SCHEMA = "netra_queue";
-const QUEUE_PATIENCE_MS = 8_000;
+// Shorter than a lease: a worker whose line went silent is back before long.
+const WORKER_PATIENCE_MS = 8_000;
 
 /** Builds a process: server, schema, keys, store, queue. What was built is let go again when a later step fails. */
 export async function createContext(config: Config, overrides: ContextOverrides = {}): Promise<Context> {
@@ -73,8 +75,9 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     const fresh = await isFresh(server);
     const { keys, warnings } = loadKeys({ dir: config.paths.keys, mayCreate: fresh });
 
-    const budget = connectionBudget(overrides.roles ?? PROCESS_ROLES);
-    const storePool = createPool(server.appUrl, { name: "app", max: budget.store });
+    const roles = overrides.roles ?? PROCESS_ROLES;
+    const budget = connectionBudget(roles);
+    const storePool = createPool(server.appUrl, { name: "app", max: budget.store, ...(isQuick(roles) ? { patienceMs: WORKER_PATIENCE_MS } : {}) });
     const store = createStore({ pool: storePool, cipher: createFieldCipher(keys) });
     closers.push(() => store.close());
     const databaseClock = async (): Promise<Date> => (await store.pulse()).now;
@@ -135,8 +138,7 @@ async function openQueue(
     await queueBackend.prepare().catch(() => log.warn("queue.away"));
     return { queueBackend, queuePool: null };
   }
-  // Shorter than a lease: a worker whose line to the queue went silent is back before others take its work.
-  const queuePool = createPool(server.queueUrl, { name: "queue", max, searchPath: QUEUE_SCHEMA, patienceMs: QUEUE_PATIENCE_MS });
+  const queuePool = createPool(server.queueUrl, { name: "queue", max, searchPath: QUEUE_SCHEMA, patienceMs: WORKER_PATIENCE_MS });
   const queueBackend = createQueueBackend({ pool: queuePool, schema: QUEUE_SCHEMA }, { log });
   try {
     await queueBackend.prepare();

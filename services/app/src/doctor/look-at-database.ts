@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Config } from "@netra/config";
 import { inspectDatabase } from "@netra/store";
+import { connectionBudget } from "../connection-budget.ts";
 import { processStart } from "../lock.ts";
 import { findBundledPostgres } from "../postgres.ts";
 import { PLATFORM } from "../postgres-binaries.ts";
 import { filesOf, findServer } from "../postgres-files.ts";
-import { connectionBudget, PROCESS_ROLES } from "../process-roles.ts";
+import { PROCESS_ROLES } from "../process-roles.ts";
 import type { BundledFacts } from "./check-bundled.ts";
 import type { DatabaseSituation } from "./check-database.ts";
 

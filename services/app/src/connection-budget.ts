@@ -1,0 +1,27 @@
+import { SPARE_CONNECTIONS } from "@netra/queue";
+import type { ProcessRole } from "./process-roles.ts";
+
+/**
+ * Connections to Postgres that a role may hold at once for its own transactions: the API one for each person who asks at the same moment, a worker one
+ * for each job and one beside it (a report reads its figures within its own transaction).
+ */
+const STORE_CONNECTIONS: Readonly<Record<ProcessRole, number>> = { api: 10, scheduler: 2, ingest: 4, classify: 2, report: 3, custody: 2 };
+/** A command of the operator's, beside a running instance. */
+const COMMAND_CONNECTIONS = 3;
+const CONSUMERS: ReadonlySet<ProcessRole> = new Set(["ingest", "classify", "report", "custody"]);
+
+/**
+ * The connection budget of a process: the most it opens to Postgres. `queue` only while jobs are kept there: each consumer holds one connection for good
+ * (`LISTEN`), and a few serve the rest. Starting takes two more for a moment.
+ */
+export function connectionBudget(roles: readonly ProcessRole[]): { readonly store: number; readonly queue: number } {
+  const store = roles.reduce((sum, role) => sum + STORE_CONNECTIONS[role], 0);
+  return { store: Math.max(store, COMMAND_CONNECTIONS), queue: roles.filter((role) => CONSUMERS.has(role)).length + SPARE_CONNECTIONS };
+}
+
+const SLOW_ROLES = new Set<ProcessRole>(["api", "report", "custody"]);
+
+/** True for processes of which no statement takes long: no lists, reports or retention. They can give a silent database up early. */
+export function isQuick(roles: readonly ProcessRole[]): boolean {
+  return !roles.some((role) => SLOW_ROLES.has(role));
+}
