@@ -30,7 +30,12 @@ describe("rule packs and contests", () => {
     expect(() => loadContestFile("uji-2030", home)).toThrow('contest "uji-2030": not found; known: uji-2029');
   });
 
-  it("does not climb out of the rule packs", () => {
+  it("reads a pack from any folder; an id goes before a folder, and a file is no pack", () => {
+    const folder = join(home, "mine");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "pack.yaml"), "id: mine\n");
+    expect(loadRulePackFiles(folder, home)).toEqual({ "pack.yaml": "id: mine\n" });
+    expect(() => loadRulePackFiles(join(folder, "pack.yaml"), home)).toThrow("not found; known: inti");
     expect(() => loadRulePackFiles("../contests", home)).toThrow("not found");
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
@@ -11,15 +11,23 @@ const HOME = join(PROJECT_ROOT, "config");
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SOURCE = /\.(yaml|yml|json)$/;
 
-/** The files of a rule pack, path inside the pack (with `/`) → text, in path order. The classifier parses and checks them. */
-export function loadRulePackFiles(id: string, home = HOME): Readonly<Record<string, string>> {
-  const folder = join(home, "rule-packs", id);
-  if (!ID.test(id) || !existsSync(folder)) throw missing("rule pack", id, join(home, "rule-packs"));
+/** The files of a rule pack by id from `rule-packs/`, or of any folder: path inside the pack (with `/`) → text, in path order. The classifier parses and checks them. */
+export function loadRulePackFiles(idOrFolder: string, home = HOME): Readonly<Record<string, string>> {
+  const folder = findPackFolder(idOrFolder, home);
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && SOURCE.test(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
   return Object.fromEntries(paths.map((path) => [path.split(sep).join("/"), readFileSync(join(folder, path), "utf8")]));
+}
+
+/** An id comes first: a folder that happens to be called like a pack is written with a `./` before it. */
+function findPackFolder(idOrFolder: string, home: string): string {
+  const ofId = join(home, "rule-packs", idOrFolder);
+  if (ID.test(idOrFolder) && existsSync(ofId)) return ofId;
+  const folder = resolve(idOrFolder);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw missing("rule pack", idOrFolder, join(home, "rule-packs"));
+  return folder;
 }
 
 /** The text of a contest: by id from `contests/`, or from any path to a YAML or JSON file. */

@@ -64,5 +64,7 @@ export function bindTerm({
   const named = usable.filter((mention) => mention.kind !== "bare_number");
   const only = named[0];
   if (only === undefined || named.some((mention) => mention.candidateId !== only.candidateId)) return undefined;
-  return { mention: named.find((mention) => !mention.ambiguous) ?? only, far: true };
+  const chosen = named.find((mention) => !mention.ambiguous) ?? only;
+  // A handle or a hashtag says whom the whole post speaks to or about, wherever it stands.
+  return { mention: chosen, far: !named.some((mention) => mention.inTag || mention.term.startsWith("@")) };
 }

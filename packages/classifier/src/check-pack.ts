@@ -1,8 +1,9 @@
 import { type Classifier, compile } from "./compile.ts";
 import { type Candidate, type Contest, parseContest } from "./contest.ts";
+import { lintTerms } from "./lint-terms.ts";
+import { readTerm } from "./read-term.ts";
 import type { Problem } from "./read-yaml.ts";
 import type { PackExample, RulePack } from "./rule-pack.ts";
-import { tokenize } from "./tokenize.ts";
 
 /** The fictional contest that a pack's examples are read under. Nobody in it exists. */
 export const EXAMPLE_CONTEST: Contest = parseContest(`
@@ -12,9 +13,9 @@ region: "99.01"
 watch: { from: 2029-06-01, to: 2029-12-31, decision: contoh }
 stages: { candidates_determined: 2029-09-22, campaign_from: 2029-09-25, quiet_from: 2029-11-24, vote: 2029-11-27 }
 candidates:
-  - { id: a, number: 1, people: [Wastra Kirana, Galih Pamenang], aliases: [Wastra, Galih, Wastra-Galih], parties: [Partai Pelangi], hashtags: ["#WastraGalih"], slogans: [GEMILANG], accounts: ["@wastragalih"], against: ["#WastraIngkar"] }
-  - { id: b, number: 2, people: [Tirta Buana, Sekar Melati], aliases: [Tirta, Sekar, Tirta-Sekar], parties: [Partai Embun], hashtags: ["#TirtaSekar"], slogans: [SEGARA], accounts: ["@tirtasekar"], against: ["#TirtaIngkar"] }
-  - { id: c, number: 3, people: [Bayu Lazuardi, Ratna Cempaka], aliases: [Bayu, Ratna, Bayu-Ratna], parties: [Partai Lentera], hashtags: ["#BayuRatna"], slogans: [CAKRAWALA], accounts: ["@bayuratna"], against: ["#BayuIngkar"] }
+  - { id: a, number: 1, people: [Wastra Kirana, Galendra Pamenang], aliases: [Wastra, Galendra, Wastra-Galendra], parties: [Partai Pelangi], hashtags: ["#WastraGEMILANG", "#WastraGalendra"], slogans: [GEMILANG], accounts: ["@wastragalendra"], against: ["#WastraIngkar"] }
+  - { id: b, number: 2, people: [Tirtana Buana, Sekarwangi Melati], aliases: [Tirtana, Sekarwangi, Tirtana-Sekarwangi], parties: [Partai Embun], hashtags: ["#TirtanaSEGARA", "#TirtanaSekarwangi"], slogans: [SEGARA], accounts: ["@tirtanasekarwangi"], against: ["#TirtanaIngkar"] }
+  - { id: c, number: 3, people: [Bayudra Lazuardi, Ratnika Cempaka], aliases: [Bayudra, Ratnika, Bayudra-Ratnika], parties: [Partai Lentera], hashtags: ["#BayudraCAKRAWALA", "#BayudraRatnika"], slogans: [CAKRAWALA], accounts: ["@bayudraratnika"], against: ["#BayudraIngkar"] }
   - { id: box, number: null, people: [], aliases: [], empty_box: true }
 `);
 
@@ -37,16 +38,13 @@ export function fillExample(text: string, shift = 0): string {
 }
 
 /**
- * Checks what a pack promises: every example reads as it says, for each candidate in turn; no term twice in one category; no term names a candidate or a ballot number.
+ * Checks what a pack promises: every example reads as it says, for each candidate in turn; no term is there twice, dead or shadowed (`lintTerms`); no term
+ * names a candidate or a ballot number. Problems have an entry but no line: `locateProblems` finds it.
  *
  * `contests`: names that must not occur in terms, besides those of the fictional contest.
  */
 export function checkRulePack(pack: RulePack, contests: readonly Contest[] = []): Problem[] {
-  return [
-    ...exampleProblems(pack, compile(pack, EXAMPLE_CONTEST)),
-    ...duplicateProblems(pack),
-    ...nameProblems(pack, [EXAMPLE_CONTEST, ...contests]),
-  ];
+  return [...exampleProblems(pack, compile(pack, EXAMPLE_CONTEST)), ...lintTerms(pack), ...nameProblems(pack, [EXAMPLE_CONTEST, ...contests])];
 }
 
 function exampleProblems(pack: RulePack, classifier: Classifier): Problem[] {
@@ -76,52 +74,23 @@ function expectedTarget(example: PackExample, shift: number): string | undefined
   return example.target === "box" ? "box" : EXAMPLE_CONTEST.candidates[("ABC".indexOf(example.target) + shift) % 3]?.id;
 }
 
-function duplicateProblems(pack: RulePack): Problem[] {
-  const problems: Problem[] = [];
-  const seen = new Map<string, string>();
-  for (const lexicon of pack.lexicons) {
-    for (const [index, entry] of lexicon.entries.entries()) {
-      const key = termKey(entry.term) + (entry.stem ? "~" : "");
-      if (key === "")
-        problems.push({
-          severity: "error",
-          path: lexicon.path,
-          entry: index + 1,
-          message: `“${entry.term}” holds nothing that can be matched; use words, numbers or emoji`,
-        });
-      const first = seen.get(key);
-      if (first !== undefined)
-        problems.push({
-          severity: "error",
-          path: lexicon.path,
-          entry: index + 1,
-          message: `“${entry.term}” is the same as ${first} once read; keep one`,
-        });
-      seen.set(key, `“${entry.term}” in ${lexicon.path}`);
-    }
-  }
-  return problems;
+/** "2 periode", "5 tahun", "100 persen" count something; any other number of one or two digits may be on the ballot. */
+const COUNTED = new Set(["periode", "tahun", "persen", "kali", "x"]);
+
+function holdsNumber(term: string): boolean {
+  const pieces = readTerm(term);
+  return pieces.some(({ key }, i) => /^[0-9]{1,2}$/.test(key) && !COUNTED.has(pieces[i + 1]?.key ?? ""));
 }
 
-function termKey(term: string): string {
-  return term
-    .split(/(\{candidate\}|\{number\})/)
-    .map((piece) =>
-      piece.startsWith("{")
-        ? piece
-        : tokenize(piece)
-            .tokens.map((token) => token.key)
-            .join(" "),
-    )
+/** The words of a term, slots left out, for looking names up in it. */
+const wordsOf = (term: string): string =>
+  readTerm(term)
+    .map(({ key }) => key)
     .join(" ")
     .trim();
-}
 
-/** "2 periode" counts terms of office; any other number may be on the ballot. */
-function holdsNumber(term: string): boolean {
-  const { tokens } = tokenize(term.replaceAll(/\{\w+\}/g, " "));
-  return tokens.some((token, i) => token.kind === "number" && tokens[i + 1]?.key !== "periode");
-}
+/** Common given names, so that they can be told from candidates: that list names everybody, and thereby nobody. */
+const COMMON_NAMES = "everyday_name";
 
 function nameProblems(pack: RulePack, contests: readonly Contest[]): Problem[] {
   const names = new Set<string>();
@@ -133,15 +102,15 @@ function nameProblems(pack: RulePack, contests: readonly Contest[]): Problem[] {
         ...candidate.hashtags,
         ...candidate.accounts,
       ])
-        names.add(termKey(name));
+        names.add(wordsOf(name));
     }
   }
   names.delete("");
   const problems: Problem[] = [];
   for (const lexicon of pack.lexicons) {
     for (const [index, entry] of lexicon.entries.entries()) {
-      const padded = ` ${termKey(entry.term)} `;
-      const name = [...names].find((key) => padded.includes(` ${key} `));
+      const padded = ` ${wordsOf(entry.term)} `;
+      const name = lexicon.category === COMMON_NAMES ? undefined : [...names].find((key) => padded.includes(` ${key} `));
       if (name !== undefined)
         problems.push({
           severity: "error",

@@ -123,7 +123,7 @@ describe("what is read", () => {
     const seen = got.signals.map(({ side, start, end }) => `${side} ${text.slice(start, end)}`);
     expect(seen).toEqual(
       expect.arrayContaining([
-        "for kita coblos",
+        "for coblos Pak Bahar & Bu Ratih",
         "context Pak Bahar & Bu Ratih",
         "for #BaharRatihTERANG",
         "against netral kok",
@@ -131,7 +131,7 @@ describe("what is read", () => {
       ]),
     );
     expect(got.contributions.find(({ ruleId }) => ruleId === "vote_call")?.reason.id).toBe(
-      "Ajakan memilih “kita coblos” di dekat 2 · Bahar Tanjung – Ratih Kuala.",
+      "Ajakan memilih “coblos Pak Bahar & Bu Ratih” di dekat 2 · Bahar Tanjung – Ratih Kuala.",
     );
   });
 

@@ -1,7 +1,7 @@
 import type { Classification, ClassifierInput } from "./classification.ts";
 import type { Contest } from "./contest.ts";
 import { addPattern, newTrie, type Trie } from "./match.ts";
-import { type ContestIndex, indexContest } from "./mentions.ts";
+import { type ContestIndex, indexContest, nameKey } from "./mentions.ts";
 import { squash, usualSpelling } from "./normalize.ts";
 import type { Lexicon, PackRule, RulePack, Term } from "./rule-pack.ts";
 import { scoreText } from "./score.ts";
@@ -38,6 +38,7 @@ export function compile(pack: RulePack, contest: Contest): Classifier {
   const terms = newTrie<PackTerm>();
   const numberWords = new Map<string, number>();
   const boxTerms: string[] = [];
+  const everyday = new Set<string>();
   for (const lexicon of pack.lexicons) {
     for (const entry of lexicon.entries) {
       if (lexicon.category === "number_word") {
@@ -45,11 +46,15 @@ export function compile(pack: RulePack, contest: Contest): Classifier {
         continue;
       }
       if (lexicon.category === "empty_box") boxTerms.push(entry.term);
+      if (lexicon.category === "everyday_name") {
+        everyday.add(nameKey(entry.term));
+        continue;
+      }
       const full = Math.round(entry.weight * 10);
       addPattern(terms, entry.term, { entry, lexicon, tenths: lexicon.reviewed ? full : Math.floor(full / 2) }, entry.stem);
     }
   }
-  const index = indexContest(contest, { numberWords, boxTerms });
+  const index = indexContest(contest, { numberWords, boxTerms, everyday });
   const rulesOn = new Map<string, PackRule[]>();
   for (const rule of pack.rules) rulesOn.set(rule.on, [...(rulesOn.get(rule.on) ?? []), rule]);
   const isKnown = (word: string): boolean => terms.vocabulary.has(word) || index.trie.vocabulary.has(word);

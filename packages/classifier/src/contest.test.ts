@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readContestFile } from "../test/read-pack.ts";
 import { EXAMPLE_CONTEST } from "./check-pack.ts";
-import { ballotName, type ContestError, checkContest, parseContest } from "./contest.ts";
+import { ballotName, type ContestError, parseContest } from "./contest.ts";
 
 const good = `
 id: contoh-2029
@@ -44,6 +44,17 @@ describe("a contest file", () => {
     ["stages out of order", good.replace("quiet_from: 2029-11-24", "quiet_from: 2029-09-01"), /must not be before/],
     ["one ballot number for two", good.replace("number: 2", "number: 1"), /ballot number 1 is used twice/],
     ["an alias of YAML", good.replace("[Dua Contoh]", "*x"), /aliases|Unresolved alias/i],
+    [
+      "a pattern in place of a word",
+      good.replace("people: [Dua Contoh]", 'people: [Dua Contoh], aliases: ["/du.*/"]'),
+      /looks like a regular expression, and patterns are not read/,
+    ],
+    ["a reason too short to be one", good.replace("number: 2", "number: 2, lacks: { hashtags: x }"), /"candidates\[2\]\.lacks\.hashtags"/],
+    [
+      "a reason for what is not compared",
+      good.replace("number: 2", "number: 2, lacks: { people: belum ditetapkan }"),
+      /"candidates\[2\]\.lacks\.people" is not a known key/,
+    ],
     ["a missing key", good.replace("id: contoh-2029\n", ""), /"id" is missing; add it/],
   ])("refuses %s", (_, text, message) => {
     expect(messages(text).join("\n")).toMatch(message);
@@ -57,25 +68,6 @@ describe("a contest file", () => {
       expect((error as ContestError).code).toBe("contest-invalid");
       expect((error as ContestError).problems).toMatchObject([{ line: 4 }, { line: 3 }]);
     }
-  });
-});
-
-describe("symmetry of a contest", () => {
-  it("has nothing to say about the demo and the examples' contest", () => {
-    expect(checkContest(readContestFile("belitung-timur-demo"))).toEqual([]);
-    expect(checkContest(EXAMPLE_CONTEST)).toEqual([]);
-  });
-
-  it("warns when only one candidate has hashtags", () => {
-    const contest = parseContest(good.replace("people: [Dua Contoh]", 'people: [Dua Contoh], hashtags: ["#dua"]'));
-    expect(checkContest(contest)).toMatchObject([{ severity: "warning", message: expect.stringContaining('a has no "hashtags" while b has') }]);
-  });
-
-  it("refuses a candidate without names and a person who stands twice", () => {
-    const nameless = parseContest(good.replace("people: [Dua Contoh]", "people: []"));
-    expect(checkContest(nameless)).toMatchObject([{ severity: "error", message: expect.stringContaining("b has no names") }]);
-    const twice = parseContest(good.replace("people: [Dua Contoh]", "people: [Satu Contoh]"));
-    expect(checkContest(twice)).toMatchObject([{ severity: "error", message: expect.stringContaining("belongs to a and to b") }]);
   });
 });
 

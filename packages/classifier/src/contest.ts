@@ -1,5 +1,6 @@
 import Type, { type Static } from "typebox";
-import { describeProblem, type Problem, readYaml, schemaProblems } from "./read-yaml.ts";
+import { describeProblem, locate, type Problem, readYaml, schemaProblems } from "./read-yaml.ts";
+import { refusePattern } from "./refuse-pattern.ts";
 
 const Id = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,79}$" });
 const Day = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
@@ -8,6 +9,13 @@ const Region = Type.String({ pattern: "^\\d{2}(\\.\\d{2}){0,3}$" });
 
 const Alias = Type.Object(
   { text: Type.String({ minLength: 1 }), ambiguous: Type.Optional(Type.Boolean()), from: Type.Optional(Day), to: Type.Optional(Day) },
+  { additionalProperties: false },
+);
+
+/** Why a candidate has none, or far fewer, of what the others have: read by people and by the symmetry lint, never by the classifier. */
+const Reason = Type.Optional(Type.String({ minLength: 10 }));
+const Lacks = Type.Object(
+  { number: Reason, aliases: Reason, hashtags: Reason, slogans: Reason, accounts: Reason, against: Reason },
   { additionalProperties: false },
 );
 
@@ -28,6 +36,7 @@ const CandidateShape = {
   party: Type.Optional(Type.String()),
   list_number: Type.Optional(Type.Integer({ minimum: 1 })),
   district: Type.Optional(Type.String()),
+  lacks: Type.Optional(Lacks),
 };
 
 // People write an alias as a plain string or with conditions; the parsed contest has one shape.
@@ -47,7 +56,8 @@ const Head = {
   stages: Type.Object({ candidates_determined: Day, campaign_from: Day, quiet_from: Day, vote: Day }, { additionalProperties: false }),
 };
 
-const ContestFile = Type.Object({ ...Head, candidates: Type.Array(CandidateFile, { minItems: 1 }) }, { additionalProperties: false });
+/** A contest file: the schema that it is checked with. */
+export const ContestFile = Type.Object({ ...Head, candidates: Type.Array(CandidateFile, { minItems: 1 }) }, { additionalProperties: false });
 
 /** A name, nickname or title. `ambiguous`: also an everyday word or another person's name. `from`/`to`: days (Asia/Jakarta) between which it means this candidate. */
 export type CandidateAlias = Static<typeof Alias>;
@@ -106,9 +116,18 @@ export function parseContest(text: string): Contest {
       against: candidate.against ?? [],
     })),
   };
-  const order = orderProblems(contest, path);
-  if (order.length > 0) throw new ContestError(order);
+  const wrong = [...orderProblems(contest, path), ...patternProblems(contest, path)].map((problem) => locate(file, problem));
+  if (wrong.length > 0) throw new ContestError(wrong);
   return contest;
+}
+
+function patternProblems({ candidates }: Contest, path: string): Problem[] {
+  return candidates.flatMap(({ people, aliases, titles, parties, hashtags, slogans, accounts, against }, i) =>
+    [...people, ...[...aliases, ...titles].map(({ text }) => text), ...parties, ...hashtags, ...slogans, ...accounts, ...against].flatMap((entry) => {
+      const message = refusePattern(entry);
+      return message === null ? [] : [{ severity: "error" as const, path, entry: i + 1, message }];
+    }),
+  );
 }
 
 function toAlias(written: string | CandidateAlias): CandidateAlias {
@@ -162,51 +181,4 @@ function orderProblems(contest: Contest, path: string): Problem[] {
 export function ballotName(candidate: Candidate): string {
   const names = candidate.people.length > 0 ? candidate.people.join(" – ") : candidate.empty_box ? "Kotak kosong" : candidate.id;
   return candidate.number === null ? names : `${candidate.number} · ${names}`;
-}
-
-const NAMED_LISTS = ["hashtags", "slogans", "accounts", "against"] as const;
-
-/**
- * Symmetry lint: what one candidate has and another lacks would tilt the reading.
- *
- * Errors: a candidate without names (the empty box excepted), the same name for two. Warnings: no number although others have one, lists that only some fill in,
- * words shared by two candidates. Returns [] for a well-balanced contest.
- */
-export function checkContest(contest: Contest): Problem[] {
-  const problems: Problem[] = [];
-  const path = contest.id;
-  const add = (severity: Problem["severity"], entry: number, message: string): void => {
-    problems.push({ severity, path, entry, message });
-  };
-  const standing = contest.candidates.map((candidate, index) => ({ candidate, entry: index + 1 })).filter(({ candidate }) => !candidate.empty_box);
-  for (const { candidate, entry } of standing) {
-    if (candidate.people.length === 0 && candidate.aliases.length === 0) add("error", entry, `${candidate.id} has no names; add "people"`);
-    if (candidate.number === null && standing.some((other) => other.candidate.number !== null))
-      add("warning", entry, `${candidate.id} has no "number" while others do; add it, or remove the others until the draw`);
-  }
-  for (const list of NAMED_LISTS) {
-    const having = standing.filter(({ candidate }) => candidate[list].length > 0);
-    if (having.length === 0 || having.length === standing.length) continue;
-    for (const { candidate, entry } of standing) {
-      if (candidate[list].length === 0)
-        add(
-          "warning",
-          entry,
-          `${candidate.id} has no "${list}" while ${having[0]?.candidate.id} has; add them, or posts about one side are found more easily`,
-        );
-    }
-  }
-  const owners = new Map<string, string>();
-  for (const { candidate, entry } of standing) {
-    const words = [...candidate.people, ...candidate.aliases.map((alias) => alias.text), ...candidate.slogans, ...candidate.hashtags];
-    for (const word of new Set(words.map((text) => text.toLowerCase()))) {
-      const owner = owners.get(word);
-      if (owner !== undefined && owner !== candidate.id) {
-        const isPerson = candidate.people.some((person) => person.toLowerCase() === word);
-        add(isPerson ? "error" : "warning", entry, `"${word}" belongs to ${owner} and to ${candidate.id}; it points to neither while both have it`);
-      }
-      owners.set(word, candidate.id);
-    }
-  }
-  return problems;
 }

@@ -1,9 +1,12 @@
 import type { Slot } from "./match.ts";
+import { squash, usualSpelling } from "./normalize.ts";
 import type { Token, TokenizedText } from "./tokenize.ts";
 
 const NEGATION_REACH = 3;
 const QUOTATION_MIN_TOKENS = 4;
 const HEADLINE_MIN_WORDS = 5;
+// `plain` keeps at most two of a stretched letter; doubled vowels at the end are no Indonesian spelling.
+const STRETCHED = /(aa|ee|ii|oo|uu|yy|kk|nn|hh)$/;
 
 /** True when a negating word stands up to three tokens before, in the same clause; two of them cancel out. */
 export function isNegated(term: Slot, negations: readonly Slot[], tokens: readonly Token[]): boolean {
@@ -42,14 +45,25 @@ export function isHeadline(read: TokenizedText, names: readonly Slot[]): boolean
 }
 
 const VOICELESS_MIN_TOKENS = 6;
+// Spellings that headlines use too.
+const HEADLINE_SPELLINGS = new Set(["tak", "no", "gub", "dr", "tuk", "the", "number", "milih", "coblosan"]);
 
-/** True when somebody speaks for himself: I, we, you, an exclamation mark, an emoji, a hashtag; or when the text is too short to tell. News has none of these. */
+/**
+ * True when somebody speaks for himself: I, we, you, an exclamation mark, an emoji, a hashtag, chat spelling ("gak", "yg", "mantaaap"); or when the text is too
+ * short to tell. News has none of these.
+ */
 export function hasVoice(read: TokenizedText, personWords: readonly Slot[]): boolean {
   return (
     personWords.length > 0 ||
     read.tags.length > 0 ||
     read.exclaims ||
     read.tokens.length < VOICELESS_MIN_TOKENS ||
-    read.tokens.some((token) => token.kind === "emoji")
+    read.tokens.some((token) => token.kind === "emoji" || isChatSpelling(token))
   );
+}
+
+function isChatSpelling({ kind, plain }: Token): boolean {
+  if (kind !== "word" || HEADLINE_SPELLINGS.has(plain)) return false;
+  const squashed = squash(plain);
+  return usualSpelling(squashed) !== squashed || STRETCHED.test(plain);
 }

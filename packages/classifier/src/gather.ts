@@ -1,11 +1,11 @@
-import { bindTerm } from "./bind.ts";
+import { type Binding, bindTerm } from "./bind.ts";
 import type { Compiled, PackTerm } from "./compile.ts";
 import { isNegated } from "./context.ts";
-import type { Found } from "./match.ts";
+import type { Found, Slot } from "./match.ts";
 import type { ContestReading, Mention } from "./mentions.ts";
 import type { PackRule } from "./rule-pack.ts";
 import type { Draft, DraftBook } from "./signals.ts";
-import type { TokenizedText } from "./tokenize.ts";
+import type { Token, TokenizedText } from "./tokenize.ts";
 
 /** Points that one signal gathered for one rule; `left` shrinks as weakening rules take their part. */
 export interface Item {
@@ -22,6 +22,8 @@ export interface Item {
   left: number;
 }
 
+/** Tokens up to which a text is one thought: a word in its second sentence still speaks about the name in its first. */
+const SHORT_TEXT = 40;
 const EMOJI = new Set(["cheer_emoji", "mock_emoji"]);
 /** What of a text the scorer works on. */
 export interface Gather {
@@ -47,9 +49,13 @@ export function gather({ compiled, read, reading, mentions, byCategory, draft }:
   }
   const detector = (id: string): PackRule | undefined => compiled.rulesOn.get(id)?.[0];
   const negations = byCategory.get("negation") ?? [];
+  const foes = byCategory.get("foe") ?? [];
+  const turns = byCategory.get("contrast") ?? [];
+  const laughs = [...(byCategory.get("mock_emoji") ?? []), ...(byCategory.get("sarcasm") ?? [])];
 
-  for (const { candidateId, against, term, tag } of reading.tags) {
-    const rule = detector(against ? "against_term" : "campaign_hashtag");
+  for (const { candidateId, against, nameOnly, longer, term, tag } of reading.tags) {
+    const kind = against ? "against_term" : longer ? "longer_hashtag" : nameOnly ? "name_hashtag" : "campaign_hashtag";
+    const rule = detector(kind);
     const place = read.tags[tag];
     if (rule === undefined || place === undefined) continue;
     const signal = draft.tag({
@@ -58,7 +64,7 @@ export function gather({ compiled, read, reading, mentions, byCategory, draft }:
       term,
       side: "for",
       candidateId,
-      category: against ? "against_term" : "campaign_hashtag",
+      category: kind,
     });
     // Each hashtag counts once, however often it is repeated.
     if (items.some((item) => item.rule === rule && item.signal.term === term && item.candidateId === candidateId)) continue;
@@ -112,7 +118,11 @@ export function gather({ compiled, read, reading, mentions, byCategory, draft }:
       const candidateId = binding?.mention.candidateId ?? null;
       const flipped = isNegated(found, negations, tokens)
         ? detector(rule.effect === "support" ? "negated_support" : "negated_opposition")
-        : undefined;
+        : category === "praise" && isIronic({ found, turns, laughs, tokens })
+          ? detector("ironic_praise")
+          : rule.effect === "oppose" && binding !== undefined && speaksOfFoe({ found, binding, foes, tokens })
+            ? detector("attack_on_foe")
+            : undefined;
       const signal = draft.term(found, "for", candidateId);
       const place = {
         candidateId,
@@ -139,7 +149,7 @@ export function gather({ compiled, read, reading, mentions, byCategory, draft }:
       if (
         item.effect !== effect ||
         item.found === null ||
-        item.far ||
+        (item.far && (read.links > 0 || tokens.length > SHORT_TEXT)) ||
         item.mention === null ||
         item.candidateId === null ||
         EMOJI.has(item.signal.category) ||
@@ -177,4 +187,34 @@ export function gather({ compiled, read, reading, mentions, byCategory, draft }:
     }
   }
   return items;
+}
+
+const TURN_REACH = 20;
+
+/** True when praise is followed by a turn ("… but still no water") and a laugh: thanks and applause that mean the opposite. */
+function isIronic({
+  found,
+  turns,
+  laughs,
+  tokens,
+}: {
+  found: Slot;
+  turns: readonly Slot[];
+  laughs: readonly Slot[];
+  tokens: readonly Token[];
+}): boolean {
+  const home = tokens[found.first]?.sentence ?? 0;
+  const follows = (other: Slot): boolean =>
+    other.first > found.last && other.first - found.last <= TURN_REACH && (tokens[other.first]?.sentence ?? 0) <= home + 1;
+  return turns.some(follows) && laughs.some((laugh) => laugh.first > found.last);
+}
+
+/** True when an attacking word stands nearer to the candidate's opponents ("haters X", "kubu sebelah") than to the candidate: such words defend. */
+function speaksOfFoe({ found, binding, foes, tokens }: { found: Slot; binding: Binding; foes: readonly Slot[]; tokens: readonly Token[] }): boolean {
+  const gap = (a: Slot, b: Slot): number => Math.max(0, a.first - b.last, b.first - a.last);
+  return foes.some(
+    (foe) =>
+      tokens[foe.first]?.sentence === tokens[found.first]?.sentence &&
+      (binding.far || gap(foe, found) < gap(binding.mention, found) || (foe.first <= binding.mention.first && binding.mention.last <= foe.last)),
+  );
 }

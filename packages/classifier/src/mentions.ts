@@ -1,6 +1,7 @@
 import type { Candidate, CandidateAlias, Contest } from "./contest.ts";
 import { addPattern, type Found, findAll, newTrie, type Slot, type SlotTable, type Trie } from "./match.ts";
 import { jakartaDay } from "./stage.ts";
+import { isRootWord, stemWord } from "./stem.ts";
 import { type Token, type TokenizedText, tagKey, tokenize } from "./tokenize.ts";
 
 /** A place in a text that points to a candidate. */
@@ -19,6 +20,8 @@ interface NamePattern {
   readonly candidateId: string;
   readonly kind: "name" | "slogan" | "party" | "against";
   readonly ambiguous: boolean;
+  /** Itself an everyday word or name; `ambiguous` may also come from the strictest rule of the contest, which a hashtag satisfies. */
+  readonly everyday: boolean;
   /** Written in capitals in the contest: the everyday word in small letters is not it. */
   readonly needsCaps: boolean;
   readonly term: string;
@@ -26,10 +29,20 @@ interface NamePattern {
   readonly to: string | undefined;
 }
 
+/** A hashtag of the contest. `nameOnly`: made of nothing but the candidate's names, as anybody writes who speaks about the pair. */
+interface TagEntry {
+  readonly candidateId: string;
+  readonly against: boolean;
+  readonly nameOnly: boolean;
+  /** Found inside a longer hashtag. */
+  readonly longer?: boolean;
+  readonly term: string;
+}
+
 /** A contest ready for lookup. */
 export interface ContestIndex {
   readonly trie: Trie<NamePattern>;
-  readonly tags: ReadonlyMap<string, readonly { candidateId: string; against: boolean; term: string }[]>;
+  readonly tags: ReadonlyMap<string, readonly TagEntry[]>;
   readonly accounts: ReadonlyMap<string, string>;
   readonly byNumber: ReadonlyMap<number, string>;
   readonly numbers: ReadonlyMap<string, number>;
@@ -40,7 +53,7 @@ export interface ContestIndex {
 /** What of the contest a text holds. */
 export interface ContestReading {
   readonly mentions: readonly Mention[];
-  readonly tags: readonly { candidateId: string; against: boolean; term: string; tag: number }[];
+  readonly tags: readonly (TagEntry & { readonly tag: number })[];
   readonly againstTerms: readonly Found<NamePattern>[];
   readonly parties: readonly Found<NamePattern>[];
 }
@@ -120,27 +133,46 @@ const MONTHS = new Set([
  */
 export function indexContest(
   contest: Contest,
-  { numberWords, boxTerms }: { numberWords: ReadonlyMap<string, number>; boxTerms: readonly string[] },
+  { numberWords, boxTerms, everyday }: { numberWords: ReadonlyMap<string, number>; boxTerms: readonly string[]; everyday: ReadonlySet<string> },
 ): ContestIndex {
   const trie = newTrie<NamePattern>();
-  const tags = new Map<string, { candidateId: string; against: boolean; term: string }[]>();
+  const tags = new Map<string, TagEntry[]>();
   const accounts = new Map<string, string>();
   const byNumber = new Map<number, string>();
-  const strict = contest.candidates.some((candidate) => [...candidate.aliases, ...candidate.titles].some((alias) => alias.ambiguous));
+  const isEveryday = (text: string): boolean => {
+    const words = text.split(/[\s-]+/).filter((word) => !HONORIFICS.has(word.toLowerCase()));
+    return (
+      words.length <= 1 &&
+      (words.length === 0 || everyday.has(nameKey(words[0] as string)) || isRootWord(stemWord((words[0] as string).toLowerCase())))
+    );
+  };
+  const strict = contest.candidates.some((candidate) =>
+    [...candidate.aliases, ...candidate.titles].some((alias) => alias.ambiguous || isEveryday(alias.text)),
+  );
   const add = (candidate: Candidate, text: string, rest: Partial<NamePattern> & Pick<NamePattern, "kind">): void => {
-    addPattern(trie, text, { candidateId: candidate.id, ambiguous: false, needsCaps: false, term: text, from: undefined, to: undefined, ...rest });
+    addPattern(trie, text, {
+      candidateId: candidate.id,
+      ambiguous: false,
+      everyday: false,
+      needsCaps: false,
+      term: text,
+      from: undefined,
+      to: undefined,
+      ...rest,
+    });
   };
   const addTag = (candidate: Candidate, text: string, against: boolean): void => {
     const key = tagKey(text);
     const list = tags.get(key) ?? [];
-    list.push({ candidateId: candidate.id, against, term: text });
+    list.push({ candidateId: candidate.id, against, nameOnly: !against && isMadeOf(nameKey(text), nameWords(candidate)), term: text });
     tags.set(key, list);
   };
   const addAlias = (candidate: Candidate, alias: CandidateAlias, isTitle: boolean): void => {
     const oneWord = countWords(alias.text) === 1;
     const caps = oneWord && isAllCaps(alias.text);
-    const ambiguous = alias.ambiguous === true || isTitle || (strict && oneWord) || /^\d+$/.test(alias.text) || (oneWord && alias.text.length <= 2);
-    add(candidate, alias.text, { kind: "name", ambiguous, needsCaps: caps, from: alias.from, to: alias.to });
+    const common = alias.ambiguous === true || isTitle || isEveryday(alias.text);
+    const ambiguous = common || (strict && oneWord) || /^\d+$/.test(alias.text) || (oneWord && alias.text.length <= 2);
+    add(candidate, alias.text, { kind: "name", ambiguous, everyday: common, needsCaps: caps, from: alias.from, to: alias.to });
   };
   for (const candidate of contest.candidates) {
     const listed = new Set(candidate.aliases.map((alias) => alias.text.toLowerCase()));
@@ -149,14 +181,19 @@ export function indexContest(
       const first = person.split(/\s+/)[0] ?? "";
       if (first.length >= 4 && !listed.has(first.toLowerCase()) && countWords(person) > 1) {
         for (const honorific of ["pak", "bapak", "bu", "ibu", "bang", "mas", "mbak"])
-          add(candidate, `${honorific} ${first}`, { kind: "name", ambiguous: true });
+          add(candidate, `${honorific} ${first}`, { kind: "name", ambiguous: true, everyday: true });
       }
     }
     for (const alias of candidate.aliases) addAlias(candidate, alias, false);
     for (const title of candidate.titles) addAlias(candidate, title, true);
     for (const slogan of candidate.slogans) {
       const oneWord = countWords(slogan) === 1;
-      add(candidate, slogan, { kind: "slogan", ambiguous: oneWord, needsCaps: oneWord && isAllCaps(slogan) });
+      add(candidate, slogan, {
+        kind: "slogan",
+        ambiguous: countWords(slogan) < DISTINCT_SLOGAN_WORDS,
+        everyday: oneWord && isEveryday(slogan),
+        needsCaps: oneWord && isAllCaps(slogan),
+      });
     }
     for (const party of candidate.parties) add(candidate, party, { kind: "party" });
     for (const term of candidate.against) {
@@ -172,6 +209,25 @@ export function indexContest(
     [...candidate.aliases, ...candidate.titles].some((alias) => alias.from !== undefined || alias.to !== undefined),
   );
   return { trie, tags, accounts, byNumber, numbers: numberWords, hasDates };
+}
+
+function nameWords(candidate: Candidate): Set<string> {
+  return new Set([...candidate.people, ...candidate.aliases.map((alias) => alias.text)].flatMap((name) => name.split(/[\s-]+/)).map(nameKey));
+}
+
+/** True when a key can be cut into the given words without a rest. */
+function isMadeOf(key: string, words: ReadonlySet<string>): boolean {
+  if (key === "") return true;
+  for (const word of words) if (word !== "" && key.startsWith(word) && isMadeOf(key.slice(word.length), words)) return true;
+  return false;
+}
+
+/** A slogan of so many words is nobody's everyday sentence. */
+const DISTINCT_SLOGAN_WORDS = 3;
+
+/** One spelling of a name for lookup: small letters, no marks. */
+export function nameKey(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
 function countWords(text: string): number {
@@ -198,7 +254,11 @@ export function readContest(index: ContestIndex, read: TokenizedText, { text, po
     const inTag = head.tag >= 0;
     const written = head.caps || inTag;
     if (payload.kind === "slogan" && payload.needsCaps && !written) continue;
-    const ambiguous = payload.kind === "slogan" ? !(payload.needsCaps && written) : payload.ambiguous || (payload.needsCaps && !written);
+    const ambiguous =
+      payload.everyday ||
+      (payload.kind === "slogan"
+        ? payload.ambiguous && !(payload.needsCaps && written)
+        : (payload.ambiguous && !inTag) || (payload.needsCaps && !written));
     mentions.push({
       kind: payload.kind as "name" | "slogan",
       candidateId: payload.candidateId,
@@ -218,7 +278,7 @@ export function readContest(index: ContestIndex, read: TokenizedText, { text, po
   const taken = new Set(mentions.flatMap((mention) => range(mention)));
   for (const number of numberMentions(index, tokens, text)) if (!range(number).some((i) => taken.has(i))) mentions.push(number);
   mentions.sort((a, b) => a.first - b.first || b.last - a.last);
-  const tags = read.tags.flatMap((tag, i) => (index.tags.get(tag.key) ?? []).map((entry) => ({ ...entry, tag: i })));
+  const tags = read.tags.flatMap((tag, i) => (index.tags.get(tag.key) ?? longerTag(index, tag.key)).map((entry) => ({ ...entry, tag: i })));
   return {
     mentions: joinPairs(mentions, tokens),
     tags,
@@ -226,6 +286,18 @@ export function readContest(index: ContestIndex, read: TokenizedText, { text, po
     parties: found.filter(({ payload }) => payload.kind === "party"),
   };
 }
+
+/** "#TirtaSekarMenang" where "#TirtaSekar" is the pair's own: a campaign hashtag that nobody listed. Its words are read like any others besides. */
+function longerTag({ tags }: ContestIndex, key: string): readonly TagEntry[] {
+  for (const [known, entries] of tags) {
+    const [only, second] = entries;
+    if (only?.against === false && second === undefined && known.length >= PAIR_TAG_MIN && key.length > known.length && key.includes(known))
+      return [{ ...only, nameOnly: false, longer: true }];
+  }
+  return [];
+}
+
+const PAIR_TAG_MIN = 8;
 
 function range({ first, last }: Slot): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -257,9 +329,11 @@ function numberMentions(index: ContestIndex, tokens: readonly Token[], text: str
     if (candidateId === undefined || isPartOfFigure(tokens, i, text)) continue;
     let first = i;
     let marked = false;
+    let pair = false;
     while (first > 0 && answersTo(tokens[first - 1], LEADS) && tokens[first - 1]?.sentence === token.sentence) {
       first -= 1;
       if (answersTo(tokens[first], STRONG_LEADS)) marked = true;
+      if (tokens[first]?.key === "pasangan") pair = true;
     }
     // Ballots print 01, 02, 03; hardly anything else does outside dates and times.
     const isCode = token.kind === "number" && token.key.length === 2 && token.key.startsWith("0");
@@ -267,7 +341,8 @@ function numberMentions(index: ContestIndex, tokens: readonly Token[], text: str
     mentions.push({
       kind: isNumber ? "number" : "bare_number",
       candidateId,
-      ambiguous: false,
+      // "01" is also a size or a code, and couples come in ones and twos.
+      ambiguous: (isCode && first === i) || (pair && token.kind === "word"),
       term: isNumber
         ? tokens
             .slice(first, i + 1)
@@ -293,6 +368,8 @@ function isPartOfFigure(tokens: readonly Token[], i: number, text: string): bool
   const beforeThat = text[token.start - 2] ?? " ";
   const isDigit = (char: string): boolean => char >= "0" && char <= "9";
   if (after === "%" || ("/.,:-–".includes(after) && isDigit(afterThat)) || ("/.,:-–".includes(before) && isDigit(beforeThat))) return true;
+  if (after === " " && "/-".includes(afterThat) && isDigit(text[token.end + 3] ?? " ")) return true;
+  if (beforeThat === "-" && before === " " && token.kind === "number") return true;
   if (before === "$" || (before === "+" && token.kind === "number")) return true;
   const next = tokens[i + 1];
   const previous = tokens[i - 1];
@@ -346,7 +423,7 @@ export function slotsOf(mentions: readonly Mention[]): SlotTable {
     table.set(mention.first, [...(table.get(mention.first) ?? []), mention]);
   };
   for (const mention of mentions) {
-    if (mention.kind !== "bare_number") put(candidate, mention);
+    if (mention.kind !== "bare_number" && !(mention.kind === "slogan" && mention.ambiguous)) put(candidate, mention);
     if (mention.kind === "number" || mention.kind === "bare_number") put(number, mention);
     if (mention.kind === "number" && mention.first < mention.last) {
       // "antrian {number}" must also see the 2 of "antrian nomor 2" when the pattern spells out "nomor".

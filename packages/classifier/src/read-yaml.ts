@@ -1,4 +1,5 @@
 import type { TSchema } from "typebox";
+import { Compile, type Validator } from "typebox/compile";
 import type { TLocalizedValidationError } from "typebox/error";
 import { Value } from "typebox/value";
 import { isAlias, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
@@ -78,6 +79,17 @@ export function readYaml(path: string, text: string): YamlFile {
   }
 }
 
+const validators = new WeakMap<TSchema, Validator>();
+
+/** Thousands of entries are checked with one schema. */
+function compiled(schema: TSchema): Validator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const made = Compile(schema);
+  validators.set(schema, made);
+  return made;
+}
+
 /** Checks a value against a schema; every problem names the field, the allowed values, what was there, and the line. */
 export function schemaProblems({
   file,
@@ -95,6 +107,7 @@ export function schemaProblems({
   entry?: number;
 }): Problem[] {
   const problems: Problem[] = [];
+  if (compiled(schema).Check(value)) return problems;
   const seen = new Set<string>();
   for (const error of Value.Errors(schema, value)) {
     // A union reports each branch; the branch that fits the value's shape says enough.
@@ -171,6 +184,28 @@ function explainError(error: TLocalizedValidationError, value: unknown): { keys:
 function allowed(params: Record<string, unknown>): string {
   const values = params.allowedValues ?? [params.allowedValue];
   return (values as unknown[]).map((item) => String(item)).join(", ");
+}
+
+/** The problem with the line of its entry, where the file has a list that it can be an entry of. */
+export function locate(file: YamlFile, problem: Problem): Problem {
+  if (problem.entry === undefined || problem.line !== undefined) return problem;
+  for (const list of ["entries", "rules", "examples", "candidates"]) {
+    const line = file.lineOf([list, problem.entry - 1]);
+    if (line !== undefined) return { ...problem, line };
+  }
+  return problem;
+}
+
+/** Problems of a pack with their lines, from the pack's files. Cost: reads again each file that has a problem without one. */
+export function locateProblems(files: Readonly<Record<string, string>>, problems: readonly Problem[]): Problem[] {
+  const read = new Map<string, YamlFile>();
+  return problems.map((problem) => {
+    const text = files[problem.path];
+    if (text === undefined || problem.entry === undefined || problem.line !== undefined) return problem;
+    const file = read.get(problem.path) ?? readYaml(problem.path, text);
+    read.set(problem.path, file);
+    return locate(file, problem);
+  });
 }
 
 /** What a pattern of our schemas asks for, in words. */

@@ -1,17 +1,15 @@
 import type { PackTerm } from "./compile.ts";
-import type { Found } from "./match.ts";
+import type { Found, Slot } from "./match.ts";
 import type { ContestReading, Mention } from "./mentions.ts";
 
 // Words that only help to read others: they may lie on top of anything.
-const OVERLAYS = new Set(["election_word", "number_word", "empty_box", "number_pose", "first_person"]);
-// Words of a direct call or choice; they vouch for a name that is also an everyday word.
-const VOTE_WORDS = new Set(["vote_call", "declared_choice"]);
+const OVERLAYS = new Set(["election_word", "number_word", "empty_box", "number_pose", "first_person", "foe", "contrast"]);
 
 /** The longest of overlapping terms wins, so that "gunakan hak pilih" is not also "pilih". Overlays are kept. */
 export function withoutOverlaps(all: readonly Found<PackTerm>[], mentions: readonly Mention[]): Found<PackTerm>[] {
   const owner = new Map<number, Found<PackTerm>>();
   const kept: Found<PackTerm>[] = [];
-  const slogans = mentions.filter((mention) => mention.kind === "slogan" && !mention.ambiguous);
+  const named = mentions.filter((mention) => mention.kind === "slogan" || mention.kind === "name");
   const ordered = all
     .map((item, order) => ({ item, order }))
     .sort(
@@ -26,7 +24,8 @@ export function withoutOverlaps(all: readonly Found<PackTerm>[], mentions: reado
       kept.push(item);
       continue;
     }
-    if (item.slot === null && slogans.some((slogan) => slogan.first <= item.first && item.last <= slogan.last)) continue;
+    // A word inside a name or a slogan is part of it: "Amin" of a pair is no prayer.
+    if (item.slot === null && named.some((mention) => mention.first <= item.first && item.last <= mention.last && !isLonger(item, mention))) continue;
     let free = true;
     for (let i = item.first; i <= item.last; i += 1)
       if (owner.has(i) && !isSlotOf(owner.get(i) as Found<PackTerm>, i) && !isSlotOf(item, i)) free = false;
@@ -37,6 +36,8 @@ export function withoutOverlaps(all: readonly Found<PackTerm>[], mentions: reado
   return kept.sort((a, b) => a.first - b.first || a.last - b.last);
 }
 
+const isLonger = (a: Slot, b: Slot): boolean => a.last - a.first > b.last - b.first;
+
 function isSlotOf(item: Found<PackTerm>, i: number): boolean {
   return item.slot !== null && i >= item.slot.first && i <= item.slot.last;
 }
@@ -44,8 +45,11 @@ function isSlotOf(item: Found<PackTerm>, i: number): boolean {
 /** "antrian nomor 2" takes its number away: a weakening word that covers a mention leaves nothing to bind to. */
 export function maskMentions(mentions: readonly Mention[], found: readonly Found<PackTerm>[]): Mention[] {
   const masks = found.filter(({ payload }) => payload.lexicon.side === "against");
+  const phrases = found.filter(({ payload, slot }) => slot === null && !OVERLAYS.has(payload.lexicon.category));
   return mentions.filter(
     (mention) =>
+      // "putra daerah" is a phrase, not a candidate called Putra.
+      !(mention.ambiguous && phrases.some((phrase) => phrase.first <= mention.first && mention.last <= phrase.last && isLonger(phrase, mention))) &&
       !masks.some(
         (mask) =>
           mask.first <= mention.last &&
@@ -79,7 +83,11 @@ export function resolveAmbiguous(
   for (const tag of reading.tags) clear.add(tag.candidateId);
   for (const party of reading.parties) clear.add(party.payload.candidateId);
   for (const term of reading.againstTerms) clear.add(term.payload.candidateId);
-  const isPolitical = byCategory.has("election_word") || [...VOTE_WORDS].some((category) => byCategory.has(category));
-  const usable = mentions.filter((mention) => !mention.ambiguous || isPolitical || clear.has(mention.candidateId));
+  // Two contestants in one text, or one of them beyond doubt, make it a text about the contest.
+  const isPolitical =
+    clear.size > 0 ||
+    new Set(mentions.filter(({ kind }) => kind === "name").map(({ candidateId }) => candidateId)).size > 1 ||
+    [...byCategory.values()].some((founds) => founds.some(({ payload: { entry, lexicon } }) => entry.vouches ?? lexicon.vouches));
+  const usable = mentions.filter((mention) => !mention.ambiguous || clear.has(mention.candidateId) || (isPolitical && mention.kind !== "slogan"));
   return { usable, dropped: mentions.filter((mention) => !usable.includes(mention)) };
 }

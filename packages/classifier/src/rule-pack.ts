@@ -1,11 +1,14 @@
 import Type, { type Static } from "typebox";
-import { describeProblem, type Problem, readYaml, schemaProblems, type YamlFile } from "./read-yaml.ts";
+import { readLexiconYaml } from "./read-lexicon.ts";
+import { describeProblem, locate, type Problem, readYaml, schemaProblems, type YamlFile } from "./read-yaml.ts";
+import { refusePattern } from "./refuse-pattern.ts";
 
 const Points = Type.Number({ minimum: 0, maximum: 10, multipleOf: 0.1 });
 const Snake = Type.String({ pattern: "^[a-z][a-z0-9_]{1,47}$" });
 const Both = Type.Object({ id: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, { additionalProperties: false });
 
-const PackHead = Type.Object(
+/** `pack.yaml`: the schema that files are checked with. */
+export const PackHead = Type.Object(
   {
     id: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,79}$" }),
     version: Type.Integer({ minimum: 1 }),
@@ -18,7 +21,8 @@ const PackHead = Type.Object(
   { additionalProperties: false },
 );
 
-const Entry = Type.Object(
+/** One entry of a lexicon: the schema that files are checked with. */
+export const Entry = Type.Object(
   {
     term: Type.String({ minLength: 1, maxLength: 120 }),
     weight: Points,
@@ -26,6 +30,8 @@ const Entry = Type.Object(
     source: Type.String({ minLength: 1 }),
     stem: Type.Optional(Type.Boolean()),
     number: Type.Optional(Type.Integer({ minimum: 0, maximum: 99 })),
+    /** Overrides what the lexicon says about all its words. */
+    vouches: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
@@ -33,12 +39,15 @@ const Entry = Type.Object(
 /** What a lexicon's words do. `mention`, `negation`, `number` and so on feed the reading; they carry no points. */
 const Side = Type.Enum(["support", "oppose", "against", "context"]);
 
-const LexiconHead = Type.Object(
+/** A lexicon file; its entries are checked one by one, so that a problem names its entry: the schema that files are checked with. */
+export const LexiconHead = Type.Object(
   {
     category: Snake,
     side: Side,
     title: Both,
     reviewed: Type.Optional(Type.Boolean()),
+    /** Its words are hardly ever used outside politics: beside one, an everyday name may be the candidate's. */
+    vouches: Type.Optional(Type.Boolean()),
     note: Type.Optional(Type.String()),
     entries: Type.Array(Type.Unknown()),
   },
@@ -48,6 +57,8 @@ const LexiconHead = Type.Object(
 /** The readings that code, not a lexicon, finds. A rule may be `on` one of these or on a category. */
 export const DETECTORS = [
   "campaign_hashtag",
+  "name_hashtag",
+  "longer_hashtag",
   "campaign_slogan",
   "against_term",
   "number_pose",
@@ -55,10 +66,13 @@ export const DETECTORS = [
   "named_opposition",
   "negated_support",
   "negated_opposition",
+  "attack_on_foe",
+  "ironic_praise",
   "question",
   "quotation",
   "headline",
   "no_voice",
+  "reported_call",
   "even_handed",
   "number_only",
   "outside_window",
@@ -66,7 +80,8 @@ export const DETECTORS = [
   "only_link",
 ] as const;
 
-const Rule = Type.Object(
+/** One rule of `rules.yaml`: the schema that files are checked with. */
+export const Rule = Type.Object(
   {
     id: Snake,
     effect: Type.Enum(["support", "oppose", "weaken"]),
@@ -78,6 +93,8 @@ const Rule = Type.Object(
     /** For `weaken`: takes this part of what the text, or the sentence, has gathered. */
     share: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     scope: Type.Optional(Type.Enum(["text", "sentence"])),
+    /** For `weaken`: takes only from what speaks for, or only from what speaks against a candidate. */
+    only: Type.Optional(Type.Enum(["support", "oppose"])),
     /** Mentions that may carry the words. `ballot_number`: "paslon 2", "02"; `number`: also "nomor 2"; `none`: counts without a candidate. */
     binds: Type.Optional(Type.Array(Type.Enum(["name", "ballot_number", "number", "bare_number", "slogan", "none"]), { minItems: 1 })),
     /** Most tokens between the words and the mention. */
@@ -89,7 +106,8 @@ const Rule = Type.Object(
   { additionalProperties: false },
 );
 
-const Example = Type.Object(
+/** One example of `examples.yaml`: the schema that files are checked with. */
+export const Example = Type.Object(
   {
     text: Type.String({ minLength: 1 }),
     stance: Type.Enum(["support", "oppose", "neutral"]),
@@ -114,6 +132,7 @@ export interface Lexicon {
   readonly side: Static<typeof Side>;
   readonly title: { readonly id: string; readonly en: string };
   readonly reviewed: boolean;
+  readonly vouches: boolean;
   readonly entries: Term[];
 }
 
@@ -172,7 +191,7 @@ function readOne(files: Record<string, string>, path: string, problems: Problem[
     problems.push({ severity: "error", path, message: "the file is missing; add it" });
     return undefined;
   }
-  const file = readYaml(path, text);
+  const file = path.startsWith("lexicons/") ? readLexiconYaml(path, text) : readYaml(path, text);
   problems.push(...file.problems);
   return file.problems.length > 0 ? undefined : file;
 }
@@ -227,6 +246,8 @@ function readLexicon(files: Record<string, string>, path: string, problems: Prob
     );
     const term = (entry as { term?: unknown } | null)?.term;
     if (typeof term !== "string") continue;
+    const refused = refusePattern(term);
+    if (refused !== null) problems.push(locate(file, { severity: "error", path, entry: index + 1, message: refused }));
     const first = seen.get(term.toLowerCase());
     const line = file.lineOf(["entries", index]);
     if (first !== undefined)
@@ -239,7 +260,15 @@ function readLexicon(files: Record<string, string>, path: string, problems: Prob
       });
     seen.set(term.toLowerCase(), index + 1);
   }
-  return { path, category: value.category, side: value.side, title: value.title, reviewed: value.reviewed ?? true, entries: value.entries as Term[] };
+  return {
+    path,
+    category: value.category,
+    side: value.side,
+    title: value.title,
+    reviewed: value.reviewed ?? true,
+    vouches: value.vouches ?? false,
+    entries: value.entries as Term[],
+  };
 }
 
 function ruleProblems(rules: readonly PackRule[], lexicons: readonly Lexicon[]): Problem[] {

@@ -105,7 +105,8 @@ function takeSide(items: readonly Item[], total: number, leanTenths: number, bal
   }
   const net = ballotOrder.map((id) => ({ id, support: support.get(id) ?? 0, oppose: oppose.get(id) ?? 0 }));
   const best = Math.max(0, ...net.map((entry) => entry.support - entry.oppose));
-  if (best > 0 && best >= opposed * 0.5)
+  const against = Math.max(0, ...net.map((entry) => entry.oppose - entry.support));
+  if (best > 0 && best >= against * 0.4)
     return { stance: "support", targets: net.filter((entry) => entry.support - entry.oppose >= best * 0.8).map(({ id }) => id) };
   const worst = Math.max(0, ...net.map((entry) => entry.oppose));
   if (opposed > 0) return { stance: "oppose", targets: worst > 0 ? net.filter((entry) => entry.oppose >= worst * 0.8).map(({ id }) => id) : [] };

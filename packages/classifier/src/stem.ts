@@ -1,5 +1,14 @@
 // @NOTE The package's main entry reads ./.env and prints; the sub-path does not.
+
 import stemmers from "natural/lib/natural/stemmers/index.js";
+import rootWords from "natural/lib/natural/stemmers/indonesian/data/kata-dasar.json" with { type: "json" };
+
+const roots = new Set<string>(rootWords);
+
+/** True for a root word of the Indonesian dictionary that comes with the stemmer (about 30,000, MIT): an alias that is one is also an everyday word. */
+export function isRootWord(word: string): boolean {
+  return roots.has(word);
+}
 
 const memo = new Map<string, string>();
 const MEMO_MAX = 50_000;

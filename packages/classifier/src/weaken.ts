@@ -8,6 +8,8 @@ import type { Draft } from "./signals.ts";
 import { stageAt } from "./stage.ts";
 import type { TokenizedText } from "./tokenize.ts";
 
+const CALLS = new Set(["vote_call", "declared_choice", "momentum"]);
+
 /** What a weakening rule took. */
 export interface Taken {
   readonly rule: PackRule;
@@ -32,12 +34,13 @@ export function weakenAll(given: WeakenInput): { taken: Taken[]; fixed: number; 
     if (rule.effect !== "weaken") continue;
     const words = byCategory.get(rule.on);
     const signals: Draft[] = (words ?? []).map((found) => draft.term(found, "against", null));
-    const scoped =
+    const reached =
       words !== undefined
         ? items.filter(
             (item) => rule.scope !== "sentence" || words.some((found) => read.tokens[found.first]?.sentence === read.tokens[item.first]?.sentence),
           )
         : detect(rule.on, given);
+    const scoped = reached?.filter((item) => rule.only === undefined || item.effect === rule.only);
     if (scoped === undefined || (words === undefined && scoped.length === 0)) continue;
     seen.add(rule.id);
     const left = items.reduce((sum, item) => sum + item.left, 0) - fixed;
@@ -74,6 +77,11 @@ function detect(id: string, { read, items, byCategory, compiled, input, mentions
       return hasVoice(read, byCategory.get("first_person") ?? []) || items.some((item) => item.found !== null && opensSentence(item, read))
         ? []
         : items.filter((item) => item.found !== null);
+    case "reported_call": {
+      // Whoever calls or chooses says so in his own voice, or opens his sentence with it; without either, somebody else's call is told.
+      const calls = items.filter((item) => CALLS.has(item.found?.payload.lexicon.category ?? ""));
+      return hasVoice(read, byCategory.get("first_person") ?? []) || calls.some((item) => opensSentence(item, read)) ? [] : calls;
+    }
     case "far_from_name":
       return items.filter((item) => item.far && item.mention?.inTag === false);
     case "only_link":
