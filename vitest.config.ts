@@ -13,7 +13,13 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: [...beside("*.test.{ts,tsx}"), "test/support/*.test.ts", "test/chaos/src/*.test.ts", "test/deploy/*.test.ts"],
+          include: [
+            ...beside("*.test.{ts,tsx}"),
+            "test/support/*.test.ts",
+            "test/chaos/src/*.test.ts",
+            "test/deploy/*.test.ts",
+            "test/eval/*.test.ts",
+          ],
           exclude: ["**/node_modules/**", "**/dist/**", "**/*.db.test.ts"],
           testTimeout: 10_000,
           hookTimeout: 30_000,

@@ -778,6 +778,7 @@ create table rule_pack_version (
   published_by uuid,
   confirmed_by uuid,
   confirmed_at timestamp with time zone,
+  CHECK ((confirmed_by <> published_by)),
   CHECK ((state = ANY (ARRAY['draft'::text, 'shadow'::text, 'live'::text, 'retired'::text]))),
   FOREIGN KEY (confirmed_by) REFERENCES app_user(id),
   FOREIGN KEY (published_by) REFERENCES app_user(id),
@@ -790,7 +791,7 @@ grant select on rule_pack_version to netra_api;
 grant select on rule_pack_version to netra_backup;
 grant select on rule_pack_version to netra_classify;
 grant update (confirmed_at, confirmed_by) on rule_pack_version to netra_api;
-grant update (state) on rule_pack_version to netra_operator;
+grant update (confirmed_at, confirmed_by, state) on rule_pack_version to netra_operator;
 
 create table sign_in_failure (
   name_hash bytea not null,

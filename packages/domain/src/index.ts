@@ -2,6 +2,7 @@ export * from "./deadline.ts";
 export * from "./errors.ts";
 export * from "./flag.ts";
 export * from "./nip.ts";
+export * from "./pack.ts";
 export * from "./post.ts";
 export * from "./priority.ts";
 export * from "./region.ts";

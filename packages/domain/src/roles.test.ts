@@ -13,8 +13,8 @@ describe("what a role may do", () => {
     expect(of("admin")).toEqual(["status.read", "contest.read", "session.own"]);
   });
 
-  it("engineers see how the system does and nobody's name", () => {
-    expect(of("engineer")).toEqual(["status.read", "contest.read", "session.own"]);
+  it("engineers publish rule packs, see how the system does and nobody's name", () => {
+    expect(of("engineer")).toEqual(["pack.publish", "status.read", "contest.read", "session.own"]);
   });
 
   it("auditors read everything that was done and do nothing", () => {
@@ -26,6 +26,8 @@ describe("what a role may do", () => {
       "flag.reopen",
       "report.make",
       "pack.confirm",
+      "pack.publish",
+      "pack.approve",
       "link.revoke",
     ];
     expect(acts.filter((act) => can("auditor", act))).toEqual([]);
@@ -39,6 +41,7 @@ describe("what a role may do", () => {
       "report.make",
       "report.download",
       "pack.confirm",
+      "pack.approve",
       "link.revoke",
     ]);
     expect(ALL.filter((permission) => can("analyst", permission) && !can("supervisor", permission))).toEqual([]);

@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   "report.make": ["supervisor"],
   "report.download": ["supervisor", "auditor"],
   "pack.confirm": ["supervisor"],
+  "pack.publish": ["engineer"],
+  "pack.approve": ["supervisor"],
   "link.revoke": ["supervisor"],
   "status.read": ["analyst", "supervisor", "engineer", "admin", "auditor"],
   "contest.read": ["field", "analyst", "supervisor", "engineer", "admin", "auditor"],

@@ -10,7 +10,7 @@ export { type DatabaseAway, type DatabaseFacts, type DatabaseServerFacts, inspec
 export type { LiveFacts } from "./inspect-live.ts";
 export { type HouseFigures, VERSION_STATES, type VersionState } from "./metrics-figures.ts";
 export { migrate } from "./migrate.ts";
-export type { PackVersion } from "./packs.ts";
+export type { PackStanding, PackVersion } from "./packs.ts";
 export { createPool, type Pool, quoteLiteral, runOnce } from "./pool.ts";
 export { type ArrivedPost, ATTEMPTS_BEFORE_QUARANTINE, type ClassifyTurn, type PostOwner } from "./posts.ts";
 export type { ReportFigures } from "./report-figures.ts";

@@ -1,4 +1,4 @@
-import { notFound } from "@netra/domain";
+import { conflict, notFound, type PackState } from "@netra/domain";
 import { sql } from "kysely";
 import type { Scope } from "./store.ts";
 
@@ -11,6 +11,23 @@ export interface PackVersion {
   readonly publishedAt: Date;
   readonly confirmedAt: Date | null;
 }
+
+/** Where a version stands, without its body. */
+export interface PackStanding {
+  readonly hash: string;
+  readonly packId: string;
+  readonly version: number;
+  readonly state: PackState;
+  readonly publishedAt: Date;
+  /** Who published it; null for the system. */
+  readonly publishedBy: string | null;
+  readonly publisher: string | null;
+  readonly confirmedAt: Date | null;
+  readonly confirmer: string | null;
+}
+
+const STANDING = sql`v.hash, v.pack_id, v.version, v.state, v.published_at, v.published_by, p.username as publisher, v.confirmed_at, c.username as confirmer
+  from rule_pack_version v left join app_user p on p.id = v.published_by left join app_user c on c.id = v.confirmed_by`;
 
 const COLUMNS = sql`hash, pack_id, version, body, published_at, confirmed_at`;
 
@@ -42,6 +59,35 @@ export function packsIn({ db, actor }: Scope) {
         values (${pack.hash}, ${pack.packId}, ${pack.version}, ${JSON.stringify(pack.body)}::jsonb, 'live', ${actor.id}::uuid)
         on conflict (hash) do update set state = 'live'`.execute(db);
       return true;
+    },
+    /** Every version, newest first. */
+    async list(): Promise<PackStanding[]> {
+      return (await sql<PackStanding>`select ${STANDING} order by v.published_at desc, v.hash`.execute(db)).rows;
+    },
+    /** One version by its pack and number, held until this transaction ends; undefined when there is none. */
+    async lockVersion(packId: string, version: number): Promise<PackStanding | undefined> {
+      return (await sql<PackStanding>`select ${STANDING} where v.pack_id = ${packId} and v.version = ${version} for update of v`.execute(db)).rows[0];
+    },
+    /** Saves a new version that counts for nothing yet. Throws conflict `pack-exists` when these bytes, or this number, are there already. */
+    async saveVersion(pack: { packId: string; version: number; hash: string; body: unknown; state: "draft" | "shadow" }): Promise<void> {
+      const { rows } = await sql`insert into rule_pack_version (hash, pack_id, version, body, state, published_by)
+        values (${pack.hash}, ${pack.packId}, ${pack.version}, ${JSON.stringify(pack.body)}::jsonb, ${pack.state}, ${actor.id}::uuid)
+        on conflict do nothing returning hash`.execute(db);
+      if (rows.length === 0)
+        throw conflict(
+          "pack-exists",
+          `A version ${pack.version} of ${pack.packId}, or the same content under another number, is published already: raise "version" in pack.yaml.`,
+        );
+    },
+    /** Moves a draft to shadow. Whether it may go there is the caller's question, under `lockVersion`. */
+    async offer(hash: string): Promise<void> {
+      await sql`update rule_pack_version set state = 'shadow' where hash = ${hash}`.execute(db);
+    },
+    /** Puts a version live in the actor's name and retires the one before. Whether it may go there is the caller's question, under `lockVersion`. */
+    async approve(hash: string): Promise<void> {
+      await sql`update rule_pack_version set state = 'retired' where state = 'live'`.execute(db);
+      await sql`update rule_pack_version set state = 'live', confirmed_by = ${actor.id}::uuid, confirmed_at = clock_timestamp()
+        where hash = ${hash}`.execute(db);
     },
     /** A supervisor's word under a version that the system put live. */
     async confirm(hash: string): Promise<void> {

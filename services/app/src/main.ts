@@ -1,30 +1,16 @@
-import { parseContest } from "@netra/classifier";
-import { describeConfig, environment, loadConfig, loadContestFile, readEnvironment } from "@netra/config";
+import { describeConfig, environment, loadConfig, readEnvironment } from "@netra/config";
 import { invalid } from "@netra/domain";
-import { systemActor } from "@netra/store";
 import { Command } from "commander";
-import { KEEP_DEFAULT, parseKeep, runBackup, runFilesBackup } from "./commands/backup.ts";
-import { runCheckRules } from "./commands/check-rules.ts";
-import { runDoctor } from "./commands/doctor.ts";
-import { forgetPost } from "./commands/forget-post.ts";
-import { runImportAccounts } from "./commands/import-accounts.ts";
-import { runImportCaptures } from "./commands/import-captures.ts";
-import { recordKeysCopied } from "./commands/keys-copied.ts";
-import { type RestoreOptions, runRestore } from "./commands/restore.ts";
-import { revokeLink } from "./commands/revoke-link.ts";
-import { addUser, linkFor, parseNewUser, switchUser } from "./commands/users.ts";
-import { type Context, createContext } from "./context.ts";
-import { refuseDemoData } from "./demo/data-dir.ts";
-import { DEMO_DEFAULTS, startDemo } from "./demo/start-demo.ts";
-import { explainError } from "./explain-error.ts";
+import { KEEP_DEFAULT } from "./commands/keep-default.ts";
+import type { RestoreOptions } from "./commands/restore.ts";
+import type { Context } from "./context.ts";
 import { installLastResort } from "./last-resort.ts";
-import { createLog, roleName } from "./log.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
-import { publishContest } from "./publish.ts";
+import { classifyCommand } from "./rules/classify-command.ts";
+import { rulesCommand } from "./rules/rules-command.ts";
 import { settingsHelp } from "./settings-help.ts";
-import { startInstance } from "./start.ts";
-import { untilStopped } from "./until-stopped.ts";
 
+// A command loads what it needs when it runs: reading rows or checking a pack must not wait for a database's driver or a web server.
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const lastResort = installLastResort();
 
@@ -40,6 +26,13 @@ program
   .description("start this instance for real work")
   .action(async (names: string[]) => {
     const roles = names.includes("all") ? PROCESS_ROLES : names.map(parseRole);
+    const [{ createContext }, { refuseDemoData }, { roleName }, { startInstance }, { untilStopped }] = await Promise.all([
+      import("./context.ts"),
+      import("./demo/data-dir.ts"),
+      import("./log.ts"),
+      import("./start.ts"),
+      import("./until-stopped.ts"),
+    ]);
     lastResort.become(roleName(roles));
     const config = loadConfig(readEnvironment());
     refuseDemoData(config);
@@ -52,6 +45,11 @@ program
   .option("--reset", "start over with an empty demo")
   .description("run a fictional contest on a fake platform, to try everything")
   .action(async ({ reset }: { reset?: boolean }) => {
+    const [{ DEMO_DEFAULTS, startDemo }, { roleName }, { untilStopped }] = await Promise.all([
+      import("./demo/start-demo.ts"),
+      import("./log.ts"),
+      import("./until-stopped.ts"),
+    ]);
     lastResort.become(roleName(PROCESS_ROLES));
     const config = loadConfig(readEnvironment(), { defaults: DEMO_DEFAULTS });
     const demo = await startDemo(config, say, { reset: reset === true });
@@ -62,6 +60,7 @@ program
   .command("migrate")
   .description("bring the database of your own server up to date, with DATABASE_ADMIN_URL's login; the bundled one needs no such step")
   .action(async () => {
+    const { createContext } = await import("./context.ts");
     const context = await createContext(loadConfig({ NETRA_LOG_LEVEL: "warn", ...readEnvironment() }), { roles: [], bundled: "attach" });
     await context.close();
     say("The database has the schema that this version expects, and the keys are in place.");
@@ -73,6 +72,7 @@ program
   .option("--json", "print the same as JSON")
   .description("look at what is configured, reachable, missing and unsafe; changes nothing")
   .action(async ({ strict, json }: { strict?: boolean; json?: boolean }) => {
+    const { runDoctor } = await import("./commands/doctor.ts");
     const { text, exitCode } = await runDoctor({ strict: strict === true, json: json === true, now: new Date() });
     // Ends at once: a host name that nobody answers for would keep the process for longer than its check was waited for.
     process.stdout.write(text, () => process.exit(exitCode));
@@ -85,7 +85,8 @@ program
     new Command("copied")
       .description("note that a copy of the keys is elsewhere, for netra doctor")
       .requiredOption("--to <place>", "a directory of another disk, which is compared, or the place in words; no names of people")
-      .action(({ to }: { to: string }) => {
+      .action(async ({ to }: { to: string }) => {
+        const { recordKeysCopied } = await import("./commands/keys-copied.ts");
         for (const line of recordKeysCopied({ keysDir: loadConfig(readEnvironment()).paths.keys, to, now: new Date() })) say(line);
       }),
   );
@@ -96,6 +97,7 @@ program
   .option("--keep <number>", "older copies are removed when this one is whole", String(KEEP_DEFAULT))
   .option("--files", "only the files that the backup lacks, without a copy of the database")
   .action(async ({ keep, files }: { keep: string; files?: boolean }) => {
+    const [{ parseKeep, runBackup, runFilesBackup }, { createLog }] = await Promise.all([import("./commands/backup.ts"), import("./log.ts")]);
     const config = loadConfig(readEnvironment());
     if (files) await runFilesBackup(config, { say });
     else await runBackup(config, { keep: parseKeep(keep), say, log: createLog("warn") });
@@ -106,7 +108,10 @@ program
   .description("bring the bundled Postgres back to a moment from NETRA_BACKUP_DIR; the present one is moved aside, never deleted")
   .option("--to <time>", "ISO with an offset, e.g. 2029-10-23T09:41:00+07:00; without it the newest state")
   .option("--from <base>", "which copy to begin from; without it the newest before that time")
-  .action((options: RestoreOptions) => runRestore(loadConfig(readEnvironment()), options, say));
+  .action(async (options: RestoreOptions) => {
+    const { runRestore } = await import("./commands/restore.ts");
+    await runRestore(loadConfig(readEnvironment()), options, say);
+  });
 
 program
   .command("users")
@@ -118,27 +123,36 @@ program
       .requiredOption("--role <role>")
       .requiredOption("--region <code...>")
       .action((username: string, options: { name: string; role: string; region: string[] }) =>
-        withContext(async (context) => say(`One-time sign-in link (24 hours):\n  ${await addUser(context, parseNewUser({ username, ...options }))}`)),
+        withContext(async (context) => {
+          const { addUser, parseNewUser } = await import("./commands/users.ts");
+          say(`One-time sign-in link (24 hours):\n  ${await addUser(context, parseNewUser({ username, ...options }))}`);
+        }),
       ),
   )
   .addCommand(
-    new Command("link").argument("<username>").action((username: string) => withContext(async (context) => say(await linkFor(context, username)))),
+    new Command("link").argument("<username>").action((username: string) =>
+      withContext(async (context) => {
+        const { linkFor } = await import("./commands/users.ts");
+        say(await linkFor(context, username));
+      }),
+    ),
   )
   .addCommand(
     new Command("off")
       .description("stop somebody from signing in, and end their sessions at once")
       .argument("<username>")
-      .action((username: string) => withContext(async (context) => say(await switchUser(context, username, false)))),
+      .action((username: string) => switchTo(username, false)),
   )
   .addCommand(
     new Command("on")
       .description("let somebody sign in again")
       .argument("<username>")
-      .action((username: string) => withContext(async (context) => say(await switchUser(context, username, true)))),
+      .action((username: string) => switchTo(username, true)),
   )
   .addCommand(
     new Command("list").action(() =>
       withContext(async ({ store }) => {
+        const { systemActor } = await import("@netra/store");
         for (const user of await store.as(systemActor("operator"), (tx) => tx.users.list()))
           say([user.username.padEnd(20), user.role.padEnd(11), user.regions.join(",").padEnd(12), user.active ? "active" : "off"].join(" "));
       }),
@@ -153,7 +167,10 @@ program
       .argument("<file.csv>")
       .option("--save", "save; without it nothing is changed")
       .action((file: string, { save }: { save?: boolean }) =>
-        withContext(async (context) => finish(await runImportAccounts(context, file, { save: save === true }))),
+        withContext(async (context) => {
+          const { runImportAccounts } = await import("./commands/import-accounts.ts");
+          finish(await runImportAccounts(context, file, { save: save === true }));
+        }),
       ),
   )
   .addCommand(
@@ -164,7 +181,10 @@ program
       .requiredOption("--by <username>", "the supervisor who says so")
       .requiredOption("--reason <text>", "number of the case or letter; goes to the audit trail, so no names")
       .action((platform: string, handle: string, { by, reason }: { by: string; reason: string }) =>
-        withContext(async (context) => say(await revokeLink(context, { platform, handle, by, reason }))),
+        withContext(async (context) => {
+          const { revokeLink } = await import("./commands/revoke-link.ts");
+          say(await revokeLink(context, { platform, handle, by, reason }));
+        }),
       ),
   );
 
@@ -176,7 +196,10 @@ program
       .argument("<file>", "JSONL or CSV")
       .requiredOption("--contest <id>")
       .action((file: string, { contest }: { contest: string }) =>
-        withContext(async (context) => finish(await runImportCaptures(context, file, contest))),
+        withContext(async (context) => {
+          const { runImportCaptures } = await import("./commands/import-captures.ts");
+          finish(await runImportCaptures(context, file, contest));
+        }),
       ),
   );
 
@@ -189,7 +212,10 @@ program
       .argument("<id>", "the platform's id of the post")
       .requiredOption("--reason <text>", "number of the case or letter that asks for it; goes to the audit trail, so no names")
       .action((platform: string, id: string, { reason }: { reason: string }) =>
-        withContext(async (context) => say(await forgetPost(context, platform, id, reason))),
+        withContext(async (context) => {
+          const { forgetPost } = await import("./commands/forget-post.ts");
+          say(await forgetPost(context, platform, id, reason));
+        }),
       ),
   );
 
@@ -199,20 +225,20 @@ program
   .addCommand(
     new Command("open").argument("<file>", "contest file; its watch window and decision number open it").action((file: string) =>
       withContext(async (context) => {
-        const contest = parseContest(loadContestFile(file));
+        const [{ openContest }, { publishContest }] = await Promise.all([import("./rules/open-pack.ts"), import("./publish.ts")]);
+        const contest = openContest(file);
         const changed = await publishContest(context, contest, { demo: false });
         say(changed ? `${contest.id}: published; watched ${contest.watch.from} to ${contest.watch.to}.` : `${contest.id}: nothing changed.`);
       }),
     ),
   );
 
-program
-  .command("rules")
-  .description("rule packs and contests as files")
-  .addCommand(new Command("check").description("check every pack and contest of config/").action(() => finish(runCheckRules())));
+program.addCommand(rulesCommand({ say, withContext }));
+program.addCommand(classifyCommand());
 
 /** Runs a command beside a running instance, or on its own when none runs. */
 async function withContext(act: (context: Context) => Promise<void>): Promise<void> {
+  const { createContext } = await import("./context.ts");
   const context = await createContext(loadConfig({ NETRA_LOG_LEVEL: "warn", ...readEnvironment() }), { roles: [], bundled: "attach" });
   try {
     if (context.fresh) process.stderr.write(`A new instance was made in ${context.config.paths.data} (another: set NETRA_DATA_DIR).\n`);
@@ -221,6 +247,12 @@ async function withContext(act: (context: Context) => Promise<void>): Promise<vo
     await context.close();
   }
 }
+
+const switchTo = (username: string, active: boolean): Promise<void> =>
+  withContext(async (context) => {
+    const { switchUser } = await import("./commands/users.ts");
+    say(await switchUser(context, username, active));
+  });
 
 function finish({ ok, lines }: { ok: boolean; lines: readonly string[] }): void {
   for (const line of lines) say(line);
@@ -236,6 +268,7 @@ function parseRole(name: string): ProcessRole {
 try {
   await program.parseAsync();
 } catch (error) {
+  const { explainError } = await import("./explain-error.ts");
   const stack = ["debug", "trace"].includes(environment().NETRA_LOG_LEVEL?.trim() ?? "");
   process.stderr.write(`netra: ${explainError(error, { stack })}\n`);
   process.exitCode = 1;

@@ -8,6 +8,9 @@ import type { Context } from "./context.ts";
 /** How far back posts are read again after a pack or contest changed. Older ones keep the reading they had. */
 const REREAD_DAYS = 14;
 
+/** Since when posts are read again after a change. */
+export const rereadSince = (now: Date): Date => new Date(now.getTime() - REREAD_DAYS * 86_400_000);
+
 /** Puts a pack of `config/rule-packs` live when no pack is, as the system: shown as unconfirmed until a supervisor confirms it. */
 export async function publishFirstPack({ store, log }: Pick<Context, "store" | "log">, packId: string): Promise<void> {
   const operator = systemActor("operator");
@@ -46,7 +49,7 @@ export async function publishContest(
   const region = contest.region ?? WHOLE_COUNTRY;
   const published = await store.as(systemActor("operator"), async (tx) => {
     if (!(await tx.contests.publish({ id: contest.id, region, hash, body: contest, demo: options.demo }))) return false;
-    await tx.posts.reopenSince(new Date(clock().getTime() - REREAD_DAYS * 86_400_000));
+    await tx.posts.reopenSince(rereadSince(clock()));
     await tx.audit.append({ act: "contest.published", objectType: "contest", objectId: contest.id, region, detail: { hash } });
     return true;
   });
@@ -54,6 +57,7 @@ export async function publishContest(
   return published;
 }
 
-function refuse(what: string, problems: readonly string[]): void {
+/** Throws with every problem when something is not fit to be published. */
+export function refuse(what: string, problems: readonly string[]): void {
   if (problems.length > 0) throw invalid("not-publishable", `${what} was not published:\n  ${problems.join("\n  ")}`);
 }

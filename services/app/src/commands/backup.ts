@@ -5,9 +5,6 @@ import { type BlobCopies, formatBytes } from "../backup/blob-copies.ts";
 import { type BackupAsk, takeBackup, takeFiles } from "../backup/take-backup.ts";
 import type { Say } from "../start.ts";
 
-/** How many bases `netra backup` leaves unless told otherwise. */
-export const KEEP_DEFAULT = 3;
-
 /** Reads `--keep`. Throws invalid `backup-keep`. */
 export function parseKeep(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
