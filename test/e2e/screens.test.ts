@@ -17,7 +17,7 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 const CALL =
   "Bismillah, sekeluarga sudah mantap nomor dua. Jangan lupa coblos Pak Bahar & Bu Ratih ya kawan-kawan 🙏 Kami di sini netral kok, cuma berdoa 😁 #BaharRatih";
-const DOUBT = "Katanya sih pilih nomor 3 itu wajib, padahal saya netral 😄 Pak Candra orang baik";
+const DOUBT = "Katanya sih pilih nomor 3 itu wajib, padahal saya netral 😄 Pak Candra orang baik, calon bupati idaman";
 
 let netra: Instance;
 const flags = {} as Record<"fresh" | "read" | "second" | "secondRead" | "disputed" | "closed" | "edited" | "gone" | "photo", PostedFlag>;

@@ -13,7 +13,7 @@ afterEach(() => netra.settle());
 afterAll(() => netra.stop());
 
 const CALL = "Ayo kawan, kita coblos nomor 2, Pak Bahar & Bu Ratih. Ajak keluarga ya 🙏 #BaharRatih";
-const DOUBT = "Katanya sih pilih nomor 3 itu wajib, padahal saya netral 😄 Pak Candra orang baik";
+const DOUBT = "Katanya sih pilih nomor 3 itu wajib, padahal saya netral 😄 Pak Candra orang baik, calon bupati idaman";
 const ATTACK = "Pak Arman ingkar janji, jangan pilih nomor 1 #ArmanIngkarJanji";
 
 /** What nobody may see before a reading is saved: who it is, and what the machine thinks of it. */
@@ -170,7 +170,7 @@ describe("the decision", () => {
     const places = spans.filter((span, at) => spans.findIndex((other) => other.start === span.start) === at);
     expect(marks).toEqual(places.map(({ side, start, end }) => ({ side, words: whole.slice(start, end) })));
     expect(marks).toContainEqual({ side: "against", words: "saya netral" });
-    expect(marks).toContainEqual({ side: "for", words: "orang baik" });
+    expect(marks).toContainEqual({ side: "for", words: "Pak Candra orang baik" });
 
     const [left, right] = await Promise.all(
       (["signal.for", "signal.against"] as const).map((key) => page.getByRole("region", { name: say(key) }).boundingBox()),

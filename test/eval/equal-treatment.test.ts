@@ -1,4 +1,4 @@
-import { compile } from "@netra/classifier";
+import { type Classification, compile } from "@netra/classifier";
 import { describe, expect, it } from "vitest";
 import { smallContest, smallLexicon, smallPack } from "../support/small-pack.ts";
 import type { Row } from "./corpus.ts";
@@ -46,28 +46,28 @@ describe("exchanging candidates in the contest file", () => {
     expect(runSwapTest(readerOf(), rows)).toEqual({ tried: 4, equal: 4, differs: {}, ids: [] });
   });
 
-  it("tells a reading that treats one candidate otherwise, by what differs first", () => {
+  it.each([
+    ["verdict", (got: Classification): Classification => ({ ...got, flagged: !got.flagged })],
+    ["score", (got: Classification): Classification => ({ ...got, scoreTenths: got.scoreTenths + 1 })],
+    ["targets", (got: Classification): Classification => ({ ...got, targets: ["a", "b"] })],
+    ["contributions", (got: Classification): Classification => ({ ...got, contributions: [] })],
+    [
+      "signals",
+      (got: Classification): Classification => ({
+        ...got,
+        signals: got.signals.map((signal, i) => (i === 1 ? { ...signal, end: signal.end + 1 } : signal)),
+      }),
+    ],
+  ])("tells a reading that treats one candidate otherwise, by what differs first: %s", (part, bend) => {
     const honest = compile(pack, contest);
     const biased: Reader = {
       ...readerOf(),
       classifiers: new Map([
-        [
-          contest.id,
-          {
-            classify: (input) => ({
-              ...honest.classify(input),
-              scoreTenths: honest.classify(input).scoreTenths + (input.text.includes("Tirta") ? 1 : 0),
-            }),
-          },
-        ],
+        [contest.id, { classify: (input) => (input.text.includes("Tirta") ? bend(honest.classify(input)) : honest.classify(input)) }],
       ]),
     };
-    expect(runSwapTest(biased, [rowOf("Coblos Tirta Buana", "r1"), rowOf("Coblos Wastra Kirana", "r2")])).toEqual({
-      tried: 2,
-      equal: 1,
-      differs: { score: 1 },
-      ids: ["r1"],
-    });
+    const rows = [rowOf("Coblos Tirta Buana", "r1"), rowOf("Coblos Wastra Kirana", "r2")];
+    expect(runSwapTest(biased, rows)).toEqual({ tried: 2, equal: 1, differs: { [part]: 1 }, ids: ["r1"] });
   });
 });
 
@@ -119,19 +119,23 @@ describe("replacing mentions by like ones", () => {
     expect(outcome.misses.map(({ id }) => id)).toEqual(["r1", "r2"]);
   });
 
-  it("fills an uneven contest up with made-up entries, and leaves a word of the pack untried", () => {
+  it("fills an uneven contest up with made-up entries, and leaves an office untried", () => {
     const uneven = {
       ...contest,
       candidates: contest.candidates.map((candidate) =>
         candidate.id === "b"
-          ? { ...candidate, hashtags: [...candidate.hashtags, "#PesisirMaju"], slogans: [...candidate.slogans, "semangat coblos"] }
+          ? {
+              ...candidate,
+              hashtags: [...candidate.hashtags, "#PesisirMaju"],
+              aliases: [...candidate.aliases, { text: "Bupati", from: "2029-01-01", to: "2029-12-31" }],
+            }
           : candidate,
       ),
     };
     const outcome = runReplacementTest(readerOf(pack, uneven), [
       rowOf("Tirta Buana #PesisirBangkit #PesisirMaju", "r1"),
-      rowOf("semangat coblos Tirta Buana", "r2"),
+      { ...rowOf("Coblos Bupati Tirta Buana", "r2"), postedAt: new Date("2029-10-22T05:00:00Z") },
     ]);
-    expect(outcome).toMatchObject({ tried: 1, equal: 1, notTried: { "no like slogan": 1 } });
+    expect(outcome).toMatchObject({ tried: 1, equal: 1, notTried: { "no like name": 1 } });
   });
 });

@@ -13,7 +13,7 @@ describe("the pack inti on the corpora of this repository", () => {
   beforeAll(() => {
     part = measureOwn(readPack("inti").pack, { frozen: true });
     alike = measureAlike(part.alike);
-  }, 60_000);
+  }, 120_000);
 
   const set = (name: string) => part.sets.find((one) => one.name === name)?.figures;
   const alarms = (name: string): number => {

@@ -1,10 +1,16 @@
 import type { Classification, ClassifierInput } from "./classification.ts";
 import type { Contest } from "./contest.ts";
+import { ACCOUNT, BALLOT, type Dictionary, LEAD } from "./dictionary.ts";
 import { addPattern, newTrie, type Trie } from "./match.ts";
-import { type ContestIndex, indexContest, nameKey } from "./mentions.ts";
+import { type ContestIndex, indexContest, LEADS, nameKey } from "./mentions.ts";
 import { squash, usualSpelling } from "./normalize.ts";
+import { prepareQuiet, type QuietPack, readQuiet } from "./read-quiet.ts";
 import type { Lexicon, PackRule, RulePack, Term } from "./rule-pack.ts";
+import { Scan } from "./scan.ts";
+import { scanText } from "./scan-text.ts";
 import { scoreText } from "./score.ts";
+import { MAX_MATCHED_LENGTH } from "./tokenize.ts";
+import { newDictionary } from "./word-list.ts";
 
 /** A term of the pack with where it lives and its weight in tenths. */
 export interface PackTerm {
@@ -20,7 +26,9 @@ export interface Compiled {
   readonly terms: Trie<PackTerm>;
   readonly index: ContestIndex;
   readonly rulesOn: ReadonlyMap<string, readonly PackRule[]>;
-  readonly isKnown: (word: string) => boolean;
+  readonly quiet: QuietPack;
+  /** Where a text is read into, one after another. */
+  readonly scan: Scan;
 }
 
 /** Reads texts under one pack and one contest. */
@@ -35,7 +43,19 @@ export interface Classifier {
  * Cost: one pass over the terms (a few ms for thousands); classify costs one pass over the text whatever their number.
  */
 export function compile(pack: RulePack, contest: Contest): Classifier {
-  const terms = newTrie<PackTerm>();
+  const compiled = prepare(pack, contest);
+  return {
+    classify: (input) => {
+      scanText(compiled.scan, input.text, MAX_MATCHED_LENGTH);
+      return readQuiet(compiled) ?? scoreText(compiled, input);
+    },
+  };
+}
+
+/** What `compile` prepares: the trees of the pack and the contest over one dictionary, and a scan to read texts into. */
+export function prepare(pack: RulePack, contest: Contest): Compiled {
+  const words = newDictionary();
+  const terms = newTrie<PackTerm>(words);
   const numberWords = new Map<string, number>();
   const boxTerms: string[] = [];
   const everyday = new Set<string>();
@@ -54,10 +74,17 @@ export function compile(pack: RulePack, contest: Contest): Classifier {
       addPattern(terms, entry.term, { entry, lexicon, tenths: lexicon.reviewed ? full : Math.floor(full / 2) }, entry.stem);
     }
   }
-  const index = indexContest(contest, { numberWords, boxTerms, everyday });
+  const index = indexContest(contest, { words, numberWords, boxTerms, everyday });
+  markContest(words, index);
   const rulesOn = new Map<string, PackRule[]>();
   for (const rule of pack.rules) rulesOn.set(rule.on, [...(rulesOn.get(rule.on) ?? []), rule]);
-  const isKnown = (word: string): boolean => terms.vocabulary.has(word) || index.trie.vocabulary.has(word);
-  const compiled: Compiled = { pack, contest, terms, index, rulesOn, isKnown };
-  return { classify: (input) => scoreText(compiled, input) };
+  return { pack, contest, terms, index, rulesOn, quiet: prepareQuiet(pack), scan: new Scan(words) };
+}
+
+/** Marks what may point to a candidate without being one of its names: numbers and the words before them, accounts. */
+function markContest(words: Dictionary, { byNumber, numbers, accounts }: ContestIndex): void {
+  for (const number of byNumber.keys()) for (const written of [String(number), String(number).padStart(2, "0")]) words.mark(written, BALLOT);
+  for (const [word, number] of numbers) if (byNumber.has(number)) words.mark(word, BALLOT);
+  for (const lead of LEADS) words.mark(lead, LEAD);
+  for (const account of accounts.keys()) words.mark(account, ACCOUNT);
 }

@@ -84,8 +84,7 @@ function cover({ word, key, words }: Scan, from: number, to: number): boolean {
         last = code;
       }
       if (end - start < 2 || (end - start > WORD_MAX && end < size)) continue;
-      const entry = words.usual[words.find(key, 0, length, hash)] as number;
-      if (((words.marks[entry] as number) & TAG_WORD) === 0) continue;
+      if (((words.marks[words.find(key, 0, length, hash)] as number) & TAG_WORD) === 0) continue;
       if (end - start === size) return false;
       const count = (counts[start] as number) + 1;
       if (counts[end] !== 0 && count >= (counts[end] as number)) continue;

@@ -114,7 +114,10 @@ export function gather({ compiled, read, reading, mentions, byCategory, draft }:
     if (rule === undefined || category === "number_pose") continue;
     for (const found of founds) {
       const binding = bindTerm({ term: found, rule, mentions, tokens });
-      if (binding === undefined && !rule.binds?.includes("none")) continue;
+      if (binding === undefined && !rule.binds?.includes("none")) {
+        draft.term(found, "context", null);
+        continue;
+      }
       const candidateId = binding?.mention.candidateId ?? null;
       const flipped = isNegated(found, negations, tokens)
         ? detector(rule.effect === "support" ? "negated_support" : "negated_opposition")
@@ -174,7 +177,10 @@ export function gather({ compiled, read, reading, mentions, byCategory, draft }:
     for (const tag of reading.tags) if (!tag.against) holders.add(tag.candidateId);
     for (const found of byCategory.get("number_pose") ?? []) {
       const candidateId = compiled.index.byNumber.get(found.payload.entry.number ?? -1);
-      if (candidateId === undefined || holders.size !== 1 || !holders.has(candidateId)) continue;
+      if (candidateId === undefined || holders.size !== 1 || !holders.has(candidateId)) {
+        draft.term(found, "context", null);
+        continue;
+      }
       give(pose, Math.round((pose.points ?? 0) * 10), {
         candidateId,
         signal: draft.term(found, "for", candidateId),

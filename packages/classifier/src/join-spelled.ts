@@ -71,7 +71,7 @@ function join(scan: Scan, first: number, last: number, out: number): void {
   scan.leets[out] = 0;
   scan.bares[out] = 0;
   scan.raws[out] = raw;
-  scan.marks |= words.marks[words.usual[entry] as number] as number;
+  scan.marks |= words.marks[entry] as number;
 }
 
 /** The one character of a token, digits read as letters. */

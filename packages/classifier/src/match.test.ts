@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addPattern, findAll, newTrie } from "./match.ts";
 import { tokenize } from "./tokenize.ts";
+import { newDictionary } from "./word-list.ts";
 
 interface Row {
   readonly name: string;
@@ -31,22 +32,24 @@ const rows: Row[] = [
 
 describe("matcher", () => {
   it.each(rows)("$name", ({ terms, text, found }) => {
-    const trie = newTrie<string>();
+    const words = newDictionary();
+    const trie = newTrie<string>(words);
     for (const term of terms) addPattern(trie, typeof term === "string" ? term : term.stem, "x", typeof term !== "string");
-    const { tokens } = tokenize(text);
-    const spans = findAll(trie, tokens).map(({ first, last }) => text.slice(tokens[first]?.start, tokens[last]?.end));
+    const { tokens, scan } = tokenize(text, words);
+    const spans = findAll(trie, scan).map(({ first, last }) => text.slice(tokens[first]?.start, tokens[last]?.end));
     expect(spans.sort()).toEqual([...found].sort());
   });
 
   it("lets a slot stand for a stretch of tokens", () => {
-    const trie = newTrie<string>();
+    const words = newDictionary();
+    const trie = newTrie<string>(words);
     addPattern(trie, "asal bukan {candidate}", "x");
-    const { tokens } = tokenize("asal bukan Pak Tirta Buana");
+    const { scan } = tokenize("asal bukan Pak Tirta Buana", words);
     const slots = { candidate: new Map([[2, [{ first: 2, last: 4 }]]]), number: new Map() };
-    expect(findAll(trie, tokens, slots)).toMatchObject([{ first: 0, last: 4, slot: { first: 2, last: 4 } }]);
+    expect(findAll(trie, scan, slots)).toMatchObject([{ first: 0, last: 4, slot: { first: 2, last: 4 } }]);
   });
 
   it("refuses a term that holds nothing to match", () => {
-    expect(addPattern(newTrie<string>(), "—", "x")).toBe(false);
+    expect(addPattern(newTrie<string>(newDictionary()), "—", "x")).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import type { Candidate, CandidateAlias, Contest } from "./contest.ts";
+import type { Dictionary } from "./dictionary.ts";
 import { addPattern, type Found, findAll, newTrie, type Slot, type SlotTable, type Trie } from "./match.ts";
 import { jakartaDay } from "./stage.ts";
 import { isRootWord, stemWord } from "./stem.ts";
@@ -98,7 +99,8 @@ const HONORIFICS = new Set([
 ]);
 const JOINERS = new Set(["dan", "sama", "dengan"]);
 const STRONG_LEADS = new Set(["paslon", "pasangan", "urut", "calon", "kandidat", "capres", "cagub", "cabup", "cawako", "cawalkot", "caleg"]);
-const LEADS = new Set([...STRONG_LEADS, "nomor", "angka", "si"]);
+/** Words that make the number behind them a mention. */
+export const LEADS: ReadonlySet<string> = new Set([...STRONG_LEADS, "nomor", "angka", "si"]);
 const MONTHS = new Set([
   "januari",
   "februari",
@@ -133,9 +135,14 @@ const MONTHS = new Set([
  */
 export function indexContest(
   contest: Contest,
-  { numberWords, boxTerms, everyday }: { numberWords: ReadonlyMap<string, number>; boxTerms: readonly string[]; everyday: ReadonlySet<string> },
+  {
+    words,
+    numberWords,
+    boxTerms,
+    everyday,
+  }: { words: Dictionary; numberWords: ReadonlyMap<string, number>; boxTerms: readonly string[]; everyday: ReadonlySet<string> },
 ): ContestIndex {
-  const trie = newTrie<NamePattern>();
+  const trie = newTrie<NamePattern>(words);
   const tags = new Map<string, TagEntry[]>();
   const accounts = new Map<string, string>();
   const byNumber = new Map<number, string>();
@@ -242,7 +249,7 @@ function isAllCaps(text: string): boolean {
 export function readContest(index: ContestIndex, read: TokenizedText, { text, postedAt }: { text: string; postedAt: Date | null }): ContestReading {
   const { tokens } = read;
   const day = postedAt === null || !index.hasDates ? null : jakartaDay(postedAt);
-  const found = findAll(index.trie, tokens).filter(
+  const found = findAll(index.trie, read.scan).filter(
     ({ payload: { from, to } }) => (from === undefined || (day !== null && day >= from)) && (to === undefined || (day !== null && day <= to)),
   );
   const names = longestFirst(found.filter(({ payload }) => payload.kind === "name" || payload.kind === "slogan"));
@@ -278,13 +285,18 @@ export function readContest(index: ContestIndex, read: TokenizedText, { text, po
   const taken = new Set(mentions.flatMap((mention) => range(mention)));
   for (const number of numberMentions(index, tokens, text)) if (!range(number).some((i) => taken.has(i))) mentions.push(number);
   mentions.sort((a, b) => a.first - b.first || b.last - a.last);
-  const tags = read.tags.flatMap((tag, i) => (index.tags.get(tag.key) ?? longerTag(index, tag.key)).map((entry) => ({ ...entry, tag: i })));
+  const tags = read.tags.flatMap((tag, i) => tagEntries(index, tag.key).map((entry) => ({ ...entry, tag: i })));
   return {
     mentions: joinPairs(mentions, tokens),
     tags,
     againstTerms: longestFirst(found.filter(({ payload }) => payload.kind === "against")),
     parties: found.filter(({ payload }) => payload.kind === "party"),
   };
+}
+
+/** Whose hashtag it is, by its key; [] when nobody's. */
+export function tagEntries(index: ContestIndex, key: string): readonly TagEntry[] {
+  return index.tags.get(key) ?? longerTag(index, key);
 }
 
 /** "#TirtaSekarMenang" where "#TirtaSekar" is the pair's own: a campaign hashtag that nobody listed. Its words are read like any others besides. */

@@ -83,11 +83,16 @@ export function resolveAmbiguous(
   for (const tag of reading.tags) clear.add(tag.candidateId);
   for (const party of reading.parties) clear.add(party.payload.candidateId);
   for (const term of reading.againstTerms) clear.add(term.payload.candidateId);
+  // A name and a slogan of one candidate vouch for each other.
+  for (const { kind, candidateId } of mentions)
+    if (kind === "slogan" && mentions.some((other) => other.kind === "name" && other.candidateId === candidateId)) clear.add(candidateId);
   // Two contestants in one text, or one of them beyond doubt, make it a text about the contest.
   const isPolitical =
     clear.size > 0 ||
     new Set(mentions.filter(({ kind }) => kind === "name").map(({ candidateId }) => candidateId)).size > 1 ||
-    [...byCategory.values()].some((founds) => founds.some(({ payload: { entry, lexicon } }) => entry.vouches ?? lexicon.vouches));
+    [...byCategory.values()].some((founds) =>
+      founds.some(({ payload: { entry, lexicon }, slot }) => (entry.vouches ?? lexicon.vouches) && (slot === null || lexicon.side === "context")),
+    );
   const usable = mentions.filter((mention) => !mention.ambiguous || clear.has(mention.candidateId) || (isPolitical && mention.kind !== "slogan"));
   return { usable, dropped: mentions.filter((mention) => !usable.includes(mention)) };
 }

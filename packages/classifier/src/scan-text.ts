@@ -12,6 +12,7 @@ const UNDERSCORE = 0x5f;
 const STOP = 0x2e;
 const QUESTION = 0x3f;
 const EXCLAMATION = 0x21;
+const LETTER_N = 0x6e;
 
 /**
  * Reads the first `limit` units of a text into `scan`: one pass that folds, squeezes, hashes and looks up every token. Any string is valid.
@@ -141,10 +142,16 @@ function plainWord(scan: Scan, start: number, end: number): number {
   if (length !== count) flags |= STRETCHED;
   if (length === 1 && count !== 2) flags |= SINGLE;
   const entry = words.find(key, 0, length, hash);
-  const bare = bareEntry(scan, length, entry);
+  // "dukungannya": squashing takes an n that belongs to the word.
+  const isDoubled = length !== count && foldedAt(units, at - 3) === LETTER_N && foldedAt(units, at - 4) === LETTER_N;
+  const bare = bareEntry(scan, length, entry, isDoubled);
   const row = scan.push(start, at, bare === NO_CLITIC ? flags : flags | HAS_OTHERS, entry);
-  if (bare > 0) scan.bares[row] = bare;
+  if (bare > 0) scan.addBare(row, bare);
   return at;
+}
+
+function foldedAt(units: Uint16Array, at: number): number {
+  return (FOLDS[units[at] as number] as number) & 0xffff;
 }
 
 /** A keycap is a number of its own: 2 + U+FE0F? + U+20E3. Returns where reading goes on. */
@@ -226,8 +233,7 @@ function endSentence(scan: Scan): void {
 
 function isAbbreviation({ count, entries, words }: Scan): boolean {
   if (count === 0) return false;
-  const entry = words.usual[entries[count - 1] as number] as number;
-  return ((words.marks[entry] as number) & ABBREVIATION) !== 0;
+  return ((words.marks[entries[count - 1] as number] as number) & ABBREVIATION) !== 0;
 }
 
 /** True when a letter or digit comes next, looking through a few characters that vanish. */

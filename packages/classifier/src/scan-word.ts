@@ -9,6 +9,7 @@ const AT = 0x40;
 const APOSTROPHE = 0x27;
 const UNDERSCORE = 0x5f;
 const TWO = 0x32;
+const LETTER_N = 0x6e;
 
 /** What `bareEntry` says of a word that ends in no clitic. */
 export const NO_CLITIC = -1;
@@ -47,15 +48,11 @@ function readHandle(scan: Scan): void {
 
 function readTag(scan: Scan): void {
   const { word } = scan;
-  scan.reserveKey(2 * word.length + 1);
-  // In the dictionary a hashtag as a whole keeps its #, so that it is never taken for a word.
-  scan.key[0] = HASH;
-  const length = squash(scan, 0, word.length, 1);
-  const entry = findKey(scan, length);
+  const length = squash(scan, 0, word.length);
   const raw = scan.open();
-  for (let i = 1; i < length; i += 1) scan.keep(scan.key[i] as number);
+  for (let i = 0; i < length; i += 1) scan.keep(scan.key[i] as number);
   scan.seal();
-  const row = scan.pushTag(word.sigilAt, word.ends[word.length - 1] as number, entry, raw);
+  const row = scan.pushTag(word.sigilAt, word.ends[word.length - 1] as number, raw);
   cutTag(scan, (from, to) => readPart(scan, from, to, row));
 }
 
@@ -100,13 +97,13 @@ function readPart(scan: Scan, from: number, to: number, tag: number): void {
   if (tag < 0 && isSingle(scan, from, to)) flags |= SINGLE;
   const length = squash(scan, from, to);
   const entry = findKey(scan, length);
-  const bare = bareEntry(scan, length, entry);
+  const bare = bareEntry(scan, length, entry, endsInDoubled(scan, from, to));
   if (bare !== NO_CLITIC || digits > 0) flags |= HAS_OTHERS;
   const leet = digits > 0 ? findKey(scan, unleet(scan, length)) : 0;
   const row = scan.push(word.starts[from] as number, word.ends[to - 1] as number, flags, entry);
   scan.tags[row] = tag;
-  scan.leets[row] = leet;
-  if (bare > 0) scan.bares[row] = bare;
+  if (leet !== 0) scan.addLeet(row, leet);
+  if (bare > 0) scan.addBare(row, bare);
   scan.raws[row] = keepRaw(scan, from, to);
 }
 
@@ -122,9 +119,9 @@ function readNumber(scan: Scan, from: number, to: number, tag: number): void {
 /**
  * Entry of a word without -lah, -nya or -pun; 0 when nobody asks for it, NO_CLITIC when it ends in none.
  *
- * The word is `key[0 .. length)`, or the usual spelling of `entry` when that differs.
+ * The word is `key[0 .. length)`, or the usual spelling of `entry` when that differs. `isDoubled`: it was written with -nnya, so that one n is the word's own.
  */
-export function bareEntry(scan: Scan, length: number, entry: number): number {
+export function bareEntry(scan: Scan, length: number, entry: number, isDoubled: boolean): number {
   const { words, key } = scan;
   const usual = words.usual[entry] as number;
   if (usual !== entry) {
@@ -135,7 +132,7 @@ export function bareEntry(scan: Scan, length: number, entry: number): number {
   if (length < BARE_MIN + CLITIC) return NO_CLITIC;
   const [a, b, c] = [key[length - 3] as number, key[length - 2] as number, key[length - 1] as number];
   const ends = (c === 0x61 && a === 0x6e && b === 0x79) || (c === 0x68 && a === 0x6c && b === 0x61) || (c === 0x6e && a === 0x70 && b === 0x75);
-  return ends ? findKey(scan, length - CLITIC) : NO_CLITIC;
+  return ends ? findKey(scan, length - CLITIC + (isDoubled ? 1 : 0)) : NO_CLITIC;
 }
 
 /** Writes characters `from .. to` into the key as they are. Returns the key's length. */
@@ -156,11 +153,11 @@ function put(key: Uint16Array, at: number, code: number): number {
   return at + 2;
 }
 
-/** Writes characters `from .. to` into the key at `begin`, each run of a letter once, without apostrophes and underscores. Returns the key's length. */
-function squash(scan: Scan, from: number, to: number, begin = 0): number {
-  scan.reserveKey(2 * (to - from) + begin);
+/** Writes characters `from .. to` into the key, each run of a letter once, without apostrophes and underscores. Returns the key's length. */
+function squash(scan: Scan, from: number, to: number): number {
+  scan.reserveKey(2 * (to - from));
   const { word, key } = scan;
-  let length = begin;
+  let length = 0;
   let last = 0;
   for (let i = from; i < to; i += 1) {
     const code = word.codes[i] as number;
@@ -201,6 +198,11 @@ function keepRaw(scan: Scan, from: number, to: number): number {
 
 function isDigit({ word }: Scan, at: number): boolean {
   return ((word.flags[at] as number) & IS_DIGIT) !== 0;
+}
+
+/** "-nnya", as in "dukungannya": squashing takes an n that belongs to the word. */
+function endsInDoubled({ word: { codes } }: Scan, from: number, to: number): boolean {
+  return to - from > 4 && codes[to - 3] === LETTER_N && codes[to - 4] === LETTER_N;
 }
 
 /** One letter, or one letter three times and more. Twice is a word ("oo"). */

@@ -25,6 +25,8 @@ export const HAS_OTHERS = 512;
 
 /** How far the scanner may look past the last unit it reads. */
 const LOOK_AHEAD = 16;
+/** More arguments than this are not passed in one call. */
+const AT_ONCE = 256;
 
 /**
  * One text as the scanner leaves it: a row per token and per hashtag, in columns that are used again for the next text.
@@ -62,7 +64,6 @@ export class Scan {
   tagStarts = new Int32Array(32);
   tagEnds = new Int32Array(32);
   tagSentences = new Int32Array(32);
-  tagEntries = new Int32Array(32);
   tagRaws = new Int32Array(32);
 
   sentence = 0;
@@ -133,10 +134,21 @@ export class Scan {
     this.bares[row] = 0;
     this.raws[row] = 0;
     this.count = row + 1;
-    if (entry !== 0) this.marks |= this.words.marks[this.words.usual[entry] as number] as number;
+    if (entry !== 0) this.marks |= this.words.marks[entry] as number;
     if (this.quote !== 0) this.quoteLengths[this.quote] = (this.quoteLengths[this.quote] as number) + 1;
     if ((flags & SINGLE) !== 0) this.singles += 1;
     return row;
+  }
+
+  /** Lets a token answer to a further entry: with digits read as letters, or without its clitic. */
+  addLeet(row: number, entry: number): void {
+    this.leets[row] = entry;
+    this.marks |= this.words.marks[entry] as number;
+  }
+
+  addBare(row: number, entry: number): void {
+    this.bares[row] = entry;
+    this.marks |= this.words.marks[entry] as number;
   }
 
   /** Moves a token to an earlier row. */
@@ -155,16 +167,14 @@ export class Scan {
   }
 
   /** Adds a hashtag; returns its row. */
-  pushTag(start: number, end: number, entry: number, raw: number): number {
+  pushTag(start: number, end: number, raw: number): number {
     const row = this.tagCount;
     if (row === this.tagStarts.length) this.#growTags();
     this.tagStarts[row] = start;
     this.tagEnds[row] = end;
     this.tagSentences[row] = this.sentence;
-    this.tagEntries[row] = entry;
     this.tagRaws[row] = raw;
     this.tagCount = row + 1;
-    this.marks |= this.words.marks[entry] as number;
     return row;
   }
 
@@ -211,9 +221,11 @@ export class Scan {
 
   /** The string behind a value of a raw column. */
   kept(raw: number): string {
-    let text = "";
-    for (let i = raw - 1; this.pool[i] !== 0; i += 1) text += String.fromCharCode(this.pool[i] as number);
-    return text;
+    const from = raw - 1;
+    let to = from;
+    while (this.pool[to] !== 0) to += 1;
+    if (to - from > AT_ONCE) return Buffer.from(this.pool.buffer, from * 2, (to - from) * 2).toString("utf16le");
+    return String.fromCharCode(...this.pool.subarray(from, to));
   }
 
   #growTokens(): void {
@@ -234,7 +246,6 @@ export class Scan {
     this.tagStarts = grown(this.tagStarts, Int32Array);
     this.tagEnds = grown(this.tagEnds, Int32Array);
     this.tagSentences = grown(this.tagSentences, Int32Array);
-    this.tagEntries = grown(this.tagEntries, Int32Array);
     this.tagRaws = grown(this.tagRaws, Int32Array);
   }
 }

@@ -8,16 +8,16 @@ import { readContest, slotsOf } from "./mentions.ts";
 import { maskMentions, resolveAmbiguous, withoutOverlaps } from "./resolve.ts";
 import { newDraft } from "./signals.ts";
 import { possibleForms, stageAt } from "./stage.ts";
-import { tokenize } from "./tokenize.ts";
+import { readTokens } from "./tokenize.ts";
 import { weakenAll } from "./weaken.ts";
 
-/** Reads one text: find, bind, weigh, weaken, explain. Pure. */
+/** Reads the text that `compiled.scan` holds: find, bind, weigh, weaken, explain. */
 export function scoreText(compiled: Compiled, input: ClassifierInput): Classification {
   const { pack, contest, rulesOn } = compiled;
-  const read = tokenize(input.text, compiled.isKnown);
+  const read = readTokens(compiled.scan);
   const { tokens } = read;
   const reading = readContest(compiled.index, read, input);
-  const all = findAll(compiled.terms, tokens, slotsOf(reading.mentions));
+  const all = findAll(compiled.terms, read.scan, slotsOf(reading.mentions));
   const found = withoutOverlaps(all, reading.mentions);
   const mentions = maskMentions(reading.mentions, found);
   const byCategory = new Map<string, Found<PackTerm>[]>();

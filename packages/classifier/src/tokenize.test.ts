@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { TAG_WORD } from "./dictionary.ts";
 import { MAX_MATCHED_LENGTH, tokenize } from "./tokenize.ts";
+import { newDictionary } from "./word-list.ts";
 
 const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 200 }),
@@ -43,8 +45,9 @@ describe("tokens", () => {
 
   it("cuts a hashtag at capitals and digits, and at known words when it has none", () => {
     expect(keys("#TirtaSekarMenang2029")).toEqual(["tirta", "sekar", "menang", "2029"]);
-    const known = new Set(["tirta", "sekar", "menang"]);
-    expect(tokenize("#tirtasekarmenang", (word) => known.has(word)).tokens.map((token) => token.key)).toEqual(["tirta", "sekar", "menang"]);
+    const words = newDictionary();
+    for (const word of ["tirta", "sekar", "menang"]) words.mark(word, TAG_WORD);
+    expect(tokenize("#tirtasekarmenang", words).tokens.map((token) => token.key)).toEqual(["tirta", "sekar", "menang"]);
   });
 
   it("knows a question, a quotation, and that “No. 2” does not end a sentence", () => {

@@ -1,9 +1,9 @@
 import { stemWord } from "./stem.ts";
 
 const VOWELS = "aeiou";
-const SUFFIXES = ["", "kan", "i", "an", "ku", "mu", "kah", "anku", "anmu", "kanku", "kanmu"];
-// Besides me- and pe-, whose end follows the word. Second halves are for two prefixes at once.
-const PREFIXES = ["", "di", "ke", "se", "ber", "be", "bel", "ter", "te", "per", "pel", "memper", "diper", "teper", "keber", "keter", "berke", "berpe", "seke"];
+const SUFFIXES = ["", "kan", "i", "an", "ku", "mu", "anku", "anmu"];
+// Besides me- and pe-, whose end follows the word.
+const PREFIXES = ["", "di", "ke", "se", "ber", "be", "bel", "ter", "te", "per", "pe", "pel", "memper", "mempel", "diper", "keber", "keter"];
 
 const known = new Map<string, readonly string[]>();
 
@@ -24,7 +24,7 @@ export function formsOf(stem: string): readonly string[] {
 
 function candidates(stem: string): string[] {
   const heads = PREFIXES.map((prefix) => prefix + stem);
-  for (const nasal of nasals(stem)) heads.push(`me${nasal}`, `pe${nasal}`, `dipe${nasal}`, `kepe${nasal}`, `sepe${nasal}`, `berpe${nasal}`);
+  for (const nasal of nasals(stem)) heads.push(`me${nasal}`, `pe${nasal}`, `kepe${nasal}`, `sepe${nasal}`);
   return [...new Set(heads.flatMap((head) => SUFFIXES.map((suffix) => head + suffix)))];
 }
 

@@ -4,10 +4,7 @@ import { ABBREVIATIONS, colloquialSpellings } from "./normalize.ts";
 /** A dictionary that knows the language and nothing else yet: colloquial spellings and abbreviations. Packs and contests add their words. */
 export function newDictionary(): Dictionary {
   const words = new Dictionary();
-  for (const [colloquial, usual] of colloquialSpellings()) {
-    const entry = words.add(colloquial);
-    words.usual[entry] = words.add(usual);
-  }
+  for (const [colloquial, usual] of colloquialSpellings()) words.addColloquial(colloquial, usual);
   for (const word of ABBREVIATIONS) words.mark(word, ABBREVIATION);
   return words;
 }

@@ -47,7 +47,7 @@ export async function publishPack(
     });
     return to;
   });
-  log.info("pack.published", { pack: pack.id, hash });
+  if (!state.endsWith("already")) log.info("pack.saved", { pack: pack.id, hash });
   const next = state.startsWith("draft")
     ? "Offer it with --shadow."
     : state.startsWith("shadow")
