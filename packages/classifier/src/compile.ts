@@ -4,11 +4,12 @@ import { ACCOUNT, BALLOT, type Dictionary, LEAD } from "./dictionary.ts";
 import { addPattern, newTrie, type Trie } from "./match.ts";
 import { type ContestIndex, indexContest, LEADS, nameKey } from "./mentions.ts";
 import { squash, usualSpelling } from "./normalize.ts";
-import { prepareQuiet, type QuietPack, readQuiet } from "./read-quiet.ts";
+import { prepareQuiet, type QuietPack, type QuietRole, readQuiet } from "./read-quiet.ts";
 import type { Lexicon, PackRule, RulePack, Term } from "./rule-pack.ts";
 import { Scan } from "./scan.ts";
 import { scanText } from "./scan-text.ts";
 import { scoreText } from "./score.ts";
+import { TagFilter } from "./tag-filter.ts";
 import { MAX_MATCHED_LENGTH } from "./tokenize.ts";
 import { newDictionary } from "./word-list.ts";
 
@@ -17,6 +18,7 @@ export interface PackTerm {
   readonly entry: Term;
   readonly lexicon: Lexicon;
   readonly tenths: number;
+  readonly role: QuietRole;
 }
 
 /** A pack and a contest ready to read texts. */
@@ -27,6 +29,7 @@ export interface Compiled {
   readonly index: ContestIndex;
   readonly rulesOn: ReadonlyMap<string, readonly PackRule[]>;
   readonly quiet: QuietPack;
+  readonly tagFilter: TagFilter;
   /** Where a text is read into, one after another. */
   readonly scan: Scan;
 }
@@ -59,7 +62,9 @@ export function prepare(pack: RulePack, contest: Contest): Compiled {
   const numberWords = new Map<string, number>();
   const boxTerms: string[] = [];
   const everyday = new Set<string>();
+  const quiet = prepareQuiet(pack);
   for (const lexicon of pack.lexicons) {
+    const role = quiet.roles.get(lexicon.category) as QuietRole;
     for (const entry of lexicon.entries) {
       if (lexicon.category === "number_word") {
         if (entry.number !== undefined) numberWords.set(usualSpelling(squash(entry.term)), entry.number);
@@ -71,14 +76,14 @@ export function prepare(pack: RulePack, contest: Contest): Compiled {
         continue;
       }
       const full = Math.round(entry.weight * 10);
-      addPattern(terms, entry.term, { entry, lexicon, tenths: lexicon.reviewed ? full : Math.floor(full / 2) }, entry.stem);
+      addPattern(terms, entry.term, { entry, lexicon, tenths: lexicon.reviewed ? full : Math.floor(full / 2), role }, entry.stem);
     }
   }
   const index = indexContest(contest, { words, numberWords, boxTerms, everyday });
   markContest(words, index);
   const rulesOn = new Map<string, PackRule[]>();
   for (const rule of pack.rules) rulesOn.set(rule.on, [...(rulesOn.get(rule.on) ?? []), rule]);
-  return { pack, contest, terms, index, rulesOn, quiet: prepareQuiet(pack), scan: new Scan(words) };
+  return { pack, contest, terms, index, rulesOn, quiet, tagFilter: new TagFilter(index.tags.keys()), scan: new Scan(words) };
 }
 
 /** Marks what may point to a candidate without being one of its names: numbers and the words before them, accounts. */

@@ -9,11 +9,15 @@ export const EMOJI = 6;
 export const LETTERS = 7;
 /** Folds to several digits ("⑩" → "10"); `several` has the text. */
 export const DIGITS = 8;
-/** A high surrogate: look at the next unit before deciding. Only in the table's own rows 0xD800–0xDBFF. */
+/** A high surrogate: what it is, the next unit tells. Alone it separates words. */
 export const PAIR = 9;
 
 /** Bit of a packed fold: the letter was written as a capital. */
 export const CAPITAL = 1 << 28;
+/** Bit of a packed fold: the letter was written in ASCII. */
+export const ASCII_LETTER = 1 << 29;
+// The sign says LETTER a second time, so that the reader's innermost loop needs one comparison.
+const SIGN = 1 << 31;
 
 const KNOWN_PLANES = 0x20000;
 const FAR_MAX = 20_000;
@@ -71,7 +75,8 @@ export function foldChar(code: number): FoldedChar {
 }
 
 /**
- * The packed fold of a code point: bits 0–20 the folded code point (or the row in `several`), 24–27 the class, 28 whether it was a capital. Never 0.
+ * The packed fold of a code point: bits 0–20 the folded code point (or the row in `several`), 24–27 the class, 28 whether it was a capital, 29 whether an
+ * ASCII letter. Negative for a letter, never 0.
  *
  * Cost: one array read after the first time; the planes above the second are kept in a bounded map.
  */
@@ -105,7 +110,8 @@ function pack(code: number): number {
   const head = capital ? CAPITAL : 0;
   // The reader's quick lane writes the fold of one unit into one unit.
   const isOne = text.length === 1 || (code > 0xffff && text.length === 2 && first > 0xffff);
-  if (isOne) return head | ((kind === "letter" ? LETTER : DIGIT) << 24) | first;
+  if (isOne && kind === "letter") return SIGN | head | (code < 128 ? ASCII_LETTER : 0) | (LETTER << 24) | first;
+  if (isOne) return head | (DIGIT << 24) | first;
   let row = rows.get(text);
   if (row === undefined) {
     row = severals.push(text) - 1;

@@ -1,7 +1,7 @@
 import { HASH_PRIME, HASH_SEED } from "./dictionary.ts";
 import { FOLDS } from "./fold.ts";
 import { LEET } from "./normalize.ts";
-import { CAPS, INITIAL, JOINED, KIND, type Scan, SINGLE, WORD } from "./scan.ts";
+import { CAPS, HAS_RAW, INITIAL, JOINED, KIND, type Scan, SINGLE, WORD } from "./scan.ts";
 
 const RUN_MIN = 4;
 const LETTERS_MIN = 3;
@@ -47,36 +47,34 @@ function lettersIn({ flags }: Scan, first: number, last: number): number {
 }
 
 function join(scan: Scan, first: number, last: number, out: number): void {
-  const { key, words } = scan;
-  const raw = scan.open();
+  const { key, words, pool } = scan;
+  const raw = pool.length;
   let length = 0;
   let hash = HASH_SEED;
   let initials = INITIAL;
   for (let row = first; row <= last; row += 1) {
     const letter = singleOf(scan, row);
     initials &= scan.flags[row] as number;
-    scan.keep(letter);
+    pool.add(letter);
     if (length > 0 && key[length - 1] === letter && letter > 0x39) continue;
     key[length] = letter;
     length += 1;
     hash = Math.imul(hash ^ letter, HASH_PRIME);
   }
-  scan.seal();
+  pool.seal();
   const end = scan.ends[last] as number;
   const entry = words.find(key, 0, length, hash);
   if (out !== first) scan.move(first, out);
   scan.ends[out] = end;
   scan.flags[out] = WORD | JOINED | ((scan.flags[out] as number) & INITIAL) | (initials !== 0 ? CAPS : 0);
   scan.entries[out] = entry;
-  scan.leets[out] = 0;
-  scan.bares[out] = 0;
-  scan.raws[out] = raw;
+  scan.setRaw(out, raw);
   scan.marks |= words.marks[entry] as number;
 }
 
 /** The one character of a token, digits read as letters. */
-function singleOf({ raws, pool, units, starts }: Scan, row: number): number {
-  const raw = raws[row] as number;
-  const code = raw > 0 ? (pool[raw - 1] as number) : (FOLDS[units[starts[row] as number] as number] as number) & 0xffff;
+function singleOf({ flags, raws, pool, units, starts }: Scan, row: number): number {
+  const isKept = ((flags[row] as number) & HAS_RAW) !== 0;
+  const code = isKept ? (pool.units[raws[row] as number] as number) : (FOLDS[units[starts[row] as number] as number] as number) & 0xffff;
   return code >= 0x30 && code <= 0x39 ? (LEET[code - 0x30] as number) : code;
 }

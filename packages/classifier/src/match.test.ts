@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addPattern, findAll, newTrie } from "./match.ts";
 import { tokenize } from "./tokenize.ts";
@@ -26,6 +27,8 @@ const rows: Row[] = [
     text: "pendukungnya mendukung dukungan",
     found: ["pendukungnya", "mendukung", "dukungan"],
   },
+  { name: "an n that squashing takes with -nya is given back", terms: ["dukungan"], text: "dukungannya", found: ["dukungannya"] },
+  { name: "a stem in chat spelling", terms: [{ stem: "bohong" }], text: "boong b0hong", found: ["boong", "b0hong"] },
   { name: "clitics fall away", terms: ["amanah"], text: "amanahlah", found: ["amanahlah"] },
   { name: "nothing in nothing", terms: ["a"], text: "", found: [] },
 ];
@@ -47,6 +50,27 @@ describe("matcher", () => {
     const { scan } = tokenize("asal bukan Pak Tirta Buana", words);
     const slots = { candidate: new Map([[2, [{ first: 2, last: 4 }]]]), number: new Map() };
     expect(findAll(trie, scan, slots)).toMatchObject([{ first: 0, last: 4, slot: { first: 2, last: 4 } }]);
+  });
+
+  it("finds what looking at every place finds, and its offsets cut it out of the text", () => {
+    const word = fc.constantFrom("bakar", "dekat", "gelas", "jarum", "kelapa", "lemari", "melati", "nelayan", "sapu", "tikar");
+    const phrase = fc.array(word, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(" "));
+    fc.assert(
+      fc.property(fc.uniqueArray(phrase, { maxLength: 12 }), fc.array(word, { maxLength: 25 }), (terms, written) => {
+        const words = newDictionary();
+        const trie = newTrie<string>(words);
+        for (const term of terms) addPattern(trie, term, term);
+        const text = written.join(" ");
+        const { tokens, scan } = tokenize(text, words);
+        const found = findAll(trie, scan);
+        for (const { payload, first, last } of found) expect(text.slice(tokens[first]?.start, tokens[last]?.end)).toBe(payload);
+        const places = written.flatMap((_, i) =>
+          terms.filter((term) => `${written.slice(i).join(" ")} `.startsWith(`${term} `)).map((term) => `${i} ${term}`),
+        );
+        expect(found.map(({ payload, first }) => `${first} ${payload}`).sort()).toEqual(places.sort());
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("refuses a term that holds nothing to match", () => {

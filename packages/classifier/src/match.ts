@@ -1,6 +1,6 @@
 import { type Dictionary, grown, TAG_WORD } from "./dictionary.ts";
 import { squash } from "./normalize.ts";
-import type { Scan } from "./scan.ts";
+import { HAS_BARE, HAS_LEET, type Scan } from "./scan.ts";
 import { stemWord } from "./stem.ts";
 import { tokenize } from "./tokenize.ts";
 import { formsOf } from "./word-forms.ts";
@@ -33,6 +33,12 @@ const SLOTS = /(\{candidate\}|\{number\})/;
 // Marks the entry that stands for all forms of a stem; no key holds it.
 const STEM_SIGN = "~";
 const ROW = 4;
+const WORD_EDGES = 1;
+const STEM_EDGES = 2;
+const SLOT_EDGES = 4;
+const NO_SPANS: readonly Slot[] = [];
+/** What a text without a pattern gives; one list for all of them. */
+const NOTHING: readonly never[] = Object.freeze([]);
 
 /**
  * Patterns compiled into one tree over the entries of a dictionary; lookup cost does not depend on how many there are.
@@ -44,14 +50,17 @@ export class Trie<T> {
   #edges = new Int32Array(ROW * 256);
   #mask = 255;
   #edgeCount = 0;
-  /** Edges by node; most nodes are ends and have none. */
-  #fanOut = new Int32Array(256);
+  /** Children of the root by entry: most walks take one step, and this makes it one read. */
+  #roots = new Int32Array(1024);
+  /** What edges a node has, a bit set; most nodes are ends and have none. */
+  #kinds = new Uint8Array(256);
+  /** By node: bit `entry & 31` for each of its word edges, so that most words that do not go on cost one read. */
+  #hints = new Int32Array(256);
   #payloads: (T[] | undefined)[] = [undefined];
-  #hasStems = false;
   // What a walk works on; findAll sets it.
   #scan: Scan | undefined;
   #slots: SlotTable | undefined;
-  #found: Found<T>[] = [];
+  #found: readonly Found<T>[] = NOTHING;
 
   /** Mark of the words that some pattern begins with; the other words of a text are passed over. */
   readonly #head: number;
@@ -64,25 +73,23 @@ export class Trie<T> {
   /** See `addPattern`. */
   add(term: string, payload: T, byStem: boolean): boolean {
     let node = ROOT;
-    let length = 0;
     for (const piece of term.split(SLOTS)) {
       if (piece === "{candidate}" || piece === "{number}") {
-        node = this.#step(node, piece === "{candidate}" ? CANDIDATE : NUMBER);
-        length += 1;
+        node = this.#step(node, piece === "{candidate}" ? CANDIDATE : NUMBER, SLOT_EDGES);
         continue;
       }
       for (const token of tokenize(piece).tokens) {
-        length += 1;
         const isWord = token.kind === "word";
         const entry = isWord ? this.words.mark(token.key, TAG_WORD) : this.words.add(token.key);
-        if (byStem && isWord) node = this.#step(node, this.#addStem(stemWord(token.plain), node === ROOT ? this.#head : 0));
+        const head = node === ROOT ? this.#head : 0;
+        if (byStem && isWord) node = this.#step(node, this.#addStem(stemWord(token.plain), head), STEM_EDGES);
         else {
-          if (node === ROOT) this.words.markEntry(entry, this.#head);
-          node = this.#step(node, entry);
+          this.words.markEntry(entry, head);
+          node = this.#step(node, entry, WORD_EDGES);
         }
       }
     }
-    if (length === 0) return false;
+    if (node === ROOT) return false;
     const known = this.#payloads[node];
     if (known === undefined) this.#payloads[node] = [payload];
     else known.push(payload);
@@ -90,56 +97,73 @@ export class Trie<T> {
   }
 
   /** See `findAll`. */
-  findAll(scan: Scan, slots: SlotTable | undefined): Found<T>[] {
+  findAll(scan: Scan, slots: SlotTable | undefined): readonly Found<T>[] {
     const head = this.#head;
-    if (slots === undefined && (scan.marks & head) === 0) return [];
-    this.#found = [];
+    const { marks } = this.words;
+    const { entries, count } = scan;
+    const hasHeads = (scan.marks & head) !== 0;
+    if (!hasHeads && slots === undefined) return NOTHING;
+    this.#found = NOTHING;
     this.#scan = scan;
     this.#slots = slots;
-    const { entries, leets, bares, count } = scan;
-    const { marks } = this.words;
     for (let row = 0; row < count; row += 1) {
-      const others = (leets[row] as number) | (bares[row] as number);
-      if (((marks[entries[row] as number] as number) & head) !== 0 || others !== 0 || slots !== undefined) this.#walk(ROOT, row, row, null);
+      const others = (scan.flags[row] as number) & (HAS_LEET | HAS_BARE);
+      if (others !== 0 || ((marks[entries[row] as number] as number) & head) !== 0) this.#walkWords(ROOT, row, row, null);
+      if (slots !== undefined) this.#walkSlots(ROOT, row, row);
     }
     this.#scan = undefined;
     return this.#found;
   }
 
-  #walk(node: number, at: number, first: number, slot: Slot | null): void {
-    if (at > first) {
-      const payloads = this.#payloads[node];
-      if (payloads !== undefined) for (const payload of payloads) this.#found.push({ payload, first, last: at - 1, slot });
-      if (this.#fanOut[node] === 0) return;
-    }
+  /** Takes what ends at a node that was reached before token `at`, and goes on. */
+  #arrive(node: number, at: number, first: number, slot: Slot | null): void {
+    const payloads = this.#payloads[node];
+    if (payloads !== undefined) for (const payload of payloads) this.#take({ payload, first, last: at - 1, slot });
+    const kinds = this.#kinds[node] as number;
+    if (kinds === 0) return;
     const scan = this.#scan as Scan;
-    if (at >= scan.count || (at > first && scan.sentences[at] !== scan.sentences[first])) return;
-    const entry = scan.entries[at] as number;
-    const leet = scan.leets[at] as number;
-    const bare = scan.bares[at] as number;
+    if (at >= scan.count || scan.sentences[at] !== scan.sentences[first]) return;
+    this.#walkWords(node, at, first, slot);
+    if ((kinds & SLOT_EDGES) !== 0 && this.#slots !== undefined) this.#walkSlots(node, at, first);
+  }
+
+  #take(found: Found<T>): void {
+    if (this.#found === NOTHING) this.#found = [found];
+    else (this.#found as Found<T>[]).push(found);
+  }
+
+  /** Follows the edges of the word at `at`: by its key, by its further keys, by its stem. */
+  #walkWords(node: number, at: number, first: number, slot: Slot | null): void {
+    const scan = this.#scan as Scan;
     const { usual } = this.words;
+    const flags = scan.flags[at] as number;
+    const entry = scan.entries[at] as number;
+    const leet = (flags & HAS_LEET) === 0 ? 0 : (scan.leets[at] as number);
+    const bare = (flags & HAS_BARE) === 0 ? 0 : (scan.bares[at] as number);
     const next = this.#child(node, usual[entry] as number);
-    if (next !== 0) this.#walk(next, at + 1, first, slot);
+    if (next !== 0) this.#arrive(next, at + 1, first, slot);
     if (leet !== 0) {
       const other = this.#child(node, usual[leet] as number);
-      if (other !== 0 && other !== next) this.#walk(other, at + 1, first, slot);
+      if (other !== 0 && other !== next) this.#arrive(other, at + 1, first, slot);
     }
     if (bare !== 0) {
       const other = this.#child(node, usual[bare] as number);
-      if (other !== 0 && other !== next) this.#walk(other, at + 1, first, slot);
+      if (other !== 0 && other !== next) this.#arrive(other, at + 1, first, slot);
     }
-    if (this.#hasStems) {
+    if (((this.#kinds[node] as number) & STEM_EDGES) !== 0) {
       const stemmed = this.#child(node, this.#stemOf(entry) || this.#stemOf(leet) || this.#stemOf(bare));
-      if (stemmed !== 0) this.#walk(stemmed, at + 1, first, slot);
+      if (stemmed !== 0) this.#arrive(stemmed, at + 1, first, slot);
     }
-    const slots = this.#slots;
-    if (slots === undefined) return;
-    this.#walkSlots(this.#child(node, CANDIDATE), slots.candidate.get(at), first);
-    this.#walkSlots(this.#child(node, NUMBER), slots.number.get(at), first);
   }
 
-  #walkSlots(node: number, spans: readonly Slot[] | undefined, first: number): void {
-    if (node !== 0 && spans !== undefined) for (const span of spans) this.#walk(node, span.last + 1, first, span);
+  #walkSlots(node: number, at: number, first: number): void {
+    const { candidate, number } = this.#slots as SlotTable;
+    for (const span of candidate.get(at) ?? NO_SPANS) this.#arriveBySlot(this.#child(node, CANDIDATE), span, first);
+    for (const span of number.get(at) ?? NO_SPANS) this.#arriveBySlot(this.#child(node, NUMBER), span, first);
+  }
+
+  #arriveBySlot(node: number, span: Slot, first: number): void {
+    if (node !== 0) this.#arrive(node, span.last + 1, first, span);
   }
 
   /** The stem's entry for a word, by its own spelling or by the usual one ("boong" is "bohong"). */
@@ -155,13 +179,14 @@ export class Trie<T> {
       if (this.words.stems[entry] === 0) this.words.stems[entry] = group;
       this.words.markEntry(entry, mark);
     }
-    this.#hasStems = true;
     return group;
   }
 
   /** The child of a node by an entry; 0, which is nobody's child, when there is none. */
   #child(node: number, entry: number): number {
     if (entry === 0) return 0;
+    if (node === ROOT && entry > 0) return entry < this.#roots.length ? (this.#roots[entry] as number) : 0;
+    if (((this.#hints[node] as number) & (1 << (entry & 31))) === 0) return 0;
     const edges = this.#edges;
     for (let row = spread(node, entry) & this.#mask; ; row = (row + 1) & this.#mask) {
       const child = edges[row * ROW + 2] as number;
@@ -170,12 +195,21 @@ export class Trie<T> {
     }
   }
 
-  #step(node: number, entry: number): number {
+  #step(node: number, entry: number, kind: number): number {
+    this.#kinds[node] = (this.#kinds[node] as number) | kind;
     const known = this.#child(node, entry);
     if (known !== 0) return known;
     const child = this.#payloads.push(undefined) - 1;
-    if (child >= this.#fanOut.length) this.#fanOut = grown(this.#fanOut, Int32Array);
-    this.#fanOut[node] = (this.#fanOut[node] as number) + 1;
+    if (child >= this.#kinds.length) {
+      this.#kinds = grown(this.#kinds, Uint8Array);
+      this.#hints = grown(this.#hints, Int32Array);
+    }
+    this.#hints[node] = (this.#hints[node] as number) | (1 << (entry & 31));
+    if (node === ROOT && entry > 0) {
+      while (entry >= this.#roots.length) this.#roots = grown(this.#roots, Int32Array);
+      this.#roots[entry] = child;
+      return child;
+    }
     this.#edgeCount += 1;
     if (this.#edgeCount * 2 > this.#mask) this.#growEdges();
     this.#place(node, entry, child);
@@ -222,6 +256,6 @@ export function addPattern<T>(trie: Trie<T>, term: string, payload: T, byStem = 
  *
  * Cost: one walk per token, as deep as the longest pattern that begins there. Only what is found is allocated.
  */
-export function findAll<T>(trie: Trie<T>, scan: Scan, slots?: SlotTable): Found<T>[] {
+export function findAll<T>(trie: Trie<T>, scan: Scan, slots?: SlotTable): readonly Found<T>[] {
   return trie.findAll(scan, slots);
 }

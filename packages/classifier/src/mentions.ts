@@ -414,9 +414,10 @@ function joinPairs(mentions: readonly Mention[], tokens: readonly Token[]): Ment
         tokens[before.last]?.sentence === tokens[here.first]?.sentence &&
         between.length <= 1 &&
         between.every((token) => JOINERS.has(token.key)) &&
+        mention.first > before.last &&
         before.term !== here.term
       ) {
-        // Two names of one pair vouch for each other.
+        // Two names of one pair vouch for each other; one word that stands twice among the aliases does not.
         joined[joined.length - 1] = { ...before, last: Math.max(before.last, here.last), ambiguous: false, term: `${before.term} ${here.term}` };
         continue;
       }

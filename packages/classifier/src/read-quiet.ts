@@ -5,7 +5,7 @@ import { type Found, findAll, type Slot, type SlotTable } from "./match.ts";
 import { tagEntries } from "./mentions.ts";
 import { withoutOverlaps } from "./resolve.ts";
 import type { PackRule, RulePack } from "./rule-pack.ts";
-import type { Scan } from "./scan.ts";
+import { HAS_BARE, HAS_LEET, type Scan } from "./scan.ts";
 
 /** What a word of a category does in a text without a candidate. */
 export interface QuietRole {
@@ -59,25 +59,24 @@ export function readQuiet(compiled: Compiled): Classification | undefined {
   if (numbers === null) return undefined;
   const all = findAll(compiled.terms, scan, numbers);
   if (all.length === 0) return quiet.nothing;
+  let isAny = false;
   for (const { payload, slot } of all) {
-    const role = roleOf(quiet, payload);
+    const { role } = payload;
     if (role.needsNobody || slot !== null || (numbers !== undefined && role.bindsBareNumber)) return undefined;
+    if (role.pointed || role.weakens) isAny = true;
   }
+  if (!isAny) return quiet.nothing;
   const found = overlap(all) ? withoutOverlaps(all, []) : all;
   const signals: Signal[] = [];
   const seen = new Set<string>();
   for (const item of found) {
-    const role = roleOf(quiet, item.payload);
+    const { role } = item.payload;
     if (!role.pointed && !role.weakens) continue;
     if (role.weakens) seen.add(item.payload.lexicon.category);
     signals.push(signalOf(scan, item, role.weakens ? "against" : "context"));
   }
   if (signals.length === 0) return quiet.nothing;
   return neutral(compiled.pack, inOrder(signals), seen.size === 0 ? quiet.absent : quiet.absent.filter((rule) => !seen.has(rule.on)));
-}
-
-function roleOf({ roles }: QuietPack, { lexicon }: PackTerm): QuietRole {
-  return roles.get(lexicon.category) as QuietRole;
 }
 
 function neutral(pack: RulePack, signals: Signal[], absent: readonly PackRule[]): Classification {
@@ -94,8 +93,11 @@ function neutral(pack: RulePack, signals: Signal[], absent: readonly PackRule[])
   };
 }
 
-function holdsCampaignTag({ scan, index }: Compiled): boolean {
-  for (let row = 0; row < scan.tagCount; row += 1) if (tagEntries(index, scan.kept(scan.tagRaws[row] as number)).length > 0) return true;
+function holdsCampaignTag({ scan, index, tagFilter }: Compiled): boolean {
+  for (let row = 0; row < scan.tagCount; row += 1) {
+    const raw = scan.tagRaws[row] as number;
+    if (tagFilter.mayHold(scan.pool.units, raw) && tagEntries(index, scan.pool.text(raw)).length > 0) return true;
+  }
   return false;
 }
 
@@ -113,10 +115,12 @@ function bareNumbers(scan: Scan): SlotTable | null {
   return { candidate: new Map(), number };
 }
 
-function isLead({ words, entries, leets, bares }: Scan, row: number): boolean {
+function isLead({ words: { marks }, entries, leets, bares, flags }: Scan, row: number): boolean {
   if (row < 0) return false;
-  const marksOf = (entry: number | undefined): number => words.marks[entry as number] as number;
-  return ((marksOf(entries[row]) | marksOf(leets[row]) | marksOf(bares[row])) & LEAD) !== 0;
+  let seen = marks[entries[row] as number] as number;
+  if (((flags[row] as number) & HAS_LEET) !== 0) seen |= marks[leets[row] as number] as number;
+  if (((flags[row] as number) & HAS_BARE) !== 0) seen |= marks[bares[row] as number] as number;
+  return (seen & LEAD) !== 0;
 }
 
 function overlap(found: readonly Found<PackTerm>[]): boolean {

@@ -43,15 +43,15 @@ function readHandle(scan: Scan): void {
   // A handle is a name, never a slang word.
   const entry = words.usual[found] === found ? found : 0;
   const row = scan.push(word.sigilAt, word.ends[word.length - 1] as number, HANDLE, entry);
-  scan.raws[row] = raw;
+  scan.setRaw(row, raw);
 }
 
 function readTag(scan: Scan): void {
   const { word } = scan;
   const length = squash(scan, 0, word.length);
-  const raw = scan.open();
-  for (let i = 0; i < length; i += 1) scan.keep(scan.key[i] as number);
-  scan.seal();
+  const raw = scan.pool.length;
+  for (let i = 0; i < length; i += 1) scan.pool.add(scan.key[i] as number);
+  scan.pool.seal();
   const row = scan.pushTag(word.sigilAt, word.ends[word.length - 1] as number, raw);
   cutTag(scan, (from, to) => readPart(scan, from, to, row));
 }
@@ -101,10 +101,10 @@ function readPart(scan: Scan, from: number, to: number, tag: number): void {
   if (bare !== NO_CLITIC || digits > 0) flags |= HAS_OTHERS;
   const leet = digits > 0 ? findKey(scan, unleet(scan, length)) : 0;
   const row = scan.push(word.starts[from] as number, word.ends[to - 1] as number, flags, entry);
-  scan.tags[row] = tag;
+  scan.setTag(row, tag);
   if (leet !== 0) scan.addLeet(row, leet);
   if (bare > 0) scan.addBare(row, bare);
-  scan.raws[row] = keepRaw(scan, from, to);
+  scan.setRaw(row, keepRaw(scan, from, to));
 }
 
 function readNumber(scan: Scan, from: number, to: number, tag: number): void {
@@ -112,8 +112,8 @@ function readNumber(scan: Scan, from: number, to: number, tag: number): void {
   const raw = keepRaw(scan, from, to);
   const flags = to - from === 1 && tag < 0 ? NUMBER | SINGLE : NUMBER;
   const row = scan.push(word.starts[from] as number, word.ends[to - 1] as number, flags, findKey(scan, copy(scan, from, to)));
-  scan.tags[row] = tag;
-  scan.raws[row] = raw;
+  scan.setTag(row, tag);
+  scan.setRaw(row, raw);
 }
 
 /**
@@ -129,10 +129,16 @@ export function bareEntry(scan: Scan, length: number, entry: number, isDoubled: 
     if (text.length < BARE_MIN + CLITIC || !CLITICS.includes(text.slice(-CLITIC))) return NO_CLITIC;
     return words.findText(text.slice(0, -CLITIC));
   }
-  if (length < BARE_MIN + CLITIC) return NO_CLITIC;
-  const [a, b, c] = [key[length - 3] as number, key[length - 2] as number, key[length - 1] as number];
-  const ends = (c === 0x61 && a === 0x6e && b === 0x79) || (c === 0x68 && a === 0x6c && b === 0x61) || (c === 0x6e && a === 0x70 && b === 0x75);
-  return ends ? findKey(scan, length - CLITIC + (isDoubled ? 1 : 0)) : NO_CLITIC;
+  if (length < BARE_MIN + CLITIC || !endsInClitic(key, length)) return NO_CLITIC;
+  return findKey(scan, length - CLITIC + (isDoubled ? 1 : 0));
+}
+
+/** -nya, -lah, -pun. */
+function endsInClitic(key: Uint16Array, length: number): boolean {
+  const last = key[length - 1];
+  if (last === 0x61) return key[length - 2] === 0x79 && key[length - 3] === 0x6e;
+  if (last === 0x68) return key[length - 2] === 0x61 && key[length - 3] === 0x6c;
+  return last === 0x6e && key[length - 2] === 0x75 && key[length - 3] === 0x70;
 }
 
 /** Writes characters `from .. to` into the key as they are. Returns the key's length. */
@@ -189,10 +195,10 @@ export function findKey({ words, key }: Scan, length: number): number {
   return words.find(key, 0, length, hash);
 }
 
-function keepRaw(scan: Scan, from: number, to: number): number {
-  const raw = scan.open();
-  for (let i = from; i < to; i += 1) scan.keep(scan.word.codes[i] as number);
-  scan.seal();
+function keepRaw({ pool, word }: Scan, from: number, to: number): number {
+  const raw = pool.length;
+  for (let i = from; i < to; i += 1) pool.add(word.codes[i] as number);
+  pool.seal();
   return raw;
 }
 

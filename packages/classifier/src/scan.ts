@@ -1,4 +1,5 @@
 import { type Dictionary, grown } from "./dictionary.ts";
+import { TextPool } from "./text-pool.ts";
 import { WordBuffer } from "./word-buffer.ts";
 
 /** Kind of a token, bits 0–1 of its flags. */
@@ -22,11 +23,14 @@ export const ASCII = 128;
 export const STRETCHED = 256;
 /** Ends in -lah, -nya or -pun, or holds digits: it answers to further keys. */
 export const HAS_OTHERS = 512;
+/** The column of that name holds something for the token; without the bit it holds what an earlier text left there. */
+export const HAS_LEET = 1024;
+export const HAS_BARE = 2048;
+export const HAS_RAW = 4096;
+export const HAS_TAG = 8192;
 
 /** How far the scanner may look past the last unit it reads. */
-const LOOK_AHEAD = 16;
-/** More arguments than this are not passed in one call. */
-const AT_ONCE = 256;
+const LOOK_AHEAD = 8;
 
 /**
  * One text as the scanner leaves it: a row per token and per hashtag, in columns that are used again for the next text.
@@ -37,6 +41,8 @@ export class Scan {
   readonly words: Dictionary;
   readonly word = new WordBuffer();
   text = "";
+  /** How much of the text is read, in units. */
+  end = 0;
   /** The text's units, then zeros. A charCodeAt loop becomes 6–12 times slower once any code in the process extends String; an array does not. */
   units = new Uint16Array(1024);
   #bytes = Buffer.from(this.units.buffer);
@@ -49,16 +55,16 @@ export class Scan {
   sentences = new Int32Array(256);
   clauses = new Int32Array(256);
   quotes = new Int32Array(256);
-  /** Row of the hashtag the token is part of, or -1. */
-  tags = new Int32Array(256);
   flags = new Uint16Array(256);
   entries = new Int32Array(256);
-  /** Entry with digits read as letters, or 0. */
+  /** With HAS_LEET: entry with digits read as letters. */
   leets = new Int32Array(256);
-  /** Entry without -lah, -nya, -pun, or 0. */
+  /** With HAS_BARE: entry without -lah, -nya, -pun. */
   bares = new Int32Array(256);
-  /** Where the folded letters are kept in `pool`, plus one; 0 when they can be read from the text itself. */
+  /** With HAS_RAW: where the folded letters are kept in `pool`; without it they can be read from the text itself. */
   raws = new Int32Array(256);
+  /** With HAS_TAG: row of the hashtag the token is part of. */
+  tags = new Int32Array(256);
 
   tagCount = 0;
   tagStarts = new Int32Array(32);
@@ -80,24 +86,26 @@ export class Scan {
   /** Union of the marks of all entries seen. */
   marks = 0;
 
-  pool = new Uint16Array(1024);
-  poolLength = 0;
+  /** Letters that cannot be read from the text itself. */
+  readonly pool = new TextPool();
 
   constructor(words: Dictionary) {
     this.words = words;
   }
 
-  /** Makes the first `limit` units of a text ready to be read. */
+  /** Makes the first `limit` units of a text ready to be read; never cuts a surrogate pair. */
   load(text: string, limit: number): void {
+    let end = Math.min(text.length, limit);
+    if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end -= 1;
     this.text = text;
-    if (this.units.length < limit + LOOK_AHEAD) {
-      this.units = new Uint16Array(2 ** Math.ceil(Math.log2(limit + LOOK_AHEAD)));
+    this.end = end;
+    if (this.units.length < end + LOOK_AHEAD) {
+      this.units = new Uint16Array(2 ** Math.ceil(Math.log2(end + LOOK_AHEAD)));
       this.#bytes = Buffer.from(this.units.buffer);
       this.key = new Uint16Array(this.units.length);
     }
-    const copied = Math.min(text.length, limit + LOOK_AHEAD / 2);
-    this.#bytes.write(text, 0, copied * 2, "utf16le");
-    for (let i = 0; i < LOOK_AHEAD / 2; i += 1) this.units[copied + i] = 0;
+    this.#bytes.write(text, 0, end * 2, "utf16le");
+    for (let i = 0; i < LOOK_AHEAD; i += 1) this.units[end + i] = 0;
     this.count = 0;
     this.tagCount = 0;
     this.sentence = 0;
@@ -109,7 +117,7 @@ export class Scan {
     this.exclaims = false;
     this.singles = 0;
     this.marks = 0;
-    this.poolLength = 0;
+    this.pool.length = 0;
     this.word.clear();
   }
 
@@ -118,7 +126,7 @@ export class Scan {
     if (length > this.key.length) this.key = new Uint16Array(length * 2);
   }
 
-  /** Adds a token at the present sentence, clause and quotation; returns its row. The rest of the row is set to "nothing". */
+  /** Adds a token at the present sentence, clause and quotation; returns its row. */
   push(start: number, end: number, flags: number, entry: number): number {
     const row = this.count;
     if (row === this.starts.length) this.#growTokens();
@@ -127,12 +135,8 @@ export class Scan {
     this.sentences[row] = this.sentence;
     this.clauses[row] = this.clause;
     this.quotes[row] = this.quote;
-    this.tags[row] = -1;
     this.flags[row] = flags;
     this.entries[row] = entry;
-    this.leets[row] = 0;
-    this.bares[row] = 0;
-    this.raws[row] = 0;
     this.count = row + 1;
     if (entry !== 0) this.marks |= this.words.marks[entry] as number;
     if (this.quote !== 0) this.quoteLengths[this.quote] = (this.quoteLengths[this.quote] as number) + 1;
@@ -143,12 +147,27 @@ export class Scan {
   /** Lets a token answer to a further entry: with digits read as letters, or without its clitic. */
   addLeet(row: number, entry: number): void {
     this.leets[row] = entry;
+    this.flags[row] = (this.flags[row] as number) | HAS_LEET;
     this.marks |= this.words.marks[entry] as number;
   }
 
   addBare(row: number, entry: number): void {
     this.bares[row] = entry;
+    this.flags[row] = (this.flags[row] as number) | HAS_BARE;
     this.marks |= this.words.marks[entry] as number;
+  }
+
+  /** Gives a token its letters, by their place in the pool. */
+  setRaw(row: number, raw: number): void {
+    this.raws[row] = raw;
+    this.flags[row] = (this.flags[row] as number) | HAS_RAW;
+  }
+
+  /** Puts a token into a hashtag; -1 for none. */
+  setTag(row: number, tag: number): void {
+    if (tag < 0) return;
+    this.tags[row] = tag;
+    this.flags[row] = (this.flags[row] as number) | HAS_TAG;
   }
 
   /** Moves a token to an earlier row. */
@@ -196,36 +215,6 @@ export class Scan {
     this.quote = this.quoteCount;
     this.quoteLengths[this.quote] = 0;
     this.quoteCount += 1;
-  }
-
-  /** Opens a string in the pool; what `keep` adds follows until `seal`. Returns what belongs into a raw column. */
-  open(): number {
-    return this.poolLength + 1;
-  }
-
-  keep(code: number): void {
-    if (this.poolLength + 3 > this.pool.length) this.pool = grown(this.pool, Uint16Array);
-    if (code > 0xffff) {
-      this.pool[this.poolLength] = 0xd7c0 + (code >> 10);
-      this.pool[this.poolLength + 1] = 0xdc00 | (code & 0x3ff);
-      this.poolLength += 2;
-    } else {
-      this.pool[this.poolLength] = code;
-      this.poolLength += 1;
-    }
-  }
-
-  seal(): void {
-    this.keep(0);
-  }
-
-  /** The string behind a value of a raw column. */
-  kept(raw: number): string {
-    const from = raw - 1;
-    let to = from;
-    while (this.pool[to] !== 0) to += 1;
-    if (to - from > AT_ONCE) return Buffer.from(this.pool.buffer, from * 2, (to - from) * 2).toString("utf16le");
-    return String.fromCharCode(...this.pool.subarray(from, to));
   }
 
   #growTokens(): void {

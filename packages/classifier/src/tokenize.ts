@@ -1,7 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
 import { foldText } from "./fold.ts";
 import { squash, unleet, usualSpelling } from "./normalize.ts";
-import { ASCII, CAPS, HAS_OTHERS, INITIAL, JOINED, KEYCAP, KIND, Scan, STRETCHED, WORD } from "./scan.ts";
+import { ASCII, CAPS, HAS_OTHERS, HAS_RAW, HAS_TAG, INITIAL, JOINED, KEYCAP, KIND, Scan, STRETCHED, WORD } from "./scan.ts";
 import { scanText } from "./scan-text.ts";
 import { newDictionary } from "./word-list.ts";
 
@@ -75,7 +75,7 @@ export function readTokens(scan: Scan): TokenizedText {
   const tags: Tag[] = [];
   for (let row = 0; row < scan.tagCount; row += 1)
     tags.push({
-      key: scan.kept(scan.tagRaws[row] as number),
+      key: scan.pool.text(scan.tagRaws[row] as number),
       start: scan.tagStarts[row] as number,
       end: scan.tagEnds[row] as number,
       sentence: scan.tagSentences[row] as number,
@@ -117,14 +117,13 @@ function readToken(scan: Scan, row: number): Token {
     quote: scan.quotes[row] as number,
     caps: (flags & CAPS) !== 0,
     initial: (flags & INITIAL) !== 0,
-    tag: scan.tags[row] as number,
+    tag: (flags & HAS_TAG) === 0 ? -1 : (scan.tags[row] as number),
   };
 }
 
 /** The letters of a token, folded, as they were written. */
 function rawOf(scan: Scan, row: number, flags: number): string {
-  const raw = scan.raws[row] as number;
-  if (raw !== 0) return scan.kept(raw);
+  if ((flags & HAS_RAW) !== 0) return scan.pool.text(scan.raws[row] as number);
   const written = scan.text.slice(scan.starts[row], scan.ends[row]);
   if ((flags & ASCII) !== 0) return written.toLowerCase();
   return (flags & KIND) === WORD ? foldText(written) : written;
