@@ -77,14 +77,15 @@ export async function createContext(config: Config, overrides: ContextOverrides 
 
     const roles = overrides.roles ?? PROCESS_ROLES;
     const budget = connectionBudget(roles);
-    const storePool = createPool(server.appUrl, { name: "app", max: budget.store, ...(isQuick(roles) ? { patienceMs: WORKER_PATIENCE_MS } : {}) });
+    const patience = isQuick(roles) ? { patienceMs: WORKER_PATIENCE_MS } : {};
+    const storePool = createPool(server.appUrl, { name: "app", max: budget.store, ...patience });
     const store = createStore({ pool: storePool, cipher: createFieldCipher(keys) });
     closers.push(() => store.close());
     const databaseClock = async (): Promise<Date> => (await store.pulse()).now;
     await requireAgreement(databaseClock);
     const clockGuard = watchClock(databaseClock);
     closers.push(() => clockGuard.stop());
-    const { queueBackend, queuePool } = await openQueue(config, { server, max: budget.queue, log });
+    const { queueBackend, queuePool } = await openQueue(config, { server, pool: { max: budget.queue, ...patience }, log });
     if (queuePool) closers.push(() => queuePool.end());
     const queue = createQueue({ backend: queueBackend, log });
     closers.push(() => queue.close());
@@ -131,14 +132,18 @@ export function directory(config: Config, name: string): string {
 /** Opens where jobs are kept. A Redis that does not answer stops nothing: the queue is only a hint, and the sweep offers again what it missed. */
 async function openQueue(
   config: Config,
-  { server, max, log }: { readonly server: DatabaseServer; readonly max: number; readonly log: AppLog },
+  {
+    server,
+    pool,
+    log,
+  }: { readonly server: DatabaseServer; readonly pool: { readonly max: number; readonly patienceMs?: number }; readonly log: AppLog },
 ): Promise<{ queueBackend: QueueBackend; queuePool: Pool | null }> {
   if (config.queue.url !== null) {
     const queueBackend = createQueueBackend({ redisUrl: config.queue.url }, { log });
     await queueBackend.prepare().catch(() => log.warn("queue.away"));
     return { queueBackend, queuePool: null };
   }
-  const queuePool = createPool(server.queueUrl, { name: "queue", max, searchPath: QUEUE_SCHEMA, patienceMs: WORKER_PATIENCE_MS });
+  const queuePool = createPool(server.queueUrl, { name: "queue", searchPath: QUEUE_SCHEMA, ...pool });
   const queueBackend = createQueueBackend({ pool: queuePool, schema: QUEUE_SCHEMA }, { log });
   try {
     await queueBackend.prepare();
