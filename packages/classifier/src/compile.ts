@@ -1,15 +1,16 @@
+import { LEADS } from "./ballot-numbers.ts";
 import type { Classification, ClassifierInput } from "./classification.ts";
-import type { Contest } from "./contest.ts";
+import { ballotName, type Contest } from "./contest.ts";
+import { type ContestIndex, indexContest, nameKey } from "./contest-index.ts";
 import { ACCOUNT, BALLOT, type Dictionary, LEAD } from "./dictionary.ts";
+import { type ReasonTemplate, reasonTemplate } from "./explain.ts";
 import { addPattern, newTrie, type Trie } from "./match.ts";
-import { type ContestIndex, indexContest, LEADS, nameKey } from "./mentions.ts";
 import { squash, usualSpelling } from "./normalize.ts";
 import { prepareQuiet, type QuietPack, type QuietRole, readQuiet } from "./read-quiet.ts";
 import type { Lexicon, PackRule, RulePack, Term } from "./rule-pack.ts";
 import { Scan } from "./scan.ts";
 import { scanText } from "./scan-text.ts";
 import { scoreText } from "./score.ts";
-import { TagFilter } from "./tag-filter.ts";
 import { MAX_MATCHED_LENGTH } from "./tokenize.ts";
 import { newDictionary } from "./word-list.ts";
 
@@ -27,9 +28,19 @@ export interface Compiled {
   readonly contest: Contest;
   readonly terms: Trie<PackTerm>;
   readonly index: ContestIndex;
-  readonly rulesOn: ReadonlyMap<string, readonly PackRule[]>;
+  /** The first rule on each category or reading. */
+  readonly detectors: ReadonlyMap<string, PackRule>;
+  /** The rule on each category that gives points. */
+  readonly pointed: ReadonlyMap<string, PackRule>;
+  /** Rules that take points, in their order. */
+  readonly weakening: readonly PackRule[];
+  readonly reasons: ReadonlyMap<PackRule, ReasonTemplate>;
   readonly quiet: QuietPack;
-  readonly tagFilter: TagFilter;
+  /** How candidates are shown in reasons, by id, and their ids in ballot order. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly ballotOrder: readonly string[];
+  readonly leanTenths: number;
+  readonly thresholdTenths: number;
   /** Where a text is read into, one after another. */
   readonly scan: Scan;
 }
@@ -81,9 +92,34 @@ export function prepare(pack: RulePack, contest: Contest): Compiled {
   }
   const index = indexContest(contest, { words, numberWords, boxTerms, everyday });
   markContest(words, index);
-  const rulesOn = new Map<string, PackRule[]>();
-  for (const rule of pack.rules) rulesOn.set(rule.on, [...(rulesOn.get(rule.on) ?? []), rule]);
-  return { pack, contest, terms, index, rulesOn, quiet, tagFilter: new TagFilter(index.tags.keys()), scan: new Scan(words) };
+  return {
+    pack,
+    contest,
+    terms,
+    index,
+    quiet,
+    ...sortRules(pack.rules),
+    names: new Map(contest.candidates.map((candidate) => [candidate.id, ballotName(candidate)])),
+    ballotOrder: contest.candidates.map(({ id }) => id),
+    leanTenths: Math.round(pack.lean * 10),
+    thresholdTenths: Math.round(pack.threshold * 10),
+    scan: new Scan(words),
+  };
+}
+
+function sortRules(rules: readonly PackRule[]): Pick<Compiled, "detectors" | "pointed" | "weakening" | "reasons"> {
+  const detectors = new Map<string, PackRule>();
+  const pointed = new Map<string, PackRule>();
+  for (const rule of rules) {
+    if (!detectors.has(rule.on)) detectors.set(rule.on, rule);
+    if (rule.effect !== "weaken" && !pointed.has(rule.on)) pointed.set(rule.on, rule);
+  }
+  return {
+    detectors,
+    pointed,
+    weakening: rules.filter(({ effect }) => effect === "weaken"),
+    reasons: new Map(rules.map((rule) => [rule, reasonTemplate(rule.reason)])),
+  };
 }
 
 /** Marks what may point to a candidate without being one of its names: numbers and the words before them, accounts. */

@@ -1,18 +1,20 @@
 import type { Slot } from "./match.ts";
-import { squash, usualSpelling } from "./normalize.ts";
 import type { Token, TokenizedText } from "./tokenize.ts";
 
 const NEGATION_REACH = 3;
 const QUOTATION_MIN_TOKENS = 4;
 const HEADLINE_MIN_WORDS = 5;
+const HEADLINE_MIN_LETTERS = 4;
 // `plain` keeps at most two of a stretched letter; doubled vowels at the end are no Indonesian spelling.
 const STRETCHED = /(aa|ee|ii|oo|uu|yy|kk|nn|hh)$/;
 
 /** True when a negating word stands up to three tokens before, in the same clause; two of them cancel out. */
 export function isNegated(term: Slot, negations: readonly Slot[], tokens: readonly Token[]): boolean {
   const clause = tokens[term.first]?.clause;
-  const before = negations.filter(({ first, last }) => last < term.first && term.first - last <= NEGATION_REACH && tokens[first]?.clause === clause);
-  return before.length % 2 === 1;
+  let before = 0;
+  for (const { first, last } of negations)
+    if (last < term.first && term.first - last <= NEGATION_REACH && tokens[first]?.clause === clause) before += 1;
+  return before % 2 === 1;
 }
 
 /** True when the sentence ends in a question mark or opens with a question word. */
@@ -34,9 +36,10 @@ export function isHeadline(read: TokenizedText, names: readonly Slot[]): boolean
   let words = 0;
   let capital = 0;
   let shouted = 0;
-  const isName = new Set(names.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i)));
+  const isName = new Uint8Array(read.tokens.length);
+  for (const { first, last } of names) isName.fill(1, first, last + 1);
   for (const [i, token] of read.tokens.entries()) {
-    if (token.kind !== "word" || token.tag >= 0 || token.plain.length < 4 || isName.has(i)) continue;
+    if (token.kind !== "word" || token.tag >= 0 || isName[i] === 1 || token.plain.length < HEADLINE_MIN_LETTERS) continue;
     words += 1;
     if (token.initial) capital += 1;
     if (token.caps) shouted += 1;
@@ -62,8 +65,7 @@ export function hasVoice(read: TokenizedText, personWords: readonly Slot[]): boo
   );
 }
 
-function isChatSpelling({ kind, plain }: Token): boolean {
-  if (kind !== "word" || HEADLINE_SPELLINGS.has(plain)) return false;
-  const squashed = squash(plain);
-  return usualSpelling(squashed) !== squashed || STRETCHED.test(plain);
+function isChatSpelling(token: Token): boolean {
+  if (token.kind !== "word" || !(token.colloquial || token.stretched)) return false;
+  return !HEADLINE_SPELLINGS.has(token.plain) && (token.colloquial || STRETCHED.test(token.plain));
 }

@@ -1,10 +1,10 @@
 import type { Classification, Signal } from "./classification.ts";
 import type { Compiled, PackTerm } from "./compile.ts";
+import { type ContestIndex, tagEntries } from "./contest-index.ts";
 import { ACCOUNT, BALLOT, LEAD } from "./dictionary.ts";
 import { type Found, findAll, type Slot, type SlotTable } from "./match.ts";
-import { tagEntries } from "./mentions.ts";
 import { withoutOverlaps } from "./resolve.ts";
-import type { PackRule, RulePack } from "./rule-pack.ts";
+import type { RulePack } from "./rule-pack.ts";
 import { HAS_BARE, HAS_LEET, type Scan } from "./scan.ts";
 
 /** What a word of a category does in a text without a candidate. */
@@ -19,11 +19,17 @@ export interface QuietRole {
   readonly bindsBareNumber: boolean;
 }
 
+/** What was looked for, and what to say when it was not there. */
+interface Absent {
+  readonly on: string;
+  readonly sentence: Classification["notFound"][number];
+}
+
 /** The part of a pack that texts without a candidate need. */
 export interface QuietPack {
   readonly roles: ReadonlyMap<string, QuietRole>;
-  /** Weakening rules that say what was not found. */
-  readonly absent: readonly PackRule[];
+  /** What weakening rules say when what they are on was not found, in their order. */
+  readonly absent: readonly Absent[];
   /** The reading of a text with no word of the pack in it; one object for all of them. */
   readonly nothing: Classification;
 }
@@ -41,7 +47,7 @@ export function prepareQuiet(pack: RulePack): QuietPack {
       bindsBareNumber: binds.includes("bare_number"),
     });
   }
-  const absent = pack.rules.filter((rule) => rule.effect === "weaken" && rule.absent !== undefined);
+  const absent = pack.rules.flatMap(({ effect, on, absent }) => (effect === "weaken" && absent !== undefined ? [{ on, sentence: absent }] : []));
   const nothing = neutral(pack, [], absent);
   Object.freeze(nothing.notFound);
   return { roles, absent, nothing: Object.freeze(nothing) };
@@ -54,7 +60,7 @@ export function prepareQuiet(pack: RulePack): QuietPack {
  */
 export function readQuiet(compiled: Compiled): Classification | undefined {
   const { scan, quiet } = compiled;
-  if ((scan.marks & ACCOUNT) !== 0 || holdsCampaignTag(compiled) || findAll(compiled.index.trie, scan).length > 0) return undefined;
+  if ((scan.marks & ACCOUNT) !== 0 || holdsCampaignTag(compiled.index, scan) || findAll(compiled.index.trie, scan).length > 0) return undefined;
   const numbers = (scan.marks & BALLOT) === 0 ? undefined : bareNumbers(scan);
   if (numbers === null) return undefined;
   const all = findAll(compiled.terms, scan, numbers);
@@ -66,7 +72,7 @@ export function readQuiet(compiled: Compiled): Classification | undefined {
     if (role.pointed || role.weakens) isAny = true;
   }
   if (!isAny) return quiet.nothing;
-  const found = overlap(all) ? withoutOverlaps(all, []) : all;
+  const found = withoutOverlaps(all, []);
   const signals: Signal[] = [];
   const seen = new Set<string>();
   for (const item of found) {
@@ -76,10 +82,10 @@ export function readQuiet(compiled: Compiled): Classification | undefined {
     signals.push(signalOf(scan, item, role.weakens ? "against" : "context"));
   }
   if (signals.length === 0) return quiet.nothing;
-  return neutral(compiled.pack, inOrder(signals), seen.size === 0 ? quiet.absent : quiet.absent.filter((rule) => !seen.has(rule.on)));
+  return neutral(compiled.pack, inOrder(signals), seen.size === 0 ? quiet.absent : quiet.absent.filter(({ on }) => !seen.has(on)));
 }
 
-function neutral(pack: RulePack, signals: Signal[], absent: readonly PackRule[]): Classification {
+function neutral(pack: RulePack, signals: Signal[], absent: readonly Absent[]): Classification {
   return {
     stance: "neutral",
     targets: [],
@@ -89,15 +95,12 @@ function neutral(pack: RulePack, signals: Signal[], absent: readonly PackRule[])
     signals,
     contributions: [],
     possibleForms: [],
-    notFound: absent.map((rule) => rule.absent as NonNullable<PackRule["absent"]>),
+    notFound: absent.map(({ sentence }) => sentence),
   };
 }
 
-function holdsCampaignTag({ scan, index, tagFilter }: Compiled): boolean {
-  for (let row = 0; row < scan.tagCount; row += 1) {
-    const raw = scan.tagRaws[row] as number;
-    if (tagFilter.mayHold(scan.pool.units, raw) && tagEntries(index, scan.pool.text(raw)).length > 0) return true;
-  }
+function holdsCampaignTag(index: ContestIndex, scan: Scan): boolean {
+  for (let row = 0; row < scan.tagCount; row += 1) if (tagEntries(index, scan, row).length > 0) return true;
   return false;
 }
 
@@ -121,15 +124,6 @@ function isLead({ words: { marks }, entries, leets, bares, flags }: Scan, row: n
   if (((flags[row] as number) & HAS_LEET) !== 0) seen |= marks[leets[row] as number] as number;
   if (((flags[row] as number) & HAS_BARE) !== 0) seen |= marks[bares[row] as number] as number;
   return (seen & LEAD) !== 0;
-}
-
-function overlap(found: readonly Found<PackTerm>[]): boolean {
-  let end = -1;
-  for (const { first, last } of found) {
-    if (first <= end) return true;
-    end = last;
-  }
-  return false;
 }
 
 function signalOf({ starts, ends, text }: Scan, { payload, first, last }: Found<PackTerm>, side: Signal["side"]): Signal {

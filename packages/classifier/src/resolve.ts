@@ -2,97 +2,110 @@ import type { PackTerm } from "./compile.ts";
 import type { Found, Slot } from "./match.ts";
 import type { ContestReading, Mention } from "./mentions.ts";
 
-// Words that only help to read others: they may lie on top of anything.
-const OVERLAYS = new Set(["election_word", "number_word", "empty_box", "number_pose", "first_person", "foe", "contrast"]);
+/** Categories whose words only help to read others: they may lie on top of anything. */
+const OVERLAYS: ReadonlySet<string> = new Set(["election_word", "number_word", "empty_box", "number_pose", "first_person", "foe", "contrast"]);
 
-/** The longest of overlapping terms wins, so that "gunakan hak pilih" is not also "pilih". Overlays are kept. */
-export function withoutOverlaps(all: readonly Found<PackTerm>[], mentions: readonly Mention[]): Found<PackTerm>[] {
-  const owner = new Map<number, Found<PackTerm>>();
-  const kept: Found<PackTerm>[] = [];
-  const named = mentions.filter((mention) => mention.kind === "slogan" || mention.kind === "name");
-  const ordered = all
-    .map((item, order) => ({ item, order }))
-    .sort(
-      (a, b) =>
-        b.item.last - b.item.first - (a.item.last - a.item.first) ||
-        Number(b.item.slot !== null) - Number(a.item.slot !== null) ||
-        b.item.payload.tenths - a.item.payload.tenths ||
-        a.order - b.order,
-    );
-  for (const { item } of ordered) {
-    if (OVERLAYS.has(item.payload.lexicon.category)) {
-      kept.push(item);
-      continue;
+type FoundTerm = Found<PackTerm>;
+
+/** The longest of overlapping terms wins, so that "gunakan hak pilih" is not also "pilih". Overlays are kept. Ordered by first token, then last. */
+export function withoutOverlaps(all: readonly FoundTerm[], mentions: readonly Mention[]): readonly FoundTerm[] {
+  const named = mentions.filter(({ kind }) => kind === "slogan" || kind === "name");
+  // A word inside a name or a slogan is part of it: "Amin" of a pair is no prayer.
+  const outside =
+    named.length === 0 ? all : all.filter((item) => isOverlay(item) || item.slot !== null || !named.some((mention) => isPartOf(item, mention)));
+  return overlap(outside) ? longest(outside) : outside;
+}
+
+function longest(all: readonly FoundTerm[]): FoundTerm[] {
+  const ordered = [...all].sort(
+    (a, b) => b.last - b.first - (a.last - a.first) || Number(b.slot !== null) - Number(a.slot !== null) || b.payload.tenths - a.payload.tenths,
+  );
+  let end = 0;
+  for (const { last } of all) end = Math.max(end, last);
+  const taken = new Uint8Array(end + 1);
+  const kept: FoundTerm[] = [];
+  for (const item of ordered) {
+    if (!isOverlay(item)) {
+      if (!isFree(taken, item)) continue;
+      for (let i = item.first; i <= item.last; i += 1) if (!isSlotOf(item, i)) taken[i] = 1;
     }
-    // A word inside a name or a slogan is part of it: "Amin" of a pair is no prayer.
-    if (item.slot === null && named.some((mention) => mention.first <= item.first && item.last <= mention.last && !isLonger(item, mention))) continue;
-    let free = true;
-    for (let i = item.first; i <= item.last; i += 1)
-      if (owner.has(i) && !isSlotOf(owner.get(i) as Found<PackTerm>, i) && !isSlotOf(item, i)) free = false;
-    if (!free) continue;
-    for (let i = item.first; i <= item.last; i += 1) if (!isSlotOf(item, i)) owner.set(i, item);
     kept.push(item);
   }
   return kept.sort((a, b) => a.first - b.first || a.last - b.last);
 }
 
-const isLonger = (a: Slot, b: Slot): boolean => a.last - a.first > b.last - b.first;
-
-function isSlotOf(item: Found<PackTerm>, i: number): boolean {
-  return item.slot !== null && i >= item.slot.first && i <= item.slot.last;
+function isFree(taken: Uint8Array, item: FoundTerm): boolean {
+  for (let i = item.first; i <= item.last; i += 1) if (taken[i] === 1 && !isSlotOf(item, i)) return false;
+  return true;
 }
 
+/** True when some of them share a token. They are ordered by their first. */
+function overlap(found: readonly Slot[]): boolean {
+  let end = -1;
+  for (const { first, last } of found) {
+    if (first <= end) return true;
+    end = last;
+  }
+  return false;
+}
+
+const isOverlay = (item: FoundTerm): boolean => OVERLAYS.has(item.payload.lexicon.category);
+const isInside = (inner: Slot, outer: Slot): boolean => outer.first <= inner.first && inner.last <= outer.last;
+const isLonger = (a: Slot, b: Slot): boolean => a.last - a.first > b.last - b.first;
+const isPartOf = (item: Slot, mention: Slot): boolean => isInside(item, mention) && !isLonger(item, mention);
+const isSlotOf = ({ slot }: FoundTerm, i: number): boolean => slot !== null && i >= slot.first && i <= slot.last;
+
 /** "antrian nomor 2" takes its number away: a weakening word that covers a mention leaves nothing to bind to. */
-export function maskMentions(mentions: readonly Mention[], found: readonly Found<PackTerm>[]): Mention[] {
+export function maskMentions(mentions: readonly Mention[], found: readonly FoundTerm[]): readonly Mention[] {
+  if (mentions.length === 0 || found.length === 0) return mentions;
   const masks = found.filter(({ payload }) => payload.lexicon.side === "against");
-  const phrases = found.filter(({ payload, slot }) => slot === null && !OVERLAYS.has(payload.lexicon.category));
+  const phrases = found.filter((item) => item.slot === null && item.first < item.last && !isOverlay(item));
+  if (masks.length === 0 && phrases.length === 0) return mentions;
   return mentions.filter(
     (mention) =>
       // "putra daerah" is a phrase, not a candidate called Putra.
-      !(mention.ambiguous && phrases.some((phrase) => phrase.first <= mention.first && mention.last <= phrase.last && isLonger(phrase, mention))) &&
-      !masks.some(
-        (mask) =>
-          mask.first <= mention.last &&
-          mention.first <= mask.last &&
-          (mask.slot !== null || (mask.first <= mention.first && mention.last <= mask.last)),
-      ),
+      !(mention.ambiguous && phrases.some((phrase) => isInside(mention, phrase) && isLonger(phrase, mention))) &&
+      !masks.some((mask) => mask.first <= mention.last && mention.first <= mask.last && (mask.slot !== null || isInside(mention, mask))),
   );
 }
 
-/** Mentions that may carry words, and everyday names that had nothing to vouch for them. */
-export interface NamedMentions {
-  readonly usable: readonly Mention[];
-  readonly dropped: readonly Mention[];
-}
-
-/** Everyday names count only beside a co-signal: the candidate named otherwise, its party, a direct call, or talk of the election. */
-export function resolveAmbiguous(
+/** The mentions that may carry words. Everyday names count only beside a co-signal: the candidate named otherwise, its party, a direct call, or talk of the election. */
+export function usableMentions(
   mentions: readonly Mention[],
   reading: ContestReading,
-  byCategory: ReadonlyMap<string, readonly Found<PackTerm>[]>,
-): NamedMentions {
-  const clear = new Set(
-    mentions
-      .filter(
-        (mention) =>
-          !mention.ambiguous &&
-          (mention.kind === "name" || (mention.kind === "slogan" && mention.marked) || (mention.kind === "number" && mention.marked)),
-      )
-      .map((mention) => mention.candidateId),
-  );
-  for (const tag of reading.tags) clear.add(tag.candidateId);
-  for (const party of reading.parties) clear.add(party.payload.candidateId);
-  for (const term of reading.againstTerms) clear.add(term.payload.candidateId);
+  byCategory: ReadonlyMap<string, readonly FoundTerm[]>,
+): readonly Mention[] {
+  if (!mentions.some(({ ambiguous }) => ambiguous)) return mentions;
+  const clear = clearCandidates(mentions, reading);
+  const isPolitical = clear.size > 0 || namesSeveral(mentions) || isVouchedFor(byCategory);
+  return mentions.filter(({ ambiguous, candidateId, kind }) => !ambiguous || clear.has(candidateId) || (isPolitical && kind !== "slogan"));
+}
+
+/** Candidates that the text names beyond doubt. */
+function clearCandidates(mentions: readonly Mention[], { tags, parties, againstTerms }: ContestReading): ReadonlySet<string> {
+  const clear = new Set<string>();
+  const named = new Set<string>();
+  for (const { kind, ambiguous, marked, candidateId } of mentions) {
+    if (kind === "name") named.add(candidateId);
+    if (!ambiguous && (kind === "name" || (marked && (kind === "slogan" || kind === "number")))) clear.add(candidateId);
+  }
+  for (const tag of tags) clear.add(tag.candidateId);
+  for (const { payload } of parties) clear.add(payload.candidateId);
+  for (const { payload } of againstTerms) clear.add(payload.candidateId);
   // A name and a slogan of one candidate vouch for each other.
-  for (const { kind, candidateId } of mentions)
-    if (kind === "slogan" && mentions.some((other) => other.kind === "name" && other.candidateId === candidateId)) clear.add(candidateId);
-  // Two contestants in one text, or one of them beyond doubt, make it a text about the contest.
-  const isPolitical =
-    clear.size > 0 ||
-    new Set(mentions.filter(({ kind }) => kind === "name").map(({ candidateId }) => candidateId)).size > 1 ||
-    [...byCategory.values()].some((founds) =>
-      founds.some(({ payload: { entry, lexicon }, slot }) => (entry.vouches ?? lexicon.vouches) && (slot === null || lexicon.side === "context")),
-    );
-  const usable = mentions.filter((mention) => !mention.ambiguous || clear.has(mention.candidateId) || (isPolitical && mention.kind !== "slogan"));
-  return { usable, dropped: mentions.filter((mention) => !usable.includes(mention)) };
+  for (const { kind, candidateId } of mentions) if (kind === "slogan" && named.has(candidateId)) clear.add(candidateId);
+  return clear;
+}
+
+/** Two contestants in one text make it a text about the contest. */
+function namesSeveral(mentions: readonly Mention[]): boolean {
+  const first = mentions.find(({ kind }) => kind === "name");
+  return mentions.some(({ kind, candidateId }) => kind === "name" && candidateId !== first?.candidateId);
+}
+
+function isVouchedFor(byCategory: ReadonlyMap<string, readonly FoundTerm[]>): boolean {
+  for (const founds of byCategory.values())
+    for (const { payload, slot } of founds)
+      if ((payload.entry.vouches ?? payload.lexicon.vouches) && (slot === null || payload.lexicon.side === "context")) return true;
+  return false;
 }

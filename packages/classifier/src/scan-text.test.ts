@@ -5,7 +5,7 @@ import { TAG_WORD } from "./dictionary.ts";
 import { foldChar, foldOf, foldText } from "./fold.ts";
 import { Scan } from "./scan.ts";
 import { scanText } from "./scan-text.ts";
-import { readTokens } from "./tokenize.ts";
+import { readTokens, type Token } from "./tokenize.ts";
 import { newDictionary } from "./word-list.ts";
 
 const KNOWN = ["tirta", "sekar", "menang", "ayo", "kita", "pilih", "tidak", "aman", "manis"];
@@ -72,8 +72,13 @@ const anyText = fc.oneof(
 
 function read(text: string): Omit<ReturnType<typeof readTokens>, "scan"> {
   scanText(scan, text, text.length);
-  const { scan: _, ...rest } = readTokens(scan);
-  return rest;
+  const { scan: _, tokens, ...rest } = readTokens(scan);
+  return { ...rest, tokens: tokens.map(spread) };
+}
+
+/** A token with everything it only makes when asked. */
+function spread({ kind, key, others, plain, start, end, sentence, clause, quote, colloquial, stretched, caps, initial, tag }: Token): Token {
+  return { kind, key, others, plain, start, end, sentence, clause, quote, colloquial, stretched, caps, initial, tag };
 }
 
 describe("the scanner", () => {

@@ -1,94 +1,90 @@
 import type { Classification, ClassifierInput, Contribution, Stance } from "./classification.ts";
 import type { Compiled, PackTerm } from "./compile.ts";
-import { ballotName } from "./contest.ts";
 import { explain } from "./explain.ts";
-import { gather, type Item } from "./gather.ts";
+import { gather } from "./gather.ts";
 import { type Found, findAll } from "./match.ts";
 import { readContest, slotsOf } from "./mentions.ts";
-import { maskMentions, resolveAmbiguous, withoutOverlaps } from "./resolve.ts";
-import { newDraft } from "./signals.ts";
+import { maskMentions, usableMentions, withoutOverlaps } from "./resolve.ts";
+import { type Draft, DraftBook } from "./signals.ts";
 import { possibleForms, stageAt } from "./stage.ts";
+import type { Item } from "./tally.ts";
 import { readTokens } from "./tokenize.ts";
-import { weakenAll } from "./weaken.ts";
+import { sumLeft, type Taken, weakenAll } from "./weaken.ts";
 
 /** Reads the text that `compiled.scan` holds: find, bind, weigh, weaken, explain. */
 export function scoreText(compiled: Compiled, input: ClassifierInput): Classification {
-  const { pack, contest, rulesOn } = compiled;
+  const { contest, thresholdTenths } = compiled;
   const read = readTokens(compiled.scan);
-  const { tokens } = read;
   const reading = readContest(compiled.index, read, input);
-  const all = findAll(compiled.terms, read.scan, slotsOf(reading.mentions));
-  const found = withoutOverlaps(all, reading.mentions);
+  const found = withoutOverlaps(findAll(compiled.terms, read.scan, slotsOf(reading.mentions)), reading.mentions);
   const mentions = maskMentions(reading.mentions, found);
-  const byCategory = new Map<string, Found<PackTerm>[]>();
-  for (const item of found) {
-    const category = item.payload.lexicon.category;
-    byCategory.set(category, [...(byCategory.get(category) ?? []), item]);
-  }
-  const draft = newDraft(input.text, tokens);
-  const named = resolveAmbiguous(mentions, reading, byCategory);
-  const items = gather({ compiled, read, reading, mentions: named.usable, byCategory, draft });
-  const weak = weakenAll({ compiled, read, input, items, byCategory, draft, reading, mentions: named });
+  const byCategory = groupByCategory(found);
+  const usable = usableMentions(mentions, reading, byCategory);
+  const draft = new DraftBook(input.text, read.tokens);
+  const items = gather({ compiled, read, reading, mentions: usable, byCategory, draft });
+  const weak = weakenAll({ compiled, read, input, items, byCategory, draft, reading, mentions: usable });
 
-  const total = items.reduce((sum, item) => sum + item.left, 0) - weak.fixed;
-  const { stance, targets } = takeSide(
-    items,
-    total,
-    Math.round(pack.lean * 10),
-    contest.candidates.map((candidate) => candidate.id),
-  );
-  const thresholdTenths = Math.round(pack.threshold * 10);
+  const total = sumLeft(items) - weak.fixed;
+  const { stance, targets } = takeSide(items, { total, leanTenths: compiled.leanTenths, ballotOrder: compiled.ballotOrder });
   for (const mention of mentions) draft.mention(mention);
   const { signals, indexOf } = draft.finish();
-  const names = new Map(contest.candidates.map((candidate) => [candidate.id, ballotName(candidate)]));
-  const contributions: Contribution[] = [];
-  for (const group of groupItems(items)) {
-    const head = group[0] as Item;
-    const tenths = group.reduce((sum, item) => sum + item.tenths, 0);
-    if (tenths === 0) continue;
-    contributions.push({
-      ruleId: head.rule.id,
-      tenths,
-      signals: [...new Set(group.map((item) => indexOf(item.signal)))].sort((a, b) => a - b),
-      reason: explain(head.rule.reason, {
-        candidate: names.get(head.candidateId ?? "") ?? null,
-        terms: group.map((item) => input.text.slice(item.signal.start, item.signal.end)),
-      }),
-    });
-  }
-  for (const { rule, tenths, signals: from } of weak.taken) {
-    if (tenths === 0) continue;
-    contributions.push({
-      ruleId: rule.id,
-      tenths: -tenths,
-      signals: [...new Set(from.map(indexOf))].sort((a, b) => a - b),
-      reason: explain(rule.reason, { candidate: null, terms: from.map((signal) => input.text.slice(signal.start, signal.end)) }),
-    });
-  }
-  const stage = input.postedAt === null ? null : stageAt(contest, input.postedAt);
-  const hasCall = items.some((item) => item.left > 0 && item.rule.on === "vote_call");
+  const isPartisan = stance !== "neutral";
+  const hasCall = isPartisan && items.some((item) => item.left > 0 && item.rule.on === "vote_call");
   return {
     stance,
     targets,
     scoreTenths: total,
     thresholdTenths,
-    flagged: stance !== "neutral" && total >= thresholdTenths,
+    flagged: isPartisan && total >= thresholdTenths,
     signals,
-    contributions,
-    possibleForms: stance === "neutral" || stage === null ? [] : possibleForms(stage, { hasCall }),
-    notFound: pack.rules.flatMap((rule) =>
-      rule.effect === "weaken" &&
-      rule.absent !== undefined &&
-      !weak.seen.has(rule.id) &&
-      !(rulesOn.get(rule.on) ?? []).some((other) => weak.seen.has(other.id))
-        ? [rule.absent]
-        : [],
-    ),
+    contributions: contribute(compiled, { items, taken: weak.taken, text: input.text, indexOf }),
+    possibleForms: isPartisan && input.postedAt !== null ? possibleForms(stageAt(contest, input.postedAt), { hasCall }) : [],
+    notFound: compiled.quiet.absent.filter(({ on }) => !weak.seen.has(on)).map(({ sentence }) => sentence),
   };
 }
 
+function groupByCategory(found: readonly Found<PackTerm>[]): Map<string, Found<PackTerm>[]> {
+  const byCategory = new Map<string, Found<PackTerm>[]>();
+  for (const item of found) {
+    const { category } = item.payload.lexicon;
+    const known = byCategory.get(category);
+    if (known === undefined) byCategory.set(category, [item]);
+    else known.push(item);
+  }
+  return byCategory;
+}
+
+/** What each rule gave each candidate, then what each weakening rule took. */
+function contribute(
+  { names, reasons }: Compiled,
+  { items, taken, text, indexOf }: { items: readonly Item[]; taken: readonly Taken[]; text: string; indexOf: (signal: Draft) => number },
+): Contribution[] {
+  const contributions: Contribution[] = [];
+  const add = (given: { rule: Item["rule"]; candidate: string | null; tenths: number; from: readonly Draft[] }): void => {
+    if (given.tenths === 0) return;
+    const reason = reasons.get(given.rule);
+    if (reason === undefined) throw new TypeError(`rule ${given.rule.id} is none of the pack`);
+    contributions.push({
+      ruleId: given.rule.id,
+      tenths: given.tenths,
+      signals: [...new Set(given.from.map(indexOf))].sort((a, b) => a - b),
+      reason: explain(reason, { candidate: given.candidate, terms: given.from.map(({ start, end }) => text.slice(start, end)) }),
+    });
+  };
+  for (const group of groupItems(items)) {
+    const { rule, candidateId } = group[0] as Item;
+    const tenths = group.reduce((sum, item) => sum + item.tenths, 0);
+    add({ rule, candidate: names.get(candidateId ?? "") ?? null, tenths, from: group.map((item) => item.signal) });
+  }
+  for (const { rule, tenths, signals } of taken) add({ rule, candidate: null, tenths: -tenths, from: signals });
+  return contributions;
+}
+
 /** Whose side the points take. Promoting A while attacking B is support of A. */
-function takeSide(items: readonly Item[], total: number, leanTenths: number, ballotOrder: readonly string[]): { stance: Stance; targets: string[] } {
+function takeSide(
+  items: readonly Item[],
+  { total, leanTenths, ballotOrder }: { total: number; leanTenths: number; ballotOrder: readonly string[] },
+): { stance: Stance; targets: string[] } {
   if (total < leanTenths || total <= 0) return { stance: "neutral", targets: [] };
   const support = new Map<string, number>();
   const oppose = new Map<string, number>();
@@ -113,11 +109,13 @@ function takeSide(items: readonly Item[], total: number, leanTenths: number, bal
   return unnamedSupport > 0 || best > 0 ? { stance: "support", targets: [] } : { stance: "neutral", targets: [] };
 }
 
+/** Items of one rule and one candidate, in the order of the first of each. */
 function groupItems(items: readonly Item[]): Item[][] {
-  const groups = new Map<string, Item[]>();
+  const groups: Item[][] = [];
   for (const item of items) {
-    const key = `${item.rule.id}|${item.candidateId}`;
-    groups.set(key, [...(groups.get(key) ?? []), item]);
+    const group = groups.find(([head]) => head?.rule === item.rule && head.candidateId === item.candidateId);
+    if (group === undefined) groups.push([item]);
+    else group.push(item);
   }
-  return [...groups.values()];
+  return groups;
 }

@@ -24,6 +24,10 @@ export interface Token {
   readonly clause: number;
   /** 0 outside quotation marks, else the number of the quotation. */
   readonly quote: number;
+  /** Written otherwise than usual ("gak", "yg"). */
+  readonly colloquial: boolean;
+  /** Some letter stands twice or more in a row. */
+  readonly stretched: boolean;
   /** Two or more letters, all of them capitals. */
   readonly caps: boolean;
   /** Begins with a capital. */
@@ -54,6 +58,7 @@ export interface TokenizedText {
 }
 
 const NONE: readonly string[] = Object.freeze([]);
+const KEYCAP_OTHERS: readonly string[] = Object.freeze(["keycap"]);
 const languageScan = new Scan(newDictionary());
 const KINDS: readonly Token["kind"][] = ["word", "number", "emoji", "mention"];
 
@@ -71,7 +76,7 @@ export function tokenize(text: string, words?: Dictionary): TokenizedText {
 /** What a scan holds, as objects that outlive it. Cost: about 50 ns a token; only texts that speak of the contest need it. */
 export function readTokens(scan: Scan): TokenizedText {
   const tokens: Token[] = [];
-  for (let row = 0; row < scan.count; row += 1) tokens.push(readToken(scan, row));
+  for (let row = 0; row < scan.count; row += 1) tokens.push(new ScannedToken(scan, row));
   const tags: Tag[] = [];
   for (let row = 0; row < scan.tagCount; row += 1)
     tags.push({
@@ -91,42 +96,83 @@ export function readTokens(scan: Scan): TokenizedText {
   };
 }
 
-function readToken(scan: Scan, row: number): Token {
-  const flags = scan.flags[row] as number;
-  const raw = rawOf(scan, row, flags);
-  let key = raw;
-  let plain = raw;
-  let others = NONE;
-  if ((flags & KIND) === WORD) {
-    const isPlain = (flags & (ASCII | STRETCHED)) === ASCII;
-    const entry = scan.words.usual[scan.entries[row] as number] as number;
-    const squashed = isPlain ? raw : squash(raw.replaceAll("'", ""));
-    key = entry === 0 ? usualSpelling(squashed) : (scan.words.texts[entry] as string);
-    if (!isPlain && (flags & JOINED) === 0) plain = raw.replace(/(.)\1{2,}/gu, "$1");
-    if ((flags & HAS_OTHERS) !== 0) others = othersOf(key, squashed, raw);
-  } else if ((flags & KEYCAP) !== 0) others = ["keycap"];
-  return {
-    kind: KINDS[flags & KIND] as Token["kind"],
-    key,
-    others,
-    plain,
-    start: scan.starts[row] as number,
-    end: scan.ends[row] as number,
-    sentence: scan.sentences[row] as number,
-    clause: scan.clauses[row] as number,
-    quote: scan.quotes[row] as number,
-    caps: (flags & CAPS) !== 0,
-    initial: (flags & INITIAL) !== 0,
-    tag: (flags & HAS_TAG) === 0 ? -1 : (scan.tags[row] as number),
-  };
-}
+/** A row of a scan that outlives it. What only few tokens are asked for is made when asked. */
+class ScannedToken implements Token {
+  readonly kind: Token["kind"];
+  readonly start: number;
+  readonly end: number;
+  readonly sentence: number;
+  readonly clause: number;
+  readonly quote: number;
+  readonly tag: number;
+  readonly #flags: number;
+  /** The usual spelling when the dictionary knows the word. */
+  readonly #known: string | undefined;
+  readonly colloquial: boolean;
+  /** The letters that cannot be read from the text. */
+  readonly #kept: string | undefined;
+  readonly #text: string;
 
-/** The letters of a token, folded, as they were written. */
-function rawOf(scan: Scan, row: number, flags: number): string {
-  if ((flags & HAS_RAW) !== 0) return scan.pool.text(scan.raws[row] as number);
-  const written = scan.text.slice(scan.starts[row], scan.ends[row]);
-  if ((flags & ASCII) !== 0) return written.toLowerCase();
-  return (flags & KIND) === WORD ? foldText(written) : written;
+  constructor(scan: Scan, row: number) {
+    const flags = scan.flags[row] as number;
+    const entry = scan.entries[row] as number;
+    const usual = scan.words.usual[entry] as number;
+    const isWord = (flags & KIND) === WORD;
+    this.kind = KINDS[flags & KIND] as Token["kind"];
+    this.start = scan.starts[row] as number;
+    this.end = scan.ends[row] as number;
+    this.sentence = scan.sentences[row] as number;
+    this.clause = scan.clauses[row] as number;
+    this.quote = scan.quotes[row] as number;
+    this.tag = (flags & HAS_TAG) === 0 ? -1 : (scan.tags[row] as number);
+    this.#flags = flags;
+    this.#known = isWord && usual !== 0 ? scan.words.texts[usual] : undefined;
+    this.colloquial = isWord && usual !== entry;
+    this.#kept = (flags & HAS_RAW) === 0 ? undefined : scan.pool.text(scan.raws[row] as number);
+    this.#text = scan.text;
+  }
+
+  get caps(): boolean {
+    return (this.#flags & CAPS) !== 0;
+  }
+
+  get initial(): boolean {
+    return (this.#flags & INITIAL) !== 0;
+  }
+
+  get stretched(): boolean {
+    return !this.#isPlain && this.#squashed !== this.#raw.replaceAll("'", "");
+  }
+
+  get key(): string {
+    return this.#known ?? (this.kind === "word" ? this.#squashed : this.#raw);
+  }
+
+  get plain(): string {
+    return this.#isPlain || (this.#flags & JOINED) !== 0 ? this.#raw : this.#raw.replace(/(.)\1{2,}/gu, "$1");
+  }
+
+  get others(): readonly string[] {
+    if ((this.#flags & KEYCAP) !== 0) return KEYCAP_OTHERS;
+    return this.kind === "word" && (this.#flags & HAS_OTHERS) !== 0 ? othersOf(this.key, this.#squashed, this.#raw) : NONE;
+  }
+
+  get #squashed(): string {
+    return this.#isPlain ? this.#raw : squash(this.#raw.replaceAll("'", ""));
+  }
+
+  /** No word, or one whose letters are its key. */
+  get #isPlain(): boolean {
+    return this.kind !== "word" || (this.#flags & (ASCII | STRETCHED)) === ASCII;
+  }
+
+  /** The letters of the token, folded, as they were written. */
+  get #raw(): string {
+    if (this.#kept !== undefined) return this.#kept;
+    const written = this.#text.slice(this.start, this.end);
+    if ((this.#flags & ASCII) !== 0) return written.toLowerCase();
+    return this.kind === "word" ? foldText(written) : written;
+  }
 }
 
 function othersOf(key: string, squashed: string, raw: string): string[] {

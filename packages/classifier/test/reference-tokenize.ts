@@ -23,7 +23,19 @@ export function referenceTokenize(text: string, isKnown: (word: string) => boole
   let sigilAt = 0;
 
   function push(token: Pick<Token, "kind" | "key" | "start" | "end"> & Partial<Token>): void {
-    tokens.push({ others: [], plain: token.key, caps: false, initial: false, tag: -1, ...token, sentence, clause, quote });
+    tokens.push({
+      others: [],
+      plain: token.key,
+      colloquial: false,
+      stretched: false,
+      caps: false,
+      initial: false,
+      tag: -1,
+      ...token,
+      sentence,
+      clause,
+      quote,
+    });
     if (quote > 0) quoteLengths[quote] = (quoteLengths[quote] ?? 0) + 1;
   }
 
@@ -64,7 +76,7 @@ export function referenceTokenize(text: string, isKnown: (word: string) => boole
     }
     const capitals = part.filter((char) => char.upper).length;
     const plain = raw.replace(/(.)\1{2,}/gu, "$1");
-    push({ kind: "word", key, others, plain, caps: letters > 1 && capitals === letters, initial: first.upper, ...span });
+    push({ kind: "word", key, others, plain, ...spelling(bareRaw), caps: letters > 1 && capitals === letters, initial: first.upper, ...span });
   }
 
   function flush(): void {
@@ -191,8 +203,23 @@ function joinSpelledOut(tokens: readonly Token[], text: string): Token[] {
     }
     const plain = unleet(run.map((token) => token.plain).join(""));
     const caps = run.every(({ initial }) => initial);
-    out.push({ ...first, kind: "word", key: usualSpelling(squash(plain)), others: [], plain, end: (run.at(-1) as Token).end, caps });
+    out.push({
+      ...first,
+      kind: "word",
+      key: usualSpelling(squash(plain)),
+      others: [],
+      plain,
+      ...spelling(plain),
+      end: (run.at(-1) as Token).end,
+      caps,
+    });
     i = last + 1;
   }
   return out;
+}
+
+/** How a folded word is spelled. */
+function spelling(raw: string): Pick<Token, "colloquial" | "stretched"> {
+  const squashed = squash(raw);
+  return { colloquial: usualSpelling(squashed) !== squashed, stretched: squashed !== raw };
 }
