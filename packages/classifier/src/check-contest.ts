@@ -29,8 +29,8 @@ interface Standing {
  *
  * Each candidate has names, a number once numbers are drawn, hashtags, slogans, accounts and terms against it in comparable count, or a written reason under
  * `lacks`. Errors: no names, something missing altogether without a reason, one name for two people. Warnings: far fewer than others, terms against missing,
- * words shared by two candidates, a reason for what is not lacking. Legislative lists (`pileg`) are read by names only: their other lists are summed up in one
- * warning each. The empty box is left out. Returns [] for a well-balanced contest.
+ * words shared by two candidates, a reason for what is not lacking. Legislative lists (`pileg`) are read by names and by party, list number and district; their other lists are
+ * summed up in one warning each. The empty box is left out. Returns [] for a well-balanced contest.
  */
 export function checkContest(contest: Contest): Problem[] {
   const standing = contest.candidates
@@ -42,8 +42,10 @@ export function checkContest(contest: Contest): Problem[] {
   };
   for (const { candidate, entry } of standing)
     if (candidate.people.length === 0 && candidate.aliases.length === 0) add("error", entry, `${candidate.id} has no names; add "people"`);
-  if (contest.kind === "pileg") problems.push(...summaries(contest.id, standing));
-  else {
+  if (contest.kind === "pileg") {
+    problems.push(...summaries(contest.id, standing));
+    checkPlaces(standing, add);
+  } else {
     checkNumbers(standing, add);
     for (const list of LISTS) checkList(standing, list, add);
   }
@@ -95,6 +97,20 @@ function summaries(path: string, standing: readonly Standing[]): Problem[] {
     if (having === 0 || having === standing.length) return [];
     return [{ severity: "warning", path, message: `${having} of ${standing.length} candidates have "${thing}"; give them to all, or to none` }];
   });
+}
+
+/** A place on a legislative list is one person's. */
+function checkPlaces(standing: readonly Standing[], add: Add): void {
+  const holders = new Map<string, string>();
+  for (const { candidate, entry } of standing) {
+    const { id, party, list_number: number, district } = candidate;
+    if (number !== undefined && party === undefined) add("error", entry, `${id} has a "list_number" but no "party"; add it`);
+    if (number === undefined || party === undefined) continue;
+    const place = `number ${number} of ${party}${district === undefined ? "" : ` in ${district}`}`;
+    const holder = holders.get(place);
+    if (holder !== undefined) add("error", entry, `${holder} and ${id} both hold ${place}; correct one "list_number"`);
+    holders.set(place, id);
+  }
 }
 
 function checkOwners(standing: readonly Standing[], add: Add): void {

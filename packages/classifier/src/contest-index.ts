@@ -1,5 +1,6 @@
 import type { Candidate, CandidateAlias, Contest } from "./contest.ts";
 import type { Dictionary } from "./dictionary.ts";
+import { indexLists, type ListName, type ListPlaces } from "./list-places.ts";
 import { addPattern, newTrie, type Trie } from "./match.ts";
 import type { Scan } from "./scan.ts";
 import { isRootWord, stemWord } from "./stem.ts";
@@ -32,12 +33,14 @@ export interface TagEntry {
 
 /** A contest ready for lookup. */
 export interface ContestIndex {
-  readonly trie: Trie<NamePattern>;
+  readonly trie: Trie<NamePattern | ListName>;
   readonly tags: ReadonlyMap<string, readonly TagEntry[]>;
   readonly tagFilter: TagFilter;
   readonly accounts: ReadonlyMap<string, string>;
   readonly byNumber: ReadonlyMap<number, string>;
   readonly numbers: ReadonlyMap<string, number>;
+  /** Legislative lists; empty in other contests. */
+  readonly lists: ListPlaces;
   /** Some alias or title holds only between days. */
   readonly hasDates: boolean;
 }
@@ -101,7 +104,7 @@ export function indexContest(
     everyday,
   }: { words: Dictionary; numberWords: ReadonlyMap<string, number>; boxTerms: readonly string[]; everyday: ReadonlySet<string> },
 ): ContestIndex {
-  const trie = newTrie<NamePattern>(words);
+  const trie = newTrie<NamePattern | ListName>(words);
   const tags = new Map<string, TagEntry[]>();
   const accounts = new Map<string, string>();
   const byNumber = new Map<number, string>();
@@ -174,7 +177,16 @@ export function indexContest(
   const hasDates = contest.candidates.some((candidate) =>
     [...candidate.aliases, ...candidate.titles].some((alias) => alias.from !== undefined || alias.to !== undefined),
   );
-  return { trie, tags, tagFilter: new TagFilter(tags.keys()), accounts, byNumber, numbers: numberWords, hasDates };
+  return {
+    trie,
+    tags,
+    tagFilter: new TagFilter(tags.keys()),
+    accounts,
+    byNumber,
+    numbers: numberWords,
+    lists: indexLists(contest, trie as Trie<ListName>),
+    hasDates,
+  };
 }
 
 function nameWords(candidate: Candidate): Set<string> {

@@ -117,14 +117,18 @@ export class Trie<T> {
 
   /** Takes what ends at a node that was reached before token `at`, and goes on. */
   #arrive(node: number, at: number, first: number, slot: Slot | null): void {
-    const payloads = this.#payloads[node];
-    if (payloads !== undefined) for (const payload of payloads) this.#take({ payload, first, last: at - 1, slot });
+    this.#takeAll(node, at, first, slot);
     const kinds = this.#kinds[node] as number;
     if (kinds === 0) return;
     const scan = this.#scan as Scan;
     if (at >= scan.count || scan.sentences[at] !== scan.sentences[first]) return;
     this.#walkWords(node, at, first, slot);
     if ((kinds & SLOT_EDGES) !== 0 && this.#slots !== undefined) this.#walkSlots(node, at, first);
+  }
+
+  #takeAll(node: number, at: number, first: number, slot: Slot | null): void {
+    const payloads = this.#payloads[node];
+    if (payloads !== undefined) for (const payload of payloads) this.#take({ payload, first, last: at - 1, slot });
   }
 
   #take(found: Found<T>): void {
@@ -159,7 +163,17 @@ export class Trie<T> {
   #walkSlots(node: number, at: number, first: number): void {
     const { candidate, number } = this.#slots as SlotTable;
     for (const span of candidate.get(at) ?? NO_SPANS) this.#arriveBySlot(this.#child(node, CANDIDATE), span, first);
-    for (const span of number.get(at) ?? NO_SPANS) this.#arriveBySlot(this.#child(node, NUMBER), span, first);
+    for (const span of number.get(at) ?? NO_SPANS) {
+      const next = this.#child(node, NUMBER);
+      // "{number} orang" counts people; "nomor 1, orangnya amanah" does not.
+      if (next !== 0 && this.#endsClause(span.last)) this.#takeAll(next, span.last + 1, first, span);
+      else this.#arriveBySlot(next, span, first);
+    }
+  }
+
+  #endsClause(at: number): boolean {
+    const { clauses, count } = this.#scan as Scan;
+    return at + 1 < count && clauses[at + 1] !== clauses[at];
   }
 
   #arriveBySlot(node: number, span: Slot, first: number): void {

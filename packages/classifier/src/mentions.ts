@@ -1,6 +1,7 @@
 import { numberMentions } from "./ballot-numbers.ts";
 import { type ContestIndex, HONORIFICS, type NamePattern, type TagEntry, tagEntries } from "./contest-index.ts";
 import { ACCOUNT, BALLOT } from "./dictionary.ts";
+import { type ListName, listMentions, onLists } from "./list-places.ts";
 import { type Found, findAll, type Slot, type SlotTable } from "./match.ts";
 import type { Scan } from "./scan.ts";
 import { jakartaDay } from "./stage.ts";
@@ -23,7 +24,8 @@ export interface ContestReading {
   readonly mentions: readonly Mention[];
   readonly tags: readonly (TagEntry & { readonly tag: number })[];
   readonly againstTerms: readonly Found<NamePattern>[];
-  readonly parties: readonly Found<NamePattern>[];
+  /** Candidates whose party is named. */
+  readonly ofParties: ReadonlySet<string>;
 }
 
 const JOINERS: ReadonlySet<string> = new Set(["dan", "sama", "dengan"]);
@@ -32,22 +34,38 @@ export function readContest(index: ContestIndex, read: TokenizedText, { text, po
   const { scan, tokens } = read;
   const names: Found<NamePattern>[] = [];
   const against: Found<NamePattern>[] = [];
-  const parties: Found<NamePattern>[] = [];
-  for (const item of inForce(index, findAll(index.trie, scan), postedAt))
-    (item.payload.kind === "against" ? against : item.payload.kind === "party" ? parties : names).push(item);
+  const ofParties = new Set<string>();
+  const places: Found<ListName>[] = [];
+  for (const item of inForce(index, findAll(index.trie, scan) as readonly AnyName[], postedAt)) {
+    if (isListName(item)) places.push(item);
+    else if (item.payload.kind === "party") ofParties.add(item.payload.candidateId);
+    else (item.payload.kind === "against" ? against : names).push(item);
+  }
   const mentions = nameMentions(longestFirst(names), tokens);
+  if (places.length > 0) {
+    mentions.push(...listMentions(index.lists, places, tokens));
+    for (const id of onLists(index.lists, places)) ofParties.add(id);
+  }
   if ((scan.marks & ACCOUNT) !== 0) addAccounts(mentions, { index, tokens });
   if ((scan.marks & BALLOT) !== 0) addNumbers(mentions, numberMentions(index, tokens, text));
   mentions.sort((a, b) => a.first - b.first || b.last - a.last);
-  return { mentions: joinPairs(mentions, tokens), tags: readTags(index, scan), againstTerms: longestFirst(against), parties };
+  return { mentions: joinPairs(mentions, tokens), tags: readTags(index, scan), againstTerms: longestFirst(against), ofParties };
 }
 
-function inForce(index: ContestIndex, found: readonly Found<NamePattern>[], postedAt: Date | null): readonly Found<NamePattern>[] {
+type AnyName = Found<NamePattern> | Found<ListName>;
+
+function isListName(item: AnyName): item is Found<ListName> {
+  return item.payload.kind === "list_party" || item.payload.kind === "district";
+}
+
+function inForce(index: ContestIndex, found: readonly AnyName[], postedAt: Date | null): readonly AnyName[] {
   if (!index.hasDates || found.length === 0) return found;
   const day = postedAt === null ? null : jakartaDay(postedAt);
-  return found.filter(
-    ({ payload: { from, to } }) => (from === undefined || (day !== null && day >= from)) && (to === undefined || (day !== null && day <= to)),
-  );
+  return found.filter((item) => isListName(item) || isWithin(item.payload, day));
+}
+
+function isWithin({ from, to }: NamePattern, day: string | null): boolean {
+  return (from === undefined || (day !== null && day >= from)) && (to === undefined || (day !== null && day <= to));
 }
 
 function nameMentions(names: readonly Found<NamePattern>[], tokens: readonly Token[]): Mention[] {

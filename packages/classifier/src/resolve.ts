@@ -82,15 +82,14 @@ export function usableMentions(
 }
 
 /** Candidates that the text names beyond doubt. */
-function clearCandidates(mentions: readonly Mention[], { tags, parties, againstTerms }: ContestReading): ReadonlySet<string> {
-  const clear = new Set<string>();
+function clearCandidates(mentions: readonly Mention[], { tags, ofParties, againstTerms }: ContestReading): ReadonlySet<string> {
+  const clear = new Set(ofParties);
   const named = new Set<string>();
   for (const { kind, ambiguous, marked, candidateId } of mentions) {
     if (kind === "name") named.add(candidateId);
     if (!ambiguous && (kind === "name" || (marked && (kind === "slogan" || kind === "number")))) clear.add(candidateId);
   }
   for (const tag of tags) clear.add(tag.candidateId);
-  for (const { payload } of parties) clear.add(payload.candidateId);
   for (const { payload } of againstTerms) clear.add(payload.candidateId);
   // A name and a slogan of one candidate vouch for each other.
   for (const { kind, candidateId } of mentions) if (kind === "slogan" && named.has(candidateId)) clear.add(candidateId);
