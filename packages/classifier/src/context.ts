@@ -5,6 +5,10 @@ const NEGATION_REACH = 3;
 const QUOTATION_MIN_TOKENS = 4;
 const HEADLINE_MIN_WORDS = 5;
 const HEADLINE_MIN_LETTERS = 4;
+const MOST = 0.75;
+/** A capital behind a small letter; one such word may be a product's name. */
+const STREWN = /\p{Ll}\p{Lu}/u;
+const STREWN_MIN = 2;
 // `plain` keeps at most two of a stretched letter; doubled vowels at the end are no Indonesian spelling.
 const STRETCHED = /(aa|ee|ii|oo|uu|yy|kk|nn|hh)$/;
 
@@ -31,11 +35,16 @@ export function isQuoted(term: Slot, read: TokenizedText): boolean {
   return quote > 0 && (read.quoteLengths[quote] ?? 0) >= QUOTATION_MIN_TOKENS;
 }
 
-/** True when the text is written like a headline: nearly every longer word besides the names begins with a capital, but it is not shouted, and nobody is addressed with a hashtag. */
-export function isHeadline(read: TokenizedText, names: readonly Slot[]): boolean {
+/**
+ * True when the text is written like a headline: nearly every longer word besides the names begins with a capital, but it is not shouted, and nobody is addressed with a hashtag.
+ *
+ * Where capitals say nothing (all of it shouted, or capitals strewn about), a text in nobody's voice is one. `isVoiced`: asked only then.
+ */
+export function isHeadline(read: TokenizedText, { names, isVoiced }: { names: readonly Slot[]; isVoiced: () => boolean }): boolean {
   let words = 0;
   let capital = 0;
   let shouted = 0;
+  let strewn = 0;
   const isName = new Uint8Array(read.tokens.length);
   for (const { first, last } of names) isName.fill(1, first, last + 1);
   for (const [i, token] of read.tokens.entries()) {
@@ -43,8 +52,11 @@ export function isHeadline(read: TokenizedText, names: readonly Slot[]): boolean
     words += 1;
     if (token.initial) capital += 1;
     if (token.caps) shouted += 1;
+    else if (STREWN.test(read.scan.text.slice(token.start, token.end))) strewn += 1;
   }
-  return words >= HEADLINE_MIN_WORDS && capital >= words * 0.75 && shouted <= words * 0.4;
+  if (words < HEADLINE_MIN_WORDS) return false;
+  if (shouted >= words * MOST || strewn >= STREWN_MIN) return !isVoiced();
+  return capital >= words * MOST && shouted <= words * 0.4;
 }
 
 const VOICELESS_MIN_TOKENS = 6;

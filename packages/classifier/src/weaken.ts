@@ -80,7 +80,7 @@ function detect(id: string, { read, items, byCategory, compiled, input, mentions
     case "quotation":
       return items.filter((item) => item.found !== null && isQuoted(item, read));
     case "headline":
-      return isHeadline(read, mentions) ? items : NOBODY;
+      return isHeadline(read, { names: mentions, isVoiced: () => hasVoice(read, byCategory.get("first_person") ?? NOBODY) }) ? items : NOBODY;
     case "no_voice":
       return hasVoice(read, byCategory.get("first_person") ?? NOBODY) || items.some((item) => item.found !== null && opensSentence(item, read))
         ? NOBODY
