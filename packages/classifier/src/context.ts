@@ -6,6 +6,7 @@ const QUOTATION_MIN_TOKENS = 4;
 const HEADLINE_MIN_WORDS = 5;
 const HEADLINE_MIN_LETTERS = 4;
 const MOST = 0.75;
+const SHOUTED_MOST = 0.4;
 /** A capital behind a small letter; one such word may be a product's name. */
 const STREWN = /\p{Ll}\p{Lu}/u;
 const STREWN_MIN = 2;
@@ -36,11 +37,10 @@ export function isQuoted(term: Slot, read: TokenizedText): boolean {
 }
 
 /**
- * True when the text is written like a headline: nearly every longer word besides the names begins with a capital, but it is not shouted, and nobody is addressed with a hashtag.
- *
- * Where capitals say nothing (all of it shouted, or capitals strewn about), a text in nobody's voice is one. `isVoiced`: asked only then.
+ * True when the text is written like a headline: nearly every longer word besides the names begins with a capital, but it is not shouted, capitals are not strewn
+ * about, and nobody is addressed with a hashtag.
  */
-export function isHeadline(read: TokenizedText, { names, isVoiced }: { names: readonly Slot[]; isVoiced: () => boolean }): boolean {
+export function isHeadline(read: TokenizedText, names: readonly Slot[]): boolean {
   let words = 0;
   let capital = 0;
   let shouted = 0;
@@ -54,9 +54,7 @@ export function isHeadline(read: TokenizedText, { names, isVoiced }: { names: re
     if (token.caps) shouted += 1;
     else if (STREWN.test(read.scan.text.slice(token.start, token.end))) strewn += 1;
   }
-  if (words < HEADLINE_MIN_WORDS) return false;
-  if (shouted >= words * MOST || strewn >= STREWN_MIN) return !isVoiced();
-  return capital >= words * MOST && shouted <= words * 0.4;
+  return words >= HEADLINE_MIN_WORDS && strewn < STREWN_MIN && capital >= words * MOST && shouted <= words * SHOUTED_MOST;
 }
 
 const VOICELESS_MIN_TOKENS = 6;

@@ -61,13 +61,14 @@ function giveAgainstTerms(tally: Tally, { compiled, reading, draft }: Gather): v
   }
 }
 
-/** A slogan counts once; one of everyday words only beside its candidate. */
-function giveSlogans(tally: Tally, { compiled, mentions, draft }: Gather): void {
+/** A slogan counts once, and not where it is part of a hashtag that counts; one of everyday words only beside its candidate. */
+function giveSlogans(tally: Tally, { compiled, read, reading, mentions, draft }: Gather): void {
   const rule = compiled.detectors.get("campaign_slogan");
   if (rule === undefined) return;
   for (const mention of mentions) {
     const { kind, candidateId, term, first, last } = mention;
     if (kind !== "slogan" || tally.holdsTerm(rule, term)) continue;
+    if (mention.inTag && reading.tags.some(({ tag }) => tag === read.tokens[first]?.tag)) continue;
     const isNamed = (): boolean => mentions.some((other) => other !== mention && other.candidateId === candidateId && other.kind !== "bare_number");
     if (mention.ambiguous && !isNamed()) continue;
     const signal = draft.contest({ side: "for", category: "campaign_slogan", term, candidateId }, mention);

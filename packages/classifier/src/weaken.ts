@@ -73,6 +73,9 @@ function inSentences(words: readonly Found<PackTerm>[], { items, read: { tokens 
 
 /** The items a built-in reading concerns; none when it does not apply. */
 function detect(id: string, { read, items, byCategory, compiled, input, mentions }: WeakenInput): readonly Item[] {
+  // The author speaks, or opens a sentence with one of these words.
+  const isVoiced = (words: readonly Item[]): boolean =>
+    hasVoice(read, byCategory.get("first_person") ?? NOBODY) || words.some((item) => item.found !== null && opensSentence(item, read));
   const sentenceOf = (item: Item): number => read.tokens[item.first]?.sentence ?? -1;
   switch (id) {
     case "question":
@@ -80,15 +83,13 @@ function detect(id: string, { read, items, byCategory, compiled, input, mentions
     case "quotation":
       return items.filter((item) => item.found !== null && isQuoted(item, read));
     case "headline":
-      return isHeadline(read, { names: mentions, isVoiced: () => hasVoice(read, byCategory.get("first_person") ?? NOBODY) }) ? items : NOBODY;
+      return isHeadline(read, mentions) ? items : NOBODY;
     case "no_voice":
-      return hasVoice(read, byCategory.get("first_person") ?? NOBODY) || items.some((item) => item.found !== null && opensSentence(item, read))
-        ? NOBODY
-        : items.filter((item) => item.found !== null);
+      return isVoiced(items) ? NOBODY : items.filter((item) => item.found !== null);
     case "reported_call": {
       // Whoever calls or chooses says so in his own voice, or opens his sentence with it; without either, somebody else's call is told.
       const calls = items.filter((item) => CALLS.has(item.found?.payload.lexicon.category ?? ""));
-      return hasVoice(read, byCategory.get("first_person") ?? NOBODY) || calls.some((item) => opensSentence(item, read)) ? NOBODY : calls;
+      return isVoiced(calls) ? NOBODY : calls;
     }
     case "far_from_name":
       return items.filter((item) => item.far && item.mention?.inTag === false);
