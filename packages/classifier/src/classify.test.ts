@@ -142,7 +142,7 @@ describe("what is read", () => {
     ["Mantap Pak, jalan ke dermaga sudah mulus", "neutral", false],
     ["Sukses acara jalan sehatnya, kaosnya keren 👍", "neutral", false],
     ["Jangan pilih Pak Bahar", "oppose", true],
-    ["Tidak salah pilih Pak Bahar", "support", true],
+    ["Tidak salah pilih Pak Bahar di pilkada ini", "support", true],
     ["Pak Bahar", "neutral", false],
   ] as const)("%j is %s, flagged: %s", (text, stance, flagged) => {
     expect(read(text)).toMatchObject({ stance, flagged });

@@ -46,44 +46,13 @@ export interface ContestIndex {
 }
 
 /** Words before a name that belong to it. */
-export const HONORIFICS: ReadonlySet<string> = new Set([
-  "pak",
-  "bapak",
-  "bu",
-  "ibu",
-  "bang",
-  "abang",
-  "mas",
-  "mbak",
-  "kak",
-  "kakak",
-  "haji",
-  "hj",
-  "h",
-  "prof",
-  "dr",
-  "drs",
-  "ir",
-  "gus",
-  "cak",
-  "kang",
-  "teh",
-  "om",
-  "tante",
-  "bung",
-  "pakde",
-  "bude",
-  "ustad",
-  "ustadz",
-  "kh",
-  "kyai",
-  "kiai",
-  "ko",
-  "cece",
-  "ayuk",
-  "yuk",
-  "bro",
-]);
+export const HONORIFICS: ReadonlySet<string> = new Set(
+  (
+    "pak bapak bu ibu bang abang mas mbak mba kak kakak haji hajah hj h prof dr drs dra ir gus ning cak kang teh teteh aa neng om tante bung pakde bude bulik paklik " +
+    "ustad ustadz ustadzah kh kyai kiai nyai habib buya tuan datuk dato atok wak uwak mang ko koh ci cik encik cece ce ayuk yuk bro sis uda uni ompung opung tulang inang " +
+    "opa oma om bli mbok gung daeng puang karaeng mpok pok nyak babe engkong bunda ayah mama papa nona nyong kapten komandan"
+  ).split(" "),
+);
 /** A slogan of so many words is nobody's everyday sentence. */
 const DISTINCT_SLOGAN_WORDS = 3;
 

@@ -2,7 +2,7 @@ import { readYaml, type YamlFile } from "./read-yaml.ts";
 
 // One entry as people write it, in this order; strings without escapes, which YAML and this reader take alike.
 const ENTRY =
-  /^ {2}- \{ term: "([^"\\]+)", weight: (\d+(?:\.\d+)?), note: "([^"\\]*)", source: "([^"\\]*)"(?:, stem: (true|false))?(?:, number: (\d+))?(?:, vouches: (true|false))? \}$/;
+  /^ {2}- \{ term: "([^"\\]+)", weight: (\d+(?:\.\d+)?), note: "([^"\\]*)", source: "([^"\\]*)"(?:, stem: (true|false))?(?:, number: (\d+))?(?:, vouches: (true|false|half))? \}$/;
 const START = "\nentries:\n";
 
 /**
@@ -43,6 +43,6 @@ function readEntry(line: string): Record<string, unknown> | undefined {
     source,
     ...(stem === undefined ? {} : { stem: stem === "true" }),
     ...(number === undefined ? {} : { number: Number(number) }),
-    ...(vouches === undefined ? {} : { vouches: vouches === "true" }),
+    ...(vouches === undefined ? {} : { vouches: vouches === "half" ? "half" : vouches === "true" }),
   };
 }

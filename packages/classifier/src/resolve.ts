@@ -91,8 +91,8 @@ function clearCandidates(mentions: readonly Mention[], { tags, ofParties, agains
   }
   for (const tag of tags) clear.add(tag.candidateId);
   for (const { payload } of againstTerms) clear.add(payload.candidateId);
-  // A name and a slogan of one candidate vouch for each other.
-  for (const { kind, candidateId } of mentions) if (kind === "slogan" && named.has(candidateId)) clear.add(candidateId);
+  // A name vouches for a slogan and for a number of the same candidate, and they for the name.
+  for (const { kind, candidateId } of mentions) if ((kind === "slogan" || kind === "number") && named.has(candidateId)) clear.add(candidateId);
   return clear;
 }
 
@@ -102,9 +102,17 @@ function namesSeveral(mentions: readonly Mention[]): boolean {
   return mentions.some(({ kind, candidateId }) => kind === "name" && candidateId !== first?.candidateId);
 }
 
+/** One word that is hardly used outside elections vouches for an everyday name; of words that are also used elsewhere it takes two. A text about another vote has none. */
 function isVouchedFor(byCategory: ReadonlyMap<string, readonly FoundTerm[]>): boolean {
+  if (byCategory.has("other_vote")) return false;
+  let half: string | undefined;
   for (const founds of byCategory.values())
-    for (const { payload, slot } of founds)
-      if ((payload.entry.vouches ?? payload.lexicon.vouches) && (slot === null || payload.lexicon.side === "context")) return true;
+    for (const { payload, slot } of founds) {
+      const { entry, lexicon } = payload;
+      const vouches = entry.vouches ?? lexicon.vouches;
+      if (vouches === false || (slot !== null && lexicon.side !== "context")) continue;
+      if (vouches === true || (half !== undefined && half !== entry.term)) return true;
+      half = entry.term;
+    }
   return false;
 }

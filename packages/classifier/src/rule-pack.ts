@@ -22,6 +22,13 @@ export const PackHead = Type.Object(
 );
 
 /** One entry of a lexicon: the schema that files are checked with. */
+/**
+ * Whether an everyday name beside the word may be the candidate's. `true`: the word is hardly used outside elections. `half`: it is also used elsewhere, and two different
+ * ones are needed.
+ */
+const Vouches = Type.Union([Type.Boolean(), Type.Literal("half")]);
+
+/** One term of a lexicon, as a file holds it. */
 export const Entry = Type.Object(
   {
     term: Type.String({ minLength: 1, maxLength: 120 }),
@@ -31,7 +38,7 @@ export const Entry = Type.Object(
     stem: Type.Optional(Type.Boolean()),
     number: Type.Optional(Type.Integer({ minimum: 0, maximum: 99 })),
     /** Overrides what the lexicon says about all its words. */
-    vouches: Type.Optional(Type.Boolean()),
+    vouches: Type.Optional(Vouches),
   },
   { additionalProperties: false },
 );
@@ -46,8 +53,8 @@ export const LexiconHead = Type.Object(
     side: Side,
     title: Both,
     reviewed: Type.Optional(Type.Boolean()),
-    /** Its words are hardly ever used outside politics: beside one, an everyday name may be the candidate's. */
-    vouches: Type.Optional(Type.Boolean()),
+    /** What its words say about an everyday name beside them. */
+    vouches: Type.Optional(Vouches),
     note: Type.Optional(Type.String()),
     entries: Type.Array(Type.Unknown()),
   },
@@ -132,7 +139,7 @@ export interface Lexicon {
   readonly side: Static<typeof Side>;
   readonly title: { readonly id: string; readonly en: string };
   readonly reviewed: boolean;
-  readonly vouches: boolean;
+  readonly vouches: boolean | "half";
   readonly entries: Term[];
 }
 

@@ -97,7 +97,9 @@ function detect(id: string, { read, items, byCategory, compiled, input, mentions
       return read.links > 0 && !byCategory.has("first_person") ? items.filter((item) => item.found !== null) : NOBODY;
     case "number_only": {
       const numbered = items.filter(
-        (item) => item.mention !== null && (item.mention.kind === "bare_number" || (item.mention.kind === "number" && !item.mention.marked)),
+        ({ mention, rule }) =>
+          // A pose shows a number and nothing more.
+          rule.on === "number_pose" || mention?.kind === "bare_number" || (mention?.kind === "number" && !mention.marked),
       );
       const hasOther =
         items.some((item) => !numbered.includes(item)) || mentions.some((mention) => mention.kind === "name" || mention.kind === "slogan");
