@@ -2,12 +2,13 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { join } from "node:path";
 import { PROJECT_ROOT } from "@netra/config";
 import { PROCESS_ROLES } from "../../services/app/src/process-roles.ts";
+import { freePort } from "../support/free-port.ts";
 import { type FolderImage, run } from "./build-in-folder.ts";
 import { milliseconds, readCompose, type Service } from "./compose.ts";
 import { type Container, createContainer, untilHealthy } from "./container.ts";
 import { askRedis, countConnections, listFiles, memoryOf, requireClosed } from "./look-inside.ts";
 import { StepFailed, type Steps } from "./steps.ts";
-import { freePort, healthCheckAt, type Store, startPostgres, startRedis } from "./stores.ts";
+import { healthCheckAt, type Store, startPostgres, startRedis } from "./stores.ts";
 import { letPostsThrough } from "./try-posts.ts";
 
 /** Anything that was started. */

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { runOnce } from "@netra/store";
 import { findBinaries, whoRunsServer } from "../../services/app/src/postgres-binaries.ts";
@@ -97,15 +96,4 @@ function launch(
         (error: unknown) => ({ code: 1, words: error instanceof Error ? error.message : String(error) }),
       ),
   };
-}
-
-/** A port of 127.0.0.1 that nobody uses. */
-export function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const probe = createServer().once("error", reject);
-  probe.listen(0, "127.0.0.1", () => {
-    const address = probe.address();
-    probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-  });
-  return promise;
 }

@@ -171,6 +171,7 @@ const FIELDS = new Set([
   ...["job", "jobId", "attempt", "durationMs", "delayMs", "entry", "offered"],
   ...["accountId", "connector", "versions", "items", "retryInSeconds", "versionId", "postId", "contests", "flagged", "reportId", "files"],
   ...["schema", "port", "ahead", "before", "what", "kind", "hash", "pack", "contest"],
+  ...["running", "pool", "connections"],
 ]);
 
 it("every line has the same head and known fields only, one for each request and each job", async () => {

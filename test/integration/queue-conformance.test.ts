@@ -244,6 +244,26 @@ describe.each([
     expect(await queue.counts()).toMatchObject({ report: { waiting: 0, active: 0, delayed: 0 } });
   });
 
+  test("a handler that never returns is abandoned with a word, and the queue closes all the same", async () => {
+    const { backend, queue: watcher } = await open("q_abandon");
+    const said: unknown[] = [];
+    const log: Log = { ...silent, warn: (event, fields) => said.push([event, fields]) };
+    const queue = createQueue({ backend, log, stopWithinMs: 200 });
+    const [started, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const handler = async (): Promise<void> => {
+      started.resolve();
+      await release.promise;
+    };
+    const consumer = queue.startConsumer("report", handler, { concurrency: 1 });
+    await queue.enqueue("report", { reportId: "r1" });
+    await started.promise;
+    await consumer.stop();
+    expect(said).toEqual([["queue.abandoned", { job: "report", running: 1 }]]);
+    // Nothing was broken off: what returns after all is done.
+    release.resolve();
+    await eventually(() => watcher.counts()).toMatchObject({ report: { waiting: 0, active: 0, delayed: 0 } });
+  });
+
   test("a consumer goes on after every connection was cut", async () => {
     const { queue, cut } = await open("q_cut");
     const seen: string[] = [];

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Decided, FlagDetail, FlagPage, Lease, ReportView } from "@netra/service-api/contract";
+import { freePort } from "../support/free-port.ts";
 
 /**
  * The demo as a new user meets it, over HTTP alone: start, wait for a flag, claim and decide it, make and download the report, stop, start again,
@@ -84,14 +84,6 @@ async function until<T>(what: string, look: () => Promise<T | undefined>): Promi
     await pause(500);
   }
   throw new Error(`${what}: not seen within 60 s`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 const done = (line: string): void => console.log(`ok  ${line}`);

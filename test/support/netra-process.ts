@@ -16,6 +16,8 @@ export interface NetraProcess {
   readonly roles: readonly ProcessRole[];
   /** Resolves when its roles run. Rejects with what it said when it ends before. */
   readonly ready: Promise<void>;
+  /** Everything it printed until now. */
+  said(): string;
   /** Ends it as a deploy does; gives its exit code and what it printed. */
   stop(): Promise<{ code: number | null; said: string }>;
 }
@@ -44,6 +46,7 @@ export function startNetraProcess(order: ProcessOrder, env: Readonly<Record<stri
   return {
     roles: order.roles,
     ready,
+    said: () => said,
     async stop() {
       child.kill("SIGTERM");
       const [code] = (await gone) as [number | null];

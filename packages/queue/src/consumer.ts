@@ -3,6 +3,7 @@ import { type Job, UnrecoverableError } from "bullmq";
 import type { JobWorker, QueueBackend } from "./backend.ts";
 import { type JobName, type JobPayload, parsePayload } from "./jobs.ts";
 import type { Log } from "./log.ts";
+import { settledWithin } from "./settled-within.ts";
 import { verdictOn } from "./verdict.ts";
 
 export interface JobContext {
@@ -16,13 +17,17 @@ export interface JobContext {
 export type JobHandler<N extends JobName> = (payload: JobPayload<N>, context: JobContext) => Promise<void>;
 
 export interface Consumer {
-  /** Takes no new job, aborts the signals of running ones and resolves when their handlers have returned. */
+  /**
+   * Takes no new job, aborts the signals of running ones and resolves when their handlers have returned, after `stopWithinMs` at the latest: what still
+   * runs then is abandoned and logged (`queue.abandoned`), its lock lapses, and another process takes the job.
+   */
   stop(): Promise<void>;
 }
 
 interface ConsumerDeps {
   readonly backend: QueueBackend;
   readonly log: Log;
+  readonly stopWithinMs: number;
   /** Puts a job back for later, under a fresh id. */
   readonly postpone: <N extends JobName>(name: N, payload: JobPayload<N>, delayMs: number) => Promise<void>;
 }
@@ -32,12 +37,14 @@ export function startConsumer<N extends JobName>(
   deps: ConsumerDeps,
   { name, handler, concurrency }: { name: N; handler: JobHandler<N>; concurrency: number },
 ): Consumer {
-  const { backend, log, postpone } = deps;
+  const { backend, log, stopWithinMs, postpone } = deps;
+  let running = 0;
 
   const work = async (job: Job<unknown, void>, signal: AbortSignal): Promise<void> => {
     const attempt = job.attemptsMade + 1;
     const fields = { job: name, jobId: job.id, attempt };
     const started = performance.now();
+    running += 1;
     try {
       await handler(parsePayload(name, job.data), { signal, attempt });
       log.info("job.done", { ...fields, durationMs: Math.round(performance.now() - started) });
@@ -51,6 +58,8 @@ export function startConsumer<N extends JobName>(
       log[last ? "error" : "warn"](last ? "job.dropped" : "job.retried", { ...fields, code: fate.code });
       // BullMQ stores what it is given: the code alone, since a message or a stack may quote a post.
       throw fate.verdict === "refuse" ? new UnrecoverableError(fate.code) : new Error(fate.code);
+    } finally {
+      running -= 1;
     }
   };
 
@@ -70,7 +79,7 @@ export function startConsumer<N extends JobName>(
   return {
     stop: async () => {
       worker.cancelAllJobs("consumer-stopping");
-      await worker.close();
+      if (!(await settledWithin(worker.close(), stopWithinMs))) log.warn("queue.abandoned", { job: name, running });
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Producer, QueueBackend } from "./backend.ts";
 import { type Consumer, type JobHandler, startConsumer } from "./consumer.ts";
 import { JOB_NAMES, JOBS, type JobName, type JobPayload, parsePayload } from "./jobs.ts";
 import type { Log } from "./log.ts";
+import { settledWithin } from "./settled-within.ts";
 
 export interface EnqueueOptions {
   /** Names the job: while a job of this id waits, is delayed or runs, another one is silently not added. A fresh id when absent. */
@@ -36,7 +37,7 @@ export interface Queue {
   startConsumer<N extends JobName>(name: N, handler: JobHandler<N>, options: { readonly concurrency: number }): Consumer;
   /** Resolves when the queue's server answers, throws "unavailable" otherwise. */
   ping(): Promise<void>;
-  /** Stops the consumers and lets go of the queue. A Postgres pool stays open: its owner ends it. */
+  /** Stops the consumers and lets go of the queue, in about `stopWithinMs` at the latest. A Postgres pool stays open: its owner ends it. */
   close(): Promise<void>;
 }
 
@@ -45,9 +46,27 @@ const JOB_ID = /^[A-Za-z][A-Za-z0-9_-]{0,199}$/;
 
 const unavailable = (code: string, message: string, cause?: unknown): DomainError => new DomainError("unavailable", code, message, { cause });
 
+/**
+ * A process that is told to stop has half a minute before it is killed: half of it for the jobs in hand, the rest to end its connections. A worker waits
+ * 8 s for a silent database; a job that is abandoned is only done again.
+ */
+const STOP_WITHIN_MS = 15_000;
+/**
+ * Longer than a statement and a new connection may take together. Seen after a silence of the database: an operation of BullMQ that never settles, which
+ * kept the scheduler's line waiting for it for ever.
+ */
+const ANSWER_WITHIN_MS = 35_000;
+/** Producers only let go; there is nothing to wait for. */
+const LET_GO_MS = 1_000;
+
 /** Builds the queue on a backend. Opens nothing yet: the first operation prepares the backend, as does `backend.prepare()` at start. */
-export function createQueue(deps: { readonly backend: QueueBackend; readonly log: Log }): Queue {
-  const { backend, log } = deps;
+export function createQueue(deps: {
+  readonly backend: QueueBackend;
+  readonly log: Log;
+  /** How long a consumer that stops waits for its running jobs; 15 s unless given. */
+  readonly stopWithinMs?: number;
+}): Queue {
+  const { backend, log, stopWithinMs = STOP_WITHIN_MS } = deps;
   const producers = new Map<JobName, Producer>();
   const consumers = new Set<Consumer>();
   let closed = false;
@@ -66,11 +85,13 @@ export function createQueue(deps: { readonly backend: QueueBackend; readonly log
     if (closed) throw unavailable("queue-closed", "The queue is closed: this process is stopping.");
     try {
       await backend.ready();
-      return await operation().catch((error: unknown) => {
+      const answer = operation().catch((error: unknown) => {
         if (!backend.doubt(error)) throw error;
         log.warn("queue.schema-gone");
         return operation();
       });
+      if (!(await settledWithin(answer, ANSWER_WITHIN_MS))) throw new Error("no answer");
+      return await answer;
     } catch (error) {
       if (error instanceof DomainError) throw error;
       forgetProducers();
@@ -130,7 +151,7 @@ export function createQueue(deps: { readonly backend: QueueBackend; readonly log
           `The queue's pool carries ${backend.maxConsumers} consumers only: raise its max by one for each further consumer.`,
         );
       const started = startConsumer(
-        { backend, log, postpone: (job, payload, delayMs) => queue.enqueue(job, payload, { delayMs }) },
+        { backend, log, stopWithinMs, postpone: (job, payload, delayMs) => queue.enqueue(job, payload, { delayMs }) },
         { name, handler, concurrency },
       );
       const consumer: Consumer = {
@@ -148,7 +169,8 @@ export function createQueue(deps: { readonly backend: QueueBackend; readonly log
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
       closed = true;
-      await Promise.all([...producers.values()].map((known) => known.close().catch(() => undefined)));
+      const letGo = Promise.all([...producers.values()].map((known) => known.close().catch(() => undefined)));
+      if (!(await settledWithin(letGo, LET_GO_MS))) log.warn("queue.abandoned", { running: 0 });
       producers.clear();
       await backend.close();
     },

@@ -2,6 +2,7 @@ import { codeOf } from "@netra/domain";
 import pg from "pg";
 import { asAway } from "./away.ts";
 import { type LiveFacts, readLive } from "./inspect-live.ts";
+import { measureSkew } from "./measure-skew.ts";
 import { compareSchema, type SchemaState } from "./schema-state.ts";
 
 /** What a Postgres server says of itself, and of our database on it. */
@@ -159,13 +160,8 @@ async function readSchema(client: pg.Client): Promise<SchemaState> {
   return compareSchema(rows.map(({ name }) => name));
 }
 
-async function readAhead(client: pg.Client): Promise<number> {
-  const [asked, started] = [Date.now(), performance.now()];
-  const { now } = await one<{ now: number }>(client, "select extract(epoch from clock_timestamp())::float8 * 1000 as now");
-  const tookMs = performance.now() - started;
-  const ahead = asked + tookMs / 2 - now;
-  return Math.sign(ahead) * Math.max(0, Math.abs(ahead) - tookMs / 2);
-}
+const readAhead = (client: pg.Client): Promise<number> =>
+  measureSkew(async () => (await one<{ now: Date }>(client, "select clock_timestamp() as now")).now);
 
 async function one<T extends pg.QueryResultRow>(client: pg.Client, statement: string, values: unknown[] = []): Promise<T> {
   const { rows } = await client.query<T>(statement, values);

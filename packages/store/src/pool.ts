@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import pg from "pg";
 
 export type Pool = pg.Pool;
@@ -9,13 +10,20 @@ export interface PoolOptions {
   readonly searchPath?: string;
   /** After so long without an answer a statement fails and its connection is ended; 20 s unless given. The server itself ends a statement at three quarters of it. */
   readonly patienceMs?: number;
+  /** Told when the pool ended without so many of its connections, whose holders never gave them back. */
+  readonly onAbandoned?: (connections: number) => void;
 }
 
 const PATIENCE_MS = 20_000;
+/** A server that is there answers a farewell at once. */
+const FAREWELL_MS = 1_000;
+/** Holders have stopped before their pool ends; what they still hold then, nobody gives back. */
+const GIVE_BACK_MS = 3_000;
 
 /**
  * Makes a pool whose connections never wait for ever: a statement ends after 15 s, a lock wait after 5 s, an idle transaction after 15 s, and
- * a half-open connection is noticed by the client after 20 s (measured: a swallowed packet otherwise hangs a worker without an error).
+ * a half-open connection is noticed by the client after 20 s (measured: a swallowed packet otherwise hangs a worker without an error). `end()`
+ * resolves within 3 s, whoever holds a connection, and a connection that ended keeps the process for 1 s at most.
  */
 export function createPool(url: string, options: PoolOptions): Pool {
   const patienceMs = options.patienceMs ?? PATIENCE_MS;
@@ -37,7 +45,9 @@ export function createPool(url: string, options: PoolOptions): Pool {
   pool.on("connect", (client) => {
     client.on("error", () => undefined);
     endWhenSilent(client);
+    endFor(client);
   });
+  endInTime(pool, options.onAbandoned);
   return pool;
 }
 
@@ -58,6 +68,39 @@ function endWhenSilent(client: pg.PoolClient): void {
     return answer;
   };
   client.query = query as typeof client.query;
+}
+
+/**
+ * Makes the end of a connection an end: pg says farewell and waits for the other side to hang up, which on a half-open connection keeps the process,
+ * and a pool that waits for it, for as long as the line stays silent.
+ */
+function endFor(client: pg.PoolClient): void {
+  const { connection } = client as unknown as { readonly connection: { readonly stream: Socket } };
+  const ending = client as unknown as { end(told?: () => void): unknown };
+  const end = ending.end.bind(ending);
+  ending.end = (...told) => {
+    const timer = setTimeout(() => connection.stream.destroy(), FAREWELL_MS).unref();
+    connection.stream.once("close", () => clearTimeout(timer));
+    return end(...told);
+  };
+}
+
+/** Bounds `pool.end()`: pg waits for ever for a connection that is not given back. Such connections are cut, and counted. */
+function endInTime(pool: Pool, onAbandoned: PoolOptions["onAbandoned"]): void {
+  const open = new Set<pg.PoolClient>();
+  pool.on("connect", (client) => open.add(client));
+  pool.on("remove", (client) => open.delete(client));
+  const end = pool.end.bind(pool) as () => Promise<void>;
+  pool.end = (async () => {
+    const ended = end();
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(() => {
+      if (open.size > 0) onAbandoned?.(open.size);
+      for (const client of open) void (client as unknown as pg.Client).end().catch(() => undefined);
+      resolve();
+    }, GIVE_BACK_MS);
+    await Promise.race([ended, late]).finally(() => clearTimeout(timer));
+  }) as Pool["end"];
 }
 
 /** How pg says it: without a code. Source: pg/lib/client.js. */

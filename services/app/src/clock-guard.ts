@@ -1,5 +1,6 @@
 import { setInterval as ticks } from "node:timers/promises";
 import { DomainError } from "@netra/domain";
+import { type DatabaseClock, measureSkew } from "@netra/store";
 
 /**
  * How far this machine's clock may be from the database's. Leases live on the database's clock and do not care, but deadlines, contest windows and the
@@ -10,18 +11,6 @@ const LOOK_EVERY_MS = 5_000;
 /** One odd answer is a busy machine; this many in a row are a clock. */
 const LOOKS_IN_A_ROW = 2;
 
-/** Asks the database for its time. */
-export type DatabaseClock = () => Promise<Date>;
-
-/** Milliseconds that this machine is ahead of the database, at least: what the way there and back may explain is taken off. Negative when behind. */
-export async function measureSkew(databaseClock: DatabaseClock): Promise<number> {
-  const [asked, started] = [Date.now(), performance.now()];
-  const there = (await databaseClock()).getTime();
-  const tookMs = performance.now() - started;
-  const ahead = asked + tookMs / 2 - there;
-  return Math.sign(ahead) * Math.max(0, Math.abs(ahead) - tookMs / 2);
-}
-
 /** Throws unavailable `clock-skew` with the remedy when the clocks differ too much. */
 export async function requireAgreement(databaseClock: DatabaseClock): Promise<void> {
   const skewMs = await measureSkew(databaseClock);
@@ -31,7 +20,8 @@ export async function requireAgreement(databaseClock: DatabaseClock): Promise<vo
 export interface ClockGuard {
   /** Resolves with the failure once the clocks have come apart; never rejects, and never resolves otherwise. */
   readonly failed: Promise<DomainError>;
-  stop(): Promise<void>;
+  /** Looks no more. A look that is on its way is not waited for: the database may be silent. */
+  stop(): void;
 }
 
 /** Looks every few seconds. While the database does not answer nothing is known, and nothing is said. */
@@ -46,15 +36,12 @@ export function watchClock(databaseClock: DatabaseClock, { everyMs = LOOK_EVERY_
       if (apart === LOOKS_IN_A_ROW) return resolve(skewed(skewMs));
     }
   };
-  const watching = watch().catch((error: unknown) => {
+  void watch().catch((error: unknown) => {
     if (!ending.signal.aborted) throw error;
   });
   return {
     failed,
-    stop: () => {
-      ending.abort();
-      return watching;
-    },
+    stop: () => ending.abort(),
   };
 }
 

@@ -4,7 +4,7 @@ import { createFileBlobs } from "@netra/blobs";
 import { type Config, loadRegions } from "@netra/config";
 import type { Connector } from "@netra/connectors";
 import { createQueue, createQueueBackend, type Queue, type QueueBackend } from "@netra/queue";
-import { createFieldCipher, createPool, createStore, type Pool, type Store, systemActor } from "@netra/store";
+import { createFieldCipher, createPool, createStore, type Pool, type PoolOptions, type Store, systemActor } from "@netra/store";
 import { type ClockGuard, requireAgreement, watchClock } from "./clock-guard.ts";
 import { connectionBudget, isQuick } from "./connection-budget.ts";
 import { createConnectors } from "./connectors.ts";
@@ -12,6 +12,7 @@ import { type BundledUse, type DatabaseServer, type GivenServer, isFresh, openSe
 import { type Keys, loadKeys } from "./keys.ts";
 import { type AppLog, createLog, roleName } from "./log.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
+import { QUEUE_SCHEMA } from "./queue-schema.ts";
 
 /** Everything a role needs, built once a process. */
 export interface Context {
@@ -57,7 +58,6 @@ export interface ContextOverrides {
   readonly tune?: "test";
 }
 
-const QUEUE_SCHEMA = "netra_queue";
 // Shorter than a lease: a worker whose line went silent is back before long.
 const WORKER_PATIENCE_MS = 8_000;
 
@@ -78,14 +78,19 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     const roles = overrides.roles ?? PROCESS_ROLES;
     const budget = connectionBudget(roles);
     const patience = isQuick(roles) ? { patienceMs: WORKER_PATIENCE_MS } : {};
-    const storePool = createPool(server.appUrl, { name: "app", max: budget.store, ...patience });
+    const onAbandoned = (pool: string) => (connections: number) => log.warn("pool.abandoned", { pool, connections });
+    const storePool = createPool(server.appUrl, { name: "app", max: budget.store, ...patience, onAbandoned: onAbandoned("store") });
     const store = createStore({ pool: storePool, cipher: createFieldCipher(keys) });
     closers.push(() => store.close());
     const databaseClock = async (): Promise<Date> => (await store.pulse()).now;
     await requireAgreement(databaseClock);
     const clockGuard = watchClock(databaseClock);
-    closers.push(() => clockGuard.stop());
-    const { queueBackend, queuePool } = await openQueue(config, { server, pool: { max: budget.queue, ...patience }, log });
+    closers.push(async () => clockGuard.stop());
+    const { queueBackend, queuePool } = await openQueue(config, {
+      server,
+      pool: { max: budget.queue, ...patience, onAbandoned: onAbandoned("queue") },
+      log,
+    });
     if (queuePool) closers.push(() => queuePool.end());
     const queue = createQueue({ backend: queueBackend, log });
     closers.push(() => queue.close());
@@ -136,7 +141,7 @@ async function openQueue(
     server,
     pool,
     log,
-  }: { readonly server: DatabaseServer; readonly pool: { readonly max: number; readonly patienceMs?: number }; readonly log: AppLog },
+  }: { readonly server: DatabaseServer; readonly pool: Pick<PoolOptions, "max" | "patienceMs" | "onAbandoned">; readonly log: AppLog },
 ): Promise<{ queueBackend: QueueBackend; queuePool: Pool | null }> {
   if (config.queue.url !== null) {
     const queueBackend = createQueueBackend({ redisUrl: config.queue.url }, { log });

@@ -1,6 +1,6 @@
 import { DomainError } from "@netra/domain";
 import type { Health as HealthAnswer } from "@netra/service-api";
-import { measureSkew } from "./clock-guard.ts";
+import { measureSkew } from "@netra/store";
 import type { Context } from "./context.ts";
 import { within } from "./within.ts";
 

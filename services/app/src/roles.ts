@@ -1,4 +1,4 @@
-import { DomainError, weekOf } from "@netra/domain";
+import { codeOf, DomainError, weekOf } from "@netra/domain";
 import { buildApi, drain } from "@netra/service-api";
 import { systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
@@ -13,6 +13,7 @@ import type { Meters } from "./metrics/meters.ts";
 import { startMetrics } from "./metrics.ts";
 import { onlyNear } from "./near-database.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
+import { within } from "./within.ts";
 
 export interface Running {
   stop(): Promise<void>;
@@ -25,28 +26,43 @@ const WEEK_MS = 7 * 86_400_000;
 
 /** Within the half minute that a supervisor waits before it kills. */
 const DRAIN_MS = 25_000;
+/** Workers repeat nothing that a person waits for. A little longer than a consumer waits for its jobs, so that it can tell by itself. */
+const ROLE_STOP_MS = 16_000;
 
 /**
- * Starts the roles of a process, the API last so that it answers only when the rest stands. Stops them in the reverse order; from then on the process is
- * not ready, and says so until the end.
+ * Starts the roles of a process, the API last so that it answers only when the rest stands. Stops the API first, then the workers at once, since each may
+ * wait for what it has in hand; from then on the process is not ready, and says so until the end.
  */
 export async function startRoles(context: Context, roles: readonly ProcessRole[], options: { readonly demo: boolean }): Promise<Running> {
   const health = createHealth(context);
   const metrics = await startMetrics(context, { roles, health });
-  const running: Running[] = [metrics];
-  const stop = async (): Promise<void> => {
+  const running = new Map<ProcessRole, Running>();
+  const stopAll = async (): Promise<void> => {
     health.stopping();
-    for (const role of running.splice(0).reverse()) await role.stop();
+    const { api, ...workers } = Object.fromEntries(running);
+    await api?.stop();
+    await Promise.all(Object.entries(workers).map(([what, role]) => giveUpLate(role, () => context.log.warn("process.abandoned", { what }))));
+    await metrics.stop();
   };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= stopAll());
   try {
     for (const role of PROCESS_ROLES.toReversed())
-      if (roles.includes(role)) running.push(await START[role](context, { ...options, roles, health, meters: metrics.meters }));
+      if (roles.includes(role)) running.set(role, await START[role](context, { ...options, roles, health, meters: metrics.meters }));
     health.started();
     return { stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Stops a role, and goes on without it when it does not stop: its work is repeated by whoever comes next. */
+async function giveUpLate(role: Running, onLate: () => void): Promise<void> {
+  await within(role.stop(), ROLE_STOP_MS).catch((error: unknown) => {
+    if (codeOf(error) !== "no-answer") throw error;
+    onLate();
+  });
 }
 
 interface Options {

@@ -3,9 +3,12 @@ import type { Context } from "./context.ts";
 import type { Running } from "./roles.ts";
 import type { Say } from "./start.ts";
 
+/** After the last word. Whatever is abandoned by then, such as a handler that never returns, keeps nobody waiting. */
+const LINGER_MS = 1_000;
+
 /**
  * Keeps the process until Ctrl-C or SIGTERM, then stops in order; a second signal ends it at once. A process whose clock came apart from the database's
- * stops in order too, and then fails with the reason.
+ * stops in order too, and then fails with the reason. Once it has stopped the process ends within a second, whatever something in it still waits for.
  */
 export async function untilStopped(context: Context, start: () => Promise<Running>, say: Say): Promise<void> {
   const signalled = new Promise<undefined>((resolve) => {
@@ -27,6 +30,7 @@ export async function untilStopped(context: Context, start: () => Promise<Runnin
     await running.stop();
   } finally {
     await context.close();
+    setTimeout(() => process.exit(), LINGER_MS).unref();
   }
   if (failure) throw failure;
   say("Stopped. Everything is kept.");

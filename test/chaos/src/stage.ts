@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { loadConfig } from "@netra/config";
 import { buildConsoleWhenStale } from "../../../services/app/src/console-build.ts";
 import { type Context, createContext } from "../../../services/app/src/context.ts";
+import { freePort } from "../../support/free-port.ts";
 import { createExpectation, type Expectation } from "./conservation.ts";
 import { type Observer, openObserver } from "./observer.ts";
 import { type Backend, PROCESSES, type ProcessName } from "./plan.ts";
@@ -206,12 +206,4 @@ async function startClock(state: StateFile, observer: Observer): Promise<Platfor
   const [seen] = await observer.query<{ at: string | null }>("select max(cursor->>'at') as at from account");
   const seenMs = seen?.at ? Date.parse(seen.at) : startMs;
   return { monotonicMs: monotonicMs(), platformMs: Math.max(startMs + state.current.elapsedMs, seenMs) };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }

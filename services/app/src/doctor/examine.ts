@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { VariableName } from "@netra/config";
 import { inspectRedis } from "@netra/queue";
 import { isDemoData } from "../demo/data-dir.ts";
+import { QUEUE_SCHEMA } from "../queue-schema.ts";
 import { BACKUP_CHECKS } from "./check-backup.ts";
 import { DATA_CHECKS } from "./check-data.ts";
 import { DATABASE_CHECKS, isUnborn } from "./check-database.ts";
@@ -19,7 +20,6 @@ import { readSettings } from "./read-settings.ts";
 
 /** For each server that is asked; they are asked at once. */
 const TIMEOUT_MS = 3_000;
-const QUEUE_SCHEMA = "netra_queue";
 /** What lies in the data directory and is nobody else's business. Keys are looked at by themselves. */
 const PRIVATE = ["postgres", "postgres.password", "postgres.log", "blobs", "uploads"];
 

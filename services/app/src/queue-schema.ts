@@ -1,0 +1,2 @@
+/** The Postgres schema that belongs to the queue alone. Its login has the same name. */
+export const QUEUE_SCHEMA = "netra_queue";
