@@ -19,6 +19,8 @@ export default defineConfig({
             "test/chaos/src/*.test.ts",
             "test/deploy/*.test.ts",
             "test/eval/*.test.ts",
+            "test/hostile/*.test.ts",
+            "test/bench/src/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**", "**/*.db.test.ts"],
           testTimeout: 10_000,
