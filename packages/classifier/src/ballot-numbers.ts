@@ -1,5 +1,6 @@
 import type { ContestIndex } from "./contest-index.ts";
 import type { Mention } from "./mentions.ts";
+import { readKey } from "./read-key.ts";
 import type { Token } from "./tokenize.ts";
 
 const STRONG_LEADS: ReadonlySet<string> = new Set([
@@ -48,7 +49,7 @@ const MONTHS = new Set([
 export function numberMentions(index: ContestIndex, tokens: readonly Token[], text: string): Mention[] {
   const mentions: Mention[] = [];
   for (const [i, token] of tokens.entries()) {
-    const value = token.kind === "number" ? (token.key.length <= 2 ? Number(token.key) : undefined) : index.numbers.get(token.key);
+    const value = token.kind === "number" ? (token.key.length <= 2 ? Number(token.key) : undefined) : index.numbers.get(readKey(token));
     const candidateId = value === undefined ? undefined : index.byNumber.get(value);
     if (candidateId === undefined || isPartOfFigure(tokens, i, text)) continue;
     let first = i;
@@ -57,7 +58,7 @@ export function numberMentions(index: ContestIndex, tokens: readonly Token[], te
     while (first > 0 && answersTo(tokens[first - 1], LEADS) && tokens[first - 1]?.sentence === token.sentence) {
       first -= 1;
       if (answersTo(tokens[first], STRONG_LEADS)) marked = true;
-      if (tokens[first]?.key === "pasangan") pair = true;
+      if (readKey(tokens[first] as Token) === "pasangan") pair = true;
     }
     // Ballots print 01, 02, 03; hardly anything else does outside dates and times.
     const isCode = token.kind === "number" && token.key.length === 2 && token.key.startsWith("0");
@@ -70,9 +71,9 @@ export function numberMentions(index: ContestIndex, tokens: readonly Token[], te
       term: isNumber
         ? tokens
             .slice(first, i + 1)
-            .map((part) => part.key)
+            .map(readKey)
             .join(" ")
-        : token.key,
+        : readKey(token),
       first,
       last: i,
       inTag: token.tag >= 0,
@@ -104,6 +105,6 @@ function isPartOfFigure(tokens: readonly Token[], i: number, text: string): bool
   return (
     (next?.kind === "number" && next.start - token.end <= 1) ||
     (previous?.kind === "number" && token.start - previous.end <= 1 && previous.others.length === 0) ||
-    (next !== undefined && MONTHS.has(next.key))
+    (next !== undefined && MONTHS.has(readKey(next)))
   );
 }

@@ -1,5 +1,6 @@
 import type { Slot } from "./match.ts";
 import type { Mention } from "./mentions.ts";
+import { readKey } from "./read-key.ts";
 import type { PackRule } from "./rule-pack.ts";
 import type { Token } from "./tokenize.ts";
 
@@ -82,6 +83,6 @@ function onlyNamed(bindable: readonly Mention[]): Binding | undefined {
 }
 
 function areFillers(tokens: readonly Token[], from: number, to: number): boolean {
-  for (let i = from; i < to; i += 1) if (!FILLERS.has((tokens[i] as Token).key)) return false;
+  for (let i = from; i < to; i += 1) if (!FILLERS.has(readKey(tokens[i] as Token))) return false;
   return true;
 }

@@ -28,8 +28,10 @@ const far = new Map<number, number>();
 const severals: string[] = [];
 const rows = new Map<string, number>();
 
-// Cyrillic and Greek letters that are drawn like Latin ones, the usual way round a word filter.
-const LOOK_ALIKES = new Map(Object.entries(lookAlikes("аaеeоoрpсcуyхxіiјjѕsкkмmтtнnвbαaεeιiκkοoρpτtυuνvıiłløo")));
+// Cyrillic and Greek letters that are drawn like Latin ones, and small capitals: the usual ways round a word filter.
+const DRAWN_ALIKE = "аaеeоoрpсcуyхxіiјjѕsкkмmтtнnвbαaεeιiκkοoρpτtυuνvıiłløo";
+const SMALL_CAPITALS = "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpꞯqʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz";
+const LOOK_ALIKES = new Map(Object.entries(lookAlikes(DRAWN_ALIKE + SMALL_CAPITALS)));
 const MARKS = "#@?!.,;:\"'_-&/()…\n*";
 const APOSTROPHES = "‘’ʼ`´";
 const QUOTES = "“”„«»";
@@ -47,7 +49,7 @@ export interface FoldedChar {
 }
 
 /**
- * Folds one code point the plain way: case, NFKC width and styled letters, accents, look-alike letters. The table is made from this and must agree with it.
+ * Folds one code point the plain way: case, NFKC width and styled letters, accents, look-alike letters, small capitals. The table is made from this and must agree with it.
  *
  * Zero-width and bidirectional controls are `drop` (they vanish inside a word), lone surrogates are `break`. Total over 0..0x10FFFF; about 1 µs.
  */

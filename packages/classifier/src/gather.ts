@@ -119,8 +119,8 @@ function giveNamed(tally: Tally, { compiled, read }: Gather): void {
     const seen = new Set<string>();
     const count = tally.items.length;
     for (let i = 0; i < count; i += 1) {
-      const { candidateId, signal, mention, found, first, last, far, ...item } = tally.items[i] as Item;
-      if (item.effect !== effect || found === null || mention === null || candidateId === null) continue;
+      const { effect: given, candidateId, signal, mention, found, first, last, far } = tally.items[i] as Item;
+      if (given !== effect || found === null || mention === null || candidateId === null) continue;
       if ((far && !isOneThought) || EMOJI.has(signal.category) || seen.has(candidateId)) continue;
       seen.add(candidateId);
       tally.givePoints(rule, { candidateId, signal, mention, found, first, last, far: false });

@@ -1,9 +1,15 @@
-import { classOf, DIGIT, DIGITS, DROP, foldOf, LETTER, LETTERS } from "./fold.ts";
+import { classOf, DIGIT, DIGITS, DROP, foldOf, LETTER, LETTERS, MARK, several } from "./fold.ts";
+import { ADDRESS_ENDINGS } from "./normalize.ts";
 import type { Scan } from "./scan.ts";
 
 /** How many units of vanishing characters a word may hide behind. */
 const HIDDEN_MAX = 8;
 const STOP = 0x2e;
+const SLASH = 0x2f;
+const AT = 0x40;
+const UNDERSCORE = 0x5f;
+/** How many units of a word are looked at to tell a sentence from an address. */
+const WORD_MAX = 24;
 
 /** True when a letter or digit comes next, looking through a few characters that vanish. */
 export function isWordAhead({ units, end }: Scan, from: number): boolean {
@@ -15,6 +21,28 @@ export function isWordAhead({ units, end }: Scan, from: number): boolean {
     at += widthAt(units, at);
   }
   return false;
+}
+
+/** True when what follows a full stop without a space begins a sentence: a word of two letters and more that is no part of "detik.com", "budi.santoso@", "a.b.c". */
+export function isSentenceAhead(scan: Scan, from: number): boolean {
+  const { units, end } = scan;
+  let letters = 0;
+  let word = "";
+  for (let at = from; at < end && at < from + WORD_MAX; at += widthAt(units, at)) {
+    const fold = foldOf(codeAt(units, at));
+    const kind = classOf(fold);
+    if (kind === DROP) continue;
+    if (kind === DIGIT || kind === DIGITS) {
+      if (letters === 0) return false;
+    } else if (kind === LETTER || kind === LETTERS) letters += 1;
+    else {
+      const mark = kind === MARK ? fold & 0x1fffff : 0;
+      if (mark === AT || mark === SLASH || mark === UNDERSCORE || (mark === STOP && isWordAhead(scan, at + 1))) return false;
+      break;
+    }
+    word += kind === LETTERS || kind === DIGITS ? several(fold) : String.fromCodePoint(fold & 0x1fffff);
+  }
+  return letters > 1 && !ADDRESS_ENDINGS.has(word);
 }
 
 /** The code point at a place; a lone surrogate is itself. */

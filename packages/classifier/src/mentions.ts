@@ -3,6 +3,7 @@ import { type ContestIndex, HONORIFICS, type NamePattern, type TagEntry, tagEntr
 import { ACCOUNT, BALLOT } from "./dictionary.ts";
 import { type ListName, listMentions, onLists } from "./list-places.ts";
 import { type Found, findAll, type Slot, type SlotTable } from "./match.ts";
+import { readKey } from "./read-key.ts";
 import type { Scan } from "./scan.ts";
 import { jakartaDay } from "./stage.ts";
 import type { Token, TokenizedText } from "./tokenize.ts";
@@ -139,7 +140,7 @@ function joinPairs(mentions: readonly Mention[], tokens: readonly Token[]): Ment
   for (const mention of mentions) {
     let first = mention.first;
     if (mention.kind === "name")
-      while (first > 0 && HONORIFICS.has(tokens[first - 1]?.key ?? "") && tokens[first - 1]?.sentence === tokens[first]?.sentence) first -= 1;
+      while (first > 0 && HONORIFICS.has(readKey(tokens[first - 1] as Token)) && tokens[first - 1]?.sentence === tokens[first]?.sentence) first -= 1;
     const here: Mention = { ...mention, first };
     const before = joined.at(-1);
     if (
@@ -154,7 +155,7 @@ function joinPairs(mentions: readonly Mention[], tokens: readonly Token[]): Ment
       if (
         tokens[before.last]?.sentence === tokens[here.first]?.sentence &&
         between.length <= 1 &&
-        between.every((token) => JOINERS.has(token.key)) &&
+        between.every((token) => JOINERS.has(readKey(token))) &&
         mention.first > before.last &&
         before.term !== here.term
       ) {

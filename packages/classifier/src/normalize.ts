@@ -1,94 +1,3 @@
-/** What one code point turns into before matching. `text` is lower-case, without marks; empty unless the class is letter, digit, emoji or mark. */
-export interface FoldedChar {
-  readonly kind: "letter" | "digit" | "emoji" | "mark" | "break" | "drop";
-  readonly text: string;
-}
-
-const BREAK: FoldedChar = { kind: "break", text: "" };
-const DROP: FoldedChar = { kind: "drop", text: "" };
-
-// Cyrillic and Greek letters that are drawn like Latin ones, the usual way round a word filter.
-const LOOK_ALIKES = new Map<string, string>(
-  Object.entries({
-    а: "a",
-    е: "e",
-    о: "o",
-    р: "p",
-    с: "c",
-    у: "y",
-    х: "x",
-    і: "i",
-    ј: "j",
-    ѕ: "s",
-    к: "k",
-    м: "m",
-    т: "t",
-    н: "n",
-    в: "b",
-    α: "a",
-    ε: "e",
-    ι: "i",
-    κ: "k",
-    ο: "o",
-    ρ: "p",
-    τ: "t",
-    υ: "u",
-    ν: "v",
-    ı: "i",
-    ł: "l",
-    ø: "o",
-  }),
-);
-
-const MARKS = "#@?!.,;:\"'_-&/()…\n*";
-
-function foldUncached(codePoint: number): FoldedChar {
-  if (codePoint >= 0xd800 && codePoint <= 0xdfff) return BREAK;
-  // Skin tones, variation selectors and tags decorate an emoji; they never change the word.
-  if (codePoint >= 0x1f3fb && codePoint <= 0x1f3ff) return DROP;
-  const char = String.fromCodePoint(codePoint);
-  if (codePoint === 0x2026) return { kind: "mark", text: "…" };
-  if (codePoint === 0x2018 || codePoint === 0x2019 || codePoint === 0x02bc || codePoint === 0x60 || codePoint === 0xb4)
-    return { kind: "mark", text: "'" };
-  if (codePoint === 0x201c || codePoint === 0x201d || codePoint === 0x201e || codePoint === 0xab || codePoint === 0xbb)
-    return { kind: "mark", text: '"' };
-  if (codePoint >= 0x2010 && codePoint <= 0x2015) return { kind: "mark", text: "-" };
-  if (/^[\p{M}\p{Cf}]$/u.test(char) || codePoint === 0x115f || codePoint === 0x3164) return DROP;
-  if (codePoint > 0xff && /^\p{Extended_Pictographic}$/u.test(char)) return { kind: "emoji", text: char };
-  if (char === "\r" || codePoint === 0x85 || codePoint === 0x2028 || codePoint === 0x2029) return { kind: "mark", text: "\n" };
-  const folded = char
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[\p{M}\p{Cf}]/gu, "");
-  if (folded.length === 1 && MARKS.includes(folded)) return { kind: "mark", text: folded };
-  if (/^[0-9]+$/.test(folded)) return { kind: "digit", text: folded };
-  if (/^\p{L}+$/u.test(folded)) {
-    let text = "";
-    for (const letter of folded) text += LOOK_ALIKES.get(letter) ?? letter;
-    return { kind: "letter", text };
-  }
-  return BREAK;
-}
-
-const ascii: FoldedChar[] = Array.from({ length: 128 }, (_, code) => foldUncached(code));
-const cache = new Map<number, FoldedChar>();
-
-/**
- * Folds one code point: case, NFKC width and styled letters, accents, look-alike letters.
- *
- * Zero-width and bidirectional controls are `drop` (they vanish inside a word), lone surrogates are `break`. Total over all of 0..0x10FFFF.
- */
-export function foldChar(codePoint: number): FoldedChar {
-  if (codePoint < 128) return ascii[codePoint] as FoldedChar;
-  let found = cache.get(codePoint);
-  if (found === undefined) {
-    found = foldUncached(codePoint);
-    if (cache.size > 20_000) cache.clear();
-    cache.set(codePoint, found);
-  }
-  return found;
-}
-
 /** Collapses every run of the same letter to one: "mantaaap" and "mantap" share a key. Digits keep theirs. Patterns go through the same function. */
 export function squash(word: string): string {
   let isDone = true;
@@ -109,7 +18,7 @@ export function squash(word: string): string {
 // Written the way people type; both sides are squashed at load. One word to one word, so that offsets stay those of the original.
 const SLANG_TEXT = `
 yg yang|dg dengan|dgn dengan|dng dengan|utk untuk|untk untuk|tuk untuk|tdk tidak|tak tidak|gak tidak|ga tidak|gk tidak|g tidak|nggak tidak|ngga tidak
-enggak tidak|engga tidak|kagak tidak|kaga tidak|ndak tidak|dak tidak|ora tidak|teu tidak|ogah tidak|jgn jangan|jngn jangan|jangn jangan|jangen jangan|lupe lupa|lali lupa|hilap lupa|ojo jangan|ulah jangan
+enggak tidak|engga tidak|kagak tidak|kaga tidak|ndak tidak|dak tidak|ora tidak|teu tidak|ogah tidak|jgn jangan|jngn jangan|jangn jangan|jangen jangan|lupe lupa|lali lupa|hilap lupa|ojo jangan
 bkn bukan|bukn bukan|sdh sudah|udah sudah|udh sudah|dah sudah|sudh sudah|blm belum|belom belum|no nomor|nmr nomor|nomer nomor|nmer nomor|nomber nomor|number nomor
 nomr nomor|pilh pilih|plih pilih|milih pilih|memilih pilih|pilihlah pilih|pilihin pilih|cblos coblos|coblosin coblos|nyoblos coblos|mencoblos coblos|nyoblosin coblos|coblosan coblos
 tusukin tusuk|ngedukung dukung|mendukung dukung|dukunglah dukung|dukunk dukung|dkung dukung|sy saya|ane saya|gue saya|gw saya|gua saya|aku saya|aq saya|ak saya|ku saya
@@ -156,3 +65,8 @@ export const NUMBER_LEADS: ReadonlySet<string> = new Set(
 
 /** A full stop after these ends no sentence. Usual spellings, as keys. */
 export const ABBREVIATIONS: readonly string[] = "nomor pak bu dr drs h hj ir prof kh st kab jl".split(" ");
+
+/** What addresses end in: the full stop of "detik.com" ends no sentence. */
+export const ADDRESS_ENDINGS: ReadonlySet<string> = new Set(
+  "com id net org co go ac or sch web desa tv my me io ly ee info biz gov edu xyz site online app html php pdf jpg png mp4".split(" "),
+);

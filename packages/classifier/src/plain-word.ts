@@ -1,7 +1,7 @@
+import { bareEntry, NO_CLITIC } from "./bare-entry.ts";
 import { HASH_PRIME, HASH_SEED } from "./dictionary.ts";
 import { BREAK, CAPITAL, classOf, EMOJI, FOLDS, foldOf, MARK } from "./fold.ts";
 import { ASCII, CAPS, HAS_OTHERS, INITIAL, type Scan, SINGLE, STRETCHED, WORD } from "./scan.ts";
-import { bareEntry, NO_CLITIC } from "./scan-word.ts";
 import { IS_CAPITAL } from "./word-buffer.ts";
 
 const SPACE = 0x20;

@@ -1,6 +1,6 @@
 import { ABBREVIATION } from "./dictionary.ts";
-import { isWordAhead } from "./look-ahead.ts";
-import type { Scan } from "./scan.ts";
+import { isSentenceAhead, isWordAhead } from "./look-ahead.ts";
+import { KIND, type Scan, SINGLE, WORD } from "./scan.ts";
 import { readWord } from "./scan-word.ts";
 
 const NEW_LINE = 0x0a;
@@ -17,6 +17,8 @@ const QUESTION = 0x3f;
 const AT = 0x40;
 const UNDERSCORE = 0x5f;
 const ELLIPSIS = 0x2026;
+/** Shorter words before a full stop are abbreviations as often as not. */
+const SENTENCE_WORD_MIN = 3;
 
 /** Reads a folded punctuation mark at `at`: it joins a word, or ends it and perhaps a clause, a sentence or a quotation. */
 export function readMark(scan: Scan, mark: number, at: number): void {
@@ -51,7 +53,10 @@ export function readMark(scan: Scan, mark: number, at: number): void {
       endSentence(scan);
       break;
     case STOP:
-      if (isWordAhead(scan, next)) break;
+      if (isWordAhead(scan, next)) {
+        if (isSentenceBehind(scan, at) && isSentenceAhead(scan, next)) endSentence(scan);
+        break;
+      }
       // "No. 2" and "Pak. Udin" go on.
       if (!endsInAbbreviation(scan)) scan.sentence += 1;
       scan.clause += 1;
@@ -72,6 +77,14 @@ export function readMark(scan: Scan, mark: number, at: number): void {
 function endSentence(scan: Scan): void {
   scan.sentence += 1;
   scan.clause += 1;
+}
+
+/** True when a word stands right before a full stop that may end a sentence though no space follows: not "H.", "S.Pd.", "Rp.", "Prof.". */
+function isSentenceBehind(scan: Scan, at: number): boolean {
+  const row = scan.count - 1;
+  if (row < 0 || scan.ends[row] !== at || ((scan.flags[row] as number) & (KIND | SINGLE)) !== WORD || endsInAbbreviation(scan)) return false;
+  const start = scan.starts[row] as number;
+  return at - start >= SENTENCE_WORD_MIN && (start === 0 || scan.units[start - 1] !== STOP);
 }
 
 function endsInAbbreviation({ count, entries, words }: Scan): boolean {

@@ -42,13 +42,37 @@ const piece = fc.oneof(
       "dua jari",
       "orang2",
       "kotak",
+      "t1ga",
+      "n0m0r t1ga",
+      "s4tu m4ret",
+      "n o m o r",
+      "d u a",
+      "s 4 t u",
+      "k4t4nya",
+      "t i d a k",
     ),
   },
   {
     weight: 3,
     arbitrary: fc.constantFrom("?", "!", ".", ",", '"', "\n", "#kabarpagi", "#LanjutBerlayarTerus", "@orang", "@sahabat_terang", "https://a.id/x"),
   },
-  { weight: 1, arbitrary: fc.constantFrom("Bahar", "TERANG", "terang", "#BaharRatih", "Pak Candra", "Partai Mercusuar", "🥱", "✌️", "𝗯𝗮𝗵𝗮𝗿") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "Bahar",
+      "TERANG",
+      "terang",
+      "#BaharRatih",
+      "Pak Candra",
+      "Partai Mercusuar",
+      "🥱",
+      "✌️",
+      "𝗯𝗮𝗵𝗮𝗿",
+      "B4h4r",
+      "b a h a r",
+      "#bAHarMEnAnG",
+    ),
+  },
 );
 const anyText = fc.array(piece, { maxLength: 9 }).map((parts) => parts.join(" "));
 
@@ -72,6 +96,9 @@ describe("a text without a candidate", () => {
     ["@sahabat_terang", "an account"],
     ["#BaharRatihMenang", "a hashtag made from a campaign's"],
     ["nomor dua", "a ballot number"],
+    ["n0m0r dua", "a ballot number"],
+    ["nomor t1g4", "a ballot number"],
+    ["n o m o r   d u a", "a ballot number"],
     ["coblos 2", "a bare number beside a call"],
     ["cukup satu periode", "a word that needs no name"],
   ])("is not %j: %s", (text) => {

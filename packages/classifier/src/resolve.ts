@@ -13,29 +13,50 @@ export function withoutOverlaps(all: readonly FoundTerm[], mentions: readonly Me
   // A word inside a name or a slogan is part of it: "Amin" of a pair is no prayer.
   const outside =
     named.length === 0 ? all : all.filter((item) => isOverlay(item) || item.slot !== null || !named.some((mention) => isPartOf(item, mention)));
-  return overlap(outside) ? longest(outside) : outside;
+  return overlap(outside) ? longestOfEach(outside) : outside;
 }
 
-function longest(all: readonly FoundTerm[]): FoundTerm[] {
-  const ordered = [...all].sort(
+/** Settles each stretch of terms that share tokens by itself; most stretches are one term. */
+function longestOfEach(all: readonly FoundTerm[]): FoundTerm[] {
+  const kept: FoundTerm[] = [];
+  let from = 0;
+  let end = -1;
+  for (let i = 0; i <= all.length; i += 1) {
+    const item = all[i];
+    if (item !== undefined && (i === from || item.first <= end)) {
+      end = Math.max(end, item.last);
+      continue;
+    }
+    if (i - from === 1) kept.push(all[from] as FoundTerm);
+    else kept.push(...longest(all.slice(from, i)));
+    from = i;
+    end = item?.last ?? end;
+  }
+  return kept;
+}
+
+/** Of terms that share tokens: the longest, then of what is still free the longest. */
+function longest(stretch: FoundTerm[]): FoundTerm[] {
+  const start = (stretch[0] as FoundTerm).first;
+  let end = start;
+  for (const { last } of stretch) end = Math.max(end, last);
+  stretch.sort(
     (a, b) => b.last - b.first - (a.last - a.first) || Number(b.slot !== null) - Number(a.slot !== null) || b.payload.tenths - a.payload.tenths,
   );
-  let end = 0;
-  for (const { last } of all) end = Math.max(end, last);
-  const taken = new Uint8Array(end + 1);
+  const taken = new Uint8Array(end - start + 1);
   const kept: FoundTerm[] = [];
-  for (const item of ordered) {
+  for (const item of stretch) {
     if (!isOverlay(item)) {
-      if (!isFree(taken, item)) continue;
-      for (let i = item.first; i <= item.last; i += 1) if (!isSlotOf(item, i)) taken[i] = 1;
+      if (!isFree(taken, item, start)) continue;
+      for (let i = item.first; i <= item.last; i += 1) if (!isSlotOf(item, i)) taken[i - start] = 1;
     }
     kept.push(item);
   }
   return kept.sort((a, b) => a.first - b.first || a.last - b.last);
 }
 
-function isFree(taken: Uint8Array, item: FoundTerm): boolean {
-  for (let i = item.first; i <= item.last; i += 1) if (taken[i] === 1 && !isSlotOf(item, i)) return false;
+function isFree(taken: Uint8Array, item: FoundTerm, start: number): boolean {
+  for (let i = item.first; i <= item.last; i += 1) if (taken[i - start] === 1 && !isSlotOf(item, i)) return false;
   return true;
 }
 

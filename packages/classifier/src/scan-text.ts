@@ -1,15 +1,15 @@
 import { CAPITAL, classOf, DIGIT, DIGITS, DROP, EMOJI, FOLDS, foldOf, LETTER, LETTERS, MARK, several } from "./fold.ts";
-import { joinSpelledOut } from "./join-spelled.ts";
+import { joinSpelledOut, SPELLED_MIN } from "./join-spelled.ts";
 import { codeAt, linkEnd, startsLink, widthAt } from "./look-ahead.ts";
 import { readPlainWord } from "./plain-word.ts";
 import { readMark } from "./read-mark.ts";
 import { KEYCAP, NUMBER, PICTURE, type Scan, SINGLE } from "./scan.ts";
-import { findKey, readWord } from "./scan-word.ts";
+import { readWord } from "./scan-word.ts";
 import { IS_CAPITAL, IS_DIGIT } from "./word-buffer.ts";
+import { findKey } from "./word-key.ts";
 
 const LETTER_H = 0x68;
 const LETTER_W = 0x77;
-const RUN_MIN = 4;
 
 /**
  * Reads the first `limit` units of a text into `scan`: one pass that folds, squeezes, hashes and looks up every token. Any string is valid.
@@ -29,7 +29,7 @@ export function scanText(scan: Scan, text: string, limit: number): void {
   readWord(scan);
   // A quotation that never closes is a stray mark, not a quotation.
   if (scan.quote !== 0) scan.quoteLengths[scan.quote] = 0;
-  if (scan.singles >= RUN_MIN) joinSpelledOut(scan);
+  if (scan.singles >= SPELLED_MIN) joinSpelledOut(scan);
 }
 
 function mayBeLink(fold: number): boolean {

@@ -1,8 +1,9 @@
+import { bareEntry, NO_CLITIC } from "./bare-entry.ts";
 import { cutTag } from "./cut-tag.ts";
-import { HASH_PRIME, HASH_SEED } from "./dictionary.ts";
-import { LEET, NUMBER_LEADS } from "./normalize.ts";
+import { NUMBER_LEADS } from "./normalize.ts";
 import { CAPS, HANDLE, HAS_OTHERS, INITIAL, NUMBER, type Scan, SINGLE, WORD } from "./scan.ts";
 import { IS_CAPITAL, IS_DIGIT } from "./word-buffer.ts";
+import { copy, findKey, squash, unleet } from "./word-key.ts";
 
 const HASH = 0x23;
 const AT = 0x40;
@@ -10,12 +11,10 @@ const APOSTROPHE = 0x27;
 const UNDERSCORE = 0x5f;
 const TWO = 0x32;
 const LETTER_N = 0x6e;
-
-/** What `bareEntry` says of a word that ends in no clitic. */
-export const NO_CLITIC = -1;
-const CLITICS = ["lah", "nya", "pun"];
-const CLITIC = 3;
-const BARE_MIN = 4;
+/** So many digits at the edge of a word may be letters. */
+const EDGE_MAX = 2;
+/** Shorter words beside such a digit ("tu", "ku") say nothing. */
+const USUAL_MIN = 3;
 
 /** Ends the word in the buffer and makes tokens of it: a handle, a hashtag with its words, or words and numbers. */
 export function readWord(scan: Scan): void {
@@ -73,17 +72,17 @@ function readPart(scan: Scan, from: number, to: number, tag: number): void {
     return;
   }
   if (digits > 0) {
-    // Digits at one edge are a number beside a word; digits inside are letters in disguise.
+    // Digits at one edge are a number beside a word, unless only they make it one; digits inside are letters in disguise.
     let head = from;
     while (head < to && isDigit(scan, head)) head += 1;
     let tail = to;
     while (tail > from && isDigit(scan, tail - 1)) tail -= 1;
-    if (head - from === digits) {
+    if (head - from === digits && !isDisguised(scan, from, to, head, to)) {
       readNumber(scan, from, head, tag);
       readPart(scan, head, to, tag);
       return;
     }
-    if (to - tail === digits && letters > 1) {
+    if (to - tail === digits && letters > 1 && !isDisguised(scan, from, to, from, tail)) {
       readPart(scan, from, tail, tag);
       // "orang2" is a plural, "no2" is a number.
       const isPlural = digits === 1 && word.codes[tail] === TWO && tag < 0 && !isNumberLead(scan, from, tail);
@@ -96,15 +95,49 @@ function readPart(scan: Scan, from: number, to: number, tag: number): void {
   if (((word.flags[from] as number) & IS_CAPITAL) !== 0) flags |= INITIAL;
   if (tag < 0 && isSingle(scan, from, to)) flags |= SINGLE;
   const length = squash(scan, from, to);
-  const entry = findKey(scan, length);
-  const bare = bareEntry(scan, length, entry, endsInDoubled(scan, from, to));
+  let entry = findKey(scan, length);
+  // The G of "#baGus" is no "gak".
+  if (tag >= 0 && length === 1 && scan.words.usual[entry] !== entry) entry = 0;
+  const isDoubled = endsInDoubled(scan, from, to);
+  let bare = bareEntry(scan, length, entry, isDoubled);
   if (bare !== NO_CLITIC || digits > 0) flags |= HAS_OTHERS;
-  const leet = digits > 0 ? findKey(scan, unleet(scan, length)) : 0;
+  let leet = 0;
+  if (digits > 0) {
+    const read = unleet(scan, length);
+    leet = findKey(scan, read);
+    if (bare <= 0) bare = bareEntry(scan, read, leet, isDoubled);
+  }
   const row = scan.push(word.starts[from] as number, word.ends[to - 1] as number, flags, entry);
   scan.setTag(row, tag);
   if (leet !== 0) scan.addLeet(row, leet);
   if (bare > 0) scan.addBare(row, bare);
   scan.setRaw(row, keepRaw(scan, from, to));
+}
+
+/**
+ * True for "4yo" and "lestar1": one or two digits at the edge of letters that are no word of three and more, where the dictionary knows the word they would make.
+ *
+ * `lettersFrom .. lettersTo` is the part without the digits. "pilih02", "no2", "2periode" are a word and a number.
+ */
+function isDisguised(scan: Scan, from: number, to: number, lettersFrom: number, lettersTo: number): boolean {
+  const letters = lettersTo - lettersFrom;
+  if (letters < 2 || to - from - letters > EDGE_MAX || isNumberLead(scan, lettersFrom, lettersTo)) return false;
+  return isKnown(scan, from, to) && !isUsual(scan, lettersFrom, lettersTo);
+}
+
+/** True when the dictionary knows characters `from .. to` with their digits read as letters, as they are or without a clitic. */
+function isKnown(scan: Scan, from: number, to: number): boolean {
+  const length = unleet(scan, squash(scan, from, to));
+  const entry = findKey(scan, length);
+  return entry !== 0 || bareEntry(scan, length, entry, endsInDoubled(scan, from, to)) > 0;
+}
+
+/** True when characters `from .. to` are a word of three letters and more that the dictionary knows in this spelling. */
+function isUsual(scan: Scan, from: number, to: number): boolean {
+  const length = squash(scan, from, to);
+  const entry = findKey(scan, length);
+  if (entry !== 0 && scan.words.usual[entry] !== entry) return false;
+  return to - from >= USUAL_MIN && (entry !== 0 || bareEntry(scan, length, entry, endsInDoubled(scan, from, to)) > 0);
 }
 
 function readNumber(scan: Scan, from: number, to: number, tag: number): void {
@@ -114,85 +147,6 @@ function readNumber(scan: Scan, from: number, to: number, tag: number): void {
   const row = scan.push(word.starts[from] as number, word.ends[to - 1] as number, flags, findKey(scan, copy(scan, from, to)));
   scan.setTag(row, tag);
   scan.setRaw(row, raw);
-}
-
-/**
- * Entry of a word without -lah, -nya or -pun; 0 when nobody asks for it, NO_CLITIC when it ends in none.
- *
- * The word is `key[0 .. length)`, or the usual spelling of `entry` when that differs. `isDoubled`: it was written with -nnya, so that one n is the word's own.
- */
-export function bareEntry(scan: Scan, length: number, entry: number, isDoubled: boolean): number {
-  const { words, key } = scan;
-  const usual = words.usual[entry] as number;
-  if (usual !== entry) {
-    const text = words.texts[usual] as string;
-    if (text.length < BARE_MIN + CLITIC || !CLITICS.includes(text.slice(-CLITIC))) return NO_CLITIC;
-    return words.findText(text.slice(0, -CLITIC));
-  }
-  if (length < BARE_MIN + CLITIC || !endsInClitic(key, length)) return NO_CLITIC;
-  return findKey(scan, length - CLITIC + (isDoubled ? 1 : 0));
-}
-
-/** -nya, -lah, -pun. */
-function endsInClitic(key: Uint16Array, length: number): boolean {
-  const last = key[length - 1];
-  if (last === 0x61) return key[length - 2] === 0x79 && key[length - 3] === 0x6e;
-  if (last === 0x68) return key[length - 2] === 0x61 && key[length - 3] === 0x6c;
-  return last === 0x6e && key[length - 2] === 0x75 && key[length - 3] === 0x70;
-}
-
-/** Writes characters `from .. to` into the key as they are. Returns the key's length. */
-function copy(scan: Scan, from: number, to: number): number {
-  scan.reserveKey(2 * (to - from));
-  let length = 0;
-  for (let i = from; i < to; i += 1) length = put(scan.key, length, scan.word.codes[i] as number);
-  return length;
-}
-
-function put(key: Uint16Array, at: number, code: number): number {
-  if (code <= 0xffff) {
-    key[at] = code;
-    return at + 1;
-  }
-  key[at] = 0xd7c0 + (code >> 10);
-  key[at + 1] = 0xdc00 | (code & 0x3ff);
-  return at + 2;
-}
-
-/** Writes characters `from .. to` into the key, each run of a letter once, without apostrophes and underscores. Returns the key's length. */
-function squash(scan: Scan, from: number, to: number): number {
-  scan.reserveKey(2 * (to - from));
-  const { word, key } = scan;
-  let length = 0;
-  let last = 0;
-  for (let i = from; i < to; i += 1) {
-    const code = word.codes[i] as number;
-    if (code === APOSTROPHE || code === UNDERSCORE) continue;
-    if (code === last && ((word.flags[i] as number) & IS_DIGIT) === 0) continue;
-    last = code;
-    length = put(key, length, code);
-  }
-  return length;
-}
-
-/** Reads the digits of the key as the letters they resemble, in place, and squashes again. Returns the new length. */
-function unleet({ key }: Scan, length: number): number {
-  let out = 0;
-  for (let i = 0; i < length; i += 1) {
-    const unit = key[i] as number;
-    const letter = unit >= 0x30 && unit <= 0x39 ? (LEET[unit - 0x30] as number) : unit;
-    if (out > 0 && key[out - 1] === letter && letter !== TWO) continue;
-    key[out] = letter;
-    out += 1;
-  }
-  return out;
-}
-
-/** Entry of `key[0 .. length)`, or 0. */
-export function findKey({ words, key }: Scan, length: number): number {
-  let hash = HASH_SEED;
-  for (let i = 0; i < length; i += 1) hash = Math.imul(hash ^ (key[i] as number), HASH_PRIME);
-  return words.find(key, 0, length, hash);
 }
 
 function keepRaw({ pool, word }: Scan, from: number, to: number): number {
@@ -206,9 +160,17 @@ function isDigit({ word }: Scan, at: number): boolean {
   return ((word.flags[at] as number) & IS_DIGIT) !== 0;
 }
 
-/** "-nnya", as in "dukungannya": squashing takes an n that belongs to the word. */
+/** "-nnya" or "-n'nya", as in "dukungannya": squashing takes an n that belongs to the word. */
 function endsInDoubled({ word: { codes } }: Scan, from: number, to: number): boolean {
-  return to - from > 4 && codes[to - 3] === LETTER_N && codes[to - 4] === LETTER_N;
+  let at = to - 1;
+  for (let left = 2; left > 0 && at > from; at -= 1) if (codes[at] !== APOSTROPHE) left -= 1;
+  let letters = 0;
+  for (; at >= from && letters < 2; at -= 1) {
+    if (codes[at] === APOSTROPHE) continue;
+    if (codes[at] !== LETTER_N) return false;
+    letters += 1;
+  }
+  return letters === 2;
 }
 
 /** One letter, or one letter three times and more. Twice is a word ("oo"). */

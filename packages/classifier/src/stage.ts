@@ -8,16 +8,46 @@ export function jakartaDay(instant: Date): string {
   return new Date(instant.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
+/** Milliseconds at which the days of a contest begin in Jakarta; `after…` are the days behind. */
+interface Days {
+  readonly watchFrom: number;
+  readonly afterWatch: number;
+  readonly afterVote: number;
+  readonly quietFrom: number;
+  readonly campaignFrom: number;
+  readonly determined: number;
+}
+
+const daysOf = new WeakMap<Contest, Days>();
+const DAY_MS = 86_400_000;
+
+function readDays(contest: Contest): Days {
+  const known = daysOf.get(contest);
+  if (known !== undefined) return known;
+  const begin = (day: string): number => Date.parse(`${day}T00:00:00+07:00`);
+  const { watch, stages } = contest;
+  const days = {
+    watchFrom: begin(watch.from),
+    afterWatch: begin(watch.to) + DAY_MS,
+    afterVote: begin(stages.vote) + DAY_MS,
+    quietFrom: begin(stages.quiet_from),
+    campaignFrom: begin(stages.campaign_from),
+    determined: begin(stages.candidates_determined),
+  };
+  daysOf.set(contest, days);
+  return days;
+}
+
 /** The stage of a contest at an instant. The day of the vote belongs to `quiet`; `after_vote` begins the day after. */
 export function stageAt(contest: Contest, instant: Date): Stage {
-  const day = jakartaDay(instant);
-  const { watch, stages } = contest;
-  if (day < watch.from) return "before_watch";
-  if (day > watch.to) return "after_watch";
-  if (day > stages.vote) return "after_vote";
-  if (day >= stages.quiet_from) return "quiet";
-  if (day >= stages.campaign_from) return "campaign";
-  return day >= stages.candidates_determined ? "determined" : "before_determination";
+  const at = instant.getTime();
+  const days = readDays(contest);
+  if (at < days.watchFrom) return "before_watch";
+  if (at >= days.afterWatch) return "after_watch";
+  if (at >= days.afterVote) return "after_vote";
+  if (at >= days.quietFrom) return "quiet";
+  if (at >= days.campaignFrom) return "campaign";
+  return at >= days.determined ? "determined" : "before_determination";
 }
 
 /** True on the days the contest was opened for watching, both ends included. */

@@ -28,6 +28,20 @@ describe("tokens", () => {
     ["соblоs", ["coblos"]],
     ["p.i.l.i.h dia", ["pilih", "dia"]],
     ["p i l i h dia", ["pilih", "dia"]],
+    ["p-i-l-i-h p*i*l*i*h p_i_l_i_h p|i|l|i|h", ["pilih", "pilih", "pilih", "pilih"]],
+    ["c  o  b  l  o  s dia", ["coblos", "dia"]],
+    ["c   o   b   l   o   s", ["coblos"]],
+    ["p i l i h   n o m o r 2", ["pilih", "nomor", "2"]],
+    ["2 p i l i h", ["2", "pilih"]],
+    ["c 0 b l 0 s", ["coblos"]],
+    ["g a k a b c", ["gakabc"]],
+    ["h g a k", ["h", "tidak"]],
+    ["u t k dia", ["untuk", "dia"]],
+    ["g a a kita", ["tidak", "a", "a", "kita"]],
+    ["x y z dia", ["x", "y", "z", "dia"]],
+    ["8 d i", ["8", "d", "i"]],
+    ["ᴘɪʟɪʜ ꜱᴇᴋᴀʀ", ["pilih", "sekar"]],
+    ["3lebih 4lloh", ["3", "lebih", "4loh"]],
     ["gak jgn yg", ["tidak", "jangan", "yang"]],
     ["orang2 baik", ["orang", "baik"]],
     ["pilih02 no2", ["pilih", "02", "nomor", "2"]],
@@ -41,6 +55,67 @@ describe("tokens", () => {
 
   it("reads leet digits inside a word as letters, beside the word as written", () => {
     expect(tokenize("c0bl0s").tokens[0]?.others).toContain("coblos");
+  });
+
+  it.each([
+    ["k4t4nya", ["katanya", "k4t4", "kata"]],
+    ["ut4ngny4", ["utangnya", "utang"]],
+    ["dukung4nnya", ["dukunganya", "dukung4n", "dukungan"]],
+    ["k a t a n y a", ["kata"]],
+    ["d u k u n g a n n y a", ["dukungan"]],
+  ])("takes -lah, -nya and -pun off %j", (text, expected) => {
+    expect(tokenize(text).tokens.map(({ others }) => others)).toEqual([expected]);
+  });
+
+  it("reads a digit at a word's edge as a letter only where that makes a word somebody knows, of letters nobody knows", () => {
+    const words = newDictionary();
+    for (const word of ["lestari", "ilmu", "pilih", "gas", "ayuk", "satu", "tu"]) words.add(word);
+    const read = (text: string): string[] => tokenize(text, words).tokens.map(({ key, others }) => others[0] ?? key);
+    expect(read("Lestar1 1lmunya 5emoga")).toEqual(["lestari", "ilmunya", "semoga"]);
+    // "tu" and the chat spelling "yuk" are known too.
+    expect(read("54tu 4yuk")).toEqual(["satu", "ayuk"]);
+    expect(read("pilih1 pilih02 no2 orang2 2periode gas5 Lestari1")).toEqual([
+      "pilih",
+      "1",
+      "pilih",
+      "02",
+      "nomor",
+      "2",
+      "orang",
+      "2",
+      "periode",
+      "gas",
+      "5",
+      "lestari",
+      "1",
+    ]);
+  });
+
+  it.each([
+    ["#tIRtaSEkarMEnAnG", ["tirta", "sekar", "menang"]],
+    ["#TirtaG", ["tirta", "g"]],
+    ["#TirtaSekarBKMenang", ["tirta", "sekar", "bk", "menang"]],
+    ["#tIRta2029mEnang", ["tirta", "2029", "menang"]],
+  ])("cuts %j at known words where its capitals leave crumbs, and takes no crumb for slang", (text, expected) => {
+    const words = newDictionary();
+    for (const word of ["tirta", "sekar", "menang"]) words.mark(word, TAG_WORD);
+    expect(tokenize(text, words).tokens.map(({ key }) => key)).toEqual(expected);
+  });
+
+  it.each([
+    ["tidak ada tiket.Kerja nyata", 2],
+    ["tidak ada tiket.kerja nyata", 2],
+    ["p.i.l.i.h dia", 1],
+    ["Rp1.000 dan 01.30", 1],
+    ["baca di detik.com ya", 1],
+    ["kabar dari Detik.Com hari ini", 1],
+    ["H.Tirta dan S.Pd hadir", 1],
+    ["Prof.Tirta hadir", 1],
+    ["jangan.pilih.dia", 1],
+    ["tulis ke budi.santoso@contoh.id", 1],
+    ["lihat bit.ly/abc ya", 1],
+  ])("hears in %j so many sentences: %i", (text, expected) => {
+    expect(new Set(tokenize(text).tokens.map(({ sentence }) => sentence)).size).toBe(expected);
   });
 
   it("cuts a hashtag at capitals and digits, and at known words when it has none", () => {

@@ -176,15 +176,18 @@ class ScannedToken implements Token {
 }
 
 function othersOf(key: string, squashed: string, raw: string): string[] {
-  const others: string[] = [];
-  if (/[0-9]/.test(squashed)) others.push(usualSpelling(squash(unleet(squashed))));
-  const clitic = /(lah|nya|pun)$/.exec(key)?.[0];
-  if (clitic !== undefined && key.length - clitic.length >= 4) {
-    // "dukungannya": one n of it is the word's own.
-    const isDoubled = key === squashed && raw.endsWith("nnya");
-    others.push(usualSpelling(key.slice(0, isDoubled ? -2 : -3)));
-  }
-  return others;
+  const read = squash(unleet(squashed));
+  // "dukungannya": one n of it is the word's own.
+  const isDoubled = /n'*n'*y'*[a4]'*$/.test(raw);
+  const others = bareOf(key, isDoubled && key === squashed);
+  if (read === squashed) return others;
+  const usual = usualSpelling(read);
+  return [usual, ...others, ...bareOf(usual, isDoubled && usual === read)];
+}
+
+/** A word in its usual spelling without -lah, -nya or -pun, if it ends in one; `isDoubled`: in -nnya. */
+function bareOf(key: string, isDoubled: boolean): string[] {
+  return key.length >= 7 && /(lah|nya|pun)$/.test(key) ? [usualSpelling(key.slice(0, isDoubled ? -2 : -3))] : [];
 }
 
 /** The key of a hashtag or handle as a whole: folded, squashed, without # and underscores, so that #OkeLah and #oke_lah agree. */
