@@ -1,7 +1,9 @@
 import type { ContestIndex } from "./contest-index.ts";
+import { BALLOT } from "./dictionary.ts";
 import type { Mention } from "./mentions.ts";
 import { readKey } from "./read-key.ts";
-import type { Token } from "./tokenize.ts";
+import { HAS_LEET, type Scan } from "./scan.ts";
+import type { Token, TokenizedText } from "./tokenize.ts";
 
 const STRONG_LEADS: ReadonlySet<string> = new Set([
   "paslon",
@@ -45,13 +47,25 @@ const MONTHS = new Set([
   "des",
 ]);
 
+/** The entry by which a row of a scan is a number on the ballot, "t1ga" by "tiga"; 0 when it is none. */
+export function ballotEntry({ words: { marks }, entries, leets, flags }: Scan, row: number): number {
+  const entry = entries[row] as number;
+  if (((flags[row] as number) & HAS_LEET) !== 0) {
+    const leet = leets[row] as number;
+    if (((marks[leet] as number) & BALLOT) !== 0) return leet;
+  }
+  return ((marks[entry] as number) & BALLOT) === 0 ? 0 : entry;
+}
+
 /** Finds the numbers of a text that are on the ballot. */
-export function numberMentions(index: ContestIndex, tokens: readonly Token[], text: string): Mention[] {
+export function numberMentions(index: ContestIndex, { tokens, scan }: TokenizedText): Mention[] {
   const mentions: Mention[] = [];
-  for (const [i, token] of tokens.entries()) {
+  for (let i = 0; i < tokens.length; i += 1) {
+    if (ballotEntry(scan, i) === 0) continue;
+    const token = tokens[i] as Token;
     const value = token.kind === "number" ? (token.key.length <= 2 ? Number(token.key) : undefined) : index.numbers.get(readKey(token));
     const candidateId = value === undefined ? undefined : index.byNumber.get(value);
-    if (candidateId === undefined || isPartOfFigure(tokens, i, text)) continue;
+    if (candidateId === undefined || isPartOfFigure(tokens, i, scan.text)) continue;
     let first = i;
     let marked = false;
     let pair = false;

@@ -31,7 +31,7 @@ export interface ContestReading {
 
 const JOINERS: ReadonlySet<string> = new Set(["dan", "sama", "dengan"]);
 /** Finds everything in a text that points to the contest. `postedAt` decides which titles mean whom; unknown time drops titles with dates. */
-export function readContest(index: ContestIndex, read: TokenizedText, { text, postedAt }: { text: string; postedAt: Date | null }): ContestReading {
+export function readContest(index: ContestIndex, read: TokenizedText, { postedAt }: { readonly postedAt: Date | null }): ContestReading {
   const { scan, tokens } = read;
   const names: Found<NamePattern>[] = [];
   const against: Found<NamePattern>[] = [];
@@ -48,7 +48,7 @@ export function readContest(index: ContestIndex, read: TokenizedText, { text, po
     for (const id of onLists(index.lists, places)) ofParties.add(id);
   }
   if ((scan.marks & ACCOUNT) !== 0) addAccounts(mentions, { index, tokens });
-  if ((scan.marks & BALLOT) !== 0) addNumbers(mentions, numberMentions(index, tokens, text));
+  if ((scan.marks & BALLOT) !== 0) addNumbers(mentions, numberMentions(index, read));
   mentions.sort((a, b) => a.first - b.first || b.last - a.last);
   return { mentions: joinPairs(mentions, tokens), tags: readTags(index, scan), againstTerms: longestFirst(against), ofParties };
 }

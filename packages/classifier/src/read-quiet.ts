@@ -1,3 +1,4 @@
+import { ballotEntry } from "./ballot-numbers.ts";
 import type { Classification, Signal } from "./classification.ts";
 import type { Compiled, PackTerm } from "./compile.ts";
 import { type ContestIndex, tagEntries } from "./contest-index.ts";
@@ -106,15 +107,11 @@ function holdsCampaignTag(index: ContestIndex, scan: Scan): boolean {
 
 /** Numbers on the ballot that stand alone, as slots; null when one of them is said to be a ballot number ("nomor 2", "02") and so points to a candidate. */
 function bareNumbers(scan: Scan): SlotTable | null {
-  const { words, entries, leets, flags } = scan;
   const number = new Map<number, readonly Slot[]>();
-  const isOnBallot = (entry: number): boolean => ((words.marks[entry] as number) & BALLOT) !== 0;
   for (let row = 0; row < scan.count; row += 1) {
-    // "t1ga" is "tiga".
-    const isDisguised = ((flags[row] as number) & HAS_LEET) !== 0 && isOnBallot(leets[row] as number);
-    const entry = (isDisguised ? leets[row] : entries[row]) as number;
-    if (!isOnBallot(entry)) continue;
-    const text = words.texts[entry] as string;
+    const entry = ballotEntry(scan, row);
+    if (entry === 0) continue;
+    const text = scan.words.texts[entry] as string;
     if ((text.length === 2 && text.startsWith("0")) || isLead(scan, row - 1)) return null;
     number.set(row, [{ first: row, last: row }]);
   }

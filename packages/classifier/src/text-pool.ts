@@ -30,9 +30,14 @@ export class TextPool {
 
   /** The string that begins at `from`. */
   text(from: number): string {
-    let end = from;
-    while (this.units[end] !== 0) end += 1;
-    if (end - from > AT_ONCE) return Buffer.from(this.units.buffer, from * 2, (end - from) * 2).toString("utf16le");
-    return String.fromCharCode(...this.units.subarray(from, end));
+    return textAt(this.units, from);
   }
+}
+
+/** The string that begins at `from` and ends before a zero. */
+export function textAt(units: Uint16Array, from: number): string {
+  let end = from;
+  while (units[end] !== 0) end += 1;
+  if (end - from > AT_ONCE) return Buffer.from(units.buffer, units.byteOffset + from * 2, (end - from) * 2).toString("utf16le");
+  return String.fromCharCode(...units.subarray(from, end));
 }

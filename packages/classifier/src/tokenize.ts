@@ -3,6 +3,7 @@ import { foldText } from "./fold.ts";
 import { squash, unleet, usualSpelling } from "./normalize.ts";
 import { ASCII, CAPS, HAS_OTHERS, HAS_RAW, HAS_TAG, INITIAL, JOINED, KEYCAP, KIND, Scan, STRETCHED, WORD } from "./scan.ts";
 import { scanText } from "./scan-text.ts";
+import { textAt } from "./text-pool.ts";
 import { newDictionary } from "./word-list.ts";
 
 /** Only this many UTF-16 units of a text are read; the rest cannot match. */
@@ -76,7 +77,8 @@ export function tokenize(text: string, words?: Dictionary): TokenizedText {
 /** What a scan holds, as objects that outlive it. Cost: about 50 ns a token; only texts that speak of the contest need it. */
 export function readTokens(scan: Scan): TokenizedText {
   const tokens: Token[] = [];
-  for (let row = 0; row < scan.count; row += 1) tokens.push(new ScannedToken(scan, row));
+  const kept = scan.pool.units.slice(0, scan.pool.length);
+  for (let row = 0; row < scan.count; row += 1) tokens.push(new ScannedToken(scan, row, kept));
   const tags: Tag[] = [];
   for (let row = 0; row < scan.tagCount; row += 1)
     tags.push({
@@ -109,11 +111,12 @@ class ScannedToken implements Token {
   /** The usual spelling when the dictionary knows the word. */
   readonly #known: string | undefined;
   readonly colloquial: boolean;
-  /** The letters that cannot be read from the text. */
-  readonly #kept: string | undefined;
+  /** Where the letters that cannot be read from the text begin in `#pool`, or -1. */
+  readonly #kept: number;
+  readonly #pool: Uint16Array;
   readonly #text: string;
 
-  constructor(scan: Scan, row: number) {
+  constructor(scan: Scan, row: number, pool: Uint16Array) {
     const flags = scan.flags[row] as number;
     const entry = scan.entries[row] as number;
     const usual = scan.words.usual[entry] as number;
@@ -128,7 +131,8 @@ class ScannedToken implements Token {
     this.#flags = flags;
     this.#known = isWord && usual !== 0 ? scan.words.texts[usual] : undefined;
     this.colloquial = isWord && usual !== entry;
-    this.#kept = (flags & HAS_RAW) === 0 ? undefined : scan.pool.text(scan.raws[row] as number);
+    this.#kept = (flags & HAS_RAW) === 0 ? -1 : (scan.raws[row] as number);
+    this.#pool = pool;
     this.#text = scan.text;
   }
 
@@ -168,7 +172,7 @@ class ScannedToken implements Token {
 
   /** The letters of the token, folded, as they were written. */
   get #raw(): string {
-    if (this.#kept !== undefined) return this.#kept;
+    if (this.#kept >= 0) return textAt(this.#pool, this.#kept);
     const written = this.#text.slice(this.start, this.end);
     if ((this.#flags & ASCII) !== 0) return written.toLowerCase();
     return this.kind === "word" ? foldText(written) : written;
