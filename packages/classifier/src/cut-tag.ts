@@ -1,4 +1,5 @@
-import { HASH_PRIME, HASH_SEED, TAG_WORD } from "./dictionary.ts";
+import { TAG_WORD } from "./dictionary.ts";
+import { HASH_PRIME, HASH_SEED } from "./hash.ts";
 import type { Scan } from "./scan.ts";
 import { IS_CAPITAL, IS_DIGIT, type WordBuffer } from "./word-buffer.ts";
 import { findKey, squash } from "./word-key.ts";
@@ -111,6 +112,7 @@ function cover({ word, key, words }: Scan, from: number, to: number): boolean {
         hash = Math.imul(hash ^ code, HASH_PRIME);
         last = code;
       }
+      if (!words.tagWords.mayBegin(hash)) break;
       if (end - start < 2 || (end - start > WORD_MAX && end < size)) continue;
       if (((words.marks[words.find(key, 0, length, hash)] as number) & TAG_WORD) === 0) continue;
       const count = (counts[start] as number) + 1;

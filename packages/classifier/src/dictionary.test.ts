@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ABBREVIATION, BALLOT, Dictionary, hashText } from "./dictionary.ts";
+import { ABBREVIATION, BALLOT, Dictionary } from "./dictionary.ts";
+import { hashText } from "./hash.ts";
 
 function units(text: string): Uint16Array {
   return Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));

@@ -1,6 +1,5 @@
-/** Seed and multiplier of the rolling hash (FNV-1a); the scanner rolls it unit by unit while it writes a key. */
-export const HASH_SEED = 0x811c9dc5 | 0;
-export const HASH_PRIME = 0x01000193;
+import { hashText } from "./hash.ts";
+import { PrefixFilter } from "./prefix-filter.ts";
 
 /** Marks of an entry, a bit set. What a mark means is decided by who sets it; the scanner reports the union of a text's marks. */
 export const TAG_WORD = 1; // hashtags in small letters may be cut at it
@@ -11,13 +10,6 @@ export const ACCOUNT = 16; // an account of a candidate
 /** The first of the marks that trees give to words their patterns begin with; each tree has its own. */
 const FIRST_HEAD = 32;
 const LAST_HEAD = 128;
-
-/** The rolling hash of a whole text. */
-export function hashText(text: string): number {
-  let hash = HASH_SEED;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), HASH_PRIME);
-  return hash;
-}
 
 /**
  * The words a pack and a contest know, as small integers from 1; 0 is "unknown" and ends every walk.
@@ -33,6 +25,8 @@ export class Dictionary {
   stems = new Int32Array(1024);
   /** By entry: bit set of marks. A colloquial spelling has those of the usual one. */
   marks = new Uint8Array(1024);
+  /** How the words marked TAG_WORD begin. */
+  readonly tagWords = new PrefixFilter();
   #colloquials = new Map<number, number[]>();
   #nextHead = FIRST_HEAD;
   #slots = new Int32Array(4096); // hash, entry
@@ -65,8 +59,14 @@ export class Dictionary {
 
   /** Marks an entry and its colloquial spellings. */
   markEntry(entry: number, mark: number): void {
-    this.marks[entry] = (this.marks[entry] as number) | mark;
-    for (const colloquial of this.#colloquials.get(entry) ?? []) this.marks[colloquial] = (this.marks[colloquial] as number) | mark;
+    this.#markOne(entry, mark);
+    for (const colloquial of this.#colloquials.get(entry) ?? []) this.#markOne(colloquial, mark);
+  }
+
+  #markOne(entry: number, mark: number): void {
+    const before = this.marks[entry] as number;
+    this.marks[entry] = before | mark;
+    if ((mark & ~before & TAG_WORD) !== 0) this.tagWords.add(this.texts[entry] as string);
   }
 
   /** Adds another spelling of a word. To be called before the word is marked. */

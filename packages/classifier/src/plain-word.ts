@@ -1,6 +1,6 @@
 import { bareEntry, NO_CLITIC } from "./bare-entry.ts";
-import { HASH_PRIME, HASH_SEED } from "./dictionary.ts";
 import { BREAK, CAPITAL, classOf, EMOJI, FOLDS, foldOf, MARK } from "./fold.ts";
+import { HASH_PRIME, HASH_SEED } from "./hash.ts";
 import { ASCII, CAPS, HAS_OTHERS, INITIAL, type Scan, SINGLE, STRETCHED, WORD } from "./scan.ts";
 import { IS_CAPITAL } from "./word-buffer.ts";
 

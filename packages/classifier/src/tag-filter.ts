@@ -1,4 +1,4 @@
-import { HASH_PRIME, HASH_SEED } from "./dictionary.ts";
+import { HASH_PRIME, HASH_SEED } from "./hash.ts";
 
 const GRAM = 4;
 const BITS = 1 << 13;

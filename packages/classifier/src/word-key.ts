@@ -1,4 +1,4 @@
-import { HASH_PRIME, HASH_SEED } from "./dictionary.ts";
+import { HASH_PRIME, HASH_SEED } from "./hash.ts";
 import { LEET } from "./normalize.ts";
 import type { Scan } from "./scan.ts";
 import { IS_DIGIT } from "./word-buffer.ts";
