@@ -49,10 +49,13 @@ export function isHeadline(read: TokenizedText, names: readonly Slot[]): boolean
   for (const { first, last } of names) isName.fill(1, first, last + 1);
   for (const [i, token] of read.tokens.entries()) {
     if (token.kind !== "word" || token.tag >= 0 || isName[i] === 1 || token.plain.length < HEADLINE_MIN_LETTERS) continue;
+    const written = read.scan.text.slice(token.start, token.end);
+    // A digit for a first letter has no case.
+    if (/^[0-9]/.test(written)) continue;
     words += 1;
     if (token.initial) capital += 1;
     if (token.caps) shouted += 1;
-    else if (STREWN.test(read.scan.text.slice(token.start, token.end))) strewn += 1;
+    else if (STREWN.test(written)) strewn += 1;
   }
   return words >= HEADLINE_MIN_WORDS && strewn < STREWN_MIN && capital >= words * MOST && shouted <= words * SHOUTED_MOST;
 }

@@ -37,12 +37,15 @@ export function checkMatchers({
 
 /** A sign such as ½ stands for several words, and a term among them for no stretch of the text that is its own. */
 const ONE_SIGN = "one sign stands for several words";
+const SIGNS = /[\u00bc-\u00be\u2100-\u218f\u2460-\u24ff\u3200-\u33ff\uf900-\uffff]/;
 
 function misplaced({ term, start, end }: { term: number; start: number; end: number }, text: string, { keys }: Literals): Difference[] {
   const slice = text.slice(start, end);
   const read = normalise(slice);
   if (read.trim() === keys[term]) return [];
-  const isSign = /[\u00bc-\u00be\u2100-\u218f\u2460-\u24ff\u3200-\u33ff\uf900-\uffff]/.test(slice) && read.includes(` ${keys[term]} `);
+  // "sehat½": the 1 of the sign reads as the last letter of a term, and the sign lies behind the place.
+  const withNext = text.slice(start, end + 1);
+  const isSign = SIGNS.test(withNext) && (read.includes(` ${keys[term]} `) || normalise(withNext).includes(` ${keys[term]} `));
   return [{ term, kind: isSign ? ONE_SIGN : null }];
 }
 
