@@ -7,7 +7,7 @@ import type { Disguise } from "./disguises.ts";
 export const FLIP_CEILINGS: Readonly<Record<Disguise["group"], number>> = {
   case: 0.01,
   elongation: 0.0025,
-  spacing: 0.045,
-  leetspeak: 0.03,
+  spacing: 0.004,
+  leetspeak: 0.008,
   letters: 0.001,
 };

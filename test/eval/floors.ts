@@ -3,10 +3,10 @@
  * Shares of one. Raise a floor when the figure has risen for good; never lower one to let a change pass.
  */
 export const FLOORS = {
-  posts: { mcc: 0.55, macroF1: 0.68, supportPrecision: 0.75, alarms: 0.05 },
+  posts: { mcc: 0.58, macroF1: 0.7, supportPrecision: 0.8, alarms: 0.05 },
   namesakes: {
-    open: { alarms: 0.08, recall: 0.6 },
-    frozen: { alarms: 0.1, recall: 0.5 },
+    open: { alarms: 0.04, recall: 0.75 },
+    frozen: { alarms: 0.05, recall: 0.5 },
   },
   /** Readings that permute when candidates are swapped in the contest file. */
   swapped: 1,

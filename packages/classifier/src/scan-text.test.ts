@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { referenceTokenize } from "../test/reference-tokenize.ts";
+import { type ReferenceText, referenceTokenize } from "../test/reference-tokenize.ts";
 import { TAG_WORD } from "./dictionary.ts";
 import { foldChar, foldOf, foldText } from "./fold.ts";
 import { Scan } from "./scan.ts";
@@ -100,10 +100,10 @@ const anyText = fc.oneof(
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 80 }).map((units) => String.fromCharCode(...units)),
 );
 
-function read(text: string): Omit<ReturnType<typeof readTokens>, "scan"> {
+function read(text: string): ReferenceText {
   scanText(scan, text, text.length);
-  const { scan: _, tokens, ...rest } = readTokens(scan);
-  return { ...rest, tokens: tokens.map(spread) };
+  const { scan: _, tokens, tags, ...rest } = readTokens(scan);
+  return { ...rest, tokens: tokens.map(spread), tags: tags.map((tag, row) => ({ ...tag, key: scan.pool.text(scan.tagRaws[row] as number) })) };
 }
 
 /** A token with everything it only makes when asked. */

@@ -39,7 +39,6 @@ export interface Token {
 
 /** A #hashtag as a whole; its words are also tokens. */
 export interface Tag {
-  readonly key: string;
   readonly start: number;
   readonly end: number;
   readonly sentence: number;
@@ -82,7 +81,6 @@ export function readTokens(scan: Scan): TokenizedText {
   const tags: Tag[] = [];
   for (let row = 0; row < scan.tagCount; row += 1)
     tags.push({
-      key: scan.pool.text(scan.tagRaws[row] as number),
       start: scan.tagStarts[row] as number,
       end: scan.tagEnds[row] as number,
       sentence: scan.tagSentences[row] as number,

@@ -27,18 +27,29 @@ export interface WeakenInput extends Gather {
   readonly items: readonly Item[];
 }
 
+interface Detect extends WeakenInput {
+  /** The author speaks for himself somewhere in the text. */
+  readonly isVoiced: () => boolean;
+}
+
 /** Lets every weakening rule take its part, in the order of rules.yaml. The score never falls below zero. `seen`: what the rules that found something are on. */
 export function weakenAll(given: WeakenInput): { taken: Taken[]; fixed: number; seen: Set<string> } {
   const { compiled, items, byCategory, draft } = given;
   const taken: Taken[] = [];
   const seen = new Set<string>();
   let fixed = 0;
+  let voiced: boolean | undefined;
+  const isVoiced = (): boolean => {
+    voiced ??= hasVoice(given.read, byCategory.get("first_person") ?? NOBODY);
+    return voiced;
+  };
+  const looking: Detect = { ...given, isVoiced };
   for (const rule of compiled.weakening) {
     const words = byCategory.get(rule.on);
     // A reading that is no category concerns items, so without items there is nothing to look at.
     if (words === undefined && items.length === 0) continue;
     const signals = (words ?? NOBODY).map((found) => draft.term(found, "against", null));
-    const reached = words === undefined ? detect(rule.on, given) : rule.scope === "sentence" ? inSentences(words, given) : items;
+    const reached = words === undefined ? detect(rule.on, looking) : rule.scope === "sentence" ? inSentences(words, given) : items;
     const scoped = rule.only === undefined ? reached : reached.filter((item) => item.effect === rule.only);
     if (words === undefined && scoped.length === 0) continue;
     seen.add(rule.on);
@@ -72,10 +83,8 @@ function inSentences(words: readonly Found<PackTerm>[], { items, read: { tokens 
 }
 
 /** The items a built-in reading concerns; none when it does not apply. */
-function detect(id: string, { read, items, byCategory, compiled, input, mentions }: WeakenInput): readonly Item[] {
-  // The author speaks, or opens a sentence with one of these words.
-  const isVoiced = (words: readonly Item[]): boolean =>
-    hasVoice(read, byCategory.get("first_person") ?? NOBODY) || words.some((item) => item.found !== null && opensSentence(item, read));
+function detect(id: string, { read, items, byCategory, compiled, input, mentions, isVoiced }: Detect): readonly Item[] {
+  const opens = (words: readonly Item[]): boolean => words.some((item) => item.found !== null && opensSentence(item, read));
   const sentenceOf = (item: Item): number => read.tokens[item.first]?.sentence ?? -1;
   switch (id) {
     case "question":
@@ -85,11 +94,11 @@ function detect(id: string, { read, items, byCategory, compiled, input, mentions
     case "headline":
       return isHeadline(read, mentions) ? items : NOBODY;
     case "no_voice":
-      return isVoiced(items) ? NOBODY : items.filter((item) => item.found !== null);
+      return isVoiced() || opens(items) ? NOBODY : items.filter((item) => item.found !== null);
     case "reported_call": {
       // Whoever calls or chooses says so in his own voice, or opens his sentence with it; without either, somebody else's call is told.
       const calls = items.filter((item) => CALLS.has(item.found?.payload.lexicon.category ?? ""));
-      return isVoiced(calls) ? NOBODY : calls;
+      return isVoiced() || opens(calls) ? NOBODY : calls;
     }
     case "far_from_name":
       return items.filter((item) => item.far && item.mention?.inTag === false);

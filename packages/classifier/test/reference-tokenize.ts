@@ -11,14 +11,19 @@ export interface KnownWords {
   isTagWord(word: string): boolean;
 }
 
+/** A text in words, and the keys of its hashtags. */
+export interface ReferenceText extends Omit<TokenizedText, "scan" | "tags"> {
+  readonly tags: readonly (Tag & { readonly key: string })[];
+}
+
 /**
  * The tokenizer written for reading instead of speed: one object a character, strings everywhere. `scanText` must agree with it on every text.
  *
  * Not for texts of more than some thousand characters.
  */
-export function referenceTokenize(text: string, words: KnownWords): Omit<TokenizedText, "scan"> {
+export function referenceTokenize(text: string, words: KnownWords): ReferenceText {
   const tokens: Token[] = [];
-  const tags: Tag[] = [];
+  const tags: ReferenceText["tags"][number][] = [];
   const questions = new Set<number>();
   const quoteLengths: number[] = [0];
   let sentence = 0;
