@@ -2,6 +2,7 @@ import { prepare } from "../src/compile.ts";
 import { foldText } from "../src/fold.ts";
 import type { Contest, RulePack, Signal } from "../src/index.ts";
 import { squash } from "../src/normalize.ts";
+import { readKey } from "../src/read-key.ts";
 import { Scan } from "../src/scan.ts";
 import { scanText } from "../src/scan-text.ts";
 import { MAX_MATCHED_LENGTH, readTokens, type TokenizedText, tagKey } from "../src/tokenize.ts";
@@ -33,7 +34,7 @@ export function makeCutCheck(pack: RulePack, contest: Contest): (signals: readon
     if (lexicon !== "contest")
       return isTerm(tokens, term, stems.has(`${lexicon}|${term}`)) || (isTagged && spells(cut, term)) ? null : "the words cut out are not the term's";
     if (category === "candidate_number")
-      return tokens.map(({ key }) => key).join(" ") === term || (isTagged && spells(cut, term)) ? null : "the words cut out are not the number's";
+      return tokens.map(readKey).join(" ") === term || (isTagged && spells(cut, term)) ? null : "the words cut out are not the number's";
     if (category.endsWith("_hashtag") || (category === "against_term" && term.startsWith("#"))) {
       const key = tagKey(cut);
       const isTag = cut[0]?.normalize("NFKD") === "#" && (category === "longer_hashtag" ? key.includes(tagKey(term)) : key === tagKey(term));
