@@ -8,6 +8,8 @@ import { scanText } from "../src/scan-text.ts";
 import { MAX_MATCHED_LENGTH, readTokens, type TokenizedText, tagKey } from "../src/tokenize.ts";
 import { holdsTerm, isTerm } from "./term-matcher.ts";
 
+const SLOTS = /\{candidate\}|\{number\}/;
+
 /**
  * Makes a check that the offsets of signals cut the words they speak of out of the text: what is cut out is read again, alone, by the tokenizer.
  *
@@ -30,7 +32,7 @@ export function makeCutCheck(pack: RulePack, contest: Contest): (signals: readon
     const { category, lexicon, term, start, end } = signal;
     const cut = text.slice(start, end);
     // A piece of a hashtag is a word only behind its sign.
-    const { tokens } = scanned(part, isTagged ? `#${cut}` : cut);
+    const { tokens } = scanned(part, isTagged && !cut.includes("#") ? `#${cut}` : cut);
     if (lexicon !== "contest")
       return isTerm(tokens, term, stems.has(`${lexicon}|${term}`)) || (isTagged && spells(cut, term)) ? null : "the words cut out are not the term's";
     if (category === "candidate_number")
@@ -44,13 +46,13 @@ export function makeCutCheck(pack: RulePack, contest: Contest): (signals: readon
   }
 
   /** Where words and hashtags begin and end, and where pieces of hashtags begin. */
-  function placesOf(text: string): { starts: ReadonlySet<number>; ends: ReadonlySet<number>; tagged: ReadonlySet<number> } {
+  function placesOf(text: string): { starts: ReadonlySet<number>; ends: ReadonlySet<number>; tagged: readonly number[] } {
     const { tokens, tags } = scanned(whole, text);
     const all = [...tokens, ...tags];
     return {
       starts: new Set(all.map(({ start }) => start)),
       ends: new Set(all.map(({ end }) => end)),
-      tagged: new Set(tokens.filter(({ tag }) => tag >= 0).map(({ start }) => start)),
+      tagged: tokens.filter(({ tag }) => tag >= 0).map(({ start }) => start),
     };
   }
 
@@ -59,7 +61,8 @@ export function makeCutCheck(pack: RulePack, contest: Contest): (signals: readon
     const { starts, ends, tagged } = placesOf(text);
     for (const signal of signals) {
       if (!starts.has(signal.start) || !ends.has(signal.end)) return `a signal begins or ends inside a word (${signal.category})`;
-      const wrong = wordsProblem(signal, text, tagged.has(signal.start));
+      const isTagged = tagged.some((start) => signal.start <= start && start < signal.end);
+      const wrong = wordsProblem(signal, text, isTagged);
       if (wrong !== null) return `${wrong} (${signal.category})`;
     }
     return null;
@@ -72,5 +75,6 @@ export function makeCutCheck(pack: RulePack, contest: Contest): (signals: readon
  */
 function spells(cut: string, term: string): boolean {
   const letters = (text: string): string => squash(foldText(text).replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]/gu, ""));
-  return letters(cut).includes(letters(term));
+  const read = letters(cut);
+  return term.split(SLOTS).every((piece) => read.includes(letters(piece)));
 }
