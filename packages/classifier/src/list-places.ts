@@ -1,7 +1,7 @@
 import type { Contest } from "./contest.ts";
-import type { Found, Slot, Trie } from "./match.ts";
-import { addPattern } from "./match.ts";
+import { addPattern, type Found, type Slot, type Trie } from "./match.ts";
 import type { Mention } from "./mentions.ts";
+import { readKey } from "./read-key.ts";
 import type { Token } from "./tokenize.ts";
 
 /** A party or a district of legislative lists, as a text may write it. */
@@ -100,11 +100,11 @@ function numberBeside(party: Slot, { tokens, districts }: { tokens: readonly Tok
       if (token.kind === "number") {
         if (token.key.length > 2) break;
         const before = tokens[i - 1];
-        if (isLed || Math.abs(i - edge) === 1 || (before !== undefined && NUMBER_LEADS.has(before.key))) return i;
+        if (isLed || Math.abs(i - edge) === 1 || (before !== undefined && NUMBER_LEADS.has(readKey(before)))) return i;
         break;
       }
-      if (!BETWEEN.has(token.key)) break;
-      if (NUMBER_LEADS.has(token.key)) isLed = true;
+      if (!BETWEEN.has(readKey(token))) break;
+      if (NUMBER_LEADS.has(readKey(token))) isLed = true;
     }
   }
   return undefined;
