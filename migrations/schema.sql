@@ -29,27 +29,42 @@ create table account (
   fetched_at timestamp with time zone,
   failures integer default 0 not null,
   last_error text,
+  employed_from date,
+  employed_to date,
+  contest_id text,
+  tip_capture_id uuid,
+  reviewed_by uuid,
+  expires_at timestamp with time zone,
+  CHECK (((link <> 'inferred'::text) OR (expires_at IS NOT NULL))) NOT VALID,
   CHECK ((link = ANY (ARRAY['declared'::text, 'agency_verified'::text, 'inferred'::text]))),
   CHECK ((state = ANY (ARRAY['active'::text, 'private'::text, 'suspended'::text, 'deactivated'::text, 'deleted'::text]))),
   FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
+  FOREIGN KEY (contest_id) REFERENCES contest(id),
+  FOREIGN KEY (reviewed_by) REFERENCES app_user(id),
+  FOREIGN KEY (tip_capture_id) REFERENCES capture(id) ON DELETE SET NULL,
   PRIMARY KEY (id)
 );
 CREATE INDEX account_due ON netra.account USING btree (due_at) WHERE ((revoked_at IS NULL) AND (link <> 'inferred'::text));
+CREATE INDEX account_expiry ON netra.account USING btree (expires_at) WHERE ((expires_at IS NOT NULL) AND (revoked_at IS NULL));
 CREATE INDEX account_person ON netra.account USING btree (civil_servant_id);
 CREATE UNIQUE INDEX account_handle ON netra.account USING btree (platform, handle_key) WHERE (revoked_at IS NULL);
 alter table account enable row level security;
 alter table account force row level security;
 create policy machine on account for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on account for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on account for all to netra_owner using (true) with check (true);
 grant insert, select, update on account to netra_operator;
 grant select on account to netra_api;
 grant select on account to netra_backup;
 grant select on account to netra_classify;
+grant select on account to netra_custody;
 grant select on account to netra_ingest;
 grant select on account to netra_report;
 grant select on account to netra_scheduler;
+grant select (expires_at, id, link, region, revoked_at) on account to netra_custody;
 grant update (cursor, due_at, external_id, failures, fetched_at, last_error, lease_token, lease_until, state) on account to netra_ingest;
 grant update (revoked_at) on account to netra_api;
+grant update (revoked_at) on account to netra_custody;
 
 create table agency (
   id uuid default gen_random_uuid() not null,
@@ -103,7 +118,6 @@ create table audit_event (
   reason text,
   detail jsonb default '{}'::jsonb not null,
   salt bytea default uuid_send(gen_random_uuid()) not null,
-  sealed_in bigint,
   CHECK ((actor_kind = ANY (ARRAY['person'::text, 'system'::text]))),
   PRIMARY KEY (id)
 );
@@ -112,14 +126,24 @@ alter table audit_event enable row level security;
 alter table audit_event force row level security;
 create policy machine on audit_event for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on audit_event for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on audit_event for select to netra_owner using (true);
+create policy owner_erasure on audit_event for insert to netra_owner using () with check (true);
 grant insert on audit_event to netra_classify;
-grant insert on audit_event to netra_custody;
 grant insert on audit_event to netra_ingest;
 grant insert on audit_event to netra_operator;
 grant insert on audit_event to netra_report;
 grant insert on audit_event to netra_scheduler;
 grant insert, select on audit_event to netra_api;
+grant insert, select on audit_event to netra_custody;
 grant select on audit_event to netra_backup;
+
+create table blob_mark (
+  key text not null,
+  marked_at timestamp with time zone default clock_timestamp() not null,
+  PRIMARY KEY (key)
+);
+grant delete, insert, select on blob_mark to netra_custody;
+grant select on blob_mark to netra_backup;
 
 create table capture (
   id uuid default gen_random_uuid() not null,
@@ -143,6 +167,8 @@ create table capture (
   sha256 bytea not null,
   raw bytea not null,
   received_at timestamp with time zone default clock_timestamp() not null,
+  purged_at timestamp with time zone,
+  CHECK (((purged_at IS NULL) OR ((url IS NULL) AND (url_key IS NULL) AND (handle = ''::text) AND (text = ''::text) AND (seen_how = ''::text) AND (raw = '\x'::bytea)))),
   CHECK (((visibility = ANY (ARRAY['public'::text, 'public_group'::text])) OR (origin = ANY (ARRAY['tip'::text, 'complaint'::text])))),
   CHECK ((uploader = ANY (ARRAY['owner'::text, 'other'::text]))),
   FOREIGN KEY (post_id) REFERENCES post(id),
@@ -152,16 +178,19 @@ create table capture (
   UNIQUE (user_id, client_id)
 );
 CREATE INDEX capture_post ON netra.capture USING btree (post_id) WHERE (post_id IS NOT NULL);
+CREATE INDEX capture_received ON netra.capture USING btree (received_at);
 CREATE INDEX capture_url ON netra.capture USING btree (url_key) WHERE (url_key IS NOT NULL);
 CREATE INDEX capture_user ON netra.capture USING btree (user_id, received_at DESC);
 alter table capture enable row level security;
 alter table capture force row level security;
 create policy machine on capture for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on capture for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on capture for all to netra_owner using (true) with check (true);
+grant delete, select on capture to netra_custody;
 grant insert, select on capture to netra_api;
 grant select on capture to netra_backup;
-grant select on capture to netra_custody;
 grant select on capture to netra_report;
+grant select (handle, id, origin, platform, purged_at, receipt_no, region) on capture to netra_operator;
 
 create table capture_body (
   version_id uuid not null,
@@ -178,7 +207,8 @@ alter table capture_body enable row level security;
 alter table capture_body force row level security;
 create policy machine on capture_body for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on capture_body for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
-grant delete, select on capture_body to netra_custody;
+create policy owner_cascade on capture_body for all to netra_owner using (true) with check (true);
+grant delete, insert, select on capture_body to netra_custody;
 grant insert, select on capture_body to netra_api;
 grant insert, select on capture_body to netra_ingest;
 grant insert, select on capture_body to netra_operator;
@@ -219,8 +249,10 @@ alter table case_flag enable row level security;
 alter table case_flag force row level security;
 create policy machine on case_flag for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on case_flag for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on case_flag for select to netra_owner using (true);
 grant delete, insert, select on case_flag to netra_api;
 grant select on case_flag to netra_backup;
+grant select on case_flag to netra_custody;
 
 create table case_step (
   id uuid default gen_random_uuid() not null,
@@ -240,6 +272,18 @@ create policy own_regions on case_step for all to netra_api, netra_operator, net
 grant insert, select on case_step to netra_api;
 grant select on case_step to netra_backup;
 
+create table checkpoint (
+  size bigint not null,
+  root bytea not null,
+  note text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((octet_length(root) = 32)),
+  PRIMARY KEY (size)
+);
+grant insert, select on checkpoint to netra_custody;
+grant select on checkpoint to netra_api;
+grant select on checkpoint to netra_backup;
+
 create table civil_servant (
   id uuid default gen_random_uuid() not null,
   region text not null,
@@ -247,6 +291,9 @@ create table civil_servant (
   nip_cipher bytea,
   nip_index bytea,
   created_at timestamp with time zone default clock_timestamp() not null,
+  not_civil_servant_at timestamp with time zone,
+  not_civil_servant_by uuid,
+  FOREIGN KEY (not_civil_servant_by) REFERENCES app_user(id),
   PRIMARY KEY (id),
   UNIQUE (nip_index)
 );
@@ -257,6 +304,7 @@ create policy own_accounts on civil_servant for select to netra_api using ((EXIS
    FROM account a
   WHERE (a.civil_servant_id = civil_servant.id))));
 create policy own_regions on civil_servant for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on civil_servant for all to netra_owner using (true) with check (true);
 grant insert, select, update on civil_servant to netra_operator;
 grant select on civil_servant to netra_api;
 grant select on civil_servant to netra_backup;
@@ -291,6 +339,7 @@ alter table classification enable row level security;
 alter table classification force row level security;
 create policy machine on classification for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on classification for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on classification for select to netra_owner using (true);
 grant delete, select on classification to netra_custody;
 grant insert, select on classification to netra_classify;
 grant select on classification to netra_api;
@@ -307,6 +356,7 @@ alter table classification_detail enable row level security;
 alter table classification_detail force row level security;
 create policy machine on classification_detail for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on classification_detail for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on classification_detail for all to netra_owner using (true) with check (true);
 grant delete, select on classification_detail to netra_custody;
 grant insert, select on classification_detail to netra_classify;
 grant select on classification_detail to netra_backup;
@@ -324,6 +374,7 @@ grant insert, select, update on contest to netra_operator;
 grant select on contest to netra_api;
 grant select on contest to netra_backup;
 grant select on contest to netra_classify;
+grant select on contest to netra_custody;
 grant select on contest to netra_ingest;
 grant select on contest to netra_report;
 
@@ -343,8 +394,42 @@ grant insert, select on contest_version to netra_operator;
 grant select on contest_version to netra_api;
 grant select on contest_version to netra_backup;
 grant select on contest_version to netra_classify;
+grant select on contest_version to netra_custody;
 grant select on contest_version to netra_ingest;
 grant select on contest_version to netra_report;
+
+create table correction (
+  id uuid default gen_random_uuid() not null,
+  region text not null,
+  kind text not null,
+  object_id text not null,
+  cause text not null,
+  account_id uuid not null,
+  reason text not null,
+  found_at timestamp with time zone default clock_timestamp() not null,
+  found_by uuid,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  settled_note text,
+  CHECK (((settled_at IS NULL) = (settled_by IS NULL))),
+  CHECK ((cause = ANY (ARRAY['link_revoked'::text, 'not_civil_servant'::text]))),
+  CHECK ((kind = ANY (ARRAY['report'::text, 'case'::text, 'packet'::text, 'passport'::text]))),
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  FOREIGN KEY (found_by) REFERENCES app_user(id),
+  FOREIGN KEY (settled_by) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (region, kind, object_id, account_id)
+);
+CREATE INDEX correction_open ON netra.correction USING btree (region, found_at) WHERE (settled_at IS NULL);
+alter table correction enable row level security;
+alter table correction force row level security;
+create policy machine on correction for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on correction for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on correction for all to netra_owner using (true) with check (true);
+grant select on correction to netra_api;
+grant select on correction to netra_backup;
+grant select on correction to netra_operator;
+grant update (settled_at, settled_by, settled_note) on correction to netra_api;
 
 create table decision (
   id uuid default gen_random_uuid() not null,
@@ -398,15 +483,39 @@ create table drift (
   PRIMARY KEY (id),
   UNIQUE (account_id, sha256)
 );
+CREATE INDEX drift_at ON netra.drift USING btree (at);
 alter table drift enable row level security;
 alter table drift force row level security;
 create policy machine on drift for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on drift for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on drift for all to netra_owner using (true) with check (true);
+grant delete, select on drift to netra_custody;
 grant insert, select on drift to netra_ingest;
 grant select on drift to netra_api;
 grant select on drift to netra_backup;
 grant select on drift to netra_operator;
 grant select on drift to netra_report;
+
+create table early_miss (
+  platform text not null,
+  external_id text not null,
+  account_id uuid not null,
+  region text not null,
+  missed_at timestamp with time zone not null,
+  missed_before_at timestamp with time zone,
+  at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  PRIMARY KEY (platform, external_id)
+);
+alter table early_miss enable row level security;
+alter table early_miss force row level security;
+create policy machine on early_miss for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on early_miss for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant delete, select on early_miss to netra_custody;
+grant insert, select, update on early_miss to netra_ingest;
+grant select on early_miss to netra_api;
+grant select on early_miss to netra_backup;
+grant select on early_miss to netra_operator;
 
 create table employment (
   id uuid default gen_random_uuid() not null,
@@ -430,6 +539,7 @@ alter table employment enable row level security;
 alter table employment force row level security;
 create policy machine on employment for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on employment for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on employment for select to netra_owner using (true);
 grant insert, select, update on employment to netra_operator;
 grant select on employment to netra_api;
 grant select on employment to netra_backup;
@@ -447,6 +557,8 @@ create table evidence (
   connector_version text not null,
   captured_at timestamp with time zone not null,
   pinned_at timestamp with time zone default clock_timestamp() not null,
+  purged_at timestamp with time zone,
+  CHECK (((purged_at IS NULL) OR ((raw = '\x'::bytea) AND (text = ''::text)))),
   FOREIGN KEY (flag_id) REFERENCES flag(id),
   FOREIGN KEY (version_id) REFERENCES post_version(id),
   PRIMARY KEY (id),
@@ -456,9 +568,11 @@ alter table evidence enable row level security;
 alter table evidence force row level security;
 create policy machine on evidence for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on evidence for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on evidence for all to netra_owner using (true) with check (true);
 grant insert, select on evidence to netra_classify;
 grant select on evidence to netra_api;
 grant select on evidence to netra_backup;
+grant select on evidence to netra_custody;
 
 create table evidence_detail (
   flag_id uuid not null,
@@ -474,9 +588,77 @@ alter table evidence_detail enable row level security;
 alter table evidence_detail force row level security;
 create policy machine on evidence_detail for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on evidence_detail for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on evidence_detail for all to netra_owner using (true) with check (true);
 grant insert, select on evidence_detail to netra_classify;
 grant select on evidence_detail to netra_api;
 grant select on evidence_detail to netra_backup;
+
+create table expired_capture (
+  id uuid not null,
+  receipt_no text not null,
+  region text not null,
+  sha256 bytea not null,
+  received_at timestamp with time zone not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  PRIMARY KEY (id),
+  UNIQUE (receipt_no)
+);
+alter table expired_capture enable row level security;
+alter table expired_capture force row level security;
+create policy machine on expired_capture for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on expired_capture for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on expired_capture to netra_custody;
+grant select on expired_capture to netra_api;
+grant select on expired_capture to netra_backup;
+
+create table fixity_check (
+  kind text not null,
+  object_id text not null,
+  last_checked timestamp with time zone not null,
+  digest bytea,
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text]))),
+  PRIMARY KEY (kind, object_id)
+);
+grant delete, insert, select, update on fixity_check to netra_custody;
+grant select on fixity_check to netra_backup;
+
+create table fixity_fault (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  object_id text not null,
+  region text not null,
+  what text not null,
+  found_at timestamp with time zone default clock_timestamp() not null,
+  mended_at timestamp with time zone,
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'version'::text]))),
+  CHECK ((what = ANY (ARRAY['damaged'::text, 'altered'::text, 'missing'::text, 'unreadable'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX fixity_fault_open ON netra.fixity_fault USING btree (kind, object_id) WHERE (mended_at IS NULL);
+alter table fixity_fault enable row level security;
+alter table fixity_fault force row level security;
+create policy machine on fixity_fault for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on fixity_fault for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on fixity_fault to netra_custody;
+grant select on fixity_fault to netra_api;
+grant select on fixity_fault to netra_backup;
+grant select on fixity_fault to netra_classify;
+grant select on fixity_fault to netra_operator;
+grant update (mended_at) on fixity_fault to netra_custody;
+
+create table fixity_round (
+  kind text not null,
+  round integer not null,
+  cursor text,
+  total integer not null,
+  checked integer default 0 not null,
+  started_at timestamp with time zone default clock_timestamp() not null,
+  finished_at timestamp with time zone,
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'version'::text]))),
+  PRIMARY KEY (kind)
+);
+grant insert, select, update on fixity_round to netra_custody;
+grant select on fixity_round to netra_backup;
 
 create table flag (
   id uuid default gen_random_uuid() not null,
@@ -524,11 +706,13 @@ create table flag (
 );
 CREATE INDEX flag_contest ON netra.flag USING btree (contest_id, opened_at);
 CREATE INDEX flag_lane ON netra.flag USING btree (state, tier, priority DESC, deadline_at, id);
+CREATE INDEX flag_opened ON netra.flag USING btree (opened_at);
 CREATE INDEX flag_post ON netra.flag USING btree (post_id, contest_id);
 alter table flag enable row level security;
 alter table flag force row level security;
 create policy machine on flag for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on flag for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on flag for select to netra_owner using (true);
 grant insert, select on flag to netra_classify;
 grant select on flag to netra_api;
 grant select on flag to netra_backup;
@@ -582,6 +766,162 @@ create policy own_regions on flag_recusal for all to netra_api, netra_operator, 
 grant insert, select on flag_recusal to netra_api;
 grant select on flag_recusal to netra_backup;
 
+create table handle_period (
+  id uuid default gen_random_uuid() not null,
+  account_id uuid not null,
+  region text not null,
+  platform text not null,
+  handle text not null,
+  handle_key text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  known_by text not null,
+  evidence text,
+  recorded_by uuid,
+  CHECK ((known_by = ANY (ARRAY['register'::text, 'person'::text, 'platform'::text]))),
+  CHECK ((to_at >= from_at)),
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  FOREIGN KEY (recorded_by) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX handle_period_key ON netra.handle_period USING btree (platform, handle_key, from_at);
+CREATE UNIQUE INDEX handle_period_one_open ON netra.handle_period USING btree (account_id) WHERE (to_at IS NULL);
+alter table handle_period enable row level security;
+alter table handle_period force row level security;
+create policy machine on handle_period for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on handle_period for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on handle_period to netra_operator;
+grant select on handle_period to netra_api;
+grant select on handle_period to netra_backup;
+grant select (account_id, to_at) on handle_period to netra_custody;
+grant update (to_at) on handle_period to netra_api;
+grant update (to_at) on handle_period to netra_custody;
+grant update (to_at) on handle_period to netra_operator;
+
+create table installation (
+  one boolean default true not null,
+  id text default substr(replace((gen_random_uuid())::text, '-'::text, ''::text), 1, 12) not null,
+  CHECK ((id ~ '^[a-z0-9.-]+$'::text)),
+  CHECK (one),
+  PRIMARY KEY (one)
+);
+grant select on installation to netra_api;
+grant select on installation to netra_backup;
+grant select on installation to netra_custody;
+
+create table leave_period (
+  id uuid default gen_random_uuid() not null,
+  civil_servant_id uuid not null,
+  region text not null,
+  kind text not null,
+  from_date date not null,
+  to_date date,
+  document text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((kind = 'cltn'::text)),
+  CHECK ((to_date >= from_date)),
+  FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
+  PRIMARY KEY (id),
+  UNIQUE (civil_servant_id, from_date)
+);
+alter table leave_period enable row level security;
+alter table leave_period force row level security;
+create policy machine on leave_period for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on leave_period for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select, update on leave_period to netra_operator;
+grant select on leave_period to netra_api;
+grant select on leave_period to netra_backup;
+
+create table ledger_frontier (
+  one boolean default true not null,
+  size bigint not null,
+  nodes jsonb not null,
+  CHECK ((size >= 0)),
+  CHECK (one),
+  PRIMARY KEY (one)
+);
+grant select on ledger_frontier to netra_api;
+grant select on ledger_frontier to netra_backup;
+grant select, update on ledger_frontier to netra_custody;
+
+create table ledger_leaf (
+  index bigint not null,
+  kind text not null,
+  object_id text not null,
+  hash bytea not null,
+  salt bytea,
+  sealed_at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((index >= 0)),
+  CHECK ((kind = ANY (ARRAY['audit'::text, 'evidence'::text, 'upload'::text]))),
+  CHECK ((octet_length(hash) = 32)),
+  CHECK ((octet_length(salt) = 16)),
+  PRIMARY KEY (index),
+  UNIQUE (kind, object_id)
+);
+grant insert, select on ledger_leaf to netra_custody;
+grant select on ledger_leaf to netra_api;
+grant select on ledger_leaf to netra_backup;
+
+create table ledger_waiting (
+  seq bigint generated always as identity not null,
+  kind text not null,
+  object_id text not null,
+  PRIMARY KEY (seq),
+  UNIQUE (kind, object_id)
+);
+grant delete, select on ledger_waiting to netra_custody;
+grant select on ledger_waiting to netra_api;
+grant select on ledger_waiting to netra_backup;
+grant select on ledger_waiting to netra_scheduler;
+
+create table link_evidence (
+  id uuid default gen_random_uuid() not null,
+  account_id uuid not null,
+  region text not null,
+  kind text not null,
+  value_hash bytea,
+  note text,
+  source text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid,
+  CHECK ((kind = ANY (ARRAY['declaration'::text, 'agency_letter'::text, 'display_name'::text, 'handle'::text, 'workplace'::text, 'position'::text, 'contact'::text, 'linked_account'::text, 'place'::text, 'event'::text, 'relation'::text]))),
+  CHECK ((length(note) <= 300)),
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  FOREIGN KEY (recorded_by) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX link_evidence_account ON netra.link_evidence USING btree (account_id, at);
+alter table link_evidence enable row level security;
+alter table link_evidence force row level security;
+create policy machine on link_evidence for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on link_evidence for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on link_evidence to netra_operator;
+grant select on link_evidence to netra_api;
+grant select on link_evidence to netra_backup;
+
+create table picture_text (
+  upload_id text not null,
+  region text not null,
+  state text not null,
+  text text not null,
+  confidence integer not null,
+  engine text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((confidence >= 0) AND (confidence <= 100))),
+  CHECK (((state = 'read'::text) = (text <> ''::text))),
+  CHECK ((state = ANY (ARRAY['read'::text, 'empty'::text, 'unreadable'::text]))),
+  FOREIGN KEY (upload_id) REFERENCES upload(id) ON DELETE CASCADE,
+  PRIMARY KEY (upload_id)
+);
+alter table picture_text enable row level security;
+alter table picture_text force row level security;
+create policy machine on picture_text for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on picture_text for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on picture_text to netra_custody;
+grant select on picture_text to netra_api;
+grant select on picture_text to netra_backup;
+grant select on picture_text to netra_scheduler;
+
 create table post (
   id uuid default gen_random_uuid() not null,
   platform text not null,
@@ -600,6 +940,10 @@ create table post (
   source_state text default 'live'::text not null,
   source_checked_at timestamp with time zone,
   by_hand boolean default false not null,
+  seen_at timestamp with time zone,
+  missed_at timestamp with time zone,
+  missed_before_at timestamp with time zone,
+  observed_versions integer default 0 not null,
   CHECK ((kind = ANY (ARRAY['post'::text, 'comment'::text, 'photo'::text, 'video'::text, 'share'::text, 'like'::text, 'follow'::text]))),
   CHECK ((origin = ANY (ARRAY['own'::text, 'complaint'::text, 'tip'::text, 'transfer'::text]))),
   CHECK ((source_state = ANY (ARRAY['live'::text, 'edited'::text, 'suspect_gone'::text, 'gone'::text]))),
@@ -616,18 +960,19 @@ alter table post enable row level security;
 alter table post force row level security;
 create policy machine on post for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on post for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
-grant delete, select on post to netra_custody;
+create policy owner_cascade on post for all to netra_owner using (true) with check (true);
+grant delete, insert, select on post to netra_custody;
 grant insert, select on post to netra_api;
 grant insert, select on post to netra_ingest;
 grant insert, select on post to netra_operator;
 grant select on post to netra_backup;
 grant select on post to netra_classify;
 grant select on post to netra_report;
-grant update (by_hand, source_checked_at, source_state) on post to netra_ingest;
+grant update (by_hand, missed_at, missed_before_at, observed_versions, seen_at, source_checked_at, source_state) on post to netra_ingest;
+grant update (by_hand, missed_at, missed_before_at, observed_versions, seen_at, source_checked_at, source_state) on post to netra_operator;
 grant update (by_hand, source_state) on post to netra_api;
-grant update (by_hand, source_state) on post to netra_operator;
+grant update (missed_at, missed_before_at, observed_versions, seen_at, source_checked_at, source_state) on post to netra_custody;
 grant update (source_checked_at) on post to netra_classify;
-grant update (source_checked_at) on post to netra_custody;
 
 create table post_version (
   id uuid default gen_random_uuid() not null,
@@ -650,6 +995,7 @@ create table post_version (
   lease_until timestamp with time zone,
   lease_token uuid,
   offered_at timestamp with time zone,
+  observed boolean default true not null,
   CHECK ((octet_length(sha256) = 32)),
   CHECK ((state = ANY (ARRAY['pending'::text, 'classified'::text, 'quarantined'::text]))),
   FOREIGN KEY (post_id) REFERENCES post(id),
@@ -664,7 +1010,7 @@ alter table post_version force row level security;
 create policy machine on post_version for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on post_version for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 create policy owner_retention on post_version for all to netra_owner using (true) with check (true);
-grant delete, select on post_version to netra_custody;
+grant delete, insert, select on post_version to netra_custody;
 grant insert, select on post_version to netra_api;
 grant insert, select on post_version to netra_ingest;
 grant insert, select on post_version to netra_operator;
@@ -672,9 +1018,30 @@ grant select on post_version to netra_backup;
 grant select on post_version to netra_classify;
 grant select on post_version to netra_report;
 grant select on post_version to netra_scheduler;
-grant update (attempts, lease_token, lease_until, offered_at, state) on post_version to netra_operator;
+grant update (attempts, lease_token, lease_until, observed, offered_at, state) on post_version to netra_operator;
 grant update (attempts, lease_token, lease_until, quarantine_reason, state) on post_version to netra_classify;
+grant update (observed) on post_version to netra_custody;
+grant update (observed) on post_version to netra_ingest;
 grant update (offered_at) on post_version to netra_scheduler;
+
+create table purged_file (
+  upload_id text not null,
+  region text not null,
+  capture_id uuid not null,
+  blob_key text not null,
+  purged_at timestamp with time zone default clock_timestamp() not null,
+  blob_gone_at timestamp with time zone,
+  PRIMARY KEY (upload_id)
+);
+CREATE INDEX purged_file_open ON netra.purged_file USING btree (purged_at) WHERE (blob_gone_at IS NULL);
+alter table purged_file enable row level security;
+alter table purged_file force row level security;
+create policy machine on purged_file for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on purged_file for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on purged_file for all to netra_owner using (true) with check (true);
+grant select on purged_file to netra_backup;
+grant select on purged_file to netra_custody;
+grant update (blob_gone_at) on purged_file to netra_custody;
 
 create table reading (
   id uuid default gen_random_uuid() not null,
@@ -707,6 +1074,38 @@ create table receipt_counter (
 grant insert, select, update on receipt_counter to netra_api;
 grant select on receipt_counter to netra_backup;
 
+create table recheck (
+  id uuid default gen_random_uuid() not null,
+  flag_id uuid not null,
+  post_id uuid not null,
+  region text not null,
+  step text not null,
+  due_at timestamp with time zone not null,
+  attempt integer default 0 not null,
+  lease_until timestamp with time zone,
+  lease_token uuid,
+  result text,
+  reason text,
+  checked_at timestamp with time zone,
+  CHECK (((result IS NULL) = (checked_at IS NULL))),
+  CHECK ((result = ANY (ARRAY['same'::text, 'edited'::text, 'missed'::text, 'gone'::text, 'unreachable'::text, 'not_possible'::text]))),
+  CHECK ((step = ANY (ARRAY['1h'::text, '6h'::text, '24h'::text, '3d'::text, '7d'::text, '14d'::text, '28d'::text, 'case'::text, 'confirm'::text]))),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (post_id) REFERENCES post(id),
+  PRIMARY KEY (id),
+  UNIQUE (flag_id, step)
+);
+CREATE INDEX recheck_due ON netra.recheck USING btree (due_at) WHERE (result IS NULL);
+CREATE INDEX recheck_post ON netra.recheck USING btree (post_id);
+alter table recheck enable row level security;
+alter table recheck force row level security;
+create policy machine on recheck for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on recheck for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on recheck to netra_custody;
+grant select on recheck to netra_api;
+grant select on recheck to netra_backup;
+grant update (attempt, checked_at, due_at, lease_token, lease_until, reason, result) on recheck to netra_custody;
+
 create table region (
   code text not null,
   name text not null,
@@ -717,6 +1116,7 @@ grant insert, select, update on region to netra_operator;
 grant select on region to netra_api;
 grant select on region to netra_backup;
 grant select on region to netra_classify;
+grant select on region to netra_custody;
 grant select on region to netra_ingest;
 grant select on region to netra_report;
 
@@ -744,6 +1144,7 @@ alter table report enable row level security;
 alter table report force row level security;
 create policy machine on report for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on report for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on report for select to netra_owner using (true);
 grant insert, select on report to netra_api;
 grant insert, select on report to netra_scheduler;
 grant select on report to netra_backup;
@@ -820,6 +1221,29 @@ grant select (used_at, user_id) on sign_in_link to netra_operator;
 grant update (used_at) on sign_in_link to netra_api;
 grant update (used_at) on sign_in_link to netra_operator;
 
+create table spouse_period (
+  id uuid default gen_random_uuid() not null,
+  civil_servant_id uuid not null,
+  region text not null,
+  contest_id text not null,
+  candidate_id text not null,
+  from_date date not null,
+  to_date date,
+  document text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((to_date >= from_date)),
+  FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
+  PRIMARY KEY (id),
+  UNIQUE (civil_servant_id, contest_id, candidate_id, from_date)
+);
+alter table spouse_period enable row level security;
+alter table spouse_period force row level security;
+create policy machine on spouse_period for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on spouse_period for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select, update on spouse_period to netra_operator;
+grant select on spouse_period to netra_api;
+grant select on spouse_period to netra_backup;
+
 create table tombstone (
   platform text not null,
   external_id text not null,
@@ -853,13 +1277,19 @@ create table upload (
   FOREIGN KEY (user_id) REFERENCES app_user(id),
   PRIMARY KEY (id)
 );
+CREATE INDEX upload_blob ON netra.upload USING btree (blob_key);
 CREATE INDEX upload_capture ON netra.upload USING btree (capture_id);
+CREATE INDEX upload_picture ON netra.upload USING btree (received_at) WHERE ((capture_id IS NOT NULL) AND (media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text])));
+CREATE INDEX upload_untaken ON netra.upload USING btree (received_at) WHERE (capture_id IS NULL);
 alter table upload enable row level security;
 alter table upload force row level security;
 create policy machine on upload for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on upload for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on upload for all to netra_owner using (true) with check (true);
+grant delete, select on upload to netra_custody;
 grant insert, select on upload to netra_api;
 grant select on upload to netra_backup;
+grant select on upload to netra_scheduler;
 grant update (capture_id, region) on upload to netra_api;
 
 create table user_session (
@@ -905,6 +1335,19 @@ grant usage on sequence case_number to netra_api;
 grant select on sequence flag_number to netra_backup;
 grant usage on sequence flag_number to netra_classify;
 
+grant select on sequence ledger_waiting_seq_seq to netra_backup;
+
+CREATE OR REPLACE FUNCTION netra.await_sealing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  insert into ledger_waiting (kind, object_id) values (tg_argv[0], new.id::text);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION netra.drop_week(monday date)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -949,6 +1392,69 @@ grant execute on routine ensure_week(monday date) to netra_custody;
 grant execute on routine ensure_week(monday date) to netra_ingest;
 grant execute on routine ensure_week(monday date) to netra_operator;
 
+CREATE OR REPLACE FUNCTION netra.erase_leaf()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+declare person uuid := nullif(current_setting('netra.actor', true), '')::uuid;
+begin
+  delete from ledger_waiting where kind = tg_argv[0] and object_id = old.id::text;
+  update ledger_leaf set salt = null where kind = tg_argv[0] and object_id = old.id::text and salt is not null;
+  if found then
+    insert into audit_event (actor_kind, actor_id, actor_role, region, act, object_type, object_id)
+    values (case when person is null then 'system' else 'person' end, person, current_setting('role'), old.region, 'leaf.erased', tg_argv[0], old.id::text);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION netra.list_corrections(accounts uuid[], why text, given_reason text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+declare listed int;
+begin
+  if exists (select from account a where a.id = any (accounts) and not region_visible(a.region)) then
+    raise exception 'list_corrections: outside the regions of whoever asks' using errcode = '42501';
+  end if;
+  insert into correction (region, kind, object_id, cause, account_id, reason, found_by)
+  with flagged as (select f.id, f.region, f.opened_at, p.account_id from flag f join post p on p.id = f.post_id where p.account_id = any (accounts)),
+    cased as (select c.case_id, c.region, f.account_id from case_flag c join flagged f on f.id = c.flag_id),
+    touched as (
+      select r.region, 'report' as kind, r.id::text as object_id, f.account_id from flagged f join report r
+        on r.state = 'ready' and r.as_of >= f.opened_at and (r.region = 'ID' or f.region = r.region or starts_with(f.region, r.region || '.'))
+      union select region, 'case', case_id::text, account_id from cased
+      union select e.region, split_part(e.act, '.', 1), e.id::text, o.account_id
+        from (select 'flag' as object_type, id::text as object_id, account_id from flagged union select 'case', case_id::text, account_id from cased) o
+        join audit_event e on e.object_type = o.object_type and e.object_id = o.object_id and e.act in ('passport.exported', 'packet.exported'))
+  select region, kind, object_id, why, account_id, given_reason, nullif(current_setting('netra.actor', true), '')::uuid from touched
+  on conflict do nothing;
+  get diagnostics listed = row_count;
+  return listed;
+end $function$;
+grant execute on routine list_corrections(accounts uuid[], why text, given_reason text) to netra_api;
+
+CREATE OR REPLACE FUNCTION netra.mark_not_civil_servant(person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  if exists (select from account a where a.civil_servant_id = person and not region_visible(a.region))
+    or exists (select from employment e where e.civil_servant_id = person and not region_visible(e.region)) then
+    raise exception 'mark_not_civil_servant: outside the regions of whoever asks' using errcode = '42501';
+  end if;
+  update civil_servant set not_civil_servant_at = clock_timestamp(), not_civil_servant_by = nullif(current_setting('netra.actor', true), '')::uuid, nip_cipher = null
+    where id = person and region_visible(region) and not_civil_servant_at is null;
+  if not found then return; end if;
+  return query select a.id from account a where a.civil_servant_id = person order by a.id;
+end $function$;
+grant execute on routine mark_not_civil_servant(person uuid) to netra_api;
+
 CREATE OR REPLACE PROCEDURE netra.protect_by_region(IN target regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -958,6 +1464,37 @@ begin
   execute format('create policy own_regions on %s to netra_api, netra_report, netra_operator using (netra.region_visible(region)) with check (netra.region_visible(region))', target);
   execute format('create policy machine on %s to netra_ingest, netra_classify, netra_custody, netra_scheduler using (true) with check (true)', target);
 end $procedure$;
+
+CREATE OR REPLACE FUNCTION netra.purge_captures(accounts uuid[], OUT captures integer, OUT versions integer, OUT files integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+declare posts uuid[];
+begin
+  if exists (select from account a where a.id = any (accounts) and (a.revoked_at is null or not region_visible(a.region))) then
+    raise exception 'purge_captures: still linked, or outside the regions of whoever asks' using errcode = '42501';
+  end if;
+  posts := array(select id from post where account_id = any (accounts));
+  with gone as (delete from upload u using capture c where u.capture_id = c.id and c.post_id = any (posts) returning u.id, u.region, u.capture_id, u.blob_key)
+    insert into purged_file (upload_id, region, capture_id, blob_key) select id, region, capture_id, blob_key from gone;
+  get diagnostics files = row_count;
+  update capture set url = null, url_key = null, handle = '', text = '', seen_how = '', raw = '', purged_at = clock_timestamp()
+    where post_id = any (posts) and purged_at is null;
+  get diagnostics captures = row_count;
+  delete from capture_body b using post_version v where v.post_id = any (posts) and b.week = v.week and b.version_id = v.id;
+  delete from classification_detail d using classification c where c.post_id = any (posts) and d.week = c.week and d.classification_id = c.id;
+  -- what still waited has nothing left to read
+  update post_version set body_dropped_at = clock_timestamp(), lease_until = null, lease_token = null,
+    state = case state when 'pending' then 'classified' else state end where post_id = any (posts) and body_dropped_at is null;
+  get diagnostics versions = row_count;
+  delete from evidence_detail d using flag f where f.post_id = any (posts) and d.flag_id = f.id;
+  update evidence e set raw = '', text = '', purged_at = clock_timestamp() from flag f where f.post_id = any (posts) and e.flag_id = f.id and e.purged_at is null;
+  update post set url = null where id = any (posts);
+  delete from drift where account_id = any (accounts);
+end $function$;
+grant execute on routine purge_captures(accounts uuid[], OUT captures integer, OUT versions integer, OUT files integer) to netra_api;
 
 CREATE OR REPLACE FUNCTION netra.region_visible(row_region text)
  RETURNS boolean

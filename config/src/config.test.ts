@@ -17,13 +17,19 @@ describe("loadConfig", () => {
   it("gives a whole configuration for an empty environment", () => {
     expect(loadConfig({})).toEqual({
       http: { host: "127.0.0.1", port: 8080, publicUrl: "http://127.0.0.1:8080", trustedProxies: [] },
-      paths: { data: join(PROJECT_ROOT, "var/netra"), keys: join(PROJECT_ROOT, "var/netra/keys"), backup: null },
+      paths: {
+        data: join(PROJECT_ROOT, "var/netra"),
+        keys: join(PROJECT_ROOT, "var/netra/keys"),
+        backup: null,
+        checkpoints: join(PROJECT_ROOT, "var/netra/checkpoints"),
+      },
       database: { url: null, adminUrl: null },
       queue: { url: null },
       log: { level: "info" },
       office: { zone: "Asia/Jakarta" },
       fetch: { everySeconds: 900 },
       review: { leaseMinutes: 15 },
+      custody: { retentionWeeks: 5, fixityDays: 30 },
       metrics: { port: null },
       bluesky: { decision: null, resolver: "https://public.api.bsky.app", directory: "https://plc.directory" },
     });
@@ -32,7 +38,7 @@ describe("loadConfig", () => {
   it("reads numbers as numbers and takes absolute paths as they are", () => {
     const config = loadConfig({ NETRA_PORT: "9000", NETRA_DATA_DIR: "/srv/netra", NETRA_KEYS_DIR: "/srv/keys", NETRA_LEASE_MINUTES: "30" });
     expect(config.http.port).toBe(9000);
-    expect(config.paths).toEqual({ data: "/srv/netra", keys: "/srv/keys", backup: null });
+    expect(config.paths).toEqual({ data: "/srv/netra", keys: "/srv/keys", backup: null, checkpoints: "/srv/netra/checkpoints" });
     expect(config.review.leaseMinutes).toBe(30);
   });
 

@@ -13,7 +13,7 @@ export interface Config {
     readonly publicUrl: string /** Addresses and networks whose X-Forwarded-For is believed. */;
     readonly trustedProxies: readonly string[];
   };
-  readonly paths: { readonly data: string; readonly keys: string; readonly backup: string | null };
+  readonly paths: { readonly data: string; readonly keys: string; readonly backup: string | null; readonly checkpoints: string };
   readonly database: {
     readonly url: string | null /** May make roles and tables; null when `url`'s login does it. */;
     readonly adminUrl: string | null;
@@ -23,6 +23,7 @@ export interface Config {
   readonly office: { readonly zone: Settings["NETRA_ZONE"] };
   readonly fetch: { readonly everySeconds: number };
   readonly review: { readonly leaseMinutes: number };
+  readonly custody: { readonly retentionWeeks: number; readonly fixityDays: number };
   /** Port on 127.0.0.1; null for no metrics. */
   readonly metrics: { readonly port: number | null };
   /** `decision` null: the gate is closed. URLs have no slash at the end. */
@@ -55,6 +56,7 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
       data,
       keys: settings.NETRA_KEYS_DIR === null ? resolve(data, "keys") : resolve(PROJECT_ROOT, settings.NETRA_KEYS_DIR),
       backup: settings.NETRA_BACKUP_DIR === null ? null : resolve(PROJECT_ROOT, settings.NETRA_BACKUP_DIR),
+      checkpoints: settings.NETRA_CHECKPOINTS_DIR === null ? resolve(data, "checkpoints") : resolve(PROJECT_ROOT, settings.NETRA_CHECKPOINTS_DIR),
     },
     database: { url: settings.DATABASE_URL, adminUrl: settings.DATABASE_ADMIN_URL },
     queue: { url: settings.QUEUE_URL },
@@ -62,6 +64,7 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
     office: { zone: settings.NETRA_ZONE },
     fetch: { everySeconds: settings.NETRA_FETCH_SECONDS },
     review: { leaseMinutes: settings.NETRA_LEASE_MINUTES },
+    custody: { retentionWeeks: settings.NETRA_RETENTION_WEEKS, fixityDays: settings.NETRA_FIXITY_DAYS },
     metrics: { port: settings.NETRA_METRICS_PORT },
     bluesky: {
       decision: settings.NETRA_BLUESKY_DECISION,

@@ -129,6 +129,16 @@ export const VARIABLES = {
     example: "/mnt/backup/netra",
     description: "Where the bundled Postgres copies its log as it is written, and netra backup puts its copies. On another disk, if it is to help.",
   },
+  NETRA_CHECKPOINTS_DIR: {
+    schema: Type.String({ minLength: 1 }),
+    unit: "directory",
+    default: null,
+    absent: "checkpoints/ under NETRA_DATA_DIR",
+    expected: "a directory",
+    example: "/mnt/office-share/netra-checkpoints",
+    description:
+      "Where the ledger's signed checkpoints are filed. Where whoever keeps the database cannot write, they show that nothing was rewritten.",
+  },
   NETRA_METRICS_PORT: {
     schema: Type.Integer({ minimum: 1, maximum: 65535 }),
     unit: "port",
@@ -171,6 +181,22 @@ export const VARIABLES = {
     expected: "an http or https address without a path",
     example: "https://plc.directory",
     description: "Directory that says which server keeps the posts of a Bluesky id.",
+  },
+  NETRA_RETENTION_WEEKS: {
+    schema: Type.Integer({ minimum: 1, maximum: 520 }),
+    unit: "weeks",
+    default: "5",
+    expected: "a whole number 1–520",
+    example: "5",
+    description: "How long the bytes of what no flag took are kept. Ids and hashes stay; what a flag stands on follows its own schedule.",
+  },
+  NETRA_FIXITY_DAYS: {
+    schema: Type.Integer({ minimum: 1, maximum: 365 }),
+    unit: "days",
+    default: "30",
+    expected: "a whole number 1–365",
+    example: "1",
+    description: "How long a round over everything kept may take, in which its bytes are compared with their hashes.",
   },
   NETRA_LEASE_MINUTES: {
     schema: Type.Integer({ minimum: 1, maximum: 240 }),

@@ -119,6 +119,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   NETRA_KEYS_DIR: "set in the image",
   NETRA_METRICS_PORT: "set in the image",
   NETRA_BACKUP_DIR: "only for the bundled Postgres",
+  NETRA_CHECKPOINTS_DIR: "in the data volume of custody; copied from there",
 };
 
 test("Redis keeps every job and lets nobody in without a password", () => {

@@ -120,7 +120,7 @@ describe("the state of the system", () => {
         select civil_servant_id, region, 'facebook', '${handle}', '${handle}', 'declared', 'uji' from netra.account where region = '${HERE}' limit 1;
         update netra.account set ${change} where handle_key = '${handle}'`,
       );
-    await add("duga", "link = 'inferred'");
+    await add("duga", "link = 'inferred', expires_at = 'infinity'");
     await add("hilang", "state = 'deleted'");
     await add("tutup", "state = 'private'");
     await add("lain", "platform = 'tiktok'");

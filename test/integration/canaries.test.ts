@@ -170,8 +170,10 @@ const FIELDS = new Set([
   ...["reqId", "method", "route", "status", "ms", "userId", "code", "at", "err"],
   ...["job", "jobId", "attempt", "durationMs", "delayMs", "entry", "offered"],
   ...["accountId", "connector", "versions", "items", "retryInSeconds", "versionId", "postId", "contests", "flagged", "reportId", "files"],
-  ...["schema", "port", "ahead", "before", "what", "kind", "hash", "pack", "contest"],
+  ...["schema", "port", "ahead", "ended", "before", "what", "kind", "hash", "pack", "contest"],
   ...["running", "pool", "connections"],
+  ...["looked", "faults", "mended", "planned", "later", "same", "edited", "missed", "gone", "unreachable", "not_possible"],
+  ...["captures", "uploads", "drift", "removed", "rows", "read"],
 ]);
 
 it("every line has the same head and known fields only, one for each request and each job", async () => {

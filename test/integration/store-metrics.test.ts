@@ -24,6 +24,7 @@ describe("the house in numbers", () => {
       oldestUnreadSeconds: 0,
       flags: { open: 0, claimed: 0, needs_info: 0, awaiting_second: 0, disputed: 0, escalated: 0, closed: 0, withdrawn: 0 },
       claims: { live: 0, lapsed: 0 },
+      fixityFaults: 0,
     });
   });
 
@@ -45,7 +46,7 @@ describe("the house in numbers", () => {
     await due(others[0]?.id ?? "", "1 hour");
     await due(others[1]?.id ?? "", "2 hours", ", lease_until = clock_timestamp() + interval '1 minute'");
     await due(others[2]?.id ?? "", "2 hours", ", revoked_at = clock_timestamp()");
-    await due(others[3]?.id ?? "", "2 hours", ", link = 'inferred'");
+    await due(others[3]?.id ?? "", "2 hours", ", link = 'inferred', expires_at = 'infinity'");
     const { accounts } = await house();
     expect(accounts.overdue).toBe(1);
     expect(accounts.worstLateSeconds).toBeGreaterThanOrEqual(3_600);

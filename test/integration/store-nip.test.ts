@@ -17,7 +17,13 @@ const count = async (table: string): Promise<number> => Number((await world.see<
 it("finds the same person by a number however it is written, in another office too", async () => {
   const before = await count("civil_servant");
   const one = await register(world, HERE, { nip: "19780304 200312 2 001", name: "Wati Misal" });
-  const other = await register(world, HERE, { nip: "19780304.200312.2.001", name: "WATI  Misal", agency: "Dinas Lain", platform: "instagram" });
+  const other = await register(world, HERE, {
+    nip: "19780304.200312.2.001",
+    name: "WATI  Misal",
+    agency: "Dinas Lain",
+    from: "2015-01-01",
+    platform: "instagram",
+  });
   expect(other.civilServantId).toBe(one.civilServantId);
   expect(await count("civil_servant")).toBe(before + 1);
 });

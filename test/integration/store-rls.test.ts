@@ -132,7 +132,7 @@ describe("a civil servant with accounts in two regions", () => {
     const who = { nip: "198001012005011009", name: "Dewi Misal" };
     const { civilServantId: id } = await register(world, HERE, who);
     const single = await register(world, HERE);
-    expect((await register(world, THERE, { ...who, platform: "instagram" })).civilServantId).toBe(id);
+    expect((await register(world, THERE, { ...who, from: "2015-01-01", platform: "instagram" })).civilServantId).toBe(id);
     const sees = async (process: Process, regions: readonly string[], person = id) =>
       ((await as(process, regions, "select region from netra.civil_servant where id = $1", [person])) as unknown[]).length === 1;
     expect([await sees("api", [HERE]), await sees("api", [THERE]), await sees("api", ["ID"])]).toEqual([true, true, true]);

@@ -21,7 +21,7 @@ async function flagOf(owner: Awaited<ReturnType<typeof register>>, given: Parame
 describe("a civil servant with accounts in two regions", () => {
   it("has a case in each, opened by each region's readers", async () => {
     const here = await register(world, HERE, { nip: "198001012005011001", name: "Dewi Misal" });
-    const there = await register(world, THERE, { nip: "198001012005011001", name: "Dewi Misal", platform: "instagram" });
+    const there = await register(world, THERE, { nip: "198001012005011001", name: "Dewi Misal", from: "2015-01-01", platform: "instagram" });
     expect(there.civilServantId).toBe(here.civilServantId);
     for (const owner of [here, there, there]) {
       const flagId = await flagOf(owner);
@@ -41,7 +41,13 @@ describe("a civil servant with accounts in two regions", () => {
 
   it("is named to the readers of either, with the office of theirs", async () => {
     await register(world, HERE, { nip: "198001012005011002", name: "Tuti Misal" });
-    const there = await register(world, THERE, { nip: "198001012005011002", name: "Tuti Misal", platform: "instagram", agency: "Dinas Sana" });
+    const there = await register(world, THERE, {
+      nip: "198001012005011002",
+      name: "Tuti Misal",
+      from: "2015-01-01",
+      platform: "instagram",
+      agency: "Dinas Sana",
+    });
     const flagId = await flagOf(there);
     const reader = await person(world, "analyst", [THERE]);
     expect(await world.store.as(reader, (tx) => tx.triage.readIdentity(flagId))).toMatchObject({

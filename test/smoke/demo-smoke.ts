@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,6 +43,14 @@ async function startDemo(): Promise<Demo> {
   });
   return { child, links, seconds: (performance.now() - started) / 1000 };
 }
+
+/** Runs a command beside the demo and gives what it printed. Throws unless it ends well. */
+const netra = (...args: string[]): string =>
+  execFileSync(process.execPath, [join(ROOT, "bin/netra.mjs"), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, NETRA_DATA_DIR: dataDir },
+    encoding: "utf8",
+  });
 
 async function stop({ child }: Demo, signal: NodeJS.Signals): Promise<void> {
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
@@ -128,6 +136,13 @@ try {
     assert.equal(createHash("sha256").update(bytes).digest("hex"), file.sha256, `${file.name} is served as stored`);
   }
   done(`the report of ${currentWeek} is downloaded: ${report.files.map((file) => file.name).join(", ")}`);
+
+  const { number } = await supervisor.get<FlagDetail>(`/api/flags/${id}`);
+  const passport = join(dataDir, "one.passport.zip");
+  netra("passport", "flag", `${number}`, "--by", "dewi", "--out", passport);
+  assert.match(netra("verify", passport, "--key", netra("checkpoint", "--print-key").trim()), /it holds/, "the passport holds");
+  assert.match(netra("ledger", "check"), /Nothing is wrong/, "the ledger is whole");
+  done(`the passport of flag ${number} is made and verified, and the ledger checked`);
 
   await stop(running, "SIGINT");
   done("Ctrl-C stops it clean");

@@ -1,6 +1,8 @@
 import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { systemActor } from "@netra/store";
 import { decideAs, ESCALATE } from "./decide.ts";
+import { fillCustody } from "./fill-custody.ts";
+import { fillRegistry } from "./fill-registry.ts";
 import { arrive, classifier, contestIn, FIRST, HERE, PHRASE, person, post, publish, register, save, type World } from "./world.ts";
 
 /** Goes once through everything that Netra does in one region, so that every table that has a region holds a row of it. */
@@ -19,6 +21,7 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
   await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
   const second = await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
 
+  const upload = randomUUID();
   await store.as(second, async (tx) => {
     const raw = Buffer.from("{}");
     await tx.captures.add({
@@ -40,18 +43,23 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
       postId,
     });
     const sha256 = createHash("sha256").update(raw).digest("hex");
-    await tx.captures.addUpload({ id: randomUUID(), region: HERE, mediaType: "image/jpeg", byteLength: raw.length, sha256, blobKey: sha256 });
+    await tx.captures.addUpload({ id: upload, region: HERE, mediaType: "image/jpeg", byteLength: raw.length, sha256, blobKey: sha256 });
   });
+  const words = { state: "read", text: "Mantap", confidence: 90, engine: "test" } as const;
+  await store.as(systemActor("custody"), (tx) => tx.pictures.keep({ uploadId: upload, region: HERE, ...words }));
   const buried = post({ text: "Selamat pagi" });
   await save(world, owner, buried);
   await store.as(systemActor("custody"), (tx) => tx.posts.forget(buried.platform, buried.externalId, "asked"));
 
+  await fillCustody(world, owner.id);
+  const registry = await fillRegistry(world);
   const reportId = await store.as(await person(world, "supervisor", [HERE]), (tx) => tx.reports.request("2026-W47", HERE));
   await store.as(systemActor("report"), (tx) =>
     tx.reports.finish(reportId, {}, [
       { name: "a.csv", mediaType: "text/csv", bytes: Buffer.from("a"), sha256: createHash("sha256").update("a").digest() },
     ]),
   );
+  await registry.revoke();
   return { flagId: flag.id, versionId, reportId };
 }
 
@@ -66,7 +74,9 @@ export interface RegionTable {
 export const regionTables = (world: Pick<World, "see">): Promise<RegionTable[]> =>
   world.see<RegionTable>(`select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
       coalesce(jsonb_object_agg(a.attname, a.atttypid::regtype) filter (where exists (select from pg_index i where i.indrelid = c.oid and i.indisunique
-        and a.attnum = any (i.indkey::int2[]) and not (array (select r.attnum from pg_attribute r where r.attrelid = c.oid and r.attname = 'region') && i.indkey::int2[]))), '{}') as keys
+        and a.attnum = any (i.indkey::int2[]) and not (array (select r.attnum from pg_attribute r where r.attrelid = c.oid and r.attname = 'region') && i.indkey::int2[]))
+        -- one of few words: the rest of its key is fresh
+        and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum] and a.atttypid = 'text'::regtype)), '{}') as keys
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'netra'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
     group by c.oid, c.relname having bool_or(a.attname = 'region') order by 1`);

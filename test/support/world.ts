@@ -17,7 +17,7 @@ import {
 import { createClassifyPosts } from "@netra/worker-classify";
 import pg from "pg";
 import { readPack } from "../../packages/classifier/test/read-pack.ts";
-import { freshDatabase } from "./postgres.ts";
+import { type FreshDatabase, freshDatabase } from "./postgres.ts";
 import { HERE, seedContest, THERE } from "./seed.ts";
 
 /** The phrase of the pack `selftest`: it means nothing, and a text that holds it is flagged. */
@@ -44,8 +44,9 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
-  const database = await freshDatabase();
+/** On a database of the run of tests, or on one that a command made for itself. */
+export async function openWorld(on?: FreshDatabase): Promise<World> {
+  const database = on ?? (await freshDatabase());
   const cipher = createFieldCipher({ field: Buffer.alloc(32, 1), blindIndex: Buffer.alloc(32, 2) });
   const pool = createPool(database.url, { name: "test", max: 10 });
   pool.on("connect", (client) => void client.query("set session authorization netra_app"));

@@ -24,4 +24,13 @@ export interface Blobs {
   size(key: BlobKey): Promise<number>;
   /** Reads the whole blob and compares it with its key. */
   verify(key: BlobKey): Promise<BlobCondition>;
+  /** Every key there is, in order. One that is put or removed meanwhile may be there or not. */
+  list(): AsyncIterable<BlobKey>;
+  /**
+   * Takes a blob away for good, unless it was put after `unusedSince`: then somebody is about to name it, and it stays. Whether a row names it is the caller's to know.
+   * A crash in between leaves the blob in its place or aside, where `clearUnfinished` finds it and puts it back.
+   */
+  remove(key: BlobKey, limits: { readonly unusedSince: Date }): Promise<"removed" | "kept" | "missing">;
+  /** Clears what a crash left behind: unfinished bytes last written before a time go, a blob that was half removed comes back. */
+  clearUnfinished(before: Date): Promise<void>;
 }

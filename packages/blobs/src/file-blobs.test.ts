@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -116,6 +116,75 @@ describe("putFile", () => {
 
   it("passes on that there is no such upload", async () => {
     await expect(blobs.putFile(join(home, "nothing"))).rejects.toMatchObject({ code: "ENOENT" });
+  });
+});
+
+describe("removing", () => {
+  const DAY = 86_400_000;
+  const keysOf = async () => {
+    const keys: string[] = [];
+    for await (const key of blobs.list()) keys.push(key);
+    return keys;
+  };
+
+  it("lists every key in order, and nothing of what is unfinished", async () => {
+    expect(await keysOf()).toEqual([]);
+    const keys = [];
+    for (let n = 0; n < 40; n += 1) keys.push((await blobs.put(Buffer.from([n]))).key);
+    await writeFile(join(dir, "tmp", "0".repeat(64)), "half");
+    await writeFile(join(dir, "stray"), "");
+    expect(await keysOf()).toEqual(keys.sort());
+  });
+
+  it("takes away what was last put before a time, and says what was not there", async () => {
+    await blobs.put(hello);
+    expect(await blobs.remove(HELLO, { unusedSince: new Date(Date.now() - DAY) })).toBe("kept");
+    expect(await blobs.verify(HELLO)).toBe("intact");
+    expect(await blobs.remove(HELLO, { unusedSince: new Date(Date.now() + DAY) })).toBe("removed");
+    expect(await blobs.remove(HELLO, { unusedSince: new Date(Date.now() + DAY) })).toBe("missing");
+    expect([await blobs.has(HELLO), await leftovers()]).toEqual([false, []]);
+  });
+
+  it("counts from when a blob was put last, not from when its file was written", async () => {
+    const old = new Date(Date.now() - 9 * DAY);
+    const upload = join(home, "upload");
+    await writeFile(upload, "hello");
+    await utimes(upload, old, old);
+    await blobs.putFile(upload);
+    expect(await blobs.remove(HELLO, { unusedSince: new Date(Date.now() - DAY) })).toBe("kept");
+    await utimes(pathOf(HELLO), old, old);
+    await blobs.put(hello);
+    expect(await blobs.remove(HELLO, { unusedSince: new Date(Date.now() - DAY) })).toBe("kept");
+  });
+
+  it("puts back what a crash left half removed, unless the bytes were put again, and clears old leftovers", async () => {
+    const old = new Date(Date.now() - 2 * DAY);
+    const aside = join(dir, "tmp", `removed-${HELLO}`);
+    await blobs.put(hello);
+    await rename(pathOf(HELLO), aside);
+    await writeFile(join(dir, "tmp", "young"), "");
+    await writeFile(join(dir, "tmp", "old"), "");
+    await utimes(join(dir, "tmp", "old"), old, old);
+    await blobs.clearUnfinished(new Date(Date.now() - DAY));
+    expect([await blobs.verify(HELLO), await leftovers()]).toEqual(["intact", ["young"]]);
+    await writeFile(aside, "jello");
+    await blobs.clearUnfinished(new Date(Date.now() - DAY));
+    expect([await blobs.verify(HELLO), await leftovers()]).toEqual(["intact", ["young"]]);
+  });
+
+  it("has nothing to clear where nothing was ever kept", async () => {
+    await blobs.clearUnfinished(new Date());
+    await expect(blobs.remove("../x", { unusedSince: new Date() })).rejects.toMatchObject({ code: "blob-key" });
+  });
+
+  it("loses no bytes to somebody who puts them at the same time", async () => {
+    for (let round = 0; round < 30; round += 1) {
+      await blobs.put(hello);
+      const old = new Date(Date.now() - 9 * DAY);
+      await utimes(pathOf(HELLO), old, old);
+      await Promise.all([blobs.put(hello), blobs.remove(HELLO, { unusedSince: new Date(Date.now() - DAY) })]);
+      expect(await blobs.verify(HELLO)).toBe("intact");
+    }
   });
 });
 

@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DomainError, invalid } from "@netra/domain";
 import type { BlobKey, Blobs, StoredBlob } from "./blobs.ts";
 
 const KEY = /^[0-9a-f]{64}$/;
+const PREFIX = /^[0-9a-f]{2}$/;
+/** Marks, in `tmp/`, a blob on its way out. */
+const ASIDE = "removed-";
 
 /** Keeps blobs in a directory, which is made when it is first written to. Only this process's user may read them. */
 export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
@@ -19,10 +22,18 @@ export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
     return join(dir, "tmp", randomUUID());
   };
 
+  const asideOf = async (key: BlobKey): Promise<string> => {
+    await mkdir(join(dir, "tmp"), { recursive: true, mode: 0o700 });
+    return join(dir, "tmp", `${ASIDE}${key}`);
+  };
+
   /** Gives synced bytes their final name. Replaces what is there: equal bytes, or damaged ones, which this mends. */
   const settle = async (from: string, { key, size }: StoredBlob): Promise<StoredBlob> => {
     const path = pathOf(key);
     const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    // An upload may have been written days ago; what counts is when it was put.
+    const now = new Date();
+    await utimes(from, now, now);
     await rename(from, path);
     // A new name is safe only once the directory that holds it is.
     for (const parent of made === undefined ? [dirname(path)] : [dirname(path), join(dir, key.slice(0, 2)), dir]) await syncDirectory(parent);
@@ -73,6 +84,36 @@ export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
         if (found === null) return "missing";
         return found.key === key ? "intact" : "damaged";
       }),
+
+    async *list() {
+      for (const first of await namesIn(dir, PREFIX))
+        for (const second of await namesIn(join(dir, first), PREFIX)) yield* await namesIn(join(dir, first, second), KEY);
+    },
+
+    remove: (key, { unusedSince }) =>
+      onDisk(async () => {
+        const path = pathOf(key);
+        const aside = await asideOf(key);
+        // Out of the way first: whoever puts the same bytes now writes a file of their own.
+        if ((await rename(path, aside).catch(unlessMissing)) === null) return "missing";
+        if ((await stat(aside)).mtime > unusedSince) {
+          await putBack(aside, path);
+          return "kept";
+        }
+        await rm(aside);
+        return "removed";
+      }),
+
+    clearUnfinished: (before) =>
+      onDisk(async () => {
+        const tmp = join(dir, "tmp");
+        for (const name of await namesIn(tmp, /./)) {
+          const path = join(tmp, name);
+          const key = name.startsWith(ASIDE) ? name.slice(ASIDE.length) : null;
+          if (key !== null && KEY.test(key)) await putBack(path, pathOf(key));
+          else if (((await stat(path).catch(unlessMissing))?.mtime ?? before) < before) await rm(path, { force: true });
+        }
+      }),
   };
 }
 
@@ -93,6 +134,22 @@ async function writeAll(ask: { path: string; source: Uint8Array | AsyncIterable<
     await file.close();
   }
   return { key: hash.digest("hex"), size };
+}
+
+/** Gives a blob its own name again, unless the same bytes were put meanwhile: those may have mended it. */
+async function putBack(aside: string, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await link(aside, path).catch((error: unknown) => {
+    if (codeOf(error) !== "EEXIST") throw error;
+  });
+  await syncDirectory(dirname(path));
+  await rm(aside, { force: true });
+}
+
+/** Names of a form in a directory, in order; none when there is no such directory. */
+async function namesIn(path: string, form: RegExp): Promise<string[]> {
+  const names = await onDisk(() => readdir(path).catch(unlessMissing));
+  return (names ?? []).filter((name) => form.test(name)).sort();
 }
 
 async function digestOf(path: string): Promise<StoredBlob> {

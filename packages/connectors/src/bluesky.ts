@@ -4,6 +4,7 @@ import { type BlueskyCursor, freshCursor, type Place, parseCursor } from "./blue
 import { type Identity, type Inquiry, identify, latestRevision } from "./bluesky-identity.ts";
 import { COLLECTIONS, type Collection, loadLexicons } from "./bluesky-lexicons.ts";
 import { recordsOf } from "./bluesky-list.ts";
+import { fetchOne } from "./bluesky-one.ts";
 import type { Item } from "./bluesky-records.ts";
 import { type Budget, lookTwice, readAgain, readOn, type Step } from "./bluesky-steps.ts";
 import type { Connector, FetchAsk, FetchedPage } from "./connector.ts";
@@ -81,6 +82,10 @@ export function createBlueskyConnector(deps: BlueskyDeps): Connector {
       }
       if (isAgain && budget.lists > 0) at = { ...at, rev: revision, rereadAt: now.toISOString() };
       if (at !== given) yield { posts: [], goneExternalIds: [], drift: [], cursor: at, ...learned };
+    },
+    async fetchPost({ account, externalId, now, signal }) {
+      const ask = createAsk({ fetch: deps.fetch, signal, now });
+      return fetchOne({ ask, lexicons: await loadLexicons(), resolverUrl, directoryUrl }, { account, externalId });
     },
   };
 }

@@ -40,6 +40,10 @@ export interface FetchAsk {
   readonly signal: AbortSignal;
 }
 
+export interface FetchOneAsk extends Pick<FetchAsk, "account" | "now" | "signal"> {
+  readonly externalId: string;
+}
+
 /** A way to read the public posts of one registered account. */
 export interface Connector {
   readonly name: string;
@@ -53,4 +57,9 @@ export interface Connector {
    * Throws ConnectorError; pages yielded before stay good. Throws the signal's reason when aborted.
    */
   fetchPosts(ask: FetchAsk): AsyncIterable<FetchedPage>;
+  /**
+   * Asks for one post as it stands now. Null: the platform says that there is no such post, while its account can be reached. Whatever else keeps it from being shown (the account is
+   * private, suspended or away) is a ConnectorError; `bad-request` when the id is no post of this account. Absent where the platform lets nobody ask for one post.
+   */
+  fetchPost?(ask: FetchOneAsk): Promise<FetchedPost | null>;
 }

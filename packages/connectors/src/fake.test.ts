@@ -107,3 +107,24 @@ describe("the made-up platform", () => {
     await expect(fetchAll([post(1, "a"), post(1, "a", { act: "edit" })], { now: at(1) })).rejects.toThrow("give each its own instant");
   });
 });
+
+describe("one post of it", () => {
+  const one = (events: readonly FakeEvent[], minute: number, fail?: ConnectorError) =>
+    createFakeConnector({ platforms: ["x"], timeline: () => events, fail: () => fail ?? null }).fetchPost?.({
+      account: { platform: "x", handle: "sekar_w", externalId: null },
+      externalId: "a",
+      now: at(minute),
+      signal: new AbortController().signal,
+    });
+  const events = [post(1, "a"), post(2, "a", { act: "edit", text: "diubah" }), post(3, "a", { act: "delete" })];
+
+  it("is as the list shows it: not yet, made, edited, gone", async () => {
+    const [page] = await fetchAll(events, { now: at(2) });
+    expect(await Promise.all([0, 1, 2, 3].map((minute) => one(events, minute)))).toEqual([null, page?.posts[0], page?.posts[1], null]);
+  });
+
+  it("fails like the list, and when it fits no schema", async () => {
+    await expect(one(events, 2, new ConnectorError("private"))).rejects.toMatchObject({ code: "private" });
+    await expect(one([post(1, "a", { rawOverride: "{" })], 2)).rejects.toMatchObject({ code: "schema-drift" });
+  });
+});

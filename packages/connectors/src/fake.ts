@@ -60,6 +60,18 @@ export function createFakeConnector(deps: {
         if (batch.length > 0) yield pageOf(batch, creations);
       }
     },
+    async fetchPost({ account, externalId, now, signal }) {
+      signal.throwIfAborted();
+      const failure = deps.fail?.(account.handle, now) ?? null;
+      if (failure !== null) throw failure;
+      const events = inOrder(deps.timeline(account.handle, account.platform, now));
+      const last = events.findLast((event) => event.externalId === externalId && event.at <= now);
+      if (last === undefined || last.act === "delete") return null;
+      const raw = answerOf(last, creationTimes(events));
+      const item = readItem(raw);
+      if (item === null) throw new ConnectorError("schema-drift");
+      return postOf(item, raw);
+    },
   };
 }
 

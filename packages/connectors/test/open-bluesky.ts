@@ -67,6 +67,11 @@ export async function openBluesky() {
     sekar,
     stream,
     fetchAll,
+    /** One post by its address. */
+    fetchOne: (externalId: string, { did = SEKAR, handle = "sekar.test", now = NOW, signal = new AbortController().signal, ...more }: Ask = {}) => {
+      const account = { platform: "bluesky", handle, externalId: did } as const;
+      return connectorOf(more).fetchPost?.({ account, externalId, now, signal }) ?? expect.unreachable("the connector asks for no single post");
+    },
     /** A later fetch, of the account whose id is on record. */
     again: (before: Fetched, hours = 0.25, ask: Ask = {}): Promise<Fetched> =>
       fetchAll({ did: SEKAR, cursor: before.cursor, now: later(hours), ...ask }),

@@ -29,6 +29,7 @@ describe("what a role may do", () => {
       "pack.publish",
       "pack.approve",
       "link.revoke",
+      "registry.write",
     ];
     expect(acts.filter((act) => can("auditor", act))).toEqual([]);
     expect(can("auditor", "flag.read") && can("auditor", "evidence.read") && can("auditor", "report.download")).toBe(true);
@@ -43,6 +44,9 @@ describe("what a role may do", () => {
       "pack.confirm",
       "pack.approve",
       "link.revoke",
+      "registry.write",
+      "passport.export",
+      "passport.name",
     ]);
     expect(ALL.filter((permission) => can("analyst", permission) && !can("supervisor", permission))).toEqual([]);
   });

@@ -1,3 +1,18 @@
+export * from "./base64.ts";
 export * from "./canonical-json.ts";
+export * from "./canonical-zip.ts";
+export * from "./check-ledger.ts";
+export * from "./checkpoint.ts";
 export * from "./decode-text.ts";
+export * from "./evidence-error.ts";
+export { appendLeaf, emptyFrontier, type Frontier, frontierRoot } from "./frontier.ts";
 export * from "./hash.ts";
+export * from "./leaf.ts";
+export * from "./merkle-tree.ts";
+export * from "./merkle-verify.ts";
+export * from "./note.ts";
+export * from "./passport.ts";
+export type { PassportEvidence, PassportFlag, PassportManifest } from "./passport-manifest.ts";
+export { importSigningKey, parseVerifierKey, type SigningKey, type VerifierKey, verifierKeyOf } from "./signing-key.ts";
+export * from "./verify-page.ts";
+export * from "./verify-passport.ts";

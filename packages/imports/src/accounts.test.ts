@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isUnissuedNip, parseAccounts } from "./accounts.ts";
+import { parseAccounts } from "./accounts.ts";
+import { isUnissuedNip } from "./people.ts";
 
 const HEADER = "nip,name,employment_kind,agency,agency_region,unit,position,role_class,from,platform,handle,link,link_source";
 const ROW = {
@@ -38,6 +39,9 @@ describe("parseAccounts", () => {
             position: "Analis",
             roleClass: null,
             from: "2015-03-01",
+            to: null,
+            leave: null,
+            spouse: null,
             platform: "x",
             handle: "@Sekar_W",
             link: "declared",
@@ -72,6 +76,8 @@ describe("parseAccounts", () => {
     ["an employment nobody knows", { employment_kind: "honorer" }, "row 2, column employment_kind: is not a known value"],
     ["a region that is no code", { agency_region: "Babel" }, "row 2, column agency_region: is not a Kemendagri code"],
     ["an address in place of a handle", { handle: "https://x.com/sekar_w" }, "row 2, column handle: is not a handle"],
+    ["a link that is only inferred", { link: "inferred" }, "row 2, column link: is only inferred"],
+    ["a non-ASN with a NIP", { employment_kind: "non_asn" }, "row 2, column nip: is filled, but a non_asn has none"],
     ["a link without a source", { link_source: " " }, "row 2, column link_source: is empty"],
   ])("reports %s", (_, row, problem) => expect(places(row)).toEqual([problem]));
 

@@ -39,6 +39,14 @@ export function region(cell: string): Region | Refusal {
     : refusal("is not a Kemendagri code", "write it as text, such as 19, 19.71 or ID (a spreadsheet turns 19.10 into 19.1)");
 }
 
+/** An id as contest files write it: lower-case letters, digits and dashes. */
+export function slug(cell: string): string | Refusal {
+  const id = cell.trim().toLowerCase();
+  return /^[a-z0-9][a-z0-9-]{0,79}$/.test(id)
+    ? id
+    : refusal("is not an id", "write lower-case letters, digits and dashes, such as pangkalpinang-2031");
+}
+
 export function calendarDay(cell: string): string | Refusal {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(cell.trim());
   const [year, month, day] = (parts ?? []).slice(1).map(Number);

@@ -1,10 +1,13 @@
-export * from "./accounts.ts";
+export { type AccountRow, parseAccounts } from "./accounts.ts";
+export * from "./agencies.ts";
 export * from "./capture-identity.ts";
 export * from "./captures.ts";
 export type { Column, Columns, RowProblem, ValuesOf } from "./columns.ts";
+export * from "./contest-rows.ts";
 export * from "./csv.ts";
 export { decodeFile, encodeAs, type FileEncoding } from "./decode-file.ts";
 export * from "./jsonl.ts";
+export { isUnissuedNip, type PersonRow, parsePeople } from "./people.ts";
 export * from "./post-url.ts";
 export { PROBLEM_CAP } from "./problem-log.ts";
 export { isRefusal, type Refusal, refusal } from "./refusal.ts";

@@ -33,7 +33,22 @@ export const JOBS = {
     backoffMs: 1_000,
   },
   report: { payload: ids({ reportId: Id }), attempts: 5, backoffMs: 10_000 },
-  custody: { payload: ids({ task: Type.Union([Type.Literal("partitions"), Type.Literal("retention")]) }), attempts: 3, backoffMs: 60_000 },
+  custody: {
+    payload: ids({
+      task: Type.Union([
+        Type.Literal("partitions"),
+        Type.Literal("retention"),
+        Type.Literal("seal"),
+        Type.Literal("checkpoint"),
+        Type.Literal("fixity"),
+        Type.Literal("rechecks"),
+        Type.Literal("pictures"),
+        Type.Literal("registry"),
+      ]),
+    }),
+    attempts: 3,
+    backoffMs: 60_000,
+  },
 } as const satisfies Record<string, JobSpec>;
 
 export type JobName = keyof typeof JOBS;

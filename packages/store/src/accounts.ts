@@ -1,33 +1,31 @@
-import { conflict, type EmploymentKind, type LinkConfidence, normalizeHandle, normalizeNip, notFound, type Platform } from "@netra/domain";
+import { conflict, type LinkConfidence, normalizeHandle, notFound, type Platform } from "@netra/domain";
 import { sql } from "kysely";
+import { one } from "./one.ts";
+import { type FieldChange, type PersonRow, type Refused, registerPeople } from "./register-people.ts";
 import type { Scope } from "./store.ts";
 
 /** One checked row of a register: a person, a post held, an account. */
-export interface RegisterRow {
-  readonly nip: string | null;
-  readonly name: string;
-  readonly employmentKind: EmploymentKind;
-  readonly agency: string;
-  readonly agencyRegion: string;
-  readonly unit: string | null;
-  readonly position: string | null;
-  readonly roleClass: string | null;
-  /** YYYY-MM-DD */
-  readonly from: string;
+export interface RegisterRow extends PersonRow {
   readonly platform: Platform;
   readonly handle: string;
   readonly link: LinkConfidence;
+  /** What the link rests on: the declaration's or the letter's number. */
   readonly linkSource: string;
 }
 
 /**
- * What became of a row: `changed` when something the register says of a known account differs now. `other-name`: the NIP is registered under another name;
- * `taken`: the handle is another person's. After these two the caller says so and rolls back.
+ * What became of a row: `changed` when something the register says of a known account differs now, with the fields. `taken`: the handle is another person's;
+ * `needs-tip`: an inferred link comes from a tip alone, never from a register. After these and the refusals of a person the caller says so and rolls back.
  */
 export interface Registration {
-  readonly outcome: "new" | "changed" | "unchanged" | "other-name" | "taken";
+  readonly outcome: "new" | "changed" | "unchanged" | Refused | "taken" | "needs-tip";
+  readonly changes: readonly FieldChange[];
+  /** Null after a refusal. */
+  readonly personId: string | null;
   /** A new account went to a known person without NIP, for the same name and agency alone: two people may be meant. */
   readonly byNameAlone: boolean;
+  /** The same account of the same person was linked before, and the link revoked: somebody should know why it comes again. */
+  readonly revokedBefore: boolean;
 }
 
 /** An account held by one fetch, by a lease on the database's clock. */
@@ -50,86 +48,95 @@ export interface RegisteredAccount {
   readonly link: LinkConfidence;
 }
 
-/** By the database's clock: a declared or verified link, an account that may still answer, a time that has come, and nobody who holds it. */
-export const DUE = sql`revoked_at is null and link <> 'inferred' and state in ('active', 'private', 'suspended') and due_at <= clock_timestamp()
-  and (lease_until is null or lease_until < clock_timestamp())`;
+const TODAY = sql`(clock_timestamp() at time zone 'Asia/Jakarta')::date`;
+
+/**
+ * By the database's clock: an account that may be polled today (the domain's `mayPoll`), a time that has come, and nobody who holds it. What is gone at its
+ * platform is looked at again too, once a week: it may have come back.
+ */
+export const DUE = sql`revoked_at is null and link <> 'inferred' and (employed_from is null or employed_from <= ${TODAY})
+  and (employed_to is null or employed_to >= ${TODAY}) and due_at <= clock_timestamp() and (lease_until is null or lease_until < clock_timestamp())`;
 
 /** The register: who holds which account, and the turns of fetching it. */
-export function accountsIn({ db, cipher }: Scope) {
+export function accountsIn(scope: Scope) {
+  const { db, actor } = scope;
+  const people = registerPeople(scope);
+
   const findByHandle = async (platform: Platform, handle: string): Promise<RegisteredAccount | undefined> =>
     (
       await sql<RegisteredAccount>`select id, civil_servant_id, region, link from account
         where platform = ${platform} and handle_key = ${normalizeHandle(handle)} and revoked_at is null`.execute(db)
     ).rows[0];
 
-  const findPerson = async (row: RegisterRow): Promise<{ id: string; name: string } | undefined> => {
-    const { rows } = row.nip
-      ? await sql<{
-          id: string;
-          name: string;
-        }>`select id, name from civil_servant where nip_index = ${cipher.blindIndex(normalizeNip(row.nip))}`.execute(db)
-      : await sql<{
-          id: string;
-          name: string;
-        }>`select c.id, c.name from civil_servant c join employment e on e.civil_servant_id = c.id join agency a on a.id = e.agency_id
-          where c.nip_index is null and c.name = ${row.name} and a.name = ${row.agency} and a.region = ${row.agencyRegion}`.execute(db);
-    return rows[0];
-  };
-
-  const addPerson = async (row: RegisterRow): Promise<string> => {
-    const nip = row.nip ? normalizeNip(row.nip) : null;
-    const { rows } = await sql<{ id: string }>`insert into civil_servant (region, name, nip_cipher, nip_index)
-      values (${row.agencyRegion}, ${row.name}, ${nip && cipher.encrypt(nip)}, ${nip && cipher.blindIndex(nip)}) returning id`.execute(db);
-    return one(rows).id;
-  };
-
-  /** True when it wrote anything. One employment is one person, agency and first day. */
-  const saveEmployment = async (person: string, row: RegisterRow): Promise<boolean> => {
-    const { rows: agencies } = await sql<{ id: string }>`insert into agency (name, region) values (${row.agency}, ${row.agencyRegion})
-      on conflict (name, region) do update set name = excluded.name returning id`.execute(db);
-    const agency = one(agencies).id;
-    const known = sql`civil_servant_id = ${person} and agency_id = ${agency} and from_date = ${row.from}::date`;
-    const { rows: added } = await sql`insert into employment (civil_servant_id, agency_id, region, kind, unit, position, role_class, from_date)
-      select ${person}::uuid, ${agency}::uuid, ${row.agencyRegion}, ${row.employmentKind}, ${row.unit}, ${row.position}, ${row.roleClass}, ${row.from}::date
-      where not exists (select from employment where ${known}) returning id`.execute(db);
-    const { rows: changed } = await sql`update employment set kind = ${row.employmentKind}, unit = coalesce(${row.unit}, unit),
-        position = coalesce(${row.position}, position), role_class = coalesce(${row.roleClass}, role_class)
-      where ${known} and (kind, unit, position, role_class) is distinct from
-        (${row.employmentKind}, coalesce(${row.unit}, unit), coalesce(${row.position}, position), coalesce(${row.roleClass}, role_class)) returning id`.execute(
+  const addEvidence = (account: { id: string; region: string }, row: Pick<RegisterRow, "link" | "linkSource">) =>
+    sql`insert into link_evidence (account_id, region, kind, source, recorded_by)
+      values (${account.id}, ${account.region}, ${row.link === "declared" ? "declaration" : "agency_letter"}, ${row.linkSource}, ${actor.id}::uuid)`.execute(
       db,
     );
-    return added.length + changed.length > 0;
+
+  /** A link that was inferred and is now declared or verified no longer ends with a contest. */
+  const saveLink = async (account: RegisteredAccount, row: RegisterRow): Promise<FieldChange[]> => {
+    const { rows } = await sql<{
+      link: string;
+      source: string;
+    }>`select link, link_source as source from account where id = ${account.id} for update`.execute(db);
+    const before = one(rows);
+    const changes = [
+      { field: "link", from: before.link, to: row.link },
+      { field: "link_source", from: before.source, to: row.linkSource },
+    ].filter(({ from, to }) => from !== to);
+    if (changes.length === 0) return [];
+    await sql`update account set link = ${row.link}, link_source = ${row.linkSource}, expires_at = null, contest_id = null where id = ${account.id}`.execute(
+      db,
+    );
+    await addEvidence(account, row);
+    return changes;
   };
 
-  const saveLink = async (accountId: string, row: RegisterRow): Promise<boolean> => {
-    const { rows } = await sql`update account set link = ${row.link}, link_source = ${row.linkSource}
-      where id = ${accountId} and (link, link_source) is distinct from (${row.link}, ${row.linkSource}) returning id`.execute(db);
-    return rows.length > 0;
+  const addAccount = async (person: string, row: RegisterRow): Promise<void> => {
+    const handle = row.handle.trim().replace(/^@/, "");
+    const { rows } = await sql<{
+      id: string;
+      region: string;
+    }>`insert into account (civil_servant_id, region, platform, handle, handle_key, link, link_source)
+      values (${person}, ${row.agencyRegion}, ${row.platform}, ${handle}, ${normalizeHandle(row.handle)}, ${row.link}, ${row.linkSource})
+      returning id, region`.execute(db);
+    const account = one(rows);
+    await sql`insert into handle_period (account_id, region, platform, handle, handle_key, from_at, known_by, evidence, recorded_by)
+      values (${account.id}, ${account.region}, ${row.platform}, ${handle}, ${normalizeHandle(row.handle)}, clock_timestamp(), 'register', ${row.linkSource}, ${actor.id}::uuid)`.execute(
+      db,
+    );
+    await addEvidence(account, row);
   };
+
+  const wasRevoked = async (person: string, row: RegisterRow): Promise<boolean> =>
+    (
+      await sql`select from account where civil_servant_id = ${person} and platform = ${row.platform} and handle_key = ${normalizeHandle(row.handle)}
+        and revoked_at is not null limit 1`.execute(db)
+    ).rows.length > 0;
 
   return {
     findByHandle,
 
     /**
-     * Saves one row of a register. A row that is known is brought up to date: link and its source, kind, unit, position and class of the employment; an
-     * empty field says nothing and keeps what is known.
+     * Saves one row of a register. A row that is known is brought up to date: link and its source, kind, unit, position, class and end of the employment; an
+     * empty field says nothing and keeps what is known. A later employment ends the open one the day before.
      */
     async saveRegistration(row: RegisterRow): Promise<Registration> {
-      const known = await findPerson(row);
-      if (known && !sameName(known.name, row.name)) return { outcome: "other-name", byNameAlone: false };
-      const person = known?.id ?? (await addPerson(row));
-      const employmentChanged = await saveEmployment(person, row);
+      const plain = { changes: [], personId: null, byNameAlone: false, revokedBefore: false };
+      if (row.link === "inferred") return { ...plain, outcome: "needs-tip" };
+      const saved = await people.save(row);
+      if ("refused" in saved) return { ...plain, outcome: saved.refused };
       const holder = await findByHandle(row.platform, row.handle);
-      if (holder && holder.civilServantId !== person) return { outcome: "taken", byNameAlone: false };
+      if (holder && holder.civilServantId !== saved.id) return { ...plain, outcome: "taken" };
       if (holder) {
-        const linkChanged = await saveLink(holder.id, row);
-        return { outcome: linkChanged || employmentChanged ? "changed" : "unchanged", byNameAlone: false };
+        const changes = [...saved.changes, ...(await saveLink(holder, row))];
+        return { ...plain, personId: saved.id, changes, outcome: changes.length > 0 ? "changed" : "unchanged" };
       }
-      await sql`insert into account (civil_servant_id, region, platform, handle, handle_key, link, link_source)
-        values (${person}, ${row.agencyRegion}, ${row.platform}, ${row.handle.trim().replace(/^@/, "")}, ${normalizeHandle(row.handle)}, ${row.link}, ${row.linkSource})`.execute(
-        db,
-      );
-      return { outcome: "new", byNameAlone: known !== undefined && row.nip === null };
+      const revokedBefore = await wasRevoked(saved.id, row);
+      await addAccount(saved.id, row);
+      await people.copyTerm(saved.id);
+      return { outcome: "new", personId: saved.id, changes: saved.changes, byNameAlone: !saved.fresh && row.nip === null, revokedBefore };
     },
 
     /** Accounts whose turn it is, longest due first; `lateSeconds` is how long, on the database's clock. */
@@ -200,13 +207,4 @@ export function accountsIn({ db, cipher }: Scope) {
   };
 }
 
-/** One name, whatever its capitals and spaces. */
-const sameName = (left: string, right: string): boolean => plainName(left) === plainName(right);
-const plainName = (name: string): string => name.trim().toLowerCase().replace(/\s+/g, " ");
-
-/** The row of a statement that always returns one. */
-export function one<T>(rows: readonly T[]): T {
-  const row = rows[0];
-  if (row === undefined) throw new Error("store: a statement that always returns a row returned none");
-  return row;
-}
+export { one } from "./one.ts";

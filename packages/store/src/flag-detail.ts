@@ -32,7 +32,17 @@ export interface FlagRead {
   /** The database's clock when this was read: what ages and leases are judged by. */
   readonly readAt: Date;
   readonly versions: readonly VersionRead[];
-  readonly files: readonly { id: string; mediaType: string; bytes: number; sha256: string; blobKey: string }[];
+  readonly files: readonly {
+    id: string;
+    mediaType: string;
+    bytes: number;
+    sha256: string;
+    blobKey: string;
+    /** Words in a picture as a machine read them; null when it read none, or has not looked yet. */
+    pictureText: string | null;
+    /** 0–100. */
+    pictureConfidence: number | null;
+  }[];
   readonly readings: readonly { userId: string; by: string; readerNo: number; reading: Reading; targetId: string | null; at: Date }[];
   readonly decisions: readonly DecisionRead[];
   readonly classification: {
@@ -114,8 +124,11 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
     where v.post_id = ${head.postId} order by v.seq`.execute(db);
   const files = await sql<
     FlagRead["files"][number]
-  >`select x.id, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key
-    from upload x join capture c on c.id = x.capture_id where c.post_id = ${head.postId} order by x.received_at`.execute(db);
+  >`select x.id, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key,
+      nullif(t.text, '') as picture_text, t.confidence as picture_confidence
+    from upload x join capture c on c.id = x.capture_id left join picture_text t on t.upload_id = x.id where c.post_id = ${head.postId} order by x.received_at`.execute(
+    db,
+  );
   const readings = await sql<FlagRead["readings"][number]>`select r.user_id, u.name as by, r.reader_no, r.reading, r.target_id, r.at
     from reading r join app_user u on u.id = r.user_id where r.flag_id = ${flagId} order by r.at`.execute(db);
   const decisions =

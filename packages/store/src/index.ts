@@ -4,18 +4,26 @@ export type { CaptureRow, NewCapture } from "./captures.ts";
 export { createFieldCipher, type FieldCipher } from "./cipher.ts";
 export type { LiveContest } from "./contests.ts";
 export { describeSchema } from "./describe-schema.ts";
+export type { FixityFault, FixityKind, FixityLook, FixityPace } from "./fixity.ts";
 export type { DecisionRead, FlagRead, VersionRead } from "./flag-detail.ts";
 export type { ClassificationRow, NewFlag } from "./flags.ts";
 export { type DatabaseAway, type DatabaseFacts, type DatabaseServerFacts, inspectDatabase } from "./inspect.ts";
 export type { LiveFacts } from "./inspect-live.ts";
+export type { CheckpointRow, LeafBesideRow, LedgerState } from "./ledger.ts";
 export { type DatabaseClock, measureSkew } from "./measure-skew.ts";
 export { type HouseFigures, VERSION_STATES, type VersionState } from "./metrics-figures.ts";
 export { migrate } from "./migrate.ts";
 export type { PackStanding, PackVersion } from "./packs.ts";
+export type { EvidenceForPassport, FlagForPassport } from "./passport-rows.ts";
+export type { PictureReading, UnreadPicture } from "./pictures.ts";
 export { createPool, type Pool, type PoolOptions, quoteLiteral, runOnce } from "./pool.ts";
 export { type ArrivedPost, ATTEMPTS_BEFORE_QUARANTINE, type ClassifyTurn, type PostOwner } from "./posts.ts";
+export type { RecheckResult, RecheckTurn } from "./rechecks.ts";
+export type { FieldChange, PersonRow, Refused, SavedPerson } from "./register-people.ts";
+export type { AttributeNoted, CorrectionCause, CorrectionRow, Purged } from "./registry.ts";
 export type { ReportFigures } from "./report-figures.ts";
 export type { ReportRow } from "./reports.ts";
+export type { Expired } from "./retention.ts";
 export { mayMigrate, readSchemaState, requireNotNewer, requireSchema, type SchemaState } from "./schema-state.ts";
 export {
   countClients,
@@ -31,6 +39,7 @@ export {
   startBaseBackup,
 } from "./server-backup.ts";
 export type { SessionRow } from "./sessions.ts";
+export type { SourceState } from "./source-state.ts";
 export type { StatusNumbers } from "./status.ts";
 export { type Actor, createStore, type Process, type Pulse, type Store, systemActor, type Tx } from "./store.ts";
 export type { DecisionRow, Identity, LockedFlag, StoredDecision } from "./triage.ts";

@@ -17,6 +17,8 @@ export interface LiveFacts {
   /** Versions that wait for the classifier, and the age of the oldest that was never read: 0 when all of them are read again. */
   readonly pending: { readonly count: number; readonly oldestUnreadSeconds: number };
   readonly quarantined: number;
+  /** Kept objects whose bytes are not those of their hash, or not there. */
+  readonly fixityFaults: number;
   readonly lastFetchSeconds: number | null;
 }
 
@@ -38,7 +40,8 @@ const POSTS = `select
   (select jsonb_build_object('count', count(*), 'oldestUnreadSeconds', coalesce(greatest(0, extract(epoch from clock_timestamp() - min(captured_at)
       filter (where not exists (select from netra.classification c where c.version_id = v.id)))), 0))
     from netra.post_version v where state = 'pending') as pending,
-  (select count(*)::int from netra.post_version where state = 'quarantined') as quarantined`;
+  (select count(*)::int from netra.post_version where state = 'quarantined') as quarantined,
+  (select count(*)::int from netra.fixity_fault where mended_at is null) as "fixityFaults"`;
 
 /**
  * Asks what an installation is at, in a transaction that ends here and writes nothing. Throws when the login may not take on the roles, or the schema
@@ -51,9 +54,9 @@ export async function readLive(client: pg.Client, { timeoutMs }: { readonly time
     await client.query(`set local statement_timeout = ${Math.ceil(timeoutMs / 2)}`);
     await client.query("set local netra.regions = 'ID'");
     await client.query("set local role netra_operator");
-    const people = await client.query<Omit<LiveFacts, "pending" | "quarantined">>(PEOPLE_AND_RULES);
+    const people = await client.query<Omit<LiveFacts, "pending" | "quarantined" | "fixityFaults">>(PEOPLE_AND_RULES);
     await client.query("set local role netra_classify");
-    const posts = await client.query<Pick<LiveFacts, "pending" | "quarantined">>(POSTS);
+    const posts = await client.query<Pick<LiveFacts, "pending" | "quarantined" | "fixityFaults">>(POSTS);
     if (!people.rows[0] || !posts.rows[0]) throw new Error("expected a row");
     return { ...people.rows[0], ...posts.rows[0] };
   } finally {

@@ -16,6 +16,8 @@ export interface HouseFigures {
   /** As they stand: a claim that lapsed counts as the state it was claimed from. */
   readonly flags: Readonly<Record<FlagState, number>>;
   readonly claims: { readonly live: number; readonly lapsed: number };
+  /** Kept objects whose bytes are not those of their hash, or not there, and that nobody mended. */
+  readonly fixityFaults: number;
 }
 
 /** The timetable looks every 5 s; what is late for longer than a busy minute is late. */
@@ -41,12 +43,14 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
   const flags = await sql<Counted>`select standing as state, count(*)::int as n from flag_standing group by standing`.execute(db);
   const claims = await sql<HouseFigures["claims"]>`select count(*) filter (where until > clock_timestamp())::int as live,
       count(*) filter (where until <= clock_timestamp())::int as lapsed from flag_lease where ended_at is null`.execute(db);
+  const faults = await sql<{ n: number }>`select count(*)::int as n from fixity_fault where mended_at is null`.execute(db);
   return {
     accounts: one(accounts.rows),
     versions: byState(VERSION_STATES, versions.rows),
     oldestUnreadSeconds: oldest.rows[0]?.seconds ?? 0,
     flags: byState(FLAG_STATES, flags.rows),
     claims: one(claims.rows),
+    fixityFaults: one(faults.rows).n,
   };
 }
 

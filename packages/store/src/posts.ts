@@ -3,6 +3,7 @@ import { decodeText, sha256 } from "@netra/evidence";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
 import { DATABASE_AWAY } from "./away.ts";
+import { noteLook, stateFrom, twoLatest } from "./source-state.ts";
 import { storablePost, storableText } from "./storable.ts";
 import type { Scope } from "./store.ts";
 
@@ -25,6 +26,8 @@ export interface ArrivedPost {
   readonly byHand: boolean;
   /** False for a copy that people made: it says nothing about an edit at the source, nor that the post is still there. Absent: true, unless by hand. */
   readonly observed?: boolean;
+  /** When the platform showed it; absent: now. For what comes in later than it was seen, so that the source's state is the same in every order. */
+  readonly seenAt?: Date;
 }
 
 export interface PostOwner {
@@ -68,10 +71,11 @@ const isPassing = (reason: string): boolean => reason === DATABASE_AWAY || PASSI
 /** Claims hold it together, publishing alone: nobody reads under what counts no longer, and nothing is missed that was saved meanwhile. */
 const PUBLISHING = sql`hashtext('netra.publish')`;
 
-export function postsIn({ db }: Scope) {
+export function postsIn(scope: Scope) {
+  const { db } = scope;
   const findVersion = async (post: ArrivedPost) =>
     (
-      await sql<{ postId: string; accountId: string; sourceState: string }>`select v.post_id, p.account_id, p.source_state
+      await sql<{ id: string; postId: string; accountId: string; observed: boolean }>`select v.id, v.post_id, p.account_id, v.observed
         from post_version v join post p on p.id = v.post_id
         where v.platform = ${post.platform} and v.external_id = ${post.externalId} and v.version_key = ${post.versionKey}`.execute(db)
     ).rows[0];
@@ -84,19 +88,28 @@ export function postsIn({ db }: Scope) {
 
   const markByHand = (postId: string) => sql`update post set by_hand = true where id = ${postId} and not by_hand`.execute(db);
 
-  /** What a platform shows again is not gone, whatever was suspected. */
-  const markSeen = (postId: string) =>
-    sql`update post set source_state = case when (select count(*) from post_version where post_id = ${postId}) > 1 then 'edited' else 'live' end
-      where id = ${postId} and source_state in ('suspect_gone', 'gone')`.execute(db);
+  /** What a platform shows is there, whatever was suspected; a copy that people made becomes the platform's own version. */
+  const markSeen = async (known: { id: string; postId: string; observed: boolean }, at: Date | null): Promise<void> => {
+    const first = known.observed
+      ? []
+      : (await sql`update post_version set observed = true where id = ${known.id} and not observed returning id`.execute(db)).rows;
+    await noteLook(scope, sql`p.id = ${known.postId}`, { kind: "seen", at, newVersion: first.length > 0 });
+  };
 
-  const savePost = async (owner: PostOwner, post: ArrivedPost, now: Date): Promise<{ id: string; fresh: boolean }> => {
+  /** Saves the identity where it is new; what was missed before it was seen counts from its first row on. */
+  const savePost = async (owner: PostOwner, post: ArrivedPost & { observed: boolean }, now: Date): Promise<{ id: string; fresh: boolean }> => {
     const time = postedAt(post.createdAt, now, post.createdTrust);
+    const versions = post.observed ? 1 : 0;
     const { rows } = await sql<{
       id: string;
     }>`insert into post (platform, external_id, account_id, civil_servant_id, region, kind, url, visibility, origin,
-        claimed_at, time_trust, posted_at, first_seen_at, by_hand)
-      values (${post.platform}, ${post.externalId}, ${owner.id}, ${owner.civilServantId}, ${owner.region}, ${post.kind}, ${post.url}, ${post.visibility},
-        ${post.origin}, ${post.createdAt}, ${time.trust}, ${time.at}, ${now}, ${post.byHand})
+        claimed_at, time_trust, posted_at, first_seen_at, by_hand, seen_at, missed_at, missed_before_at, observed_versions, source_state, source_checked_at)
+      select ${post.platform}, ${post.externalId}, ${owner.id}::uuid, ${owner.civilServantId}::uuid, ${owner.region}, ${post.kind}, ${post.url}, ${post.visibility},
+        ${post.origin}, ${post.createdAt}::timestamptz, ${time.trust}, ${time.at}::timestamptz, ${now}::timestamptz, ${post.byHand}::boolean,
+        n.seen, e.missed_at, e.missed_before_at, ${versions}::int,
+        ${stateFrom({ seen: sql`n.seen`, missed: sql`e.missed_at`, missedBefore: sql`e.missed_before_at`, versions: sql`${versions}::int` })}, e.missed_at
+      from (select case when ${post.observed}::boolean then coalesce(${post.seenAt ?? null}::timestamptz, clock_timestamp()) end as seen) n
+        left join early_miss e on e.platform = ${post.platform} and e.external_id = ${post.externalId} and e.account_id = ${owner.id}::uuid
       on conflict (platform, external_id) do nothing returning id`.execute(db);
     if (rows[0]) return { id: rows[0].id, fresh: true };
     const { rows: known } = await sql<{ id: string; accountId: string }>`select id, account_id from post
@@ -134,20 +147,20 @@ export function postsIn({ db }: Scope) {
       if (known) {
         requireOwner(known.accountId, owner);
         if (post.byHand) await markByHand(known.postId);
-        else if (observed && (known.sourceState === "suspect_gone" || known.sourceState === "gone")) await markSeen(known.postId);
+        else if (observed) await markSeen(known, post.seenAt ?? null);
         return null;
       }
       const buried = await sql`select from tombstone where platform = ${post.platform} and external_id = ${post.externalId}`.execute(db);
       if (buried.rows.length > 0) return null;
-      const { id: postId, fresh } = await savePost(owner, post, now);
+      const { id: postId, fresh } = await savePost(owner, { ...post, observed }, now);
       const { text, altered } = decodeText(post.text);
       const { rows } = await sql<{
         id: string;
         week: string;
       }>`insert into post_version (post_id, platform, external_id, version_key, seq, region, sha256, byte_length,
-          text_altered, edited_at, week, offered_at)
+          text_altered, edited_at, week, offered_at, observed)
         select ${postId}::uuid, ${post.platform}, ${post.externalId}, ${post.versionKey}, coalesce(max(seq), 0) + 1, ${owner.region}, ${Buffer.from(await sha256(post.raw))},
-          ${post.raw.byteLength}, ${altered}, ${post.editedAt}, date_trunc('week', clock_timestamp() at time zone 'Asia/Jakarta')::date, clock_timestamp()
+          ${post.raw.byteLength}, ${altered}, ${post.editedAt}, date_trunc('week', clock_timestamp() at time zone 'Asia/Jakarta')::date, clock_timestamp(), ${observed}::boolean
         from post_version where post_id = ${postId}
         on conflict (platform, external_id, version_key) do nothing returning id, week::text`.execute(db);
       const version = rows[0];
@@ -157,8 +170,7 @@ export function postsIn({ db }: Scope) {
         db,
       );
       // A person's copy of a known post says nothing about an edit at the source.
-      if (!fresh && observed)
-        await sql`update post set source_state = 'edited' where id = ${postId} and source_state in ('live', 'suspect_gone', 'gone')`.execute(db);
+      if (!fresh && observed) await noteLook(scope, sql`p.id = ${postId}`, { kind: "seen", at: post.seenAt ?? null, newVersion: true });
       return { versionId: version.id, postId };
     },
 
@@ -175,14 +187,22 @@ export function postsIn({ db }: Scope) {
       return one(rows).n;
     },
 
-    /** A platform no longer shows these. One miss is a suspicion; a flag stays as it is, no score moves. */
-    async markGone(accountId: string, externalIds: readonly string[]): Promise<number> {
-      const { rows } =
-        await sql`update post set source_state = case when source_state = 'suspect_gone' then 'gone' else 'suspect_gone' end, source_checked_at = clock_timestamp()
-        where account_id = ${accountId} and external_id = any(${sql.val(externalIds.map(storableText))}::text[]) and source_state <> 'gone' returning id`.execute(
-          db,
-        );
-      return rows.length;
+    /**
+     * A platform no longer shows these, at `at` or now. One miss is a suspicion, two are a fact; a flag stays as it is, no score moves. A post that was never seen is remembered as
+     * missed. Returns how many posts changed their state.
+     */
+    async markGone(accountId: string, externalIds: readonly string[], at: Date | null = null): Promise<number> {
+      const ids = sql.val(externalIds.map(storableText));
+      const looked = await noteLook(scope, sql`p.account_id = ${accountId} and p.external_id = any(${ids}::text[])`, { kind: "missed", at });
+      if (looked.length < externalIds.length) {
+        const once = twoLatest({ missed: sql`early_miss.missed_at`, before: sql`early_miss.missed_before_at` }, sql`excluded.missed_at`);
+        await sql`insert into early_miss (platform, external_id, account_id, region, missed_at)
+          select a.platform, gone.id, a.id, a.region, coalesce(${at}::timestamptz, clock_timestamp()) from account a, (select distinct unnest(${ids}::text[]) as id) gone
+          where a.id = ${accountId} and not exists (select from post p where p.platform = a.platform and p.external_id = gone.id)
+          on conflict (platform, external_id) do update set missed_at = ${once.missed}, missed_before_at = ${once.before}
+            where early_miss.account_id = excluded.account_id`.execute(db);
+      }
+      return looked.filter(({ before, after }) => before !== after).length;
     },
 
     /** Keeps bytes that did not fit a platform's schema. The same bytes again are counted once. */

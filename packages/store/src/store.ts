@@ -7,11 +7,18 @@ import { asAway } from "./away.ts";
 import { capturesIn } from "./captures.ts";
 import type { FieldCipher } from "./cipher.ts";
 import { contestsIn } from "./contests.ts";
+import { fixityIn } from "./fixity.ts";
 import { flagsIn } from "./flags.ts";
+import { ledgerIn } from "./ledger.ts";
 import { packsIn } from "./packs.ts";
+import { passportsIn } from "./passport-rows.ts";
+import { picturesIn } from "./pictures.ts";
 import type { Pool } from "./pool.ts";
 import { postsIn } from "./posts.ts";
+import { rechecksIn } from "./rechecks.ts";
+import { registryIn } from "./registry.ts";
 import { reportsIn } from "./reports.ts";
+import { retentionIn } from "./retention.ts";
 import { sessionsIn } from "./sessions.ts";
 import { statusIn } from "./status.ts";
 import { triageIn } from "./triage.ts";
@@ -47,10 +54,17 @@ export interface Tx {
   readonly audit: ReturnType<typeof auditIn>;
   readonly captures: ReturnType<typeof capturesIn>;
   readonly contests: ReturnType<typeof contestsIn>;
+  readonly fixity: ReturnType<typeof fixityIn>;
   readonly flags: ReturnType<typeof flagsIn>;
+  readonly ledger: ReturnType<typeof ledgerIn>;
   readonly packs: ReturnType<typeof packsIn>;
+  readonly passports: ReturnType<typeof passportsIn>;
+  readonly pictures: ReturnType<typeof picturesIn>;
   readonly posts: ReturnType<typeof postsIn>;
+  readonly registry: ReturnType<typeof registryIn>;
+  readonly rechecks: ReturnType<typeof rechecksIn>;
   readonly reports: ReturnType<typeof reportsIn>;
+  readonly retention: ReturnType<typeof retentionIn>;
   readonly sessions: ReturnType<typeof sessionsIn>;
   readonly status: ReturnType<typeof statusIn>;
   readonly triage: ReturnType<typeof triageIn>;
@@ -142,10 +156,17 @@ function openScope(scope: Scope): Tx {
     audit: auditIn(scope),
     captures: capturesIn(scope),
     contests: contestsIn(scope),
+    fixity: fixityIn(scope),
     flags: flagsIn(scope),
+    ledger: ledgerIn(scope),
     packs: packsIn(scope),
+    passports: passportsIn(scope),
+    pictures: picturesIn(scope),
     posts: postsIn(scope),
+    registry: registryIn(scope),
+    rechecks: rechecksIn(scope),
     reports: reportsIn(scope),
+    retention: retentionIn(scope),
     sessions: sessionsIn(scope),
     status: statusIn(scope),
     triage: triageIn(scope),

@@ -255,6 +255,7 @@ export function triageIn({ db, actor, cipher }: Scope) {
       const { rows } =
         await sql`update account set revoked_at = clock_timestamp() where id = ${accountId} and revoked_at is null returning id`.execute(db);
       if (rows.length === 0) throw conflict("link-revoked", "This account's link was revoked before, or is not in your region.");
+      await sql`update handle_period set to_at = clock_timestamp() where account_id = ${accountId} and to_at is null`.execute(db);
       await sql`select id from post where account_id = ${accountId} order by id for no key update`.execute(db);
       const { rows: flags } = await sql<{
         id: string;

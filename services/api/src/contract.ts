@@ -246,7 +246,16 @@ export const FlagDetail = Type.Object({
   lease: Nullable(Type.Object({ mine: Type.Boolean(), holder: Type.String(), until: Time, fence: Nullable(Type.Integer()) })),
   versions: Type.Array(VersionView),
   /** Uploaded files: content loads on demand from /api/flags/:id/files/:fileId. */
-  files: Type.Array(Type.Object({ id: Id, mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String() })),
+  files: Type.Array(
+    Type.Object({
+      id: Id,
+      mediaType: Type.String(),
+      bytes: Type.Integer(),
+      sha256: Type.String(),
+      /** Words that a machine read in a picture, kept apart from what the author wrote; null until the reading is saved, since a screenshot shows the author's name. */
+      pictureText: Nullable(Type.Object({ text: Type.String(), confidence: Type.Integer({ minimum: 0, maximum: 100 }) })),
+    }),
+  ),
   /** Facts at the time of the act, no identity. */
   facts: Type.Object({
     roleClass: Nullable(Type.String()),

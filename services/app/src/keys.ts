@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { conflict, invalid } from "@netra/domain";
 
 /**
- * The secrets of one installation. Losing them loses the NIPs; nobody can make them again. `subject` and `checkpoint` are made ahead and used by nothing
- * yet: sealing and erasure will need them, and so the copy an operator takes at first start is whole.
+ * The secrets of one installation. Losing them loses the NIPs and the name under which checkpoints and passports are signed; nobody can make them again.
+ * `subject` is made ahead and used by nothing yet, so that the copy an operator takes at first start is whole.
  */
 export interface Keys {
   /** AES-256-GCM of NIPs and other identifying fields. */
@@ -14,7 +14,7 @@ export interface Keys {
   readonly blindIndex: Buffer;
   /** Will wrap the salts and keys of single subjects, which erasure destroys. */
   readonly subject: Buffer;
-  /** Ed25519 private key (PKCS #8, PEM) that will sign checkpoints of the evidence chain. */
+  /** Ed25519 private key (PKCS #8, PEM) that signs checkpoints of the ledger, and passports. */
   readonly checkpoint: string;
 }
 

@@ -2,6 +2,7 @@ import { describeConfig, environment, loadConfig, readEnvironment } from "@netra
 import { invalid } from "@netra/domain";
 import { Command } from "commander";
 import { KEEP_DEFAULT } from "./commands/keep-default.ts";
+import { accountsCommand, peopleCommand, registryCommand } from "./commands/registry-command.ts";
 import type { RestoreOptions } from "./commands/restore.ts";
 import type { Context } from "./context.ts";
 import { installLastResort } from "./last-resort.ts";
@@ -92,6 +93,58 @@ program
   );
 
 program
+  .command("checkpoint")
+  .description("seal what waits in the ledger and sign it, in the database and in NETRA_CHECKPOINTS_DIR")
+  .option("--print-key", "only print the key that others check checkpoints and passports with")
+  .action(({ printKey: onlyKey }: { printKey?: boolean }) =>
+    withContext(async (context) => {
+      const { makeCheckpoint, printKey } = await import("./commands/checkpoint.ts");
+      for (const line of onlyKey ? [await printKey(context)] : await makeCheckpoint(context)) say(line);
+    }),
+  );
+
+program
+  .command("ledger")
+  .description("what was sealed")
+  .addCommand(
+    new Command("check")
+      .description("recompute the whole ledger from its rows and compare it with every checkpoint; changes nothing")
+      .option("--checkpoints <dir>", "the files that were kept elsewhere; without it NETRA_CHECKPOINTS_DIR")
+      .option("--key <verifier key>", "as netra checkpoint --print-key gave it; without it the one in the keys directory")
+      .action(async (options: { checkpoints?: string; key?: string }) => {
+        const { runLedgerCheck } = await import("./commands/run-ledger-check.ts");
+        finish(await runLedgerCheck(loadConfig(readEnvironment()), options));
+      }),
+  );
+
+program
+  .command("passport")
+  .description("a flag with its evidence and proofs, in one file that anybody can check")
+  .addCommand(
+    new Command("flag")
+      .argument("<number>", "as the console shows it")
+      .requiredOption("--by <username>", "the supervisor or auditor who exports it")
+      .option("--out <file>", "a file that is not there yet; without it flag-NUMBER.passport.zip")
+      .option("--with-people", "name the person behind the account: a supervisor's act, and never for an inferred link")
+      .action((number: string, { by, out, withPeople }: { by: string; out?: string; withPeople?: boolean }) =>
+        withContext(async (context) => {
+          const { exportPassport } = await import("./commands/passport.ts");
+          for (const line of await exportPassport(context, { number, by, out, withPeople: withPeople === true })) say(line);
+        }),
+      ),
+  );
+
+program
+  .command("verify")
+  .description("check a passport, offline and without a database")
+  .argument("<file>")
+  .option("--key <verifier key>", "the office's key, got by another way")
+  .action(async (file: string, options: { key?: string }) => {
+    const { verifyFile } = await import("./commands/verify.ts");
+    finish(await verifyFile(file, options));
+  });
+
+program
   .command("backup")
   .description("copy the bundled Postgres while it runs, and the files, to NETRA_BACKUP_DIR; docs/backup.md says what is not in it")
   .option("--keep <number>", "older copies are removed when this one is whole", String(KEEP_DEFAULT))
@@ -160,35 +213,6 @@ program
   );
 
 program
-  .command("accounts")
-  .description("the register of civil servants and their accounts")
-  .addCommand(
-    new Command("import")
-      .argument("<file.csv>")
-      .option("--save", "save; without it nothing is changed")
-      .action((file: string, { save }: { save?: boolean }) =>
-        withContext(async (context) => {
-          const { runImportAccounts } = await import("./commands/import-accounts.ts");
-          finish(await runImportAccounts(context, file, { save: save === true }));
-        }),
-      ),
-  )
-  .addCommand(
-    new Command("revoke")
-      .description("an account is not this person's: nothing more is fetched, and every flag on its posts is withdrawn")
-      .argument("<platform>")
-      .argument("<handle>")
-      .requiredOption("--by <username>", "the supervisor who says so")
-      .requiredOption("--reason <text>", "number of the case or letter; goes to the audit trail, so no names")
-      .action((platform: string, handle: string, { by, reason }: { by: string; reason: string }) =>
-        withContext(async (context) => {
-          const { revokeLink } = await import("./commands/revoke-link.ts");
-          say(await revokeLink(context, { platform, handle, by, reason }));
-        }),
-      ),
-  );
-
-program
   .command("captures")
   .description("posts that people captured")
   .addCommand(
@@ -233,6 +257,7 @@ program
     ),
   );
 
+for (const command of [accountsCommand, peopleCommand, registryCommand]) program.addCommand(command({ say, finish, withContext }));
 program.addCommand(rulesCommand({ say, withContext }));
 program.addCommand(classifyCommand());
 

@@ -24,6 +24,7 @@ const HOUSE = {
   oldestUnreadSeconds: 42,
   flags: { open: 2 },
   claims: { live: 1, lapsed: 4 },
+  fixityFaults: 0,
 };
 const counts = Object.fromEntries(JOB_NAMES.map((job) => [job, { waiting: 1, active: 2, delayed: 3, failed: 0 }]));
 

@@ -1,11 +1,13 @@
 import { codeOf, DomainError, weekOf } from "@netra/domain";
+import { createImageReader } from "@netra/media";
 import { buildApi, drain } from "@netra/service-api";
 import { systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
-import { createKeepHouse } from "@netra/worker-custody";
+import { createCustody } from "@netra/worker-custody";
 import { createIngestAccount } from "@netra/worker-ingest";
 import { createMakeReport } from "@netra/worker-report";
 import { startScheduler } from "@netra/worker-scheduler";
+import { sealAndSign, sealer } from "./checkpoints.ts";
 import { findConsole } from "./console-build.ts";
 import { type Context, directory } from "./context.ts";
 import { createHealth, type Health } from "./health.ts";
@@ -21,7 +23,7 @@ export interface Running {
 
 /** How many jobs of a kind one process works on at once, on the two cores of a small office's machine. */
 const CONCURRENCY = { ingest: 2, classify: 1, report: 1, custody: 1 } as const;
-const RETENTION_WEEKS = 5;
+const DAY_SECONDS = 86_400;
 const WEEK_MS = 7 * 86_400_000;
 
 /** Within the half minute that a supervisor waits before it kills. */
@@ -119,6 +121,8 @@ const START: Record<ProcessRole, Start> = {
       listDueAccounts: (limit) => store.as(actor, (tx) => tx.accounts.listDue(limit)),
       sweepPending: (options) => store.as(actor, (tx) => tx.posts.sweep(options)),
       listUnfinishedReports: () => store.as(actor, async (tx) => (await tx.reports.listWaiting()).map((report) => report.id)),
+      hasUnreadPictures: () => store.as(actor, (tx) => tx.pictures.hasUnread()),
+      hasUnsealed: () => store.as(actor, (tx) => tx.ledger.hasWaiting()),
       requestWeeklyReports: (now) => store.as(actor, (tx) => tx.reports.requestScheduled(weekOf(new Date(now.getTime() - WEEK_MS)))),
       queue,
       zone: config.office.zone,
@@ -154,8 +158,33 @@ const START: Record<ProcessRole, Start> = {
     return queue.startConsumer("report", meters.job("report", makeReport), { concurrency: CONCURRENCY.report });
   },
 
-  async custody({ store, queue, clock, log }, { meters }) {
-    const keepHouse = createKeepHouse({ store, actor: systemActor("custody"), clock, log, retentionWeeks: RETENTION_WEEKS });
-    return queue.startConsumer("custody", meters.job("custody", keepHouse), { concurrency: CONCURRENCY.custody });
+  async custody(context, { meters }) {
+    const { store, queue, blobs, connectors, clock, log } = context;
+    const { retentionWeeks, fixityDays } = context.config.custody;
+    const seal = sealer(context);
+    const reader = createImageReader();
+    const custody = createCustody({
+      store,
+      actor: systemActor("custody"),
+      blobs,
+      connectors,
+      clock,
+      log,
+      retentionWeeks,
+      roundSeconds: fixityDays * DAY_SECONDS,
+      reader,
+    });
+    const work = meters.job("custody", async ({ task }, job) => {
+      if (task === "seal") await seal();
+      else if (task === "checkpoint") await sealAndSign(context);
+      else await custody({ task }, job);
+    });
+    const consumer = queue.startConsumer("custody", work, { concurrency: CONCURRENCY.custody });
+    return {
+      stop: async () => {
+        await consumer.stop();
+        await reader.close();
+      },
+    };
   },
 };

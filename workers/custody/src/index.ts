@@ -1,1 +1,3 @@
-export { type CustodyDeps, createKeepHouse } from "./keep-house.ts";
+export { type CheckpointDeps, createCheckpoint, type ToSign } from "./checkpoint.ts";
+export { createCustody } from "./custody.ts";
+export { createSeal, type SealDeps } from "./seal.ts";

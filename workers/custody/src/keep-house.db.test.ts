@@ -1,6 +1,7 @@
 import { systemActor } from "@netra/store";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { age, arrive, contestIn, HERE, openWorld, person, publish, register, silent, type World } from "../../../test/support/world.ts";
+import { noBlobs } from "../test/blobs.ts";
 import { createKeepHouse } from "./keep-house.ts";
 
 let world: World;
@@ -10,8 +11,17 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const keepHouse = (now: string) =>
-  createKeepHouse({ store: world.store, actor: systemActor("custody"), clock: () => new Date(now), log: silent, retentionWeeks: 5 });
+const keepHouse = (now: string) => {
+  const house = createKeepHouse({
+    store: world.store,
+    actor: systemActor("custody"),
+    blobs: noBlobs,
+    clock: () => new Date(now),
+    log: silent,
+    retentionWeeks: 5,
+  });
+  return (task: Parameters<typeof house>[0]) => house(task, { signal: new AbortController().signal });
+};
 const partitions = async (): Promise<string[]> =>
   (await world.see<{ name: string }>("select relname as name from pg_class where relispartition and relkind = 'r' order by 1")).map(
     ({ name }) => name,

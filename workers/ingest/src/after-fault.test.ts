@@ -14,7 +14,7 @@ describe("after a fault", () => {
     "gone-post": { retryInSeconds: EVERY, state: null, resetCursor: false },
     private: { retryInSeconds: DAY, state: "private", resetCursor: false },
     suspended: { retryInSeconds: DAY, state: "suspended", resetCursor: false },
-    "gone-account": { retryInSeconds: DAY, state: "deleted", resetCursor: false },
+    "gone-account": { retryInSeconds: 7 * DAY, state: "deleted", resetCursor: false },
     renamed: { retryInSeconds: DAY, state: null, resetCursor: false },
     "bad-request": { retryInSeconds: HOUR, state: null, resetCursor: true },
     "schema-drift": { retryInSeconds: HOUR, state: null, resetCursor: false },

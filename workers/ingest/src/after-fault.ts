@@ -3,6 +3,8 @@ import type { ConnectorError, FaultCode } from "@netra/connectors";
 /** What becomes of an account after a fault, where a fault tells that. */
 const STATE: Partial<Record<FaultCode, string>> = { private: "private", suspended: "suspended", "gone-account": "deleted" };
 const HOUR = 3_600;
+/** An account that is gone is looked at again: it may have come back, and nobody else would notice. */
+const GONE = 7 * 24 * HOUR;
 
 /**
  * What to do with the account: seconds until the next try (a wait that the platform asks for, a day for what only time or a person changes, else a few
@@ -18,7 +20,7 @@ export function afterFault(
     retry: everySeconds,
     "confirm-gone": everySeconds,
     "reset-cursor": HOUR,
-    "mark-account": 24 * HOUR,
+    "mark-account": error.code === "gone-account" ? GONE : 24 * HOUR,
     "pause-credential": 24 * HOUR,
     quarantine: HOUR,
   };

@@ -315,7 +315,7 @@ describe("a platform that says no", () => {
     ["auth", 86_400, "active"],
     ["private", 86_400, "private"],
     ["suspended", 86_400, "suspended"],
-    ["gone-account", 86_400, "deleted"],
+    ["gone-account", 604_800, "deleted"],
     ["schema-drift", 3_600, "active"],
   ] as const)("%s: the next try is %i s away and the account is %s", async (code, seconds, state) => {
     await ingest([failing(code)]);
@@ -338,16 +338,17 @@ describe("a platform that says no", () => {
     expect(await account()).toMatchObject({ error: null, failures: 0, state: "active" });
   });
 
-  it("a private account that opens again is active again; a deleted one is not asked for", async () => {
+  it("a private account that opens again is active again, and so is one that was gone, when its week is over", async () => {
     await ingest([failing("private")]);
     await dueNow();
     await ingest([fake(writes(1))]);
     expect(await account()).toMatchObject({ state: "active" });
     await dueNow();
     await ingest([failing("gone-account")]);
+    expect(await account()).toMatchObject({ state: "deleted", dueIn: about(604_800) });
     await dueNow();
     await ingest([fake(writes(5))]);
-    expect([await posts(), (await account()).state]).toEqual([1, "deleted"]);
+    expect([await posts(), (await account()).state]).toEqual([5, "active"]);
   });
 
   it("to a cursor it does not know: begins again once, then waits for a person", async () => {
@@ -416,8 +417,10 @@ describe("nothing is fetched", () => {
   });
 
   it.each([
-    ["whose link was only inferred", "link = 'inferred'"],
+    ["whose link was only inferred", "link = 'inferred', expires_at = 'infinity'"],
     ["whose link was revoked", "revoked_at = clock_timestamp()"],
+    ["whose holder has left the service", "employed_to = '2020-12-31'"],
+    ["whose holder is appointed later", "employed_from = '2099-01-01'"],
   ])("from an account %s, and it is not listed as due", async (_what, change) => {
     await world.see(`update account set ${change} where id = $1`, [owner.id]);
     const { connector, asked } = watched(fake(writes(3)));

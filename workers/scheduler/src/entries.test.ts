@@ -6,10 +6,14 @@ import {
   INGEST_DEPTH,
   OFFER_AGAIN_SECONDS,
   REPORT_DEPTH,
+  runCheckpointOnce,
   runCustodyOnce,
   runFetchDueOnce,
+  runPicturesOnce,
   runReportSweepOnce,
+  runSealOnce,
   runSweepOnce,
+  runWatchOnce,
   runWeeklyReportsOnce,
   SUSPECTS_LIMIT,
   VERSIONS_PER_JOB,
@@ -120,11 +124,39 @@ test("the weekly run asks for reports as of now and offers the new ones only", a
   expect(jobs.map(({ payload }) => payload)).toEqual([{ reportId: "r1" }, { reportId: "r2" }]);
 });
 
-test("custody is offered as two tasks with ids of their own", async () => {
+test("custody is offered as three tasks with ids of their own", async () => {
   const { jobs, queue } = notedQueue();
-  expect(await runCustodyOnce({ queue })).toBe(2);
+  expect(await runCustodyOnce({ queue })).toBe(3);
   expect(jobs).toEqual([
     { name: "custody", payload: { task: "partitions" }, id: "custody-partitions" },
     { name: "custody", payload: { task: "retention" }, id: "custody-retention" },
+    { name: "custody", payload: { task: "registry" }, id: "custody-registry" },
   ]);
+});
+
+test("the walk over what is kept and the looks at flagged posts are two tasks with ids of their own", async () => {
+  const { jobs, queue } = notedQueue();
+  expect(await runWatchOnce({ queue })).toBe(2);
+  expect(jobs).toEqual([
+    { name: "custody", payload: { task: "fixity" }, id: "custody-fixity" },
+    { name: "custody", payload: { task: "rechecks" }, id: "custody-rechecks" },
+  ]);
+});
+
+test("the sealer is offered what waits for it, and nothing while nothing does", async () => {
+  const { jobs, queue } = notedQueue();
+  expect(await runSealOnce({ queue, hasUnsealed: async () => false })).toBe(0);
+  expect(await runSealOnce({ queue, hasUnsealed: async () => true })).toBe(1);
+  expect(await runCheckpointOnce({ queue })).toBe(1);
+  expect(jobs).toEqual([
+    { name: "custody", payload: { task: "seal" }, id: "custody-seal" },
+    { name: "custody", payload: { task: "checkpoint" }, id: "custody-checkpoint" },
+  ]);
+});
+
+test("pictures are offered while some wait, as one job", async () => {
+  const { jobs, queue } = notedQueue();
+  expect(await runPicturesOnce({ queue, hasUnreadPictures: async () => false })).toBe(0);
+  expect(await runPicturesOnce({ queue, hasUnreadPictures: async () => true })).toBe(1);
+  expect(jobs).toEqual([{ name: "custody", payload: { task: "pictures" }, id: "custody-pictures" }]);
 });

@@ -16,6 +16,10 @@ export interface SchedulerDeps {
   readonly listUnfinishedReports: () => Promise<readonly string[]>;
   /** Asks for the report of every office whose last full week has none yet; returns the new ones. Idempotent. */
   readonly requestWeeklyReports: (now: Date) => Promise<readonly string[]>;
+  /** Whether rows wait to be sealed in the ledger. */
+  readonly hasUnsealed: () => Promise<boolean>;
+  /** Whether pictures of captures wait for their words to be read. */
+  readonly hasUnreadPictures: () => Promise<boolean>;
   readonly queue: Pick<Queue, "enqueue" | "waiting">;
   /** IANA zone of the office, such as `Asia/Jakarta`: the zone of the timetable's hours. */
   readonly zone: string;
@@ -86,9 +90,36 @@ export async function runWeeklyReportsOnce(deps: Pick<SchedulerDeps, "requestWee
 
 /** Offers the daily housekeeping. A task that is still in the queue is not added twice. */
 export async function runCustodyOnce(deps: Pick<SchedulerDeps, "queue">): Promise<number> {
-  const tasks = ["partitions", "retention"] as const;
+  const tasks = ["partitions", "retention", "registry"] as const;
   for (const task of tasks) await deps.queue.enqueue("custody", { task }, { id: `custody-${task}` });
   return tasks.length;
+}
+
+/** Offers the next part of the walk over what is kept, and flagged posts that are due for another look. */
+export async function runWatchOnce(deps: Pick<SchedulerDeps, "queue">): Promise<number> {
+  const tasks = ["fixity", "rechecks"] as const;
+  for (const task of tasks) await deps.queue.enqueue("custody", { task }, { id: `custody-${task}` });
+  return tasks.length;
+}
+
+/** Offers the sealer what waits for it. */
+export async function runSealOnce({ hasUnsealed, queue }: Pick<SchedulerDeps, "hasUnsealed" | "queue">): Promise<number> {
+  if (!(await hasUnsealed())) return 0;
+  await queue.enqueue("custody", { task: "seal" }, { id: "custody-seal" });
+  return 1;
+}
+
+/** Offers pictures whose words nobody read. */
+export async function runPicturesOnce({ hasUnreadPictures, queue }: Pick<SchedulerDeps, "hasUnreadPictures" | "queue">): Promise<number> {
+  if (!(await hasUnreadPictures())) return 0;
+  await queue.enqueue("custody", { task: "pictures" }, { id: "custody-pictures" });
+  return 1;
+}
+
+/** Offers the signing of the ledger as it stands. */
+export async function runCheckpointOnce({ queue }: Pick<SchedulerDeps, "queue">): Promise<number> {
+  await queue.enqueue("custody", { task: "checkpoint" }, { id: "custody-checkpoint" });
+  return 1;
 }
 
 /** One id a minute: a report is offered again when its worker was killed, and not at every tick while it waits its turn. */

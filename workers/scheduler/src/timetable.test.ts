@@ -29,6 +29,8 @@ function fakes(overrides: Partial<SchedulerDeps> = {}) {
     sweepPending: ({ suspect }) => listed(suspect ? "suspects" : "sweep")(),
     listUnfinishedReports: listed("report-sweep"),
     requestWeeklyReports: listed("weekly-reports"),
+    hasUnsealed: async () => true,
+    hasUnreadPictures: async () => true,
     queue: { enqueue: async (_name, payload) => void calls.push(Object.values(payload).join()), waiting: async () => 0 },
     zone: "Asia/Jakarta",
     log: { info: note, warn: note, error: note },
@@ -43,7 +45,21 @@ test("every line runs once at start, so that a missed run is made up", async () 
   const { deps, calls } = fakes();
   scheduler = startScheduler(deps);
   await vi.advanceTimersByTimeAsync(0);
-  expect(calls.toSorted()).toEqual(["fetch-due", "partitions", "report-sweep", "retention", "suspects", "sweep", "weekly-reports"]);
+  expect(calls.toSorted()).toEqual([
+    "checkpoint",
+    "fetch-due",
+    "fixity",
+    "partitions",
+    "pictures",
+    "rechecks",
+    "registry",
+    "report-sweep",
+    "retention",
+    "seal",
+    "suspects",
+    "sweep",
+    "weekly-reports",
+  ]);
 });
 
 test("fetching and sweeping repeat every two seconds, the weekly and daily lines do not", async () => {
@@ -51,6 +67,22 @@ test("fetching and sweeping repeat every two seconds, the weekly and daily lines
   scheduler = startScheduler(deps);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(["fetch-due", "sweep", "report-sweep", "weekly-reports", "partitions"].map(count)).toEqual([31, 31, 31, 1, 1]);
+});
+
+test("what is kept and what was flagged is looked at every minute", async () => {
+  const { deps, count } = fakes();
+  setClock("2029-10-03T12:00:30+07:00");
+  scheduler = startScheduler(deps);
+  await vi.advanceTimersByTimeAsync(5 * 60_000);
+  expect(["fixity", "rechecks"].map(count)).toEqual([6, 6]);
+});
+
+test("the ledger is sealed every minute and signed once a day", async () => {
+  const { deps, count } = fakes();
+  setClock("2029-10-03T02:00:30+07:00");
+  scheduler = startScheduler(deps);
+  await vi.advanceTimersByTimeAsync(30 * 60_000);
+  expect(["seal", "checkpoint"].map(count)).toEqual([31, 2]);
 });
 
 test.each([
@@ -76,7 +108,8 @@ test("a machine that slept through the hour runs the line when it wakes, without
   await vi.advanceTimersByTimeAsync(26 * 3_600_000);
   expect([count("weekly-reports"), count("retention")]).toEqual([2, 2]);
   expect(spies.map((spy) => spy.mock.calls.length)).toEqual([0, 0, 0, 0, 0]);
-});
+  // A day and two hours of ticks and minutes.
+}, 60_000);
 
 test("a failing tick is logged by code, without its message, and the line goes on", async () => {
   let failures = 2;
@@ -105,7 +138,7 @@ test("whoever measures is told of each run that ended well, and of none that fai
   };
   scheduler = startScheduler({ ...deps, requestWeeklyReports });
   await vi.advanceTimersByTimeAsync(0);
-  expect(runs.toSorted()).toEqual(["custody", "fetch-due", "report-sweep", "sweep"]);
+  expect(runs.toSorted()).toEqual(["checkpoint", "custody", "fetch-due", "pictures", "report-sweep", "seal", "sweep", "watch"]);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(runs.filter((entry) => entry === "weekly-reports")).toHaveLength(1);
 });

@@ -1,7 +1,18 @@
 import { codeOf } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import { type Logger, schedule } from "node-cron";
-import { runCustodyOnce, runFetchDueOnce, runReportSweepOnce, runSweepOnce, runWeeklyReportsOnce, type SchedulerDeps } from "./entries.ts";
+import {
+  runCheckpointOnce,
+  runCustodyOnce,
+  runFetchDueOnce,
+  runPicturesOnce,
+  runReportSweepOnce,
+  runSealOnce,
+  runSweepOnce,
+  runWatchOnce,
+  runWeeklyReportsOnce,
+  type SchedulerDeps,
+} from "./entries.ts";
 
 interface Line {
   readonly entry: string;
@@ -20,6 +31,10 @@ const TIMETABLE: readonly Line[] = [
   { entry: "report-sweep", run: runReportSweepOnce },
   { entry: "weekly-reports", cron: "0 6 * * 1", run: runWeeklyReportsOnce },
   { entry: "custody", cron: "0 2 * * *", run: runCustodyOnce },
+  { entry: "watch", cron: "* * * * *", run: runWatchOnce },
+  { entry: "pictures", run: runPicturesOnce },
+  { entry: "seal", cron: "* * * * *", run: runSealOnce },
+  { entry: "checkpoint", cron: "30 2 * * *", run: runCheckpointOnce },
 ];
 
 export interface Scheduler {

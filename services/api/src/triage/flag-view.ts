@@ -61,7 +61,13 @@ export function viewFlag(
       capturedAt: version.capturedAt.toISOString(),
       editedAt: version.editedAt?.toISOString() ?? null,
     })),
-    files: flag.files.map(({ id, mediaType, bytes, sha256 }) => ({ id, mediaType, bytes, sha256 })),
+    files: flag.files.map(({ id, mediaType, bytes, sha256, pictureText, pictureConfidence }) => ({
+      id,
+      mediaType,
+      bytes,
+      sha256,
+      pictureText: sight.signals && pictureText !== null ? { text: pictureText, confidence: pictureConfidence ?? 0 } : null,
+    })),
     facts: {
       roleClass: flag.roleClass,
       employment: flag.employmentKind as FlagDetail["facts"]["employment"],

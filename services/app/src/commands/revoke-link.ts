@@ -1,40 +1,124 @@
-import { can, DomainError, forbidden, PLATFORMS, type Platform } from "@netra/domain";
-import { type Actor, systemActor } from "@netra/store";
+import { conflict, DomainError, PLATFORMS, type Platform } from "@netra/domain";
+import type { CorrectionCause, Purged, Tx } from "@netra/store";
 import type { Context } from "../context.ts";
+import { findSupervisor } from "./find-supervisor.ts";
+
+type Deps = Pick<Context, "store">;
+
+/** What followed from a link that was wrong. */
+export interface Cascade {
+  readonly flags: number;
+  readonly corrections: number;
+  /** Null while captures are kept. */
+  readonly purged: Purged | null;
+}
 
 /**
- * `netra accounts revoke PLATFORM HANDLE --by USERNAME --reason TEXT`: an account turns out not to be this civil servant's. Every flag on its posts is
- * withdrawn from whatever state, in one transaction, in the name of the supervisor who says so, with that person's rights and regions.
+ * `netra accounts revoke PLATFORM HANDLE --by USERNAME --reason TEXT [--not-a-civil-servant]`: an account turns out not to be this civil servant's. In one transaction,
+ * in the name of the supervisor who says so, with that person's rights and regions: what contained its flags is listed for correction, every flag on its posts is
+ * withdrawn from whatever state, and, when whose it is turns out to be no civil servant, what was captured of it is purged. Other links of the person stand.
  */
 export async function revokeLink(
-  { store }: Pick<Context, "store">,
-  on: { platform: string; handle: string; by: string; reason: string },
+  { store }: Deps,
+  on: { platform: string; handle: string; by: string; reason: string; purge?: boolean },
 ): Promise<string> {
-  const platform = PLATFORMS.find((known) => known === on.platform);
-  if (!platform)
-    throw new DomainError("invalid", "platform-unknown", `No platform is called ${JSON.stringify(on.platform)}: one of ${PLATFORMS.join(", ")}.`);
-  const supervisor = await findSupervisor(store, on.by);
-  const withdrawn = await store.as(supervisor, async (tx) => {
-    const account = await tx.accounts.findByHandle(platform satisfies Platform, on.handle);
+  const platform = parsePlatform(on.platform);
+  const supervisor = await findSupervisor(store, { username: on.by, permission: "link.revoke", deed: "revoke a link" });
+  const cascade = await store.as(supervisor, async (tx) => {
+    const account = await tx.accounts.findByHandle(platform, on.handle);
     if (!account)
       throw new DomainError(
         "not-found",
         "account-not-found",
         "No such account is registered in this supervisor's regions: check platform and handle.",
       );
-    const flags = await tx.triage.revokeLink(account.id, on.reason);
-    const entry = { region: account.region, reason: on.reason };
-    await tx.audit.append({ ...entry, act: "link.revoked", objectType: "account", objectId: account.id, detail: { flags: flags.length } });
-    for (const flag of flags) await tx.audit.append({ ...entry, act: "flag.withdrawn", objectType: "flag", objectId: flag });
-    return flags.length;
+    return revokeAll(tx, [account], { cause: "link_revoked", reason: on.reason, purge: on.purge === true });
   });
-  return `The link is revoked; nothing more is fetched for this account. Flags withdrawn: ${withdrawn}.`;
+  return `The link is revoked; nothing more is fetched for this account. ${sayCascade(cascade)}`;
 }
 
-async function findSupervisor(store: Context["store"], username: string): Promise<Actor> {
-  const user = await store.as(systemActor("operator"), (tx) => tx.users.findByName(username));
-  if (!user?.active)
-    throw new DomainError("not-found", "user-not-found", `No active user named ${JSON.stringify(username)}: see \`netra users list\`.`);
-  if (!can(user.role, "link.revoke")) throw forbidden("role-may-not", `The role ${user.role} may not revoke a link: name a supervisor.`);
-  return { process: "api", kind: "person", id: user.id, role: user.role, regions: user.regions };
+/**
+ * `netra people not-a-civil-servant ID --by USERNAME --reason TEXT`: there is no lawful ground to keep anything of this person. In one transaction every link is revoked
+ * with all that follows, all captures are purged, and the NIP is forgotten. Refused when something of the person lies outside the supervisor's regions.
+ */
+export async function markNotCivilServant({ store }: Deps, on: { id: string; by: string; reason: string }): Promise<string> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(on.id))
+    throw new DomainError("invalid", "person-id-invalid", "This is no id of a person: `netra people find PLATFORM HANDLE --by USERNAME` gives it.");
+  const supervisor = await findSupervisor(store, { username: on.by, permission: "link.revoke", deed: "revoke a link" });
+  const { accounts, cascade } = await store.as(supervisor, async (tx) => {
+    const { region, accounts } = await tx.registry.markNotCivilServant(on.id);
+    const cascade = await revokeAll(tx, accounts, { cause: "not_civil_servant", reason: on.reason, purge: true });
+    await tx.audit.append({
+      act: "person.not-a-civil-servant",
+      objectType: "civil-servant",
+      objectId: on.id,
+      region,
+      reason: on.reason,
+      detail: { accounts: accounts.length },
+    });
+    return { accounts: accounts.length, cascade };
+  });
+  return `This person is marked as no civil servant, and the NIP is forgotten. Accounts: ${accounts}. ${sayCascade(cascade)}`;
+}
+
+/** Revokes what is still linked, with everything that follows from it. Corrections are listed first: a withdrawn flag leaves its case. */
+async function revokeAll(
+  tx: Tx,
+  accounts: readonly { readonly id: string; readonly region: string; readonly linked?: boolean }[],
+  why: { readonly cause: CorrectionCause; readonly reason: string; readonly purge: boolean },
+): Promise<Cascade> {
+  const ids = accounts.map(({ id }) => id);
+  const corrections = await tx.registry.listForCorrection(ids, why);
+  let flags = 0;
+  for (const account of accounts) {
+    if (account.linked === false) continue;
+    const withdrawn = await tx.triage.revokeLink(account.id, why.reason);
+    flags += withdrawn.length;
+    const entry = { region: account.region, reason: why.reason };
+    await tx.audit.append({ ...entry, act: "link.revoked", objectType: "account", objectId: account.id, detail: { flags: withdrawn.length } });
+    for (const flag of withdrawn) await tx.audit.append({ ...entry, act: "flag.withdrawn", objectType: "flag", objectId: flag });
+  }
+  const purged = why.purge && ids.length > 0 ? await tx.registry.purgeCaptures(ids) : null;
+  if (purged)
+    for (const account of accounts)
+      await tx.audit.append({ act: "captures.purged", objectType: "account", objectId: account.id, region: account.region, reason: why.reason });
+  return { flags, corrections, purged };
+}
+
+function sayCascade({ flags, corrections, purged }: Cascade): string {
+  const kept = purged
+    ? `Purged: ${purged.versions} versions of posts, ${purged.captures} captures sent by hand, ${purged.files} files.`
+    : "What was captured of it stays.";
+  const correct =
+    corrections === 0 ? "Nothing that went out is to be corrected." : `To be corrected: ${corrections}; \`netra registry corrections\` lists them.`;
+  return `Flags withdrawn: ${flags}. ${kept} ${correct}`;
+}
+
+/** Throws invalid `platform-unknown`. */
+export function parsePlatform(name: string): Platform {
+  const platform = PLATFORMS.find((known) => known === name);
+  if (!platform)
+    throw new DomainError("invalid", "platform-unknown", `No platform is called ${JSON.stringify(name)}: one of ${PLATFORMS.join(", ")}.`);
+  return platform;
+}
+
+/** `netra registry corrections --by USERNAME`: what still waits for a correction within that person's regions. */
+export async function listCorrections({ store }: Deps, by: string): Promise<string[]> {
+  const supervisor = await findSupervisor(store, { username: by, permission: "link.revoke", deed: "see what is to be corrected" });
+  const rows = await store.as(supervisor, (tx) => tx.registry.openCorrections());
+  if (rows.length === 0) return ["Nothing waits for a correction."];
+  return rows.map((row) =>
+    [row.id, row.foundAt.toISOString().slice(0, 10), row.region.padEnd(5), row.kind.padEnd(8), row.objectId, row.cause].join("  "),
+  );
+}
+
+/** `netra registry corrected ID --by USERNAME --note TEXT`: what was done about it. */
+export async function settleCorrection({ store }: Deps, on: { id: string; by: string; note: string }): Promise<string> {
+  const supervisor = await findSupervisor(store, { username: on.by, permission: "link.revoke", deed: "settle a correction" });
+  await store.as(supervisor, async (tx) => {
+    const settled = await tx.registry.settleCorrection(on.id, on.note);
+    if (!settled) throw conflict("correction-settled", "No such correction waits in this supervisor's regions: see `netra registry corrections`.");
+    await tx.audit.append({ act: "correction.settled", objectType: "correction", objectId: on.id, region: settled.region, reason: on.note });
+  });
+  return "Noted.";
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, loadContestFile } from "@netra/config";
 import { createFakeConnector } from "@netra/connectors";
+import { mayBePolled } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import { addUser, linkFor } from "../commands/users.ts";
 import { buildConsoleWhenStale } from "../console-build.ts";
@@ -10,6 +11,7 @@ import { publishContest, publishFirstPack } from "../publish.ts";
 import { type Running, startRoles } from "../roles.ts";
 import type { Say } from "../start.ts";
 import { refuseRealData, rememberFirstStart, resetDemo } from "./data-dir.ts";
+import { inferDemoLinks } from "./infer-links.ts";
 import { createDemoWorld, type DemoWorld } from "./world.ts";
 
 /** What the demo sets where the environment is silent: data of its own, and accounts fetched often enough that something happens while one looks. */
@@ -65,12 +67,14 @@ export async function startDemo(
 async function seed(context: Context, world: DemoWorld, say: Say): Promise<void> {
   const { store } = context;
   await publishFirstPack(context, PACK);
+  const declared = world.register.filter(({ link }) => mayBePolled(link));
   const known = await store.as(systemActor("operator"), async (tx) => {
-    for (const row of world.register) await tx.accounts.saveRegistration(row);
+    for (const row of declared) await tx.accounts.saveRegistration(row);
     return new Set((await tx.users.list()).map((user) => user.username));
   });
   for (const user of world.users) if (!known.has(user.username)) await addUser(context, user);
   await publishContest(context, world.contest, { demo: true });
+  await inferDemoLinks(context, { rows: world.register.filter(({ link }) => !mayBePolled(link)), contest: world.contest, users: world.users });
   say(`Register: ${world.register.length} accounts. Contest: ${world.contest.id}, ${world.contest.candidates.length} candidates.`);
 }
 

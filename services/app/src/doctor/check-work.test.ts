@@ -17,6 +17,7 @@ const live: LiveFacts = {
   ],
   pending: { count: 0, oldestUnreadSeconds: 0 },
   quarantined: 0,
+  fixityFaults: 0,
   lastFetchSeconds: 600,
 };
 const facts: WorkFacts = { live, unborn: false, now: new Date("2029-06-03T00:00:00+07:00"), gates: [] };
@@ -52,6 +53,8 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
   ["reading", seeing({ pending: { count: 12, oldestUnreadSeconds: 7_200 } }), /^warn .* for 2 h → /],
   ["quarantine", {}, null],
   ["quarantine", seeing({ quarantined: 1 }), /^warn 1 version of posts in quarantine/],
+  ["fixity", {}, null],
+  ["fixity", seeing({ fixityFaults: 2 }), /^fail 2 kept objects whose bytes are not those of the hash, or not there → /],
   ["fetching", {}, /^ok last fetched 10 min ago$/],
   ["fetching", seeing({ lastFetchSeconds: 3 * 86_400 }), /^ok last fetched 3 days ago$/],
   ["fetching", seeing({ lastFetchSeconds: null }), /^note nothing was ever fetched$/],

@@ -1,7 +1,7 @@
 import { type Contest, isWatched } from "@netra/classifier";
 import type { LiveFacts } from "@netra/store";
 import { count } from "./check-settings.ts";
-import { type Checks, note, ok, type Verdict, warn } from "./finding.ts";
+import { type Checks, fail, note, ok, type Verdict, warn } from "./finding.ts";
 
 export interface WorkFacts {
   /** Null when the database could not be asked. */
@@ -76,6 +76,14 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
       ? warn(
           `${count(quarantined, "version")} of posts in quarantine: three attempts to read them failed`,
           "Look for classify in the log, and tell the makers of Netra.",
+        )
+      : null,
+  ),
+  fixity: whenKnown(({ fixityFaults }) =>
+    fixityFaults > 0
+      ? fail(
+          `${count(fixityFaults, "kept object")} whose bytes are not those of the hash, or not there`,
+          "Do not export it. Look in the audit for fixity.fault, check the disk, and restore the object from a backup from before that.",
         )
       : null,
   ),

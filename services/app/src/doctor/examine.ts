@@ -4,6 +4,7 @@ import { inspectRedis } from "@netra/queue";
 import { isDemoData } from "../demo/data-dir.ts";
 import { QUEUE_SCHEMA } from "../queue-schema.ts";
 import { BACKUP_CHECKS } from "./check-backup.ts";
+import { CHECKPOINTS_CHECKS } from "./check-checkpoints.ts";
 import { DATA_CHECKS } from "./check-data.ts";
 import { DATABASE_CHECKS, isUnborn } from "./check-database.ts";
 import { KEYS_CHECKS } from "./check-keys.ts";
@@ -13,6 +14,7 @@ import { SETTINGS_CHECKS } from "./check-settings.ts";
 import { WORK_CHECKS } from "./check-work.ts";
 import { type Finding, judge, note } from "./finding.ts";
 import { lookAtBackup } from "./look-at-backup.ts";
+import { lookAtCheckpoints } from "./look-at-checkpoints.ts";
 import { lookAtDatabase } from "./look-at-database.ts";
 import { lookAtKeys, lookAtPlace, openToAll } from "./look-at-files.ts";
 import { lookAtMachine } from "./look-at-machine.ts";
@@ -29,6 +31,7 @@ const NEEDS = {
   Keys: ["NETRA_DATA_DIR", "NETRA_KEYS_DIR"],
   Database: ["NETRA_DATA_DIR", "DATABASE_URL", "DATABASE_ADMIN_URL"],
   Queue: ["QUEUE_URL"],
+  Checkpoints: ["NETRA_CHECKPOINTS_DIR", "NETRA_DATA_DIR"],
   Backup: ["NETRA_BACKUP_DIR", "NETRA_DATA_DIR", "DATABASE_URL"],
 } as const satisfies Record<string, readonly VariableName[]>;
 type Group = keyof typeof NEEDS;
@@ -78,6 +81,7 @@ export async function examine({ now }: { readonly now: Date }): Promise<readonly
     ...unless("Keys", () => judge("Keys", KEYS_CHECKS, lookAtKeys(paths.keys, fresh))),
     ...unless("Database", () => (database ? judge("Database", DATABASE_CHECKS, database) : [])),
     ...unless("Queue", () => judge("Queue", QUEUE_CHECKS, { redis, database: database?.look ?? null, schema: QUEUE_SCHEMA })),
+    ...unless("Checkpoints", () => judge("Checkpoints", CHECKPOINTS_CHECKS, { ...lookAtCheckpoints(paths), fresh, now })),
     ...unless("Backup", () => (backup ? judge("Backup", BACKUP_CHECKS, { ...backup, now }) : [])),
     ...judge("Work", WORK_CHECKS, {
       live,

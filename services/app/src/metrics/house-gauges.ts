@@ -34,6 +34,7 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
   const oldest = make("netra_versions_oldest_unread_seconds", "Age of the oldest version that waits and was never read.");
   const flags = make("netra_flags", "Flags as they stand, by state.", ["state"]);
   const claims = make("netra_claims", "Claims of flags that nobody ended: live, or lapsed.", ["state"]);
+  const faults = make("netra_fixity_faults", "Kept objects whose bytes are not those of their hash, or not there.");
   const countedAt = make("netra_counted_timestamp_seconds", "When the figures of the house were counted.");
   const countTime = make("netra_count_duration_seconds", "How long the last counting took.");
 
@@ -53,6 +54,7 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
     oldest.set(house.oldestUnreadSeconds);
     for (const [state, n] of Object.entries(house.flags)) flags.set({ state }, n);
     for (const [state, n] of Object.entries(house.claims)) claims.set({ state }, n);
+    faults.set(house.fixityFaults);
     countedAt.setToCurrentTime();
     const tookMs = performance.now() - started;
     countTime.set(tookMs / 1_000);

@@ -31,7 +31,15 @@ export function Files({ flag, loaded, onLoad }: Props) {
   return (
     <div className={style.files}>
       {flag.files.map((file, at) => (
-        <LoadedFile key={file.id} address={fileAddress(flag.id, file.id)} mediaType={file.mediaType} n={at + 1} />
+        <div key={file.id}>
+          <LoadedFile address={fileAddress(flag.id, file.id)} mediaType={file.mediaType} n={at + 1} />
+          {file.pictureText !== null && (
+            <figure className={style.picturewords}>
+              <figcaption>{say("files.words", { n: file.pictureText.confidence })}</figcaption>
+              <bdi>{file.pictureText.text}</bdi>
+            </figure>
+          )}
+        </div>
       ))}
     </div>
   );

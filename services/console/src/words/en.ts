@@ -322,6 +322,7 @@ export const en: Record<WordKey, string> = {
   "files.alt": "File {i}, no text description",
   "files.failed": "This file could not be loaded. Try again.",
   "files.other": "Download file {i}",
+  "files.words": "Words in the picture, read by a machine ({n} % sure). They may be wrong; compare with the picture.",
   "evidence.title": "Evidence",
   "evidence.note": "fingerprints of the bytes as fetched",
   "evidence.pinned": "kept as evidence",

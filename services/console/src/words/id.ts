@@ -323,6 +323,7 @@ export const id = {
   "files.alt": "Berkas {i}, tanpa keterangan teks",
   "files.failed": "Berkas ini belum dapat dimuat. Coba lagi.",
   "files.other": "Unduh berkas {i}",
+  "files.words": "Tulisan dalam gambar, dibaca mesin (keyakinan {n} %). Bisa keliru; bandingkan dengan gambarnya.",
   "evidence.title": "Bukti",
   "evidence.note": "sidik jari bita seperti yang diambil",
   "evidence.pinned": "tersimpan sebagai bukti",

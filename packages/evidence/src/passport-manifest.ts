@@ -1,0 +1,84 @@
+/** The manifest of a passport, as FORMAT.md has it. Times are ISO 8601 UTC text, hashes lower-case hex, paths those of the archive. */
+export interface PassportManifest {
+  readonly v: 1;
+  readonly kind: "flag" | "case";
+  readonly id: string;
+  readonly number: string;
+  readonly made_at: string;
+  readonly tool: { readonly name: "netra"; readonly version: string };
+  /** The verifier key of the installation. */
+  readonly key: string;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  readonly flags: readonly PassportFlag[];
+  /** Only where the receiver may have them. */
+  readonly people: null | Readonly<Record<string, unknown>>;
+  readonly ledger: {
+    /** A signed note, whole. */
+    readonly checkpoint: string | null;
+    readonly leaves: readonly { readonly index: number; readonly data: string; readonly proof: readonly string[] }[];
+    readonly unsealed: number;
+  };
+}
+export interface PassportFlag {
+  readonly id: string;
+  readonly number: string;
+  readonly opened_at: string;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly stance: string;
+  readonly targets: readonly string[];
+  readonly contest_id: string;
+  /** `sha256:` and hex, of the bytes of `contest.json`. */
+  readonly contest_hash: string;
+  /** `sha256:` and hex, of the bytes of `pack.json`. */
+  readonly pack_hash: string;
+  readonly pack_id: string;
+  readonly pack_version: number;
+  readonly evidence: readonly PassportEvidence[];
+  /** Index in the ledger; null while not sealed. */
+  readonly leaf: number | null;
+  readonly classification: {
+    /** Whose text was read; may be left out when there is one evidence. */
+    readonly evidence?: string;
+    readonly score_tenths: number;
+    readonly threshold_tenths: number;
+    readonly stance: string;
+    readonly targets: readonly string[];
+    /** Offsets are UTF-16 units into the text; further keys are the classifier's. */
+    readonly signals: readonly { readonly start: number; readonly end: number; readonly cut: string; readonly [key: string]: unknown }[];
+    readonly contributions: readonly {
+      readonly rule_id: string;
+      readonly tenths: number;
+      readonly signals: readonly number[];
+      readonly reason: { readonly id: string; readonly en: string };
+    }[];
+  };
+  readonly decisions: readonly {
+    readonly act: string;
+    readonly outcome: string | null;
+    readonly reason: string;
+    readonly reader_no: number;
+    /** `reader-1`, never a name. */
+    readonly reader: string;
+    readonly at: string;
+    readonly undone_at: string | null;
+  }[];
+}
+export interface PassportEvidence {
+  readonly id: string;
+  readonly sha256: string;
+  /** `bytes/<sha256>`, or null when the bytes are not in the passport. */
+  readonly bytes: string | null;
+  /** `text/<sha256>.txt`, or null. */
+  readonly text: string | null;
+  readonly content_type: string;
+  readonly source: string | null;
+  readonly headers: unknown;
+  readonly connector: string;
+  readonly connector_version: string;
+  readonly occurred_at: string | null;
+  readonly known_at: string | null;
+  readonly captured_at: string;
+  readonly url: string | null;
+  readonly leaf: number | null;
+}

@@ -1,0 +1,141 @@
+import { EvidenceError } from "./evidence-error.ts";
+
+/** What the checks read of a manifest; everything else in it is signed and passed over. */
+export interface ReadManifest {
+  readonly kind: "flag" | "case";
+  readonly number: string;
+  readonly madeAt: string;
+  readonly tool: string;
+  readonly key: string;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  readonly flags: readonly ReadFlag[];
+  readonly withPeople: boolean;
+  readonly checkpoint: string | null;
+  readonly leaves: readonly { readonly index: number; readonly data: string; readonly proof: readonly string[] }[];
+  readonly unsealed: number;
+}
+export interface ReadFlag {
+  readonly number: string;
+  readonly packHash: string;
+  readonly contestHash: string;
+  readonly leaf: number | null;
+  readonly evidence: readonly ReadEvidence[];
+  /** Id of the evidence that was read. */
+  readonly readId: string;
+  readonly scoreTenths: number;
+  readonly signals: readonly { readonly start: number; readonly end: number; readonly cut: string }[];
+  readonly contributions: readonly { readonly tenths: number; readonly signals: readonly number[] }[];
+}
+export interface ReadEvidence {
+  readonly id: string;
+  readonly sha256: string;
+  readonly bytes: string | null;
+  readonly text: string | null;
+  readonly leaf: number | null;
+}
+
+const SHA256 = /^[0-9a-f]{64}$/;
+const CONTENT_HASH = /^sha256:[0-9a-f]{64}$/;
+const TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z$/;
+
+/** Reads a parsed manifest. Throws `manifest-shape` with the place (never the value) where it is not as FORMAT.md has it. */
+export function readManifest(value: unknown): ReadManifest {
+  const root = new Place(value, "$");
+  if (root.at("v").value !== 1) return root.at("v").refuse();
+  const kind = root.at("kind").text();
+  if (kind !== "flag" && kind !== "case") return root.at("kind").refuse();
+  const flags = root.at("flags").items(readFlag);
+  if (flags.length === 0 || (kind === "flag" && flags.length !== 1)) return root.at("flags").refuse();
+  const ledger = root.at("ledger");
+  root.at("id").text();
+  return {
+    kind,
+    number: root.at("number").text(),
+    madeAt: root.at("made_at").text(TIME),
+    tool: `${root.at("tool").at("name").text()} ${root.at("tool").at("version").text()}`,
+    key: root.at("key").text(),
+    files: root.at("files").items((file) => ({
+      path: file.at("path").text(),
+      bytes: file.at("bytes").count(),
+      sha256: file.at("sha256").text(SHA256),
+    })),
+    flags,
+    withPeople: root.at("people").value !== null,
+    checkpoint: ledger.at("checkpoint").orNull((note) => note.text()),
+    leaves: ledger.at("leaves").items((leaf) => ({
+      index: leaf.at("index").count(),
+      data: leaf.at("data").text(),
+      proof: leaf.at("proof").items((hash) => hash.text()),
+    })),
+    unsealed: ledger.at("unsealed").count(),
+  };
+}
+
+function readFlag(flag: Place): ReadFlag {
+  const classification = flag.at("classification");
+  const evidence = flag.at("evidence").items((one) => ({
+    id: one.at("id").text(),
+    sha256: one.at("sha256").text(SHA256),
+    bytes: one.at("bytes").orNull((path) => path.text()),
+    text: one.at("text").orNull((path) => path.text()),
+    leaf: one.at("leaf").orNull((index) => index.count()),
+  }));
+  const only = evidence.length === 1 ? evidence[0]?.id : undefined;
+  return {
+    number: flag.at("number").text(),
+    packHash: flag.at("pack_hash").text(CONTENT_HASH),
+    contestHash: flag.at("contest_hash").text(CONTENT_HASH),
+    leaf: flag.at("leaf").orNull((index) => index.count()),
+    evidence,
+    readId: only !== undefined && classification.lacks("evidence") ? only : classification.at("evidence").text(),
+    scoreTenths: classification.at("score_tenths").integer(),
+    signals: classification.at("signals").items((signal) => ({
+      start: signal.at("start").count(),
+      end: signal.at("end").count(),
+      cut: signal.at("cut").text(),
+    })),
+    contributions: classification.at("contributions").items((one) => ({
+      tenths: one.at("tenths").integer(),
+      signals: one.at("signals").items((index) => index.count()),
+    })),
+  };
+}
+
+/** A value and where it was found. */
+class Place {
+  readonly value: unknown;
+  readonly #path: string;
+
+  constructor(value: unknown, path: string) {
+    this.value = value;
+    this.#path = path;
+  }
+
+  at(key: string): Place {
+    return new Place(this.lacks(key) ? undefined : (this.value as Record<string, unknown>)[key], `${this.#path}.${key}`);
+  }
+  /** Also true of what is no object. */
+  lacks(key: string): boolean {
+    return typeof this.value !== "object" || this.value === null || !Object.hasOwn(this.value, key);
+  }
+  text(form?: RegExp): string {
+    return typeof this.value === "string" && (form?.test(this.value) ?? true) ? this.value : this.refuse();
+  }
+  integer(): number {
+    return Number.isSafeInteger(this.value) ? (this.value as number) : this.refuse();
+  }
+  count(): number {
+    const value = this.integer();
+    return value >= 0 ? value : this.refuse();
+  }
+  orNull<T>(read: (place: Place) => T): T | null {
+    return this.value === null ? null : read(this);
+  }
+  items<T>(read: (place: Place) => T): T[] {
+    if (!Array.isArray(this.value)) return this.refuse();
+    return this.value.map((item, index) => read(new Place(item, `${this.#path}[${index}]`)));
+  }
+  refuse(): never {
+    throw new EvidenceError("manifest-shape", `the manifest is not as the format has it at ${this.#path}`);
+  }
+}

@@ -1,0 +1,72 @@
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+
+/** The file of a checkpoint: its size in ten digits, as FORMAT.md of packages/evidence names it. */
+const NAME = /^\d{10,16}\.txt$/;
+export const checkpointFile = (size: number): string => `${String(size).padStart(10, "0")}.txt`;
+
+/** Checkpoints kept outside the database: one file each, never changed and never written over. */
+export interface CheckpointFiles {
+  /** What stands in the file of a size; null when there is none. */
+  read(size: number): string | null;
+  /** Writes the file of a size for good: whole and on the disk, or not at all. Leaves one that is there. */
+  write(size: number, note: string): void;
+  /** The names of all files, smallest size first. */
+  names(): readonly string[];
+  /** Every file by name, smallest size first; none where there is no directory. Changes nothing. */
+  list(): readonly { readonly name: string; readonly note: string }[];
+}
+
+/** Opens a directory of checkpoints. It is made when the first is written. */
+export function checkpointFiles(dir: string): CheckpointFiles {
+  const read = (name: string): string | null => {
+    try {
+      return readFileSync(join(dir, name), "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+      throw error;
+    }
+  };
+  const names = (): readonly string[] =>
+    namesIn(dir)
+      .filter((name) => NAME.test(name))
+      .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+  return {
+    read: (size) => read(checkpointFile(size)),
+    write(size, note) {
+      mkdirSync(dir, { recursive: true, mode: 0o755 });
+      const draft = join(dir, `.${checkpointFile(size)}.${process.pid}`);
+      const descriptor = openSync(draft, "w", 0o444);
+      try {
+        writeSync(descriptor, note);
+        fsyncSync(descriptor);
+        linkSync(draft, join(dir, checkpointFile(size)));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      } finally {
+        closeSync(descriptor);
+        rmSync(draft, { force: true });
+      }
+      syncDirectory(dir);
+    },
+    names,
+    list: () => names().map((name) => ({ name, note: read(name) ?? "" })),
+  };
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** The name of a new file is durable only when its directory is; Windows cannot and need not. */
+function syncDirectory(dir: string): void {
+  if (process.platform === "win32") return;
+  const descriptor = openSync(dir, "r");
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}

@@ -1,0 +1,195 @@
+import { covers, nipEnd, type Problem, type Region } from "@netra/domain";
+import { isUnissuedNip, parseAccounts, parseAgencies, parsePeople } from "@netra/imports";
+import { type Actor, type FieldChange, type Registration, systemActor, type Tx } from "@netra/store";
+import type { Context } from "../context.ts";
+import type { RegisterKind } from "./register-kinds.ts";
+
+/** What became of a row that is not as it was. `nipEnd`: the last four digits, the only ones ever shown. */
+export interface RowDiff {
+  readonly line: number;
+  readonly outcome: "new" | "changed";
+  readonly nipEnd: string | null;
+  readonly changes: readonly FieldChange[];
+}
+
+export interface ImportOutcome {
+  readonly added: number;
+  /** Rows that say something else than the register did: brought up to date. */
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly diff: readonly RowDiff[];
+  readonly problems: readonly Problem[];
+  /** Rows whose NIP ends in 000: made up, or rounded by a spreadsheet. Taken, and pointed out. */
+  readonly unissued: readonly number[];
+  /** Rows without NIP whose account went to a person known by the same name and agency. Taken, and pointed out. */
+  readonly byNameAlone: readonly number[];
+  /** Rows whose account was linked to the same person before, and revoked. Taken, and pointed out. */
+  readonly revokedBefore: readonly number[];
+  /** False for a dry run, and when any row has a problem: then nothing was saved. */
+  readonly saved: boolean;
+}
+
+/** Thrown to end a transaction whose work is only looked at. */
+class DryRun extends Error {}
+
+interface Row {
+  readonly line: number;
+  readonly nip: string | null;
+  readonly region: Region;
+  save(tx: Tx): Promise<Pick<Registration, "outcome" | "changes" | "personId" | "byNameAlone" | "revokedBefore">>;
+}
+
+const PLAIN = { changes: [], personId: null, byNameAlone: false, revokedBefore: false };
+
+/**
+ * Imports a file of the register: every row or none, in one transaction with its audit rows. A dry run does the whole work and takes it back, so that what it promises is
+ * what the import does. With `by`, rows outside that person's regions are problems. Nothing of a NIP but its end is ever returned.
+ */
+export async function importRows(
+  { store, log }: Pick<Context, "store" | "log">,
+  ask: { readonly kind: RegisterKind; readonly bytes: Uint8Array; readonly dryRun: boolean; readonly by?: Actor },
+): Promise<ImportOutcome> {
+  const { rows, problems } = readRows(ask.kind, ask.bytes);
+  const found: Problem[] = [...problems];
+  const diff: RowDiff[] = [];
+  const byNameAlone: number[] = [];
+  const revokedBefore: number[] = [];
+  const counts = { new: 0, changed: 0, unchanged: 0 };
+  const outcome = (saved: boolean): ImportOutcome => ({
+    added: counts.new,
+    changed: counts.changed,
+    unchanged: counts.unchanged,
+    diff,
+    problems: found,
+    unissued: rows.filter(({ nip }) => nip !== null && isUnissuedNip(nip)).map(({ line }) => line),
+    byNameAlone,
+    revokedBefore,
+    saved,
+  });
+  // The whole register is looked at, since a person may have come from another region; which rows may be written is asked row by row.
+  const actor: Actor = ask.by ? { ...ask.by, process: "operator", regions: ["ID"] } : systemActor("operator");
+  try {
+    await store.as(actor, async (tx) => {
+      for (const row of rows) {
+        if (ask.by && !ask.by.regions.some((own) => covers(own, row.region))) {
+          found.push(OUTSIDE(row.line));
+          continue;
+        }
+        const result = await row.save(tx);
+        if (!isSaved(result.outcome)) {
+          found.push({ at: `row ${row.line}${REFUSALS[result.outcome].column}`, ...REFUSALS[result.outcome].problem });
+          continue;
+        }
+        counts[result.outcome] += 1;
+        if (result.byNameAlone) byNameAlone.push(row.line);
+        if (result.revokedBefore) revokedBefore.push(row.line);
+        if (result.outcome === "unchanged") continue;
+        diff.push({ line: row.line, outcome: result.outcome, nipEnd: row.nip && nipEnd(row.nip), changes: result.changes });
+        if (result.personId !== null)
+          await tx.audit.append({
+            act: result.outcome === "new" ? "register.added" : "register.changed",
+            objectType: "civil-servant",
+            objectId: result.personId,
+            region: row.region,
+            detail: { kind: ask.kind, fields: result.changes.map(({ field }) => field) },
+          });
+      }
+      if (ask.dryRun || found.length > 0) throw new DryRun();
+      await tx.audit.append({ act: `${ask.kind}.imported`, objectType: "import", objectId: ask.kind, region: "ID", detail: sums(counts) });
+    });
+  } catch (error) {
+    if (error instanceof DryRun) return outcome(false);
+    throw error;
+  }
+  log.info(`${ask.kind}.imported`, sums(counts));
+  return outcome(true);
+}
+
+const sums = (counts: { new: number; changed: number; unchanged: number }) => ({
+  added: counts.new,
+  changed: counts.changed,
+  unchanged: counts.unchanged,
+});
+
+/** Earlier employments first, so that each ends the one before it. */
+function readRows(kind: RegisterKind, bytes: Uint8Array): { rows: readonly Row[]; problems: readonly Problem[] } {
+  switch (kind) {
+    case "accounts": {
+      const { rows, problems } = parseAccounts(bytes);
+      return {
+        problems,
+        rows: rows
+          .toSorted((a, b) => a.values.from.localeCompare(b.values.from))
+          .map(({ line, values }) => ({ line, nip: values.nip, region: values.agencyRegion, save: (tx) => tx.accounts.saveRegistration(values) })),
+      };
+    }
+    case "people": {
+      const { rows, problems } = parsePeople(bytes);
+      return {
+        problems,
+        rows: rows
+          .toSorted((a, b) => a.values.from.localeCompare(b.values.from))
+          .map(({ line, values }) => ({
+            line,
+            nip: values.nip,
+            region: values.agencyRegion,
+            async save(tx) {
+              const saved = await tx.registry.savePerson(values);
+              if ("refused" in saved) return { ...PLAIN, outcome: saved.refused };
+              const outcome = saved.fresh ? "new" : saved.changes.length > 0 ? "changed" : "unchanged";
+              return { ...PLAIN, outcome, changes: saved.changes, personId: saved.id };
+            },
+          })),
+      };
+    }
+    case "agencies": {
+      const { rows, problems } = parseAgencies(bytes);
+      return {
+        problems,
+        rows: rows.map(({ line, values }) => ({
+          line,
+          nip: null,
+          region: values.region,
+          save: async (tx) => ({ ...PLAIN, outcome: (await tx.registry.addAgency(values.name, values.region)) ? "new" : "unchanged" }),
+        })),
+      };
+    }
+  }
+}
+
+const isSaved = (outcome: Registration["outcome"]): outcome is "new" | "changed" | "unchanged" =>
+  Object.hasOwn({ new: 0, changed: 0, unchanged: 0 }, outcome);
+
+const OUTSIDE = (line: number): Problem => ({
+  at: `row ${line}, column agency_region`,
+  what: "lies outside the regions of whoever imports",
+  remedy: "have somebody responsible for that region import it",
+});
+
+const REFUSALS: Readonly<
+  Record<Exclude<Registration["outcome"], "new" | "changed" | "unchanged">, { column: string; problem: { what: string; remedy: string } }>
+> = {
+  taken: {
+    column: ", column handle",
+    problem: { what: "is registered to another person on this platform", remedy: "check the handle, or revoke the old link first" },
+  },
+  "other-name": {
+    column: ", column name",
+    problem: { what: "differs from the name this NIP is registered under", remedy: "correct the name or the NIP" },
+  },
+  overlap: {
+    column: ", column from",
+    problem: {
+      what: "shares days with another employment of this person",
+      remedy: "a person has one employment at a time: correct from, or end the other with to",
+    },
+  },
+  "not-a-civil-servant": {
+    column: "",
+    problem: { what: "is a person whom a supervisor found to be no civil servant", remedy: "take the row out, or settle it with that supervisor" },
+  },
+  "needs-tip": {
+    column: ", column link",
+    problem: { what: "is only inferred", remedy: "leave the row out; an inferred link is made for a received tip with `netra accounts infer`" },
+  },
+};

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { judged } from "../../../../test/support/judged.ts";
+import { CHECKPOINTS_CHECKS, type CheckpointFacts } from "./check-checkpoints.ts";
+
+const now = new Date("2029-10-22T12:00:00Z");
+const facts: CheckpointFacts = { dir: "/srv/cp", files: 3, newestAt: new Date("2029-10-22T02:00:00Z"), besideData: false, fresh: false, now };
+
+test.each<[string, Partial<CheckpointFacts>, RegExp | null]>([
+  ["files", {}, /^ok 3 in \/srv\/cp, the newest 10 h old$/],
+  ["files", { newestAt: new Date("2029-10-19T12:00:00Z") }, /^ok /],
+  ["files", { newestAt: new Date("2029-10-19T11:59:59Z") }, /^warn 3 in \/srv\/cp, the newest .* old → See that a process runs the role custody/],
+  ["files", { files: 0, newestAt: null }, /^warn there are none in \/srv\/cp → /],
+  ["files", { files: 0, newestAt: null, fresh: true }, /^note there are none in \/srv\/cp yet/],
+  ["files", { files: 0, newestAt: null, fresh: null }, /^note /],
+  ["files", { files: null, newestAt: null }, /^fail \/srv\/cp cannot be opened by you → /],
+  ["place", {}, null],
+  ["place", { besideData: true }, /^note .* whoever can rewrite one can rewrite the other → Set NETRA_CHECKPOINTS_DIR/],
+  ["place", { besideData: true, files: 0, newestAt: null }, null],
+])("%s of %j: %s", (check, change, said) => {
+  expect(judged(CHECKPOINTS_CHECKS, check, { ...facts, ...change })).toEqual(said === null ? [] : [expect.stringMatching(said)]);
+});

@@ -1,0 +1,38 @@
+import { span } from "./check-work.ts";
+import { type Checks, fail, note, ok, warn } from "./finding.ts";
+
+export interface CheckpointFacts {
+  readonly dir: string;
+  /** Null when this user may not look. */
+  readonly files: number | null;
+  /** When the newest was written; null without any. */
+  readonly newestAt: Date | null;
+  /** On the disk of the data directory. */
+  readonly besideData: boolean;
+  /** Nobody uses this installation yet; null when the database could not be asked. */
+  readonly fresh: boolean | null;
+  readonly now: Date;
+}
+
+/** One is made every night. */
+const OLD_DAYS = 3;
+const DAY_MS = 86_400_000;
+const MAKE = "See that a process runs the role custody, and one the scheduler; npx netra checkpoint makes one now.";
+
+export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
+  files: ({ dir, files, newestAt, fresh, now }) => {
+    if (files === null) return fail(`${dir} cannot be opened by you`, "Run npx netra doctor as the user that runs Netra.");
+    if (newestAt === null)
+      return fresh === false ? warn(`there are none in ${dir}`, MAKE) : note(`there are none in ${dir} yet; the first start makes one`);
+    const age = now.getTime() - newestAt.getTime();
+    const seen = `${files} in ${dir}, the newest ${span(age / 1_000)} old`;
+    return age > OLD_DAYS * DAY_MS ? warn(seen, MAKE) : ok(seen);
+  },
+  place: ({ files, newestAt, besideData }) =>
+    files !== null && newestAt !== null && besideData
+      ? note(
+          "they lie on the disk of the data: whoever can rewrite one can rewrite the other",
+          "Set NETRA_CHECKPOINTS_DIR to a place of somebody else's, or send a copy of each there; netra ledger check --checkpoints compares them.",
+        )
+      : null,
+};

@@ -1,0 +1,142 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import {
+  canonicalJson,
+  checkpointText,
+  encodeBase64,
+  importSigningKey,
+  leafData,
+  leafHash,
+  MerkleTree,
+  type PassportManifest,
+  type PassportParts,
+  type SigningKey,
+  sha256Hex,
+  signNote,
+  verifierKeyOf,
+  type ZipEntry,
+} from "@netra/evidence";
+
+/** Everything about these people and this post is made up. */
+export const NAME = "netra.contoh-2029";
+const TEXT = "Ayo kawan, kita coblos nomor 2, Pak Bahar & Bu Ratih. Ajak keluarga ya 🙏 #BaharRatih";
+const AT = "2029-10-22T13:10:00.123456Z";
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** A new Ed25519 key as the installation keeps it. */
+export const newSigningKey = (): Promise<SigningKey> =>
+  importSigningKey(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+
+export interface FictionalPassport {
+  readonly parts: PassportParts;
+  /** As an office would publish it. */
+  readonly verifierKey: string;
+}
+
+/**
+ * The parts of a passport about a fictional flag: two evidences (the second an edit not sealed yet), five signals' worth of reading, one decision, and a
+ * ledger of `leaves` leaves. `page` is put in as verify.html.
+ */
+export async function fictionalPassport({
+  page = "<!doctype html>",
+  leaves = 21,
+  key,
+}: {
+  readonly page?: string;
+  readonly leaves?: number;
+  readonly key?: SigningKey;
+} = {}): Promise<FictionalPassport> {
+  const signer = key ?? (await newSigningKey());
+  const raw = utf8(JSON.stringify({ id: "40001", message: TEXT, from: { handle: "contoh.sari.nilam" } }));
+  const edited = utf8(JSON.stringify({ id: "40001", message: "Selamat pagi 🙏" }));
+  const [hash, editedHash] = [await sha256Hex(raw), await sha256Hex(edited)];
+  const pack = utf8(canonicalJson({ id: "id-pilkada", version: 4, rules: [{ id: "vote_call", tenths: 45 }] }));
+  const contest = utf8(canonicalJson({ id: "contoh-2029", candidates: ["1", "2"] }));
+
+  const tree = new MerkleTree();
+  const data: Uint8Array[] = [];
+  for (let index = 0; index < leaves; index += 1) {
+    const entry = index === 5 ? { id: "evidence-1", sha256: hash, pinned_at: AT } : { id: String(index), act: "flag.opened", at: AT };
+    data.push(leafData({ kind: index === 5 ? "evidence" : "audit", entry, salt: randomBytes(16) }));
+    tree.append(await leafHash(data[index]!));
+  }
+  const root = await tree.root();
+  const text = checkpointText({ origin: NAME, size: tree.size, root, at: new Date("2029-10-22T13:20:00Z") });
+  const proven = async (index: number) => ({
+    index,
+    data: encodeBase64(data[index]!),
+    proof: (await tree.inclusionProof(index, tree.size)).map(encodeBase64),
+  });
+
+  const cut = (word: string) => ({ start: TEXT.indexOf(word), end: TEXT.indexOf(word) + word.length, cut: word });
+  const evidence = {
+    content_type: "application/json",
+    source: "connector",
+    headers: null,
+    connector: "fake",
+    connector_version: "1",
+    occurred_at: AT,
+    known_at: AT,
+    captured_at: AT,
+    url: "https://platform.example/contoh.sari.nilam/posts/40001",
+  };
+  const flag: PassportManifest["flags"][number] = {
+    id: "flag-1",
+    number: "N-000123",
+    opened_at: AT,
+    state: "decided",
+    outcome: "not_partisan",
+    stance: "support",
+    targets: ["2"],
+    contest_id: "contoh-2029",
+    contest_hash: `sha256:${await sha256Hex(contest)}`,
+    pack_hash: `sha256:${await sha256Hex(pack)}`,
+    pack_id: "id-pilkada",
+    pack_version: 4,
+    leaf: 3,
+    evidence: [
+      { ...evidence, id: "evidence-1", sha256: hash, bytes: `bytes/${hash}`, text: `text/${hash}.txt`, leaf: 5 },
+      { ...evidence, id: "evidence-2", sha256: editedHash, bytes: `bytes/${editedHash}`, text: null, leaf: null },
+    ],
+    classification: {
+      evidence: "evidence-1",
+      score_tenths: 60,
+      threshold_tenths: 40,
+      stance: "support",
+      targets: ["2"],
+      signals: [
+        { side: "for", ...cut("coblos") },
+        { side: "for", ...cut("nomor 2") },
+        { side: "context", ...cut("#BaharRatih") },
+      ],
+      contributions: [
+        { rule_id: "vote_call", tenths: 45, signals: [0, 1], reason: { id: "Ajakan memilih", en: "A call to vote" } },
+        { rule_id: "hashtag", tenths: 20, signals: [2], reason: { id: "Tagar calon", en: "A candidate's hashtag" } },
+        { rule_id: "courtesy", tenths: -5, signals: [], reason: { id: "Sopan santun", en: "Courtesy" } },
+      ],
+    },
+    decisions: [{ act: "close", outcome: "not_partisan", reason: "Contoh alasan.", reader_no: 1, reader: "reader-1", at: AT, undone_at: null }],
+  };
+  const files: ZipEntry[] = [
+    { path: `bytes/${hash}`, bytes: raw },
+    { path: `bytes/${editedHash}`, bytes: edited },
+    { path: `text/${hash}.txt`, bytes: utf8(TEXT) },
+    { path: "pack.json", bytes: pack },
+    { path: "contest.json", bytes: contest },
+    { path: "readme.txt", bytes: utf8("Cara memeriksa. How to check.\n") },
+    { path: "verify.html", bytes: utf8(page) },
+  ];
+  return {
+    parts: {
+      name: NAME,
+      key: signer,
+      files,
+      manifest: {
+        ...{ v: 1, kind: "flag", id: "flag-1", number: "N-000123", made_at: "2029-10-22T13:21:00Z", people: null },
+        tool: { name: "netra", version: "0.1.0" },
+        flags: [flag],
+        ledger: { checkpoint: await signNote({ text, name: NAME, key: signer }), leaves: [await proven(3), await proven(5)], unsealed: 1 },
+      },
+    },
+    verifierKey: await verifierKeyOf(NAME, signer),
+  };
+}

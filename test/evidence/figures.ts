@@ -1,0 +1,17 @@
+/** One count of a run: how many were tried, and how many came out as promised. */
+export interface Figure {
+  /** Stable: rows of RESULTS.md are found by it. */
+  readonly name: string;
+  readonly tried: number;
+  readonly kept: number;
+}
+/** All figures of a day. */
+export interface EvidenceReport {
+  readonly day: string;
+  readonly node: string;
+  readonly python: string;
+  readonly browser: string;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly figures: readonly Figure[];
+}

@@ -1,0 +1,14 @@
+import { seeded, upTo } from "./seeded.ts";
+
+/** Whole numbers from a seed, so that a run can be had again: `below(n)` is from 0 to n − 1. */
+export interface Random {
+  below(limit: number): number;
+  bytes(length: number): Uint8Array;
+}
+
+/** The same numbers for the same seed. */
+export function randomFrom(seed: number): Random {
+  const next = seeded(seed);
+  const below = (limit: number): number => upTo(next, limit);
+  return { below, bytes: (length) => Uint8Array.from({ length }, () => below(256)) };
+}

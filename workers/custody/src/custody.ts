@@ -1,0 +1,24 @@
+import { createCheckFixity, type FixityDeps } from "./check-fixity.ts";
+import { createExpireLinks } from "./expire-links.ts";
+import { type CustodyDeps, createKeepHouse } from "./keep-house.ts";
+import { createReadPictures, type PicturesDeps } from "./read-pictures.ts";
+import { createRecheckPosts, type RecheckDeps } from "./recheck-posts.ts";
+
+/** The custody worker's handler, by task. Each task may run twice, late, or in two processes at once. */
+export function createCustody(deps: CustodyDeps & FixityDeps & PicturesDeps & RecheckDeps) {
+  const expireLinks = createExpireLinks(deps);
+  const keepHouse = createKeepHouse(deps);
+  const checkFixity = createCheckFixity(deps);
+  const readPictures = createReadPictures(deps);
+  const recheckPosts = createRecheckPosts(deps);
+  return async function custody(
+    { task }: { readonly task: "partitions" | "retention" | "fixity" | "rechecks" | "pictures" | "registry" },
+    context: { readonly signal: AbortSignal },
+  ): Promise<void> {
+    if (task === "fixity") return checkFixity(context);
+    if (task === "rechecks") return recheckPosts(context);
+    if (task === "registry") return expireLinks();
+    if (task === "pictures") return readPictures(context.signal);
+    return keepHouse({ task }, context);
+  };
+}
