@@ -42,8 +42,12 @@ async function as(process: Process, regions: readonly string[], text: string, va
 }
 
 const may = async (process: Process, right: "SELECT" | "INSERT" | "UPDATE", table: string): Promise<boolean> => {
-  const function_ = right === "UPDATE" ? "has_any_column_privilege" : "has_table_privilege";
-  const [row] = await world.see<{ may: boolean }>(`select ${function_}($1, $2, $3) as may`, [`netra_${process}`, `netra.${table}`, right]);
+  const asked = {
+    SELECT: "has_column_privilege($1, $2, 'region', $3)",
+    INSERT: "has_table_privilege($1, $2, $3)",
+    UPDATE: "has_any_column_privilege($1, $2, $3)",
+  }[right];
+  const [row] = await world.see<{ may: boolean }>(`select ${asked} as may`, [`netra_${process}`, `netra.${table}`, right]);
   return row?.may === true;
 };
 
@@ -181,7 +185,7 @@ describe("after a transaction", () => {
         )
       ).rows[0];
     const somebody = { ...systemActor("api"), id: "0192f0c1-7d2e-7aaa-8bbb-000000000001", regions: [HERE] };
-    expect(await store.as(somebody, (tx) => tx.flags.countByState())).toEqual({ escalated: 2 });
+    expect(await store.as(somebody, (tx) => tx.flags.countByState())).toEqual({ escalated: 2, withdrawn: 1 });
     expect(await left()).toEqual({ nobody: true, regions: "", actor: "" });
     await expect(
       store.as(somebody, async () => {
