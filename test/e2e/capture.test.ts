@@ -199,7 +199,7 @@ test("a closed page forgets nothing: the draft is there again, with its file, an
   expect(await page.getByLabel(say("cap.handle")).inputValue()).toBe("contoh.sari.nilam");
   await button(page, "app.back").tap();
   await page.getByAltText("layar.png").waitFor();
-  expect(await page.getByRole("radio", { name: say("kind.photo"), exact: true }).isChecked()).toBe(true);
+  await page.getByRole("radio", { name: say("kind.photo"), exact: true, checked: true }).waitFor();
 
   await button(page, "app.back").tap();
   await button(page, "cap.resume").waitFor();
