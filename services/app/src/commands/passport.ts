@@ -31,17 +31,21 @@ export async function exportPassport(
   ];
 }
 
+/** A flag's number, as the console shows it or bare. */
+const WRITTEN = /^(?:#|B-)?0*([1-9]\d{0,14})$/i;
+
 /**
  * Makes the passport of a flag, as somebody: what this person may not see does not exist. Everything that waits is sealed and signed first, so that each
  * row has its proof; the export is written into the audit trail before the bytes are given away. Throws forbidden, not-found, or conflict.
  */
 export async function makePassport(context: Needs, actor: Actor, { number, withPeople }: PassportAsk): Promise<Uint8Array> {
-  if (!/^#?[1-9]\d{0,14}$/.test(number))
-    throw invalid("flag-number", `${JSON.stringify(number)} is no number of a flag: write it as the console shows it, e.g. 12.`);
+  const digits = WRITTEN.exec(number)?.[1];
+  if (digits === undefined)
+    throw invalid("flag-number", `${JSON.stringify(number)} is no number of a flag: write it as the console shows it, e.g. B-00012, or 12.`);
   refuseUnless(actor, withPeople);
   const checkpoint = await sealAndSign(context);
   const read = await context.store.as(actor, async (tx) => {
-    const flag = await tx.passports.readFlag(Number(number.replace(/^#/, "")));
+    const flag = await tx.passports.readFlag(Number(digits));
     const people = withPeople ? await readPeople(tx, flag) : null;
     return {
       flag,
