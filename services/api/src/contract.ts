@@ -158,6 +158,8 @@ export const VersionView = Type.Object({
   text: Type.String(),
   /** True when NUL or broken characters were made visible; the bytes are kept as fetched. */
   textAltered: Type.Boolean(),
+  /** UTF-16 index in `text` where the author's words end and words in pictures or sound begin, checked by a person; null when there are none. */
+  mediaFrom: Nullable(Type.Integer({ minimum: 0 })),
   capturedAt: Time,
   editedAt: Nullable(Time),
   sha256: Type.String(),
@@ -254,6 +256,8 @@ export const FlagDetail = Type.Object({
       sha256: Type.String(),
       /** Words that a machine read in a picture, kept apart from what the author wrote; null until the reading is saved, since a screenshot shows the author's name. */
       pictureText: Nullable(Type.Object({ text: Type.String(), confidence: Type.Integer({ minimum: 0, maximum: 100 }) })),
+      /** Regions were masked: the address gives the masked picture; `?original=true` the original, once the reading is saved, with an audit row. */
+      masked: Type.Boolean(),
     }),
   ),
   /** Facts at the time of the act, no identity. */
@@ -318,6 +322,24 @@ export const UrlGuess = Type.Object({
   /** A capture of the same address that the asker may know about (own office). */
   duplicate: Nullable(Type.Object({ receiptNo: Type.String(), receivedAt: Time })),
 });
+/** Words with their time in a video or sound, in order. */
+export const Transcript = Type.Object(
+  {
+    upload: Type.String({ maxLength: 64 }),
+    lines: Type.Array(
+      Type.Object(
+        { atSeconds: Type.Integer({ minimum: 0, maximum: 86_400 }), text: Type.String({ minLength: 1, maxLength: 2000 }) },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 500 },
+    ),
+  },
+  { additionalProperties: false },
+);
+export const Reporter = Type.Object(
+  { name: Type.String({ maxLength: 200 }), contact: Type.String({ maxLength: 300 }), note: Type.String({ maxLength: 2000 }) },
+  { additionalProperties: false },
+);
 /**
  * POST /api/captures. `clientId` is made on the phone (UUID): sending the same draft twice gives the same receipt.
  * Files are uploaded before, by the tus 1.0 protocol at /api/uploads (metadata: filename, filetype); their ids come here.
@@ -339,10 +361,19 @@ export const SendCapture = Type.Object(
     seenAt: Time,
     origin: Origin,
     uploads: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 20 }),
+    /** What a comment answers: the post above it, as far as it was seen. */
+    parentUrl: Type.Optional(Nullable(Type.String({ maxLength: 4000 }))),
+    parentText: Type.Optional(Type.String({ maxLength: 100_000 })),
+    /** What is said in a video or a sound, typed with its time, by upload. */
+    transcripts: Type.Optional(Type.Array(Transcript, { maxItems: 20 })),
+    /** Who told the office. Sealed on arrival: never shown with the capture. Only with origin tip or complaint. */
+    reporter: Type.Optional(Nullable(Reporter)),
+    /** The own capture that was handed back and that this one replaces. */
+    corrects: Type.Optional(Nullable(Id)),
   },
   { additionalProperties: false },
 );
-export const CaptureState = OneOf(["received", "linked", "lead", "flagged"]);
+export const CaptureState = OneOf(["received", "returned", "rejected", "linked", "lead", "flagged"]);
 export const CaptureView = Type.Object({
   id: Id,
   /** e.g. T-211126-0047: day, month, year, number of the day. */
@@ -352,11 +383,92 @@ export const CaptureView = Type.Object({
   platform: PlatformName,
   origin: Origin,
   files: Type.Integer(),
-  /** received → linked (the account is registered) | lead (kept, tied to nobody) → flagged (waits for a reader). */
+  /** received (awaits the second look) → returned | rejected | lead (kept, tied to nobody) | linked (evidence) → flagged (waits for a reader). */
   state: CaptureState,
+  /** What the second person asked for or said; null while nobody looked. */
+  note: Nullable(Type.String()),
 });
 /** GET /api/captures → own captures of the last 30 days, newest first, ≤ 100. */
 export const CaptureList = Type.Object({ captures: Type.Array(CaptureView) });
+
+// ── intake: the second look ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+export const LookAct = OneOf(["evidence", "lead", "returned", "rejected"]);
+/** A region of a picture, as fractions of its width and height. */
+export const MaskRect = Type.Object(
+  {
+    x: Type.Number({ minimum: 0, maximum: 1 }),
+    y: Type.Number({ minimum: 0, maximum: 1 }),
+    width: Type.Number({ minimum: 0, maximum: 1 }),
+    height: Type.Number({ minimum: 0, maximum: 1 }),
+  },
+  { additionalProperties: false },
+);
+export const IntakeRow = Type.Object({
+  id: Id,
+  receiptNo: Type.String(),
+  receivedAt: Time,
+  seenAt: Time,
+  kind: PostKind,
+  platform: PlatformName,
+  origin: Origin,
+  visibility: Visibility,
+  region: Type.String(),
+  files: Type.Integer(),
+  state: OneOf(["waiting", "evidence", "lead", "returned", "rejected"]),
+  /** First name of who sent it. */
+  by: Type.String(),
+  /** The handle is a registered account of the asker's regions: as evidence it is filed there, else it can only be a lead. */
+  registered: Type.Boolean(),
+  /** How many other captures may show the same. */
+  duplicates: Type.Integer(),
+  /** Whether the asker may take the second look; the code says why not (`own-capture`, …). */
+  mayLook: Type.Object({ ok: Type.Boolean(), code: Nullable(Type.String()) }),
+});
+/** GET /api/intake?state=waiting|done&after= → oldest first while waiting, newest first when done, ≤ 50. */
+export const IntakePage = Type.Object({ captures: Type.Array(IntakeRow), waiting: Type.Integer(), next: Nullable(Type.String()) });
+/** GET /api/intake/:id. Holds no name and no NIP; the reporter stays sealed. GET /api/intake/:id/files/:fileId → the original bytes. */
+export const IntakeDetail = Type.Object({
+  ...IntakeRow.properties,
+  url: Nullable(Type.String()),
+  handle: Type.String(),
+  text: Type.String(),
+  seenHow: Type.String(),
+  officeAccount: Type.Boolean(),
+  uploader: OneOf(["owner", "other"]),
+  parentUrl: Nullable(Type.String()),
+  parentText: Type.String(),
+  transcripts: Type.Array(Transcript),
+  fileList: Type.Array(
+    Type.Object({
+      id: Id,
+      mediaType: Type.String(),
+      bytes: Type.Integer(),
+      sha256: Type.String(),
+      /** What a machine read in the picture: a draft of the words, to be checked against it. */
+      pictureText: Nullable(Type.Object({ text: Type.String(), confidence: Type.Integer({ minimum: 0, maximum: 100 }) })),
+      masks: Type.Array(MaskRect),
+    }),
+  ),
+  possibleDuplicates: Type.Array(
+    Type.Object({ id: Id, receiptNo: Type.String(), receivedAt: Time, same: Type.Array(OneOf(["address", "file", "words"])) }),
+  ),
+  looks: Type.Array(Type.Object({ act: LookAct, note: Type.String(), by: Type.String(), at: Time })),
+  reporterSealed: Type.Boolean(),
+});
+/** POST /api/intake/:id/look → IntakeDetail. Another person than the sender; a note is needed for everything but evidence. */
+export const Look = Type.Object(
+  {
+    act: LookAct,
+    note: Type.String({ maxLength: 2000 }),
+    /** Words in the pictures or spoken in the files, checked by this person: read together with the post, and kept apart from its author's words. */
+    mediaText: Type.String({ maxLength: 20_000 }),
+    /** Regions of pictures that readers do not see; the original is kept. */
+    masks: Type.Array(Type.Object({ fileId: Id, rects: Type.Array(MaskRect, { maxItems: 50 }) }, { additionalProperties: false }), { maxItems: 20 }),
+  },
+  { additionalProperties: false },
+);
+/** POST /api/intake/:id/reporter → Reporter; supervisors, with a reason; an audit row is written. */
+export const OpenReporter = Type.Object({ reason: Type.String({ minLength: 3, maxLength: 1000 }) }, { additionalProperties: false });
 
 // ── reports ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 export const ReportView = Type.Object({
@@ -446,6 +558,14 @@ export type UrlGuess = Static<typeof UrlGuess>;
 export type SendCapture = Static<typeof SendCapture>;
 export type CaptureView = Static<typeof CaptureView>;
 export type CaptureList = Static<typeof CaptureList>;
+export type Transcript = Static<typeof Transcript>;
+export type Reporter = Static<typeof Reporter>;
+export type LookAct = Static<typeof LookAct>;
+export type MaskRect = Static<typeof MaskRect>;
+export type IntakeRow = Static<typeof IntakeRow>;
+export type IntakePage = Static<typeof IntakePage>;
+export type IntakeDetail = Static<typeof IntakeDetail>;
+export type Look = Static<typeof Look>;
 export type ReportView = Static<typeof ReportView>;
 export type ReportList = Static<typeof ReportList>;
 export type Health = Static<typeof Health>;

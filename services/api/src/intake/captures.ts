@@ -155,5 +155,6 @@ function viewCapture(row: CaptureRow): CaptureView {
     origin: row.origin as CaptureView["origin"],
     files: row.files,
     state: row.flagged ? "flagged" : row.linked ? "linked" : "lead",
+    note: null,
   };
 }

@@ -58,6 +58,7 @@ export function viewFlag(
     versions: flag.versions.map((version) => ({
       ...version,
       text: version.text ?? "",
+      mediaFrom: null,
       capturedAt: version.capturedAt.toISOString(),
       editedAt: version.editedAt?.toISOString() ?? null,
     })),
@@ -67,6 +68,7 @@ export function viewFlag(
       bytes,
       sha256,
       pictureText: sight.signals && pictureText !== null ? { text: pictureText, confidence: pictureConfidence ?? 0 } : null,
+      masked: false,
     })),
     facts: {
       roleClass: flag.roleClass,

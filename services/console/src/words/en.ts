@@ -519,6 +519,8 @@ export const en: Record<WordKey, string> = {
   "cap.refused": "The server refused this capture. Open it, correct it, send again.",
   "cap.open": "Open",
   "cap.state.received": "Received",
+  "cap.state.returned": "Sent back to you",
+  "cap.state.rejected": "Not taken",
   "cap.state.linked": "Account registered",
   "cap.state.lead": "Kept as a lead",
   "cap.state.flagged": "Waiting for a reader",

@@ -520,6 +520,8 @@ export const id = {
   "cap.refused": "Server menolak kiriman ini. Buka, perbaiki, lalu kirim lagi.",
   "cap.open": "Buka",
   "cap.state.received": "Diterima",
+  "cap.state.returned": "Dikembalikan kepada Anda",
+  "cap.state.rejected": "Tidak diterima",
   "cap.state.linked": "Akun terdaftar",
   "cap.state.lead": "Disimpan sebagai petunjuk",
   "cap.state.flagged": "Menunggu pembaca",
