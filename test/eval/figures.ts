@@ -1,4 +1,5 @@
 import type { Stance } from "@netra/classifier";
+import { mulberry32 } from "../../services/app/src/demo/random.ts";
 
 /** What a row is and what the machine said of it. `order` sorts support: points when the text leans to support, else 0. */
 export interface Judged {
@@ -123,7 +124,7 @@ function bestCut(rows: readonly Judged[]): { precision: number; recall: number; 
 
 /** Draws as many rows as there are, with replacement, a thousand times, and measures each draw. */
 export function resample<T>(rows: number, of: (picks: readonly number[]) => T): T[] {
-  const next = seeded(20_291_127);
+  const next = mulberry32(20_291_127);
   const picks: number[] = new Array(rows);
   return Array.from({ length: ROUNDS }, () => {
     for (let i = 0; i < rows; i += 1) picks[i] = Math.floor(next() * rows);
@@ -135,15 +136,4 @@ export function resample<T>(rows: number, of: (picks: readonly number[]) => T): 
 export function middle(values: readonly number[]): { low: number; high: number } {
   const sorted = [...values].sort((a, b) => a - b);
   return { low: sorted[Math.floor(sorted.length * 0.025)] ?? 0, high: sorted[Math.ceil(sorted.length * 0.975) - 1] ?? 0 };
-}
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -3,9 +3,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createFileBlobs } from "@netra/blobs";
 import { systemActor } from "@netra/store";
+import { mulberry32, shuffled } from "../../services/app/src/demo/random.ts";
 import { createCheckFixity } from "../../workers/custody/src/check-fixity.ts";
 import { arrive, classifier, contestIn, FIRST, HERE, PHRASE, person, publish, register, silent, type World } from "../support/world.ts";
-import { seeded, shuffled, upTo } from "./seeded.ts";
+import { upTo } from "./random.ts";
 
 export interface FlippedBitsFigures {
   /** Objects kept: pinned bytes, what people sent, their files. */
@@ -29,7 +30,7 @@ export async function runFlippedBits(
   world: World,
   given: { readonly bits: number; readonly seed: number; readonly dir: string },
 ): Promise<FlippedBitsFigures> {
-  const random = seeded(given.seed);
+  const random = mulberry32(given.seed);
   const blobs = createFileBlobs({ dir: given.dir });
   const each = Math.ceil((given.bits * 1.2) / 3);
   const places = [...(await pin(world, each)), ...(await send(world, each)), ...(await sendFiles(world, { count: each, blobs }))];

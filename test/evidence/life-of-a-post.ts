@@ -1,4 +1,5 @@
-import { seeded, shuffled, upTo } from "./seeded.ts";
+import { mulberry32, shuffled } from "../../services/app/src/demo/random.ts";
+import { upTo } from "./random.ts";
 
 /** Something that reaches the store about one post, with the minute in which the platform showed it. */
 export type Delivery =
@@ -20,7 +21,7 @@ export interface FinalState {
  * order: a miss may be delivered before the post, an edit before what it edits.
  */
 export function lifeOf(seed: number): { readonly deliveries: readonly Delivery[]; readonly final: FinalState } {
-  const random = seeded(seed);
+  const random = mulberry32(seed);
   const once: Delivery[] = [];
   const versions = 1 + upTo(random, 5);
   let minute = 0;
