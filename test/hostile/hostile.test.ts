@@ -37,6 +37,17 @@ describe("hostile texts", () => {
   });
 });
 
+describe("words cut out", () => {
+  it.each([
+    ["begin inside one hashtag and end in the next", "#sampaihariini#dak"],
+    ["are cut from their hashtag as the words before them decide", "#BBpresiddddenkkkkku no1"],
+  ])("are held to the term where they %s", (_, text) => {
+    const got = makeChecker(inti.pack, inti.contest).check(text);
+    expect(got).toMatchObject({ problem: null });
+    expect(got.cut).toBeGreaterThan(0);
+  });
+});
+
 describe("a fault in a reading", () => {
   const text = "Ayo coblos Pak Bahar 👍 nomor 2, #BaharRatih";
   const move = (got: Classification, by: { start?: number; end?: number }): Classification => ({
