@@ -1,13 +1,18 @@
 import { gzipSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
 
+/** What every page behind the door loads first. */
+const DESK = ["shell/desk.tsx", "words/desk-id.ts"];
+
 /** What a first visit may download, in kB after gzip: code, styles, words of one language and fonts. Source: the console's design, for a slow line. */
 const BUDGETS_KB = [
   { visit: "sign-in", modules: ["session/sign-in-page.tsx"], budgetKb: 120 },
   { visit: "capture", modules: ["capture/capture-page.tsx"], budgetKb: 120 },
-  { visit: "triage", modules: ["shell/desk.tsx", "triage/triage-page.tsx"], budgetKb: 300 },
-  { visit: "one flag", modules: ["shell/desk.tsx", "triage/flag-page.tsx"], budgetKb: 300 },
-  { visit: "reports", modules: ["shell/desk.tsx", "reports/reports-page.tsx"], budgetKb: 300 },
+  { visit: "triage", modules: [...DESK, "triage/triage-page.tsx"], budgetKb: 300 },
+  { visit: "one flag", modules: [...DESK, "triage/flag-page.tsx"], budgetKb: 300 },
+  { visit: "intake", modules: [...DESK, "intake/intake-page.tsx"], budgetKb: 300 },
+  { visit: "one capture", modules: [...DESK, "intake/capture-look-page.tsx"], budgetKb: 300 },
+  { visit: "reports", modules: [...DESK, "reports/reports-page.tsx"], budgetKb: 300 },
 ] as const;
 const ALWAYS = ["src/main.tsx", "words/id.ts"];
 

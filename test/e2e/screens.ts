@@ -1,19 +1,22 @@
 import type { Locator, Page } from "playwright-core";
 import { vi } from "vitest";
+import { deskEn } from "../../services/console/src/words/desk-en.ts";
+import { type DeskWordKey, deskId } from "../../services/console/src/words/desk-id.ts";
 import { en } from "../../services/console/src/words/en.ts";
 import { fill } from "../../services/console/src/words/fill.ts";
 import { id, type WordKey } from "../../services/console/src/words/id.ts";
 
-const CATALOGUES = { id, en };
+const CATALOGUES = { id: { ...id, ...deskId }, en: { ...en, ...deskEn } };
+type Key = WordKey | DeskWordKey;
 
 /** A sentence of the console's own catalogue, Indonesian unless said otherwise. What must not be reworded by accident is written out in the test itself. */
-export const say = (key: WordKey, values: Readonly<Record<string, string | number>> = {}, locale: "id" | "en" = "id"): string =>
+export const say = (key: Key, values: Readonly<Record<string, string | number>> = {}, locale: "id" | "en" = "id"): string =>
   fill(CATALOGUES[locale][key], values);
 
 /** A sentence whose placeholders may hold anything, for the text of an element. */
-export const saying = (key: WordKey, values: Readonly<Record<string, string>> = {}): RegExp =>
+export const saying = (key: Key, values: Readonly<Record<string, string>> = {}): RegExp =>
   new RegExp(
-    id[key]
+    CATALOGUES.id[key]
       .split(/(\{\w+\})/)
       .map((part) => (part.startsWith("{") ? (literal(values[part.slice(1, -1)]) ?? ".+") : literal(part)))
       .join(""),
@@ -28,7 +31,7 @@ export const row = (page: Page, flag: { readonly id: string }): Locator => page.
 export const panel = (page: Page): Locator => page.getByRole("complementary");
 export const answer = (page: Page, key: "neither" | "support" | "harm" | "unclear"): Locator =>
   page.getByRole("radio", { name: say(`read.${key}`), exact: true });
-export const button = (page: Page | Locator, key: WordKey, values = {}): Locator => page.getByRole("button", { name: say(key, values) });
+export const button = (page: Page | Locator, key: Key, values = {}): Locator => page.getByRole("button", { name: say(key, values) });
 export const text = (page: Page | Locator, sentence: string | RegExp): Locator => page.getByText(sentence).filter({ visible: true }).first();
 
 /** Presses a key until it shows: for a moment after a new post, keys that commit to something sleep. */

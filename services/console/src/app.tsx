@@ -4,11 +4,14 @@ import { Route, Routes } from "react-router";
 import { onSignedOut } from "./api.ts";
 import { setSession, useSession } from "./session/use-session.ts";
 import { Boundary } from "./shell/boundary.tsx";
-import { useWords } from "./words/words.tsx";
+import { loadDeskWords, storedLocale, useWords } from "./words/words.tsx";
 
 const SignInPage = lazy(() => import("./session/sign-in-page.tsx"));
 const CapturePage = lazy(() => import("./capture/capture-page.tsx"));
-const Desk = lazy(() => import("./shell/desk.tsx"));
+const Desk = lazy(() => {
+  void loadDeskWords(storedLocale());
+  return import("./shell/desk.tsx");
+});
 
 /** Three doors, three bundles: signing in, sending from a phone, and the desk with everything else. */
 export function App() {

@@ -2,7 +2,7 @@ import type { Role } from "@netra/service-api/contract";
 
 export interface Page {
   readonly path: string;
-  readonly word: "nav.triage" | "nav.capture" | "nav.reports" | "nav.status";
+  readonly word: "nav.triage" | "nav.intake" | "nav.capture" | "nav.reports" | "nav.status";
   /** Second key after `g`. */
   readonly key: string;
   readonly roles: readonly Role[];
@@ -11,6 +11,7 @@ export interface Page {
 /** Who is offered which page. Hiding is a courtesy: the API refuses by itself. */
 export const PAGES: readonly Page[] = [
   { path: "/triage", word: "nav.triage", key: "t", roles: ["analyst", "supervisor", "auditor"] },
+  { path: "/intake", word: "nav.intake", key: "i", roles: ["analyst", "supervisor", "auditor"] },
   { path: "/capture", word: "nav.capture", key: "k", roles: ["field", "analyst", "supervisor"] },
   { path: "/reports", word: "nav.reports", key: "l", roles: ["analyst", "supervisor", "auditor"] },
   { path: "/status", word: "nav.status", key: "s", roles: ["analyst", "supervisor", "engineer", "admin", "auditor"] },

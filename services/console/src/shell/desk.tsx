@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import type { Session } from "@netra/service-api/contract";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import { HOME } from "../session/home.ts";
 import { MeProvider } from "../session/me.tsx";
@@ -20,6 +20,8 @@ import { KeyboardProvider } from "./use-keys.tsx";
 
 const TriagePage = lazy(() => import("../triage/triage-page.tsx"));
 const FlagPage = lazy(() => import("../triage/flag-page.tsx"));
+const IntakePage = lazy(() => import("../intake/intake-page.tsx"));
+const CaptureLookPage = lazy(() => import("../intake/capture-look-page.tsx"));
 const ReportsPage = lazy(() => import("../reports/reports-page.tsx"));
 const StatusPage = lazy(() => import("../status/status-page.tsx"));
 
@@ -27,7 +29,8 @@ adoptTheme();
 
 /** Everything behind the door: who is here, what they are shown, and the frame around it. */
 export default function Desk() {
-  const { say } = useWords();
+  const { say, deskReady, askForDesk } = useWords();
+  useEffect(askForDesk, [askForDesk]);
   const session = useSession();
   const location = useLocation();
   const here = `${location.pathname}${location.search}`;
@@ -44,6 +47,7 @@ export default function Desk() {
   if (session.data === undefined) return null;
   if (session.data === null || session.data.mustSetPassword) return <Navigate to="/sign-in" state={{ from: here === "/" ? null : here }} replace />;
   if (session.data.role === "field") return <Navigate to="/capture" replace />;
+  if (!deskReady) return null;
   return (
     <MantineProvider theme={theme} forceColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
       <KeyboardProvider>
@@ -83,6 +87,22 @@ function Pages({ session }: { session: Session }) {
           element={
             <Guarded path="/triage" title="nav.triage">
               <FlagPage />
+            </Guarded>
+          }
+        />
+        <Route
+          path="intake"
+          element={
+            <Guarded path="/intake" title="nav.intake">
+              <IntakePage />
+            </Guarded>
+          }
+        />
+        <Route
+          path="intake/:capture"
+          element={
+            <Guarded path="/intake" title="nav.intake">
+              <CaptureLookPage />
             </Guarded>
           }
         />

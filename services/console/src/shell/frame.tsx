@@ -10,19 +10,19 @@ import { BottomBar, Rail } from "./rail.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useKeys } from "./use-keys.tsx";
 
-/** Rail, top bar, offline line and the page. On a phone the rail becomes a bar at the thumb, and a flag has the screen to itself. */
+/** Rail, top bar, offline line and the page. On a phone the rail becomes a bar at the thumb, and a flag or a capture has the screen to itself. */
 export function Frame({ children }: { children: ReactNode }) {
   const { say, format } = useWords();
   const me = useMe();
   const go = useNavigate();
   const help = useKeyHelp();
   const { online, since } = useConnection();
-  const onFlag = useMatch("/triage/:flag") !== null;
+  const [onFlag, onCapture] = [useMatch("/triage/:flag"), useMatch("/intake/:capture")];
 
   useKeys([
     ...PAGES.filter((page) => page.roles.includes(me.role)).map((page) => ({
       keys: `g ${page.key}`,
-      label: say(`keys.go_${page.path.slice(1) as "triage" | "capture" | "reports" | "status"}`),
+      label: say(`keys.go_${page.path.slice(1) as "triage" | "intake" | "capture" | "reports" | "status"}`),
       group: "go" as const,
       act: () => void go(page.path),
     })),
@@ -30,7 +30,7 @@ export function Frame({ children }: { children: ReactNode }) {
   ]);
 
   return (
-    <div className={style.frame} data-flag={onFlag}>
+    <div className={style.frame} data-flag={onFlag !== null || onCapture !== null}>
       <a className={style.skip} href="#content">
         {say("app.skip")}
       </a>

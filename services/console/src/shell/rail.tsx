@@ -1,5 +1,6 @@
-import { IconActivity, IconCameraPlus, IconHelpCircle, IconListSearch, IconReportAnalytics } from "@tabler/icons-react";
+import { IconActivity, IconCameraPlus, IconHelpCircle, IconInbox, IconListSearch, IconReportAnalytics } from "@tabler/icons-react";
 import { NavLink } from "react-router";
+import { useWaiting } from "../intake/use-intake.ts";
 import { PAGES, type Page } from "../session/home.ts";
 import { useMe } from "../session/me.tsx";
 import { useWords } from "../words/words.tsx";
@@ -7,10 +8,14 @@ import style from "./frame.module.css";
 
 const ICONS = {
   "nav.triage": IconListSearch,
+  "nav.intake": IconInbox,
   "nav.capture": IconCameraPlus,
   "nav.reports": IconReportAnalytics,
   "nav.status": IconActivity,
 } as const;
+
+/** More digits than this would cover the icon. */
+const MOST_SHOWN = 99;
 
 /** Left rail: an icon above a visible word, by role; help at the foot. */
 export function Rail({ onHelp }: { onHelp: () => void }) {
@@ -48,6 +53,20 @@ function Entry({ page }: { page: Page }) {
     <NavLink to={page.path} className={style.entry ?? ""} aria-keyshortcuts={`G ${page.key.toUpperCase()}`}>
       <Icon size={20} stroke={1.75} aria-hidden />
       {say(page.word)}
+      {page.path === "/intake" && <WaitingCaptures />}
     </NavLink>
+  );
+}
+
+/** How many captures wait for a second look; only for those who may take one. */
+function WaitingCaptures() {
+  const { say, format } = useWords();
+  const n = useWaiting(useMe().may("intake.look"));
+  if (n === null || n === 0) return null;
+  return (
+    <span className={style.badge}>
+      <span aria-hidden>{n > MOST_SHOWN ? `${MOST_SHOWN}+` : n}</span>
+      <span className="visually-hidden">, {say("nav.waiting", { n: format.number(n) })}</span>
+    </span>
   );
 }

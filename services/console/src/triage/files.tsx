@@ -32,7 +32,7 @@ export function Files({ flag, loaded, onLoad }: Props) {
     <div className={style.files}>
       {flag.files.map((file, at) => (
         <div key={file.id}>
-          <LoadedFile address={fileAddress(flag.id, file.id)} mediaType={file.mediaType} n={at + 1} />
+          <MaskedOrNot address={fileAddress(flag.id, file.id)} file={file} n={at + 1} mayUncover={flag.machine !== null} />
           {file.pictureText !== null && (
             <figure className={style.picturewords}>
               <figcaption>{say("files.words", { n: file.pictureText.confidence })}</figcaption>
@@ -45,6 +45,34 @@ export function Files({ flag, loaded, onLoad }: Props) {
   );
 }
 
+interface FileProps {
+  readonly address: string;
+  readonly file: FlagDetail["files"][number];
+  readonly n: number;
+  /** The original is opened once the own reading is saved; the server writes it down each time. */
+  readonly mayUncover: boolean;
+}
+
+/** The picture as readers are to see it; where parts were covered it says so, and offers the original after the reading. */
+function MaskedOrNot({ address, file, n, mayUncover }: FileProps) {
+  const { say } = useWords();
+  const [original, setOriginal] = useState(false);
+  if (!file.masked) return <LoadedFile address={address} mediaType={file.mediaType} n={n} />;
+  return (
+    <>
+      <LoadedFile key={String(original)} address={original ? `${address}?original=true` : address} mediaType={file.mediaType} n={n} />
+      <p className={style.small}>
+        {say(original ? "files.original_shown" : "files.masked")} {mayUncover && !original && `${say("files.original_note")} `}
+        {mayUncover && (
+          <button type="button" className={style.inline} onClick={() => setOriginal(!original)}>
+            {say(original ? "files.covered" : "files.original")}
+          </button>
+        )}
+      </p>
+    </>
+  );
+}
+
 function LoadedFile({ address, mediaType, n }: { address: string; mediaType: string; n: number }) {
   const { say } = useWords();
   const [failed, setFailed] = useState(false);
@@ -53,6 +81,8 @@ function LoadedFile({ address, mediaType, n }: { address: string; mediaType: str
     return <img src={address} alt={say("files.alt", { i: n })} className={style.image} onError={() => setFailed(true)} />;
   // biome-ignore lint/a11y/useMediaCaption: a stranger's recording has no captions of ours
   if (mediaType.startsWith("video/")) return <video src={address} controls preload="none" className={style.image} onError={() => setFailed(true)} />;
+  // biome-ignore lint/a11y/useMediaCaption: a stranger's recording has no captions of ours
+  if (mediaType.startsWith("audio/")) return <audio src={address} controls preload="none" onError={() => setFailed(true)} />;
   return (
     <a href={address} download>
       {say("files.other", { i: n })}

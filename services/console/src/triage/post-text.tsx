@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useWords } from "../words/words.tsx";
 import { HiddenText } from "./hidden-text.tsx";
 import style from "./post-text.module.css";
-import { splitSpans } from "./spans.ts";
+import { cutPieces, type Piece, splitSpans } from "./spans.ts";
 
 /** Keeps a tag on the line of the word it belongs to. */
 const WORD_JOINER = "\u2060";
@@ -21,40 +21,68 @@ export function SignalTag({ signal }: { signal: SignalView }) {
 
 interface Props {
   readonly text: string;
+  /** Where words in pictures or sound begin; null when all of it is the author's. */
+  readonly mediaFrom: number | null;
   /** Empty before the reading: then the text is plain. */
   readonly signals: readonly SignalView[];
   readonly lit: number | null;
   readonly onLight: (n: number | null) => void;
 }
 
-/** The post as captured, at a size to be read; after the reading, with its signals marked where they stand. */
-export function PostText({ text, signals, lit, onLight }: Props) {
+/**
+ * The post as captured, at a size to be read; after the reading, with its signals marked where they stand. Words that were in its picture or
+ * sound stand in a block of their own, so that nobody takes them for what the author wrote.
+ */
+export function PostText({ text, mediaFrom, signals, lit, onLight }: Props) {
   const { say } = useWords();
-  const pieces = useMemo(() => splitSpans(text, signals), [text, signals]);
-  if (text.trim() === "") return <p className={style.none}>{say("triage.no_text")}</p>;
+  const parts = useMemo(() => cutPieces(splitSpans(text, signals), mediaFrom ?? text.length), [text, signals, mediaFrom]);
+  const drawn = { lit, onLight };
   return (
-    <p className={style.text} dir="auto">
-      {pieces.map((piece) => {
-        const { signal } = piece;
-        if (signal === null) return <HiddenText key={piece.start} text={piece.text} />;
-        const spoken = say(signal.side === "for" ? "signal.mark_for" : "signal.mark_against", { n: Math.abs(signal.n) });
-        return (
-          <mark
-            key={piece.start}
-            className={style.mark}
-            data-side={signal.side}
-            data-lit={lit === signal.n}
-            onPointerEnter={() => onLight(signal.n)}
-            onPointerLeave={() => onLight(null)}
-          >
-            <span className="visually-hidden">{spoken}: </span>
-            <span className={style.words}>
-              <HiddenText text={piece.text} />
-            </span>
-            <SignalTag signal={signal} />
-          </mark>
-        );
-      })}
-    </p>
+    <>
+      {text.slice(0, mediaFrom ?? text.length).trim() === "" ? (
+        <p className={style.none}>{say("triage.no_text")}</p>
+      ) : (
+        <p className={style.text} dir="auto">
+          <Pieces pieces={mediaFrom === null ? parts.before : withoutGap(parts.before)} {...drawn} />
+        </p>
+      )}
+      {mediaFrom !== null && (
+        <figure className={style.media}>
+          <figcaption>{say("media.block")}</figcaption>
+          <p className={style.text} dir="auto">
+            <Pieces pieces={parts.after} {...drawn} />
+          </p>
+        </figure>
+      )}
+    </>
   );
+}
+
+/** Without the empty lines that keep the two parts of the stored text from touching. */
+const withoutGap = (pieces: readonly Piece[]): readonly Piece[] =>
+  pieces.map((piece, at) => (at === pieces.length - 1 && piece.signal === null ? { ...piece, text: piece.text.trimEnd() } : piece));
+
+function Pieces({ pieces, lit, onLight }: { pieces: readonly Piece[] } & Pick<Props, "lit" | "onLight">) {
+  const { say } = useWords();
+  return pieces.map((piece) => {
+    const { signal } = piece;
+    if (signal === null) return <HiddenText key={piece.start} text={piece.text} />;
+    const spoken = say(signal.side === "for" ? "signal.mark_for" : "signal.mark_against", { n: Math.abs(signal.n) });
+    return (
+      <mark
+        key={piece.start}
+        className={style.mark}
+        data-side={signal.side}
+        data-lit={lit === signal.n}
+        onPointerEnter={() => onLight(signal.n)}
+        onPointerLeave={() => onLight(null)}
+      >
+        <span className="visually-hidden">{spoken}: </span>
+        <span className={style.words}>
+          <HiddenText text={piece.text} />
+        </span>
+        {piece.ends && <SignalTag signal={signal} />}
+      </mark>
+    );
+  });
 }

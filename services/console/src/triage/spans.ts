@@ -38,4 +38,20 @@ export function splitSpans(text: string, signals: readonly SignalView[]): Piece[
   return pieces;
 }
 
+/** The pieces before and from an index on; one that crosses it is cut in two and keeps its signal on both sides, its tag on the last. */
+export function cutPieces(pieces: readonly Piece[], at: number): { readonly before: Piece[]; readonly after: Piece[] } {
+  const before: Piece[] = [];
+  const after: Piece[] = [];
+  for (const piece of pieces) {
+    const cut = at - piece.start;
+    if (cut >= piece.text.length) before.push(piece);
+    else if (cut <= 0) after.push(piece);
+    else {
+      before.push({ ...piece, text: piece.text.slice(0, cut), ends: false });
+      after.push({ ...piece, start: at, text: piece.text.slice(cut) });
+    }
+  }
+  return { before, after };
+}
+
 const weight = (signal: SignalView): number => Math.abs(signal.tenths ?? 0);

@@ -1,7 +1,7 @@
 import type { SignalView } from "@netra/service-api/contract";
 import { describe, expect, test } from "vitest";
 import { revealHidden } from "./hidden-characters.ts";
-import { splitSpans } from "./spans.ts";
+import { cutPieces, splitSpans } from "./spans.ts";
 import { diffWords } from "./word-diff.ts";
 
 const signal = (n: number, start: number, end: number, tenths = 10): SignalView => ({
@@ -35,6 +35,22 @@ describe("a text cut at its signals", () => {
 
   test("survives offsets outside the text", () => {
     expect(splitSpans("abc", [signal(1, 2, 99), signal(2, -4, 0), signal(3, 50, 60)]).map((piece) => piece.text)).toEqual(["ab", "c"]);
+  });
+
+  test("cut where words of the picture begin, keeps every mark at its place and a crossing one on both sides", () => {
+    const { before, after } = cutPieces(splitSpans(text, [signal(1, 6, 15), signal(-1, 19, 21)]), 12);
+    const shown = (pieces: typeof before) => pieces.map((piece) => [piece.start, piece.text, piece.signal?.n ?? null, piece.ends]);
+    expect(shown(before)).toEqual([
+      [0, "Pilih ", null, false],
+      [6, "nomor ", 1, false],
+    ]);
+    expect(shown(after)).toEqual([
+      [12, "dua", 1, true],
+      [15, " 🙏 ", null, false],
+      [19, "ya", -1, true],
+    ]);
+    expect(cutPieces(splitSpans(text, []), 0).before).toEqual([]);
+    expect(cutPieces(splitSpans(text, []), text.length).after).toEqual([]);
   });
 
   test("is one plain piece without signals, and nothing without text", () => {

@@ -31,7 +31,7 @@ export function Versions({ flag, shown, onShow, lit, onLight }: Props) {
   };
   const body = (version: VersionView) => (
     <>
-      <PostText text={version.text} signals={version.flagged ? signals : NONE} lit={lit} onLight={onLight} />
+      <PostText text={version.text} mediaFrom={version.mediaFrom} signals={version.flagged ? signals : NONE} lit={lit} onLight={onLight} />
       {version.textAltered && <p className={style.small}>{say("version.altered")}</p>}
     </>
   );

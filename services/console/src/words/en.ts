@@ -15,6 +15,8 @@ export const en: Record<WordKey, string> = {
 
   "nav.main": "Main menu",
   "nav.triage": "Triage",
+  "nav.intake": "Intake",
+  "nav.waiting": "{n} waiting",
   "nav.capture": "Send a sighting",
   "nav.reports": "Reports",
   "nav.status": "System state",
@@ -95,6 +97,7 @@ export const en: Record<WordKey, string> = {
   "keys.group.all": "Everywhere",
   "keys.help": "keys that work here",
   "keys.go_triage": "to Triage",
+  "keys.go_intake": "to Intake",
   "keys.go_capture": "to Send a sighting",
   "keys.go_reports": "to Reports",
   "keys.go_status": "to System state",
@@ -232,6 +235,7 @@ export const en: Record<WordKey, string> = {
   "claim.already-claimed": "Another person reads this flag now.",
   "claim.recused": "You passed this flag on; another person reads it.",
   "claim.other": "You cannot claim this flag.",
+  "claim.own-capture": "You sent this sighting; somebody else reads it.",
 
   "read.step": "1. Your reading",
   "read.step_of": "step {n} of 2",

@@ -16,6 +16,8 @@ export const id = {
 
   "nav.main": "Menu utama",
   "nav.triage": "Triase",
+  "nav.intake": "Kiriman",
+  "nav.waiting": "{n} menunggu",
   "nav.capture": "Kirim temuan",
   "nav.reports": "Laporan",
   "nav.status": "Keadaan sistem",
@@ -96,6 +98,7 @@ export const id = {
   "keys.group.all": "Di mana saja",
   "keys.help": "tombol yang berlaku",
   "keys.go_triage": "ke Triase",
+  "keys.go_intake": "ke Kiriman",
   "keys.go_capture": "ke Kirim temuan",
   "keys.go_reports": "ke Laporan",
   "keys.go_status": "ke Keadaan sistem",
@@ -233,6 +236,7 @@ export const id = {
   "claim.already-claimed": "Orang lain sedang membaca bendera ini.",
   "claim.recused": "Anda mengalihkan bendera ini; orang lain membacanya.",
   "claim.other": "Bendera ini tidak dapat Anda ambil.",
+  "claim.own-capture": "Anda mengirim temuan ini; orang lain yang membacanya.",
 
   "read.step": "1. Bacaan Anda",
   "read.step_of": "langkah {n} dari 2",

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { en } from "./en.ts";
+import { deskEn } from "./desk-en.ts";
+import { deskId } from "./desk-id.ts";
+import { en as enBase } from "./en.ts";
 import { fill } from "./fill.ts";
 import { makeFormat } from "./format.ts";
-import { id, type WordKey } from "./id.ts";
+import { id as idBase } from "./id.ts";
 
 const FORBIDDEN = /\b(pelanggar|pelaku|bersalah|terbukti|tersangka|melanggar|kejahatan|offenders?|violators?|guilty|proven|suspect)\b/i;
 const UNCALM = /!|\b(ups|oops|dll)\b/i;
 const holes = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).sort();
-const keys = Object.keys(id) as WordKey[];
+const id = { ...idBase, ...deskId };
+const en = { ...enBase, ...deskEn };
+const keys = Object.keys(id) as (keyof typeof id)[];
 
 describe("both catalogues", () => {
   test.each([
@@ -26,6 +30,10 @@ describe("both catalogues", () => {
 
   test("ask for the same values, sentence by sentence", () => {
     expect(keys.filter((key) => String(holes(id[key])) !== String(holes(en[key])))).toEqual([]);
+  });
+
+  test("no key stands both with the desk and with everything else", () => {
+    expect(Object.keys(deskId).filter((key) => key in idBase)).toEqual([]);
   });
 
   test("the forbidden list can fail", () => expect(FORBIDDEN.test("akun pelaku")).toBe(true));

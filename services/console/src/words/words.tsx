@@ -1,13 +1,16 @@
-import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import type { DeskWordKey, deskId } from "./desk-id.ts";
 import { fill, type Holes } from "./fill.ts";
 import { type Format, type Locale, makeFormat } from "./format.ts";
 import type { id, WordKey } from "./id.ts";
 
-type Catalogue = Readonly<Record<WordKey, string>>;
-type Values<K extends WordKey> = [Holes<(typeof id)[K]>] extends [never] ? [] : [Readonly<Record<Holes<(typeof id)[K]>, string | number>>];
+type Sentences = typeof id & typeof deskId;
+type Key = keyof Sentences;
+type Catalogue = Readonly<Record<WordKey, string> & Partial<Record<DeskWordKey, string>>>;
+type Values<K extends Key> = [Holes<Sentences[K]>] extends [never] ? [] : [Readonly<Record<Holes<Sentences[K]>, string | number>>];
 
 /** Looks a word up; asks for exactly the placeholders that its sentence has. */
-export type Say = <K extends WordKey>(key: K, ...values: Values<K>) => string;
+export type Say = <K extends Key>(key: K, ...values: Values<K>) => string;
 
 interface Words {
   readonly say: Say;
@@ -17,6 +20,9 @@ interface Words {
   readonly sayData: (key: string, fallback: string) => string;
   readonly setLocale: (locale: Locale) => Promise<void>;
   readonly setZone: (zone: string) => void;
+  /** Whether the desk's own words are here; `askForDesk` fetches them, and every later change of language then brings them too. */
+  readonly deskReady: boolean;
+  readonly askForDesk: () => void;
 }
 
 const Context = createContext<Words | null>(null);
@@ -26,6 +32,11 @@ const DEFAULT_ZONE = "Asia/Jakarta";
 /** One language a chunk: nobody downloads the other one. */
 export const loadCatalogue = async (locale: Locale): Promise<Catalogue> =>
   locale === "id" ? (await import("./id.ts")).id : (await import("./en.ts")).en;
+
+/** The desk's own words, a chunk of their own. */
+export const loadDeskWords = async (locale: Locale): Promise<Readonly<Record<DeskWordKey, string>>> =>
+  locale === "id" ? (await import("./desk-id.ts")).deskId : (await import("./desk-en.ts")).deskEn;
+const hasDesk = (catalogue: Catalogue): boolean => "look.title" in catalogue;
 
 /** Indonesian, unless this device was set to English. */
 export function storedLocale(): Locale {
@@ -40,26 +51,42 @@ export function WordsProvider({ first, children }: { first: { locale: Locale; ca
   const [{ locale, catalogue }, setWords] = useState(first);
   const [zone, setZone] = useState(DEFAULT_ZONE);
 
-  const setLocale = useCallback(async (next: Locale) => {
-    setWords({ locale: next, catalogue: await loadCatalogue(next) });
-    document.documentElement.lang = next;
-    try {
-      localStorage.setItem(STORED, next);
-    } catch {
-      // Private windows may refuse storage; the choice then lasts as long as the page.
-    }
-  }, []);
+  const [desk, setDesk] = useState(false);
+  const askForDesk = useCallback(() => setDesk(true), []);
+  const deskReady = hasDesk(catalogue);
+  useEffect(() => {
+    if (!desk || deskReady) return;
+    void loadDeskWords(locale).then((more) =>
+      setWords((now) => (now.locale === locale ? { ...now, catalogue: { ...now.catalogue, ...more } } : now)),
+    );
+  }, [desk, deskReady, locale]);
+
+  const setLocale = useCallback(
+    async (next: Locale) => {
+      const [words, more] = await Promise.all([loadCatalogue(next), desk ? loadDeskWords(next) : {}]);
+      setWords({ locale: next, catalogue: { ...words, ...more } });
+      document.documentElement.lang = next;
+      try {
+        localStorage.setItem(STORED, next);
+      } catch {
+        // Private windows may refuse storage; the choice then lasts as long as the page.
+      }
+    },
+    [desk],
+  );
 
   const words = useMemo<Words>(
     () => ({
-      say: (key, ...values) => fill(catalogue[key], values[0]),
+      say: (key, ...values) => fill(catalogue[key] ?? key, values[0]),
       sayData: (key, fallback) => (catalogue as Readonly<Record<string, string>>)[key] ?? fallback,
       format: makeFormat(locale, zone),
       locale,
       setLocale,
       setZone,
+      deskReady,
+      askForDesk,
     }),
-    [catalogue, locale, zone, setLocale],
+    [catalogue, locale, zone, setLocale, deskReady, askForDesk],
   );
   return <Context value={words}>{children}</Context>;
 }

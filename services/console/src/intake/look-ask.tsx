@@ -1,0 +1,33 @@
+import { Button } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { KeyCap } from "../shell/key-cap.tsx";
+import { useWords } from "../words/words.tsx";
+import style from "./intake.module.css";
+
+interface Props {
+  readonly question: string;
+  readonly busy: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** The one question before an act that cannot be taken back, where the button was. */
+export function LookAsk({ question, busy, onYes, onNo }: Props) {
+  const { say } = useWords();
+  const group = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    group.current?.focus();
+    group.current?.scrollIntoView({ block: "nearest" });
+  }, []);
+  return (
+    <fieldset ref={group} tabIndex={-1} className={style.ask}>
+      <legend>{question}</legend>
+      <Button size="md" loading={busy} onClick={onYes} rightSection={<KeyCap>Ctrl Enter</KeyCap>} aria-keyshortcuts="Control+Enter">
+        {say("look.yes")}
+      </Button>
+      <Button size="md" variant="default" disabled={busy} onClick={onNo} rightSection={<KeyCap>Esc</KeyCap>} aria-keyshortcuts="Escape">
+        {say("look.no")}
+      </Button>
+    </fieldset>
+  );
+}
