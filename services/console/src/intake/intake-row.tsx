@@ -20,7 +20,7 @@ export function IntakeRowView({ row, to }: { row: IntakeRow; to: string }) {
           <span className={list.meta}>
             <span className={style.receipt}>{row.receiptNo}</span>
             <span>{say("intake.by", { nama: row.by })}</span>
-            <span>{say(`origin.${row.origin}`)}</span>
+            {row.origin !== "own" && <span>{say(`origin.${row.origin}`)}</span>}
             <span className={list.chip}>
               <AccountIcon size={14} aria-hidden />
               {say(row.registered ? "intake.registered" : "intake.unregistered")}

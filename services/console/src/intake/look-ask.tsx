@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { KeyCap } from "../shell/key-cap.tsx";
+import { useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import style from "./intake.module.css";
 
@@ -15,6 +16,8 @@ interface Props {
 export function LookAsk({ question, busy, onYes, onNo }: Props) {
   const { say } = useWords();
   const group = useRef<HTMLFieldSetElement>(null);
+  // A layer of its own, so that Escape closes the question and not the page.
+  useKeys([{ keys: "Escape", group: "all", inFields: true, act: onNo }]);
   useEffect(() => {
     group.current?.focus();
     group.current?.scrollIntoView({ block: "nearest" });

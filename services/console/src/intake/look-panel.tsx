@@ -45,7 +45,7 @@ export function LookPanel(props: Props) {
 }
 
 function LookWork({ capture, form, change, onNext, onReload }: Props) {
-  const { say } = useWords();
+  const { say, sayData } = useWords();
   const { online } = useConnection();
   const client = useQueryClient();
   const announce = useAnnounce();
@@ -104,7 +104,6 @@ function LookWork({ capture, form, change, onNext, onReload }: Props) {
       act: () => choose(act),
     })),
     { keys: "Ctrl+Enter", label: say("keys.submit"), group: "decide", decision: true, inFields: true, act: submit },
-    asking && { keys: "Escape", group: "all", inFields: true, act: () => setAsking(false) },
   ]);
 
   return (
@@ -143,7 +142,7 @@ function LookWork({ capture, form, change, onNext, onReload }: Props) {
         </p>
       )}
       {problem !== null &&
-        (problem instanceof ApiProblem && problem.status === 409 ? (
+        (problem instanceof ApiProblem && problem.code === "looked-already" ? (
           <div className={style.lost} role="alert">
             <p>{say("look.taken")}</p>
             <Button variant="default" size="sm" onClick={() => void onReload()}>
@@ -151,7 +150,10 @@ function LookWork({ capture, form, change, onNext, onReload }: Props) {
             </Button>
           </div>
         ) : (
-          <Failed problem={problem} sentence={say("err.save")} />
+          <Failed
+            problem={problem}
+            sentence={problem instanceof ApiProblem ? sayData(`look.refused.${problem.code}`, say("err.save")) : say("err.save")}
+          />
         ))}
       {asking && form.act !== null && isFinal(form.act) ? (
         <LookAsk

@@ -66,7 +66,7 @@ function WaitingCaptures() {
   return (
     <span className={style.badge}>
       <span aria-hidden>{n > MOST_SHOWN ? `${MOST_SHOWN}+` : n}</span>
-      <span className="visually-hidden">, {say("nav.waiting", { n: format.number(n) })}</span>
+      <span className="visually-hidden">{say("nav.waiting", { n: format.number(n) })}</span>
     </span>
   );
 }
