@@ -1,7 +1,7 @@
 import type { ReportView } from "@netra/service-api/contract";
 import { IconDownload } from "@tabler/icons-react";
 import { useMe } from "../session/me.tsx";
-import type { WordKey } from "../words/id.ts";
+import type { DeskWordKey } from "../words/desk-id.ts";
 import { useWords } from "../words/words.tsx";
 import style from "./reports.module.css";
 import { useWeekWords } from "./week-words.ts";
@@ -13,7 +13,7 @@ const FILE_WORDS = {
   "application/pdf": "rep.file_pdf",
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "rep.file_xlsx",
   "application/json": "rep.file_json",
-} as const satisfies Record<string, WordKey>;
+} as const satisfies Record<string, DeskWordKey>;
 
 /** One report: its week and region, the one-minute summary, and the stored files with the fingerprints to check them by. */
 export function Report({ report, running }: { report: ReportView; running: boolean }) {
@@ -58,7 +58,7 @@ function Files({ report }: { report: ReportView }) {
   const { say, format } = useWords();
   const { may } = useMe();
   const words = (mediaType: string, name: string): string => {
-    const key = (FILE_WORDS as Readonly<Record<string, WordKey>>)[mediaType.split(";")[0] ?? ""];
+    const key = (FILE_WORDS as Readonly<Record<string, DeskWordKey>>)[mediaType.split(";")[0] ?? ""];
     // A page is stored once a language; its name ends in .id.html or .en.html.
     const language = /\.(id|en)\.html$/.exec(name)?.[1]?.toUpperCase();
     return key === undefined ? name : [say(key as "rep.file_csv"), language].filter(Boolean).join(" ");
