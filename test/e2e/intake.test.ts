@@ -185,8 +185,9 @@ test("from the list to the next capture by keys alone: files, a mask, words, evi
   await page.keyboard.press("Control+Enter");
   await text(page, say("look.ask.evidence", { nomor: BASE.receiptNo })).waitFor();
   await page.keyboard.press("Escape");
-  await button(page, "decide.save_next").waitFor();
-  await page.keyboard.press("Control+Enter");
+  // The focus is back where it was, so that Enter asks again.
+  await eventually(async () => expect(await hasFocus(button(page, "decide.save_next"))).toBe(true));
+  await page.keyboard.press("Enter");
   await text(page, say("look.ask.evidence", { nomor: BASE.receiptNo })).waitFor();
   expect(intake.looks, "nothing is saved before the answer").toEqual([]);
   // The question sleeps for a moment, so that a double press is no answer.
