@@ -222,7 +222,9 @@ test("on a phone: a box is drawn and moved with a finger, a line of the transcri
   await page.goto(`/intake/${BASE.id}`);
   await page.getByRole("button", { name: saying("files.title") }).tap();
   const picture = page.getByAltText(say("files.alt", { i: 1 }));
-  await eventually(async () => expect(await picture.evaluate((image: unknown) => (image as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(0));
+  await eventually(async () =>
+    expect(await picture.evaluate((image: unknown) => (image as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(0),
+  );
   await button(page, "mask.start").tap();
   await picture.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await picture.boundingBox())!;
@@ -239,7 +241,9 @@ test("on a phone: a box is drawn and moved with a finger, a line of the transcri
   expect(await box(page).count()).toBe(0);
 
   await page.getByRole("button", { name: say("intake.jump", { jam: "0.39" }) }).tap();
-  await eventually(async () => expect(await page.locator("audio").evaluate((sound: unknown) => (sound as { currentTime: number }).currentTime)).toBeGreaterThan(0));
+  await eventually(async () =>
+    expect(await page.locator("audio").evaluate((sound: unknown) => (sound as { currentTime: number }).currentTime)).toBeGreaterThan(0),
+  );
 
   await act(page, "rejected").tap();
   await page.getByRole("button", { name: say("look.say.same") }).tap();
