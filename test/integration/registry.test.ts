@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPerson, inferLink, renameAccount } from "../../services/app/src/commands/link-account.ts";
 import { listCorrections, markNotCivilServant, revokeLink, settleCorrection } from "../../services/app/src/commands/revoke-link.ts";
 import { CLOSE, decideAs, ESCALATE } from "../support/decide.ts";
+import { fileCapture } from "../support/file-capture.ts";
 import {
   arrive,
   classifier,
@@ -85,7 +86,7 @@ const captureOf = async (
   given: { postId?: string | null; origin?: "own" | "tip"; handle?: string } = {},
 ): Promise<{ id: string; receiptNo: string }> => {
   const sender = await person(world, "field", [HERE]);
-  return world.store.as(sender, async (tx) => {
+  const sent = await world.store.as(sender, async (tx) => {
     const raw = Buffer.from(`{"text":"${PHRASE} ${randomUUID()}"}`);
     const capture = await tx.captures.add({
       ...{
@@ -103,7 +104,7 @@ const captureOf = async (
         seenHow: "own_phone",
         officeAccount: false,
       },
-      ...{ uploader: "owner" as const, seenAt: new Date(), origin: given.origin ?? ("own" as const), raw, postId: given.postId ?? null },
+      ...{ uploader: "owner" as const, seenAt: new Date(), origin: given.origin ?? ("own" as const), raw },
     });
     const id = randomUUID();
     await tx.captures.addUpload({
@@ -117,6 +118,8 @@ const captureOf = async (
     await tx.captures.takeUploads({ id: capture.id, region: HERE }, [id]);
     return capture;
   });
+  if (given.postId) await fileCapture(world, sent.id, given.postId);
+  return sent;
 };
 const someReport = async (region: string): Promise<string> => {
   const id = await world.store.as(await person(world, "supervisor", [region]), (tx) => tx.reports.request("2026-W47", region));

@@ -25,6 +25,7 @@ const held: FlagFacts = {
   lease: { userId: ME, fence: 3 },
   firstReaderId: null,
   secondReaderId: null,
+  sentBy: [],
   hasReading: true,
 };
 const me = (role: Role = "analyst"): DecisionActor => ({ id: ME, role, fence: 3 });
@@ -157,7 +158,13 @@ describe("what an act must say", () => {
 });
 
 describe("who may claim", () => {
-  const flag = (state: FlagFacts["state"], readers: Partial<FlagFacts> = {}) => ({ state, firstReaderId: null, secondReaderId: null, ...readers });
+  const flag = (state: FlagFacts["state"], readers: Partial<FlagFacts> = {}) => ({
+    state,
+    firstReaderId: null,
+    secondReaderId: null,
+    sentBy: [],
+    ...readers,
+  });
   const verdict = (facts: ReturnType<typeof flag>, role: Role): string => {
     const answer = mayClaim(facts, { id: ME, role });
     return answer === true ? "yes" : answer.code;
