@@ -1,5 +1,5 @@
 import { invalid, mayLook, notFound } from "@netra/domain";
-import type { IntakeFile, IntakeRow as Row, IntakeWhole, Tx } from "@netra/store";
+import type { IntakeFile, IntakeWhole, IntakeRow as Row, Tx } from "@netra/store";
 import type { Static } from "typebox";
 import type { IntakeDetail, IntakePage, IntakeQuery, IntakeRow, Reporter } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";

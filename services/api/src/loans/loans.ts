@@ -8,7 +8,10 @@ import { firstName } from "../triage/flag-view.ts";
 type Deps = Pick<ApiDeps, "store">;
 
 /** Lends a reader to another region until a day. The next request of that person sees it. */
-export function makeLoan({ store }: Deps, on: { readonly person: Pick<SignedIn, "id" | "role" | "regions">; readonly given: MakeLoan }): Promise<LoanView> {
+export function makeLoan(
+  { store }: Deps,
+  on: { readonly person: Pick<SignedIn, "id" | "role" | "regions">; readonly given: MakeLoan },
+): Promise<LoanView> {
   const { person, given } = on;
   return store.as(actorOf(person), async (tx) => {
     const reader = await tx.users.findByName(given.username);

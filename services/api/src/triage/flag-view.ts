@@ -90,7 +90,9 @@ export function viewFlag(
 
 /** Why a person may not claim a flag now, or that they may. Their own claim may be asked for again. */
 export function canClaim(
-  flag: Pick<FlagRead, "state" | "claimedFrom" | "firstReaderId" | "secondReaderId" | "sentBy"> & { readonly lease: { readonly userId: string } | null },
+  flag: Pick<FlagRead, "state" | "claimedFrom" | "firstReaderId" | "secondReaderId" | "sentBy"> & {
+    readonly lease: { readonly userId: string } | null;
+  },
   person: Pick<SignedIn, "id" | "role">,
   recused: boolean,
 ): FlagDetail["canClaim"] {
