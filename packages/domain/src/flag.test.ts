@@ -191,6 +191,12 @@ describe("who may claim", () => {
     expect(verdict(flag("awaiting_second", { firstReaderId: ME }), "supervisor")).toBe("second-must-differ");
   });
 
+  it("nobody reads, reads second or settles what they sent; at the decision neither", () => {
+    for (const state of LANES) expect(verdict(flag(state, { firstReaderId: SOMEBODY, sentBy: [SOMEBODY, ME] }), "supervisor")).toBe("own-capture");
+    for (const lane of LANES) expect(outcomeOf(() => decideFlag({ ...held, sentBy: [ME] }, lane, me("supervisor"), close))).toBe("own-capture");
+    expect(verdict(flag("open", { sentBy: [SOMEBODY] }), "analyst")).toBe("yes");
+  });
+
   it("a dispute is settled by a supervisor who read for neither side", () => {
     expect(verdict(flag("disputed", { firstReaderId: ME, secondReaderId: SOMEBODY }), "supervisor")).toBe("third-must-differ");
     expect(verdict(flag("disputed", { firstReaderId: SOMEBODY, secondReaderId: ME }), "supervisor")).toBe("third-must-differ");
