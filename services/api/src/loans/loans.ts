@@ -2,7 +2,7 @@ import { checkLoan, DomainError, loanEnd, notFound } from "@netra/domain";
 import type { LoanRow } from "@netra/store";
 import type { LoanList, LoanView, MakeLoan } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, type SignedIn } from "../guard.ts";
+import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { firstName } from "../triage/flag-view.ts";
 
 type Deps = Pick<ApiDeps, "store">;
@@ -29,7 +29,8 @@ export function makeLoan(
 
 /** Loans to the asker's regions, newest first. */
 export async function listLoans({ store }: Deps, person: Pick<SignedIn, "id" | "role" | "regions">): Promise<LoanList> {
-  return { loans: (await store.as(actorOf(person), (tx) => tx.loans.list())).map(viewLoan) };
+  const rows = await store.as(actorOf(person), (tx) => tx.loans.list());
+  return { loans: rows.filter(({ region }) => sees(person, region)).map(viewLoan) };
 }
 
 /** Ends a loan before its day. */
@@ -37,6 +38,7 @@ export function endLoan({ store }: Deps, on: { readonly person: Pick<SignedIn, "
   return store.as(actorOf(on.person), async (tx) => {
     const ended = await tx.loans.end(on.loanId);
     if (!ended) throw notFound("running loan");
+    requireSight(on.person, ended.region, "running loan");
     await tx.audit.append({ act: "loan.ended", objectType: "user", objectId: ended.userId, region: ended.region, detail: { loanId: on.loanId } });
   });
 }
