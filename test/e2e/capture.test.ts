@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Look } from "@netra/service-api/contract";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Look } from "@netra/service-api/contract";
 import { lookAt } from "../support/second-look.ts";
 import { type Instance, startInstance } from "./instance.ts";
 import { randomPng } from "./picture.ts";

@@ -1,5 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { CaptureList, CaptureView, FlagDetail, IntakeDetail, IntakePage, Look, Reporter, SendCapture, Session } from "@netra/service-api/contract";
+import type {
+  CaptureList,
+  CaptureView,
+  FlagDetail,
+  IntakeDetail,
+  IntakePage,
+  Look,
+  Reporter,
+  SendCapture,
+  Session,
+} from "@netra/service-api/contract";
 import { runOnce } from "@netra/store";
 import sharp from "sharp";
 import type { Static } from "typebox";
@@ -52,7 +62,10 @@ const own = async (id: string): Promise<CaptureView | undefined> =>
   (await field.get("/api/captures")).json<CaptureList>().captures.find((one) => one.id === id);
 const sql = (text: string) => runOnce(api.url, text);
 const postOf = async (id: string): Promise<string> => String((await sql(`select post_id from netra.capture where id = '${id}'`))[0]?.post_id);
-const picture = (colour = "#ff0000"): Promise<Buffer> => sharp({ create: { width: 40, height: 40, channels: 3, background: colour } }).png().toBuffer();
+const picture = (colour = "#ff0000"): Promise<Buffer> =>
+  sharp({ create: { width: 40, height: 40, channels: 3, background: colour } })
+    .png()
+    .toBuffer();
 const upload = async (bytes: Buffer, caller = field): Promise<string> => {
   const tus = { "tus-resumable": "1.0.0" };
   const begun = await caller.send({ method: "POST", url: "/api/uploads", headers: { ...tus, "upload-length": String(bytes.length) } });
@@ -92,7 +105,10 @@ describe("the second look", () => {
   test.each(["lead", "returned", "rejected"] as const)("that ends in %s needs a note, ties to nobody and tells the sender why", async (act) => {
     const id = await send();
     expect((await look(id, { act, note: "  " })).json()).toMatchObject({ status: 422, code: "note-missing" });
-    expect((await look(id, { act, note: "foto tidak terbaca" })).json<IntakeDetail>()).toMatchObject({ state: act, mayLook: { code: "looked-already" } });
+    expect((await look(id, { act, note: "foto tidak terbaca" })).json<IntakeDetail>()).toMatchObject({
+      state: act,
+      mayLook: { code: "looked-already" },
+    });
     expect(await own(id)).toMatchObject({ state: act, note: "foto tidak terbaca" });
     expect([await postOf(id), api.jobs]).toEqual(["null", []]);
     expect((await look(id, {}, supervisor)).json()).toMatchObject({ status: 409, code: "looked-already" });
@@ -146,7 +162,12 @@ describe("the waiting list", () => {
       expect([second.captures.map(({ id }) => id), second.next]).toEqual([ids.slice(50), null]);
       const looker = await other.as(other.office.here.analyst);
       for (const id of ids.slice(0, 2)) await look(id, { act: "lead", note: "x" }, looker);
-      expect((await page("?state=done")).captures.map(({ id, state }) => [id, state])).toEqual(ids.slice(0, 2).reverse().map((id) => [id, "lead"]));
+      expect((await page("?state=done")).captures.map(({ id, state }) => [id, state])).toEqual(
+        ids
+          .slice(0, 2)
+          .reverse()
+          .map((id) => [id, "lead"]),
+      );
       expect((await page()).waiting).toBe(51);
       expect((await reader.get("/api/intake?after=zz")).json()).toMatchObject({ code: "cursor-unknown" });
       expect((await (await other.as(other.office.there.analyst)).get("/api/intake")).json()).toMatchObject({ captures: [], waiting: 0 });
@@ -193,10 +214,13 @@ describe("the waiting list", () => {
 describe("who told the office", () => {
   test("is sealed on arrival: in clear neither in the row, nor in the bytes, nor in an answer; the bytes' hash covers what was sealed", async () => {
     const id = await send({ origin: "complaint", reporter: SECRET, text: "nol \0 \ud800" });
-    const [row] = await sql(`select raw, sha256(raw) = c.sha256 as whole, convert_from(raw, 'UTF8') like '%sha256:' || encode(r.sha256, 'hex') || '%' as covered, sealed
+    const [row] =
+      await sql(`select raw, sha256(raw) = c.sha256 as whole, convert_from(raw, 'UTF8') like '%sha256:' || encode(r.sha256, 'hex') || '%' as covered, sealed
       from netra.capture c join netra.capture_reporter r on r.capture_id = c.id where c.id = '${id}'`);
     expect(row).toMatchObject({ whole: true, covered: true });
-    const stored = JSON.stringify(await sql(`select c::text || r::text || convert_from(c.raw, 'UTF8') as all from netra.capture c join netra.capture_reporter r on true`));
+    const stored = JSON.stringify(
+      await sql(`select c::text || r::text || convert_from(c.raw, 'UTF8') as all from netra.capture c join netra.capture_reporter r on true`),
+    );
     expect(`${stored}${String(row?.sealed)}${JSON.stringify(await read(id))}`).not.toMatch(/kenari/i);
     expect((await read(id)).reporterSealed).toBe(true);
     expect((await look(id)).json<IntakeDetail>().state).toBe("evidence");
@@ -222,14 +246,22 @@ describe("words in pictures and sound", () => {
   test("checked by the second person are read with the author's, and it is known where they begin", async () => {
     const file = await upload(await picture());
     const lines = [{ atSeconds: 4, text: "mari menangkan" }];
-    const id = await send({ text: "Lihat \ud83d\ude00", uploads: [file], transcripts: [{ upload: file, lines }], parentText: "Selamat pagi", parentUrl: null });
+    const id = await send({
+      text: "Lihat \ud83d\ude00",
+      uploads: [file],
+      transcripts: [{ upload: file, lines }],
+      parentText: "Selamat pagi",
+      parentUrl: null,
+    });
     expect(await read(id)).toMatchObject({ transcripts: [{ upload: file, lines }], parentText: "Selamat pagi" });
     await look(id, { mediaText: "  coblos nomor satu\nmari menangkan " });
     const flagId = await flagOn(id);
     const flag = (await analyst.get(`/api/flags/${flagId}`)).json<FlagDetail>();
     const text = "Lihat \ud83d\ude00\n\ncoblos nomor satu\nmari menangkan";
     expect(flag.versions).toMatchObject([{ text, mediaFrom: text.indexOf("coblos"), pinned: true }]);
-    expect(await sql(`select text, media_from from netra.evidence where flag_id = '${flagId}'`)).toEqual([{ text, media_from: text.indexOf("coblos") }]);
+    expect(await sql(`select text, media_from from netra.evidence where flag_id = '${flagId}'`)).toEqual([
+      { text, media_from: text.indexOf("coblos") },
+    ]);
     await sql(`delete from netra.capture_body`);
     expect((await analyst.get(`/api/flags/${flagId}`)).json<FlagDetail>().versions[0]?.mediaFrom).toBe(text.indexOf("coblos"));
   });
@@ -266,7 +298,9 @@ describe("a masked picture", () => {
     const file = await upload(original);
     const id = await send({ kind: "photo", uploads: [file] });
     expect((await look(id, { masks: [{ fileId: file, rects: [TOP] }] })).json<IntakeDetail>().fileList[0]?.masks).toEqual([TOP]);
-    await sql(`insert into netra.picture_text (upload_id, region, state, text, confidence, engine) values ('${file}', '${HERE}', 'read', 'Nama Anak', 90, 'x')`);
+    await sql(
+      `insert into netra.picture_text (upload_id, region, state, text, confidence, engine) values ('${file}', '${HERE}', 'read', 'Nama Anak', 90, 'x')`,
+    );
     const flagId = await flagOn(id);
     const get = (query = "") => analyst.get(`/api/flags/${flagId}/files/${file}${query}`);
     expect((await get()).headers).toMatchObject({ "content-type": "image/png", "content-disposition": expect.stringMatching(/^inline/) });

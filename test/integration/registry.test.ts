@@ -124,8 +124,12 @@ const captureOf = async (
 /** What a second look and a sender may leave with a capture. */
 const writeOver = async (captureId: string): Promise<void> => {
   const from = `from upload x join capture_look l using (capture_id) where x.capture_id = $1`;
-  await world.see(`insert into capture_transcript (capture_id, upload_id, region, lines) select x.capture_id, x.id, x.region, '[]' ${from}`, [captureId]);
-  await world.see(`insert into capture_reporter (capture_id, region, sealed, sha256) select x.capture_id, x.region, 'x', sha256('x') ${from}`, [captureId]);
+  await world.see(`insert into capture_transcript (capture_id, upload_id, region, lines) select x.capture_id, x.id, x.region, '[]' ${from}`, [
+    captureId,
+  ]);
+  await world.see(`insert into capture_reporter (capture_id, region, sealed, sha256) select x.capture_id, x.region, 'x', sha256('x') ${from}`, [
+    captureId,
+  ]);
   await world.see(
     `insert into capture_mask (upload_id, capture_id, look_id, region, rects, masked_key, masked_type, masked_bytes)
       select x.id, x.capture_id, l.id, x.region, '[]', 'blob-masked-' || x.id, 'image/jpeg', 1 ${from}`,
@@ -227,8 +231,13 @@ describe("a link that is revoked", () => {
     const custody = await world.see("select blob_key like 'blob-%' as named, blob_gone_at from purged_file where region = $1", [HERE]);
     expect(custody).toEqual(Array(2).fill({ named: true, blob_gone_at: null }));
     // Of the second look only who and when is left; the other account's is whole.
-    for (const table of ["capture_transcript", "capture_reporter", "capture_mask"]) expect(await world.see(`select from ${table}`), table).toHaveLength(1);
-    expect(await world.see("select note, media_text, purged_at is not null as purged from capture_look where note <> '' or purged_at is not null order by 3")).toEqual([
+    for (const table of ["capture_transcript", "capture_reporter", "capture_mask"])
+      expect(await world.see(`select from ${table}`), table).toHaveLength(1);
+    expect(
+      await world.see(
+        "select note, media_text, purged_at is not null as purged from capture_look where note <> '' or purged_at is not null order by 3",
+      ),
+    ).toEqual([
       { note: "catatan", media_text: "kata", purged: false },
       { note: "", media_text: "", purged: true },
     ]);
