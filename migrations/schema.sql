@@ -168,9 +168,19 @@ create table capture (
   raw bytea not null,
   received_at timestamp with time zone default clock_timestamp() not null,
   purged_at timestamp with time zone,
-  CHECK (((purged_at IS NULL) OR ((url IS NULL) AND (url_key IS NULL) AND (handle = ''::text) AND (text = ''::text) AND (seen_how = ''::text) AND (raw = '\x'::bytea)))),
+  parent_url text,
+  parent_text text default ''::text not null,
+  corrects uuid,
+  needs_look boolean default true not null,
+  words_key text default 
+CASE
+    WHEN (length(text) >= 20) THEN md5(lower(btrim(regexp_replace(text, '\s+'::text, ' '::text, 'g'::text))))
+    ELSE NULL::text
+END,
+  CHECK (((purged_at IS NULL) OR ((url IS NULL) AND (url_key IS NULL) AND (handle = ''::text) AND (text = ''::text) AND (seen_how = ''::text) AND (raw = '\x'::bytea) AND (parent_url IS NULL) AND (parent_text = ''::text)))),
   CHECK (((visibility = ANY (ARRAY['public'::text, 'public_group'::text])) OR (origin = ANY (ARRAY['tip'::text, 'complaint'::text])))),
   CHECK ((uploader = ANY (ARRAY['owner'::text, 'other'::text]))),
+  FOREIGN KEY (corrects) REFERENCES capture(id) ON DELETE SET NULL,
   FOREIGN KEY (post_id) REFERENCES post(id),
   FOREIGN KEY (user_id) REFERENCES app_user(id),
   PRIMARY KEY (id),
@@ -181,6 +191,9 @@ CREATE INDEX capture_post ON netra.capture USING btree (post_id) WHERE (post_id 
 CREATE INDEX capture_received ON netra.capture USING btree (received_at);
 CREATE INDEX capture_url ON netra.capture USING btree (url_key) WHERE (url_key IS NOT NULL);
 CREATE INDEX capture_user ON netra.capture USING btree (user_id, received_at DESC);
+CREATE INDEX capture_waiting ON netra.capture USING btree (received_at, id) WHERE (needs_look AND (post_id IS NULL) AND (purged_at IS NULL));
+CREATE INDEX capture_words ON netra.capture USING btree (words_key) WHERE (words_key IS NOT NULL);
+CREATE UNIQUE INDEX capture_corrects ON netra.capture USING btree (corrects) WHERE (corrects IS NOT NULL);
 alter table capture enable row level security;
 alter table capture force row level security;
 create policy machine on capture for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
@@ -191,6 +204,7 @@ grant insert, select on capture to netra_api;
 grant select on capture to netra_backup;
 grant select on capture to netra_report;
 grant select (handle, id, origin, platform, purged_at, receipt_no, region) on capture to netra_operator;
+grant update (post_id) on capture to netra_api;
 
 create table capture_body (
   version_id uuid not null,
@@ -201,6 +215,8 @@ create table capture_body (
   content_type text not null,
   connector text not null,
   connector_version text not null,
+  media_from integer,
+  CHECK ((media_from >= 0)),
   PRIMARY KEY (week, version_id)
 ) partition by RANGE (week);
 alter table capture_body enable row level security;
@@ -214,6 +230,91 @@ grant insert, select on capture_body to netra_ingest;
 grant insert, select on capture_body to netra_operator;
 grant select on capture_body to netra_backup;
 grant select on capture_body to netra_classify;
+
+create table capture_look (
+  id uuid default gen_random_uuid() not null,
+  capture_id uuid not null,
+  region text not null,
+  act text not null,
+  note text not null,
+  media_text text not null,
+  user_id uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  purged_at timestamp with time zone,
+  CHECK (((act = 'evidence'::text) OR (note <> ''::text) OR (purged_at IS NOT NULL))),
+  CHECK ((act = ANY (ARRAY['evidence'::text, 'lead'::text, 'returned'::text, 'rejected'::text]))),
+  FOREIGN KEY (capture_id) REFERENCES capture(id) ON DELETE CASCADE,
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (capture_id)
+);
+CREATE INDEX capture_look_at ON netra.capture_look USING btree (at);
+alter table capture_look enable row level security;
+alter table capture_look force row level security;
+create policy machine on capture_look for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on capture_look for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on capture_look for all to netra_owner using (true) with check (true);
+grant insert, select on capture_look to netra_api;
+grant select on capture_look to netra_backup;
+
+create table capture_mask (
+  upload_id text not null,
+  capture_id uuid not null,
+  look_id uuid not null,
+  region text not null,
+  rects jsonb not null,
+  masked_key text not null,
+  masked_type text not null,
+  masked_bytes bigint not null,
+  FOREIGN KEY (capture_id) REFERENCES capture(id) ON DELETE CASCADE,
+  FOREIGN KEY (look_id) REFERENCES capture_look(id) ON DELETE CASCADE,
+  FOREIGN KEY (upload_id) REFERENCES upload(id) ON DELETE CASCADE,
+  PRIMARY KEY (upload_id)
+);
+CREATE INDEX capture_mask_blob ON netra.capture_mask USING btree (masked_key);
+CREATE INDEX capture_mask_capture ON netra.capture_mask USING btree (capture_id);
+alter table capture_mask enable row level security;
+alter table capture_mask force row level security;
+create policy machine on capture_mask for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on capture_mask for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on capture_mask for all to netra_owner using (true) with check (true);
+grant insert, select on capture_mask to netra_api;
+grant select on capture_mask to netra_backup;
+grant select on capture_mask to netra_custody;
+
+create table capture_reporter (
+  capture_id uuid not null,
+  region text not null,
+  sealed bytea not null,
+  sha256 bytea not null,
+  CHECK ((sha256 = sha256(sealed))),
+  FOREIGN KEY (capture_id) REFERENCES capture(id) ON DELETE CASCADE,
+  PRIMARY KEY (capture_id)
+);
+alter table capture_reporter enable row level security;
+alter table capture_reporter force row level security;
+create policy machine on capture_reporter for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on capture_reporter for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on capture_reporter for all to netra_owner using (true) with check (true);
+grant insert, select on capture_reporter to netra_api;
+grant select on capture_reporter to netra_backup;
+
+create table capture_transcript (
+  capture_id uuid not null,
+  upload_id text not null,
+  region text not null,
+  lines jsonb not null,
+  FOREIGN KEY (capture_id) REFERENCES capture(id) ON DELETE CASCADE,
+  FOREIGN KEY (upload_id) REFERENCES upload(id) ON DELETE CASCADE,
+  PRIMARY KEY (capture_id, upload_id)
+);
+alter table capture_transcript enable row level security;
+alter table capture_transcript force row level security;
+create policy machine on capture_transcript for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on capture_transcript for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on capture_transcript for all to netra_owner using (true) with check (true);
+grant insert, select on capture_transcript to netra_api;
+grant select on capture_transcript to netra_backup;
 
 create table case_file (
   id uuid default gen_random_uuid() not null,
@@ -558,7 +659,9 @@ create table evidence (
   captured_at timestamp with time zone not null,
   pinned_at timestamp with time zone default clock_timestamp() not null,
   purged_at timestamp with time zone,
+  media_from integer,
   CHECK (((purged_at IS NULL) OR ((raw = '\x'::bytea) AND (text = ''::text)))),
+  CHECK ((media_from >= 0)),
   FOREIGN KEY (flag_id) REFERENCES flag(id),
   FOREIGN KEY (version_id) REFERENCES post_version(id),
   PRIMARY KEY (id),
@@ -899,6 +1002,35 @@ grant insert, select on link_evidence to netra_operator;
 grant select on link_evidence to netra_api;
 grant select on link_evidence to netra_backup;
 
+create table loan (
+  id uuid default gen_random_uuid() not null,
+  region text not null,
+  user_id uuid not null,
+  lent_by uuid not null,
+  reason text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  CHECK (((until > at) AND (until <= (at + '91 days'::interval)))),
+  CHECK ((reason <> ''::text)),
+  FOREIGN KEY (ended_by) REFERENCES app_user(id),
+  FOREIGN KEY (lent_by) REFERENCES app_user(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX loan_user ON netra.loan USING btree (user_id) WHERE (ended_at IS NULL);
+alter table loan enable row level security;
+alter table loan force row level security;
+create policy machine on loan for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on loan for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on loan for select to netra_owner using (true);
+grant insert, select on loan to netra_api;
+grant select on loan to netra_backup;
+grant select on loan to netra_operator;
+grant update (ended_at, ended_by) on loan to netra_api;
+
 create table picture_text (
   upload_id text not null,
   region text not null,
@@ -1031,7 +1163,7 @@ create table purged_file (
   blob_key text not null,
   purged_at timestamp with time zone default clock_timestamp() not null,
   blob_gone_at timestamp with time zone,
-  PRIMARY KEY (upload_id)
+  PRIMARY KEY (upload_id, blob_key)
 );
 CREATE INDEX purged_file_open ON netra.purged_file USING btree (purged_at) WHERE (blob_gone_at IS NULL);
 alter table purged_file enable row level security;
@@ -1280,6 +1412,7 @@ create table upload (
 CREATE INDEX upload_blob ON netra.upload USING btree (blob_key);
 CREATE INDEX upload_capture ON netra.upload USING btree (capture_id);
 CREATE INDEX upload_picture ON netra.upload USING btree (received_at) WHERE ((capture_id IS NOT NULL) AND (media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text])));
+CREATE INDEX upload_sha256 ON netra.upload USING btree (sha256) WHERE (capture_id IS NOT NULL);
 CREATE INDEX upload_untaken ON netra.upload USING btree (received_at) WHERE (capture_id IS NULL);
 alter table upload enable row level security;
 alter table upload force row level security;
@@ -1409,6 +1542,14 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION netra.lent_regions(person uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+RETURN ARRAY(SELECT DISTINCT l.region FROM loan l WHERE ((l.user_id = lent_regions.person) AND (l.ended_at IS NULL) AND (l.until > clock_timestamp())) ORDER BY l.region);
+grant execute on routine lent_regions(person uuid) to netra_api;
+
 CREATE OR REPLACE FUNCTION netra.list_corrections(accounts uuid[], why text, given_reason text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1471,17 +1612,23 @@ CREATE OR REPLACE FUNCTION netra.purge_captures(accounts uuid[], OUT captures in
  SECURITY DEFINER
  SET search_path TO 'netra', 'pg_temp'
 AS $function$
-declare posts uuid[];
+declare posts uuid[]; sent uuid[];
 begin
   if exists (select from account a where a.id = any (accounts) and (a.revoked_at is null or not region_visible(a.region))) then
     raise exception 'purge_captures: still linked, or outside the regions of whoever asks' using errcode = '42501';
   end if;
   posts := array(select id from post where account_id = any (accounts));
-  with gone as (delete from upload u using capture c where u.capture_id = c.id and c.post_id = any (posts) returning u.id, u.region, u.capture_id, u.blob_key)
-    insert into purged_file (upload_id, region, capture_id, blob_key) select id, region, capture_id, blob_key from gone;
+  sent := array(select id from capture where post_id = any (posts));
+  insert into purged_file (upload_id, region, capture_id, blob_key)
+    select m.upload_id, m.region, m.capture_id, m.masked_key from capture_mask m where m.capture_id = any (sent) on conflict do nothing;
+  with gone as (delete from upload u where u.capture_id = any (sent) returning u.id, u.region, u.capture_id, u.blob_key)
+    insert into purged_file (upload_id, region, capture_id, blob_key) select id, region, capture_id, blob_key from gone on conflict do nothing;
   get diagnostics files = row_count;
-  update capture set url = null, url_key = null, handle = '', text = '', seen_how = '', raw = '', purged_at = clock_timestamp()
-    where post_id = any (posts) and purged_at is null;
+  delete from capture_transcript where capture_id = any (sent);
+  delete from capture_reporter where capture_id = any (sent);
+  update capture_look set note = '', media_text = '', purged_at = clock_timestamp() where capture_id = any (sent) and purged_at is null;
+  update capture set url = null, url_key = null, handle = '', text = '', seen_how = '', raw = '', parent_url = null, parent_text = '', purged_at = clock_timestamp()
+    where id = any (sent) and purged_at is null;
   get diagnostics captures = row_count;
   delete from capture_body b using post_version v where v.post_id = any (posts) and b.week = v.week and b.version_id = v.id;
   delete from classification_detail d using classification c where c.post_id = any (posts) and d.week = c.week and d.classification_id = c.id;
@@ -1490,7 +1637,8 @@ begin
     state = case state when 'pending' then 'classified' else state end where post_id = any (posts) and body_dropped_at is null;
   get diagnostics versions = row_count;
   delete from evidence_detail d using flag f where f.post_id = any (posts) and d.flag_id = f.id;
-  update evidence e set raw = '', text = '', purged_at = clock_timestamp() from flag f where f.post_id = any (posts) and e.flag_id = f.id and e.purged_at is null;
+  update evidence e set raw = '', text = '', media_from = null, purged_at = clock_timestamp()
+    from flag f where f.post_id = any (posts) and e.flag_id = f.id and e.purged_at is null;
   update post set url = null where id = any (posts);
   delete from drift where account_id = any (accounts);
 end $function$;
@@ -1501,3 +1649,18 @@ CREATE OR REPLACE FUNCTION netra.region_visible(row_region text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (EXISTS (SELECT 1 FROM unnest(string_to_array(NULLIF(current_setting('netra.regions'::text, true), ''::text), ','::text)) own(code) WHERE ((own.code = 'ID'::text) OR (region_visible.row_region = own.code) OR starts_with(region_visible.row_region, (own.code || '.'::text)))));
+
+CREATE OR REPLACE FUNCTION netra.require_second_look()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' or old.post_id is not null then
+    raise exception 'capture: a post is given once, after a second look' using errcode = '23514';
+  end if;
+  if not exists (select from capture_look l where l.capture_id = new.id and l.act = 'evidence' and l.user_id <> new.user_id) then
+    raise exception 'capture: nobody but its sender took this as evidence' using errcode = '23514';
+  end if;
+  return new;
+end $function$;

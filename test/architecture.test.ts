@@ -88,6 +88,7 @@ describe("the architecture check", () => {
     ["ioredis", "services/api", 'import Redis from "ioredis";', "packages/queue/"],
     ["pg", "services/app", 'import pg from "pg";', "packages/store/"],
     ["kysely", "services/api", 'import { sql } from "kysely";', "packages/store/"],
+    ["sharp", "services/api", 'const sharp = await import("sharp");', "packages/media/"],
     ["node-cron", "workers/ingest", 'import cron from "node-cron";', "workers/scheduler/"],
     ["natural", "packages/classifier", 'import stem from "natural/lib/natural/stemmers/index.js";', "packages/classifier/src/stem.ts"],
     ["vitest", "packages/domain", 'import { expect } from "vitest";', "tests"],

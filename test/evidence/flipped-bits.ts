@@ -98,7 +98,6 @@ async function send(world: World, count: number): Promise<Place[]> {
         seenAt: new Date(),
         origin: "own",
         raw: randomBytes(200 + n),
-        postId: null,
       }),
     );
     places.push({ kind: "capture", id });

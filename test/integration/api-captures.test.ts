@@ -3,20 +3,23 @@ import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { postFromCapture } from "@netra/connectors";
 import { parseCaptures } from "@netra/imports";
-import type { CaptureList, CaptureView, SendCapture, UrlGuess } from "@netra/service-api/contract";
+import type { CaptureList, CaptureView, IntakeDetail, SendCapture, UrlGuess } from "@netra/service-api/contract";
 import { runOnce } from "@netra/store";
 import { Upload, type UploadOptions } from "tus-js-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { actsOn, type Caller, ORIGIN, openSession, startTestApi, type TestApi } from "../support/api.ts";
+import { lookAt } from "../support/second-look.ts";
 import { HANDLE_HERE, HANDLE_THERE, openFlag, seedUser } from "../support/seed.ts";
 
 let api: TestApi;
 let field: Caller;
 let analyst: Caller;
+let supervisor: Caller;
 beforeAll(async () => {
   api = await startTestApi();
   field = await api.as(api.office.here.field);
   analyst = await api.as(api.office.here.analyst);
+  supervisor = await api.as(api.office.here.supervisor);
 });
 afterAll(() => api?.close());
 beforeEach(() => {
@@ -40,47 +43,61 @@ const capture = (changes: Partial<SendCapture> = {}): SendCapture => ({
   ...changes,
 });
 const send = (changes: Partial<SendCapture> = {}, caller = field) => caller.post("/api/captures", capture(changes));
+/** Sends, and somebody else takes it as evidence. */
+const sendAndLook = async (changes: Partial<SendCapture> = {}, caller = field): Promise<CaptureView> => {
+  const sent = await send(changes, caller);
+  expect(sent.statusCode, sent.body).toBe(200);
+  const looked = await lookAt(supervisor.post, sent.json<CaptureView>().id);
+  expect(looked.statusCode, looked.body).toBe(200);
+  return (await caller.get("/api/captures")).json<CaptureList>().captures.find(({ id }) => id === sent.json<CaptureView>().id) as CaptureView;
+};
 const rowOf = async (view: CaptureView) => (await runOnce(api.url, `select * from netra.capture where id = '${view.id}'`))[0] ?? {};
 const versionsOf = (postId: unknown) => runOnce(api.url, `select * from netra.post_version where post_id = '${String(postId)}' order by seq`);
 
 describe("a capture", () => {
-  test("of a registered account becomes a version of its post, with the request's bytes behind it, and goes to the classifier", async () => {
+  test("of a registered account is kept and tied to nobody; a second person's look makes it a version of its post, with the request's bytes behind it", async () => {
     const sent = capture();
     const view = (await field.post("/api/captures", sent)).json<CaptureView>();
-    expect(view).toMatchObject({ state: "linked", files: 0, kind: "post", platform: "facebook", origin: "own" });
+    expect(view).toMatchObject({ state: "received", files: 0, kind: "post", platform: "facebook", origin: "own", note: null });
     expect(view.receiptNo).toMatch(/^T-\d{6}-\d{4}$/);
+    expect([(await rowOf(view)).post_id, api.jobs]).toEqual([null, []]);
+    expect((await lookAt(analyst.post, view.id)).json<IntakeDetail>()).toMatchObject({ state: "evidence", looks: [{ act: "evidence", note: "" }] });
     const row = await rowOf(view);
     const [version] = await versionsOf(row.post_id);
     const raw = Buffer.from(JSON.stringify(sent));
     for (const hash of [row.sha256, version?.sha256]) expect(hash).toEqual(createHash("sha256").update(raw).digest());
-    const [body] = await runOnce(api.url, `select raw, text, connector from netra.capture_body where version_id = '${String(version?.id)}'`);
-    expect(body).toMatchObject({ text: sent.text, connector: "capture-form" });
+    const [body] = await runOnce(
+      api.url,
+      `select raw, text, media_from, connector from netra.capture_body where version_id = '${String(version?.id)}'`,
+    );
+    expect(body).toMatchObject({ text: sent.text, media_from: null, connector: "capture-form" });
     expect(body?.raw).toEqual(raw);
     expect(await runOnce(api.url, `select by_hand, time_trust from netra.post where id = '${String(row.post_id)}'`)).toEqual([
       { by_hand: true, time_trust: "analyst" },
     ]);
     expect(api.jobs).toEqual([{ name: "classify", payload: { versionIds: [version?.id] } }]);
-    expect(await actsOn(api.store, { type: "capture", id: view.id })).toEqual(["capture.received"]);
+    expect(await actsOn(api.store, { type: "capture", id: view.id })).toEqual(["capture.received", "capture.looked"]);
   });
 
   test.each([
-    ["an unknown handle", { handle: "siapa.saja" }],
-    ["an account of another region", { handle: HANDLE_THERE }],
-    ["another platform's account of the same name", { platform: "x" as const }],
-    ["a photo that somebody else uploaded", { kind: "photo" as const, uploader: "other" as const }],
-  ])("of %s is kept as a lead, tied to nobody", async (_, changes) => {
+    ["an unknown handle", { handle: "siapa.saja" }, "handle-not-registered"],
+    ["an account of another region", { handle: HANDLE_THERE }, "handle-not-registered"],
+    ["another platform's account of the same name", { platform: "x" as const }, "handle-not-registered"],
+    ["a photo that somebody else uploaded", { kind: "photo" as const, uploader: "other" as const }, "uploader-other"],
+  ])("of %s can only be kept as a lead, tied to nobody", async (_, changes, code) => {
     const view = (await send(changes)).json<CaptureView>();
-    expect(view.state).toBe("lead");
+    expect((await lookAt(analyst.post, view.id)).json()).toMatchObject({ status: 422, code, detail: expect.stringContaining("eep it as a lead") });
+    expect((await lookAt(analyst.post, view.id, { act: "lead", note: "tidak terdaftar" })).json<IntakeDetail>().state).toBe("lead");
     expect((await rowOf(view)).post_id).toBeNull();
     expect(api.jobs).toEqual([]);
-    expect(await actsOn(api.store, { type: "capture", id: view.id })).toEqual(["capture.received"]);
+    expect(await actsOn(api.store, { type: "capture", id: view.id })).toEqual(["capture.received", "capture.looked"]);
   });
 
-  test("sent twice, even at once, gives one receipt and one post", async () => {
+  test("sent twice, even at once, gives one receipt", async () => {
     const sent = capture();
     const answers = await Promise.all(Array.from({ length: 6 }, () => field.post("/api/captures", sent)));
     expect(new Set(answers.map((answer) => answer.json<CaptureView>().receiptNo)).size).toBe(1);
-    expect(api.jobs).toHaveLength(1);
+    expect(await runOnce(api.url, `select from netra.capture where client_id = '${sent.clientId}'`)).toHaveLength(1);
     const again = (await field.post("/api/captures", { ...sent, text: "lain" })).json<CaptureView>();
     expect(again.receiptNo).toBe(answers[0]?.json<CaptureView>().receiptNo);
     expect((await analyst.post("/api/captures", sent)).json<CaptureView>().receiptNo).not.toBe(again.receiptNo);
@@ -92,7 +109,8 @@ describe("a capture", () => {
     });
     try {
       const caller = await deaf.as(deaf.office.here.field);
-      expect((await caller.post("/api/captures", capture())).json<CaptureView>().state).toBe("linked");
+      const { id } = (await caller.post("/api/captures", capture())).json<CaptureView>();
+      expect((await lookAt((await deaf.as(deaf.office.here.analyst)).post, id)).json<IntakeDetail>().state).toBe("evidence");
       expect(await runOnce(deaf.url, "select count(*)::int as n from netra.post_version where state = 'pending'")).toEqual([{ n: 1 }]);
       expect((await (await deaf.as(deaf.office.here.analyst)).get("/api/status")).json().queue).toEqual([]);
     } finally {
@@ -121,7 +139,7 @@ describe("a capture", () => {
 
   test("keeps NUL and broken characters visible, and the bytes as they came", async () => {
     const sent = capture({ text: "nol \0 dan \ud800 akhir", seenHow: "\0", handle: HANDLE_HERE, url: "https://contoh.example/\0" });
-    const view = (await field.post("/api/captures", sent)).json<CaptureView>();
+    const view = await sendAndLook(sent);
     expect(view.state).toBe("linked");
     const row = await rowOf(view);
     expect(row).toMatchObject({ text: "nol \u2400 dan \ufffd akhir", seen_how: "\u2400" });
@@ -154,9 +172,9 @@ describe("the same post by its address", () => {
   });
 
   test("sent by a second person is one post; other words add a version that is no edit at the source", async () => {
-    const first = await rowOf((await send({ url, text: "Ayo pilih satu" })).json());
-    const second = await rowOf((await send({ url, text: "Ayo pilih satu" }, analyst)).json());
-    const third = await rowOf((await send({ url, text: "Ayo pilih satu!" }, analyst)).json());
+    const first = await rowOf(await sendAndLook({ url, text: "Ayo pilih satu" }));
+    const second = await rowOf(await sendAndLook({ url, text: "Ayo pilih satu" }, analyst));
+    const third = await rowOf(await sendAndLook({ url, text: "Ayo pilih satu!" }, analyst));
     expect([second.post_id, third.post_id]).toEqual([first.post_id, first.post_id]);
     expect(await runOnce(api.url, `select external_id, source_state from netra.post where id = '${String(first.post_id)}'`)).toEqual([
       { external_id: "4711", source_state: "live" },
@@ -164,8 +182,8 @@ describe("the same post by its address", () => {
   });
 
   test("a comment that carries the address of somebody's post never becomes a version of that post", async () => {
-    const post = await rowOf((await send({ url })).json());
-    const comment = await rowOf((await send({ url, kind: "comment", text: "Setuju nomor satu" })).json());
+    const post = await rowOf(await sendAndLook({ url }));
+    const comment = await rowOf(await sendAndLook({ url, kind: "comment", text: "Setuju nomor satu" }));
     expect(comment.post_id).not.toBeNull();
     expect(comment.post_id).not.toBe(post.post_id);
   });
@@ -178,7 +196,7 @@ test.each<[string, Partial<SendCapture>]>([
   ["as a comment under another's post", { url: "https://facebook.com/budi.misal/posts/9", kind: "comment", text: "Setuju nomor satu" }],
 ])("the same act sent by the form and by a file is one post: %s", async (_, given) => {
   const { url, handle, kind, text, platform } = capture(given);
-  const sent = await rowOf((await send({ ...given, text })).json());
+  const sent = await rowOf(await sendAndLook({ ...given, text }));
   const line = { platform, handle: handle.toLowerCase(), kind, text: `${text}\n`, ...(url ? { url } : {}) };
   const [row] = parseCaptures(Buffer.from(JSON.stringify(line)), "jsonl").rows;
   if (!row) return expect.unreachable();
@@ -226,7 +244,7 @@ describe("an upload", () => {
     expect((await offsetOf(location)).headers["upload-offset"]).toBe("50");
     expect((await part(location, 10, PNG.subarray(10))).statusCode).toBe(409);
     expect((await part(location, 50, PNG.subarray(50))).headers["upload-offset"]).toBe(String(PNG.length));
-    const view = (await send({ kind: "photo", uploads: [idOf(location)] })).json<CaptureView>();
+    const view = await sendAndLook({ kind: "photo", uploads: [idOf(location)] });
     expect(view).toMatchObject({ files: 1, state: "linked" });
     const [row] = await runOnce(api.url, `select * from netra.upload where capture_id = '${view.id}'`);
     expect(row).toMatchObject({ media_type: "image/png", byte_length: String(PNG.length) });
@@ -301,7 +319,7 @@ describe("an upload", () => {
   });
 
   test("is shown to whoever sees the flag: pictures in the page, without any right", async () => {
-    const view = (await send({ kind: "photo", uploads: [await whole(PNG)] })).json<CaptureView>();
+    const view = await sendAndLook({ kind: "photo", uploads: [await whole(PNG)] });
     const { post_id } = await rowOf(view);
     const flagId = await flagOn(String(post_id));
     const reader = await api.as(api.office.here.analyst);
@@ -346,7 +364,7 @@ describe("an upload", () => {
 
   test("from a province's officer reaches the regency that reads it", async () => {
     const officer = await api.as(await seedUser(api.store, { username: "provinsi", role: "field", regions: ["19"] }));
-    const view = (await send({ kind: "photo", uploads: [await whole(PNG, officer)] }, officer)).json<CaptureView>();
+    const view = await sendAndLook({ kind: "photo", uploads: [await whole(PNG, officer)] }, officer);
     const flagId = await flagOn(String((await rowOf(view)).post_id));
     expect((await analyst.get(`/api/flags/${flagId}`)).json().files).toHaveLength(1);
   });

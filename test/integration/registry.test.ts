@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPerson, inferLink, renameAccount } from "../../services/app/src/commands/link-account.ts";
 import { listCorrections, markNotCivilServant, revokeLink, settleCorrection } from "../../services/app/src/commands/revoke-link.ts";
 import { CLOSE, decideAs, ESCALATE } from "../support/decide.ts";
+import { fileCapture } from "../support/file-capture.ts";
 import {
   arrive,
   classifier,
@@ -85,7 +86,7 @@ const captureOf = async (
   given: { postId?: string | null; origin?: "own" | "tip"; handle?: string } = {},
 ): Promise<{ id: string; receiptNo: string }> => {
   const sender = await person(world, "field", [HERE]);
-  return world.store.as(sender, async (tx) => {
+  const sent = await world.store.as(sender, async (tx) => {
     const raw = Buffer.from(`{"text":"${PHRASE} ${randomUUID()}"}`);
     const capture = await tx.captures.add({
       ...{
@@ -103,7 +104,7 @@ const captureOf = async (
         seenHow: "own_phone",
         officeAccount: false,
       },
-      ...{ uploader: "owner" as const, seenAt: new Date(), origin: given.origin ?? ("own" as const), raw, postId: given.postId ?? null },
+      ...{ uploader: "owner" as const, seenAt: new Date(), origin: given.origin ?? ("own" as const), raw },
     });
     const id = randomUUID();
     await tx.captures.addUpload({
@@ -117,6 +118,24 @@ const captureOf = async (
     await tx.captures.takeUploads({ id: capture.id, region: HERE }, [id]);
     return capture;
   });
+  if (given.postId) await fileCapture(world, sent.id, given.postId);
+  return sent;
+};
+/** What a second look and a sender may leave with a capture. */
+const writeOver = async (captureId: string): Promise<void> => {
+  const from = `from upload x join capture_look l using (capture_id) where x.capture_id = $1`;
+  await world.see(`insert into capture_transcript (capture_id, upload_id, region, lines) select x.capture_id, x.id, x.region, '[]' ${from}`, [
+    captureId,
+  ]);
+  await world.see(`insert into capture_reporter (capture_id, region, sealed, sha256) select x.capture_id, x.region, 'x', sha256('x') ${from}`, [
+    captureId,
+  ]);
+  await world.see(
+    `insert into capture_mask (upload_id, capture_id, look_id, region, rects, masked_key, masked_type, masked_bytes)
+      select x.id, x.capture_id, l.id, x.region, '[]', 'blob-masked-' || x.id, 'image/jpeg', 1 ${from}`,
+    [captureId],
+  );
+  await world.see("update capture_look set note = 'catatan', media_text = 'kata' where capture_id = $1", [captureId]);
 };
 const someReport = async (region: string): Promise<string> => {
   const id = await world.store.as(await person(world, "supervisor", [region]), (tx) => tx.reports.request("2026-W47", region));
@@ -191,7 +210,8 @@ describe("a link that is revoked", () => {
     for (const owner of [wrong, right]) {
       const flagId = await flagOf(owner);
       const [post] = await world.see<{ id: string }>("select post_id as id from flag where id = $1", [flagId]);
-      await captureOf(owner, { postId: post?.id ?? null });
+      const { id } = await captureOf(owner, { postId: post?.id ?? null });
+      await writeOver(id);
     }
     const waiting = await arrive(world, wrong);
     const before = await leftOf(right);
@@ -209,7 +229,18 @@ describe("a link that is revoked", () => {
     ).toEqual([{ n: 2, hashed: true }]);
     expect(await world.see("select state from post_version where id = $1", [waiting.versionId])).toEqual([{ state: "classified" }]);
     const custody = await world.see("select blob_key like 'blob-%' as named, blob_gone_at from purged_file where region = $1", [HERE]);
-    expect(custody).toEqual([{ named: true, blob_gone_at: null }]);
+    expect(custody).toEqual(Array(2).fill({ named: true, blob_gone_at: null }));
+    // Of the second look only who and when is left; the other account's is whole.
+    for (const table of ["capture_transcript", "capture_reporter", "capture_mask"])
+      expect(await world.see(`select from ${table}`), table).toHaveLength(1);
+    expect(
+      await world.see(
+        "select note, media_text, purged_at is not null as purged from capture_look where note <> '' or purged_at is not null order by 3",
+      ),
+    ).toEqual([
+      { note: "catatan", media_text: "kata", purged: false },
+      { note: "", media_text: "", purged: true },
+    ]);
     expect(await acts(wrong.id)).toEqual(["link.revoked", "captures.purged"]);
   });
 

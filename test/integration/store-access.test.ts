@@ -42,6 +42,9 @@ const MORE_POLICIES: Readonly<Record<string, readonly string[]>> = {
       "evidence",
     ].map((table) => [table, ["owner_cascade"]]),
   ),
+  ...Object.fromEntries(
+    ["capture_look", "capture_mask", "capture_reporter", "capture_transcript", "loan"].map((table) => [table, ["owner_cascade"]]),
+  ),
   ...Object.fromEntries(["evidence_detail", "flag", "post", "purged_file", "report", "upload"].map((table) => [table, ["owner_cascade"]])),
   audit_event: ["owner_cascade", "owner_erasure"],
 };
@@ -84,7 +87,7 @@ describe("the catalogue", () => {
   it("has few functions that act with their owner's rights, each with a fixed path and for named roles only", async () => {
     const definers = `from pg_proc where pronamespace = 'netra'::regnamespace and prosecdef`;
     expect(await names(`select proname as name ${definers} order by proname`)).toEqual([
-      ...["await_sealing", "drop_week", "ensure_week", "erase_leaf"],
+      ...["await_sealing", "drop_week", "ensure_week", "erase_leaf", "lent_regions"],
       ...["list_corrections", "mark_not_civil_servant", "purge_captures"],
     ]);
     expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual(
@@ -142,7 +145,11 @@ const APPEND_ONLY: Readonly<Record<string, readonly string[]>> = {
   case_step: [],
   classification: [],
   classification_detail: [],
-  capture: [],
+  capture: ["netra_api post_id"],
+  capture_look: [],
+  capture_mask: [],
+  capture_reporter: [],
+  capture_transcript: [],
   capture_body: [],
   contest_version: [],
   report_file: [],
@@ -306,6 +313,14 @@ describe("an act that a process was not made for", () => {
     ["operator", "update handle_period set handle = ''"],
     ["operator", "insert into correction select * from correction"],
     ["api", "update capture set text = '', raw = ''"],
+    ["api", "update capture_look set note = ''"],
+    ["api", "delete from capture_mask"],
+    ["api", "update loan set until = now()"],
+    ["operator", "insert into loan select * from loan"],
+    ["operator", "select from capture_look"],
+    ["custody", "select from capture_reporter"],
+    ["report", "select from capture_look"],
+    ["ingest", "select from capture_transcript"],
     ["api", "delete from upload"],
     ["api", "insert into correction select * from correction"],
     ["api", "update correction set reason = ''"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Contest } from "@netra/classifier";
 import type { FakeEvent } from "@netra/connectors";
 import { type Role, weekOf } from "@netra/domain";
-import type { SendCapture } from "@netra/service-api/contract";
+import type { CaptureView, SendCapture } from "@netra/service-api/contract";
 import { createFieldCipher, createPool, createStore, systemActor } from "@netra/store";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -17,6 +17,7 @@ import { freePort } from "../support/free-port.ts";
 import { type Happenings, type NetraProcess, startNetraProcess } from "../support/netra-process.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { startTestRedis, type TestRedis } from "../support/redis.ts";
+import { lookAt } from "../support/second-look.ts";
 import { contestIn, FIRST, HERE, PHRASE, publish, register, SECOND, THERE } from "../support/world.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -134,7 +135,10 @@ async function act({ store, see, url }: Stage): Promise<void> {
   const [first, second] = [await signIn("pembaca-satu", "analyst"), await signIn("pembaca-dua", "analyst")];
   const supervisor = await signIn("pengawas", "supervisor");
 
-  for (let n = 0; n < CAPTURES; n += 1) await field.call("POST", "/api/captures", captureOf(n));
+  for (let n = 0; n < CAPTURES; n += 1) {
+    const { id } = await field.call<CaptureView>("POST", "/api/captures", captureOf(n));
+    await lookAt((path, body) => supervisor.call("POST", path, body), id, n === 2 ? { act: "lead", note: "Akun tidak terdaftar." } : {});
+  }
   await eventually(read).toEqual([{ state: "classified", n: VERSIONS + CAPTURES - 1 }]);
 
   const flagOn = async (externalId: string): Promise<string> => {

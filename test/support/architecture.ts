@@ -95,6 +95,7 @@ export const HOMES: readonly Home[] = [
   { library: "fastify", home: "services/api/" },
   { library: "@fastify/", home: "services/api/" },
   { library: "bullmq", home: "packages/queue/" },
+  { library: "sharp", home: "packages/media/" },
   { library: "ioredis", home: "packages/queue/" },
   { library: "pg", home: "packages/store/" },
   { library: "kysely", home: "packages/store/" },

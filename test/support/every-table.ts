@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { systemActor } from "@netra/store";
 import { decideAs, ESCALATE } from "./decide.ts";
 import { fillCustody } from "./fill-custody.ts";
+import { fillIntake } from "./fill-intake.ts";
 import { fillRegistry } from "./fill-registry.ts";
 import { arrive, classifier, contestIn, FIRST, HERE, PHRASE, person, post, publish, register, save, type World } from "./world.ts";
 
@@ -19,32 +20,9 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
   const stranger = await person(world, "analyst", [HERE]);
   await store.as(stranger, async (tx) => tx.triage.recuse(await tx.triage.lock(flag.id)));
   await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
-  const second = await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
+  await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
 
-  const upload = randomUUID();
-  await store.as(second, async (tx) => {
-    const raw = Buffer.from("{}");
-    await tx.captures.add({
-      clientId: randomUUID(),
-      region: HERE,
-      url: null,
-      urlKey: null,
-      platform: "facebook",
-      handle: owner.handle,
-      kind: "photo",
-      text: "Foto bersama",
-      visibility: "public",
-      seenHow: "own_phone",
-      officeAccount: false,
-      uploader: "owner",
-      seenAt: new Date(),
-      origin: "own",
-      raw,
-      postId,
-    });
-    const sha256 = createHash("sha256").update(raw).digest("hex");
-    await tx.captures.addUpload({ id: upload, region: HERE, mediaType: "image/jpeg", byteLength: raw.length, sha256, blobKey: sha256 });
-  });
+  const upload = await fillIntake(world, { handle: owner.handle, postId });
   const words = { state: "read", text: "Mantap", confidence: 90, engine: "test" } as const;
   await store.as(systemActor("custody"), (tx) => tx.pictures.keep({ uploadId: upload, region: HERE, ...words }));
   const buried = post({ text: "Selamat pagi" });
@@ -72,7 +50,7 @@ export interface RegionTable {
 
 /** Every table of ours that has a column `region`, partitions left out. */
 export const regionTables = (world: Pick<World, "see">): Promise<RegionTable[]> =>
-  world.see<RegionTable>(`select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
+  world.see<RegionTable>(`select c.relname as name, array_agg(a.attname::text order by a.attnum) filter (where a.attgenerated = '') as columns,
       coalesce(jsonb_object_agg(a.attname, a.atttypid::regtype) filter (where exists (select from pg_index i where i.indrelid = c.oid and i.indisunique
         and a.attnum = any (i.indkey::int2[]) and not (array (select r.attnum from pg_attribute r where r.attrelid = c.oid and r.attname = 'region') && i.indkey::int2[]))
         -- one of few words: the rest of its key is fresh

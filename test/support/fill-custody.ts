@@ -25,7 +25,6 @@ export async function fillCustody(world: World, accountId: string): Promise<void
       seenAt: new Date(),
       origin: "own",
       raw: Buffer.from("{}"),
-      postId: null,
     }),
   );
   await world.see("update capture set received_at = '2020-01-01' where id = $1", [id]);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { systemActor } from "@netra/store";
+import { fileCapture } from "./file-capture.ts";
 import { arrive, classifier, FIRST, HERE, PHRASE, person, register, type World } from "./world.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function fillRegistry(world: World): Promise<{ revoke(): Promise<vo
   await store.as(systemActor("operator"), (tx) => tx.registry.savePerson({ ...post, ...more }));
   const { versionId, postId } = await arrive(world, owner, { text: `Dukung ${FIRST}, ${PHRASE}` });
   await classifier(world)({ versionIds: [versionId] });
-  await store.as(await person(world, "field", [HERE]), async (tx) => {
+  const captureId = await store.as(await person(world, "field", [HERE]), async (tx) => {
     const raw = Buffer.from("{}");
     const said = {
       url: null,
@@ -29,12 +30,14 @@ export async function fillRegistry(world: World): Promise<{ revoke(): Promise<vo
       origin: "own",
     } as const;
     const place = { clientId: randomUUID(), region: HERE, platform: "facebook", handle: owner.handle } as const;
-    const { id } = await tx.captures.add({ ...said, ...place, officeAccount: false, seenAt: new Date(), raw, postId });
+    const { id } = await tx.captures.add({ ...said, ...place, officeAccount: false, seenAt: new Date(), raw });
     const upload = randomUUID();
     const sha256 = createHash("sha256").update(upload).digest("hex");
     await tx.captures.addUpload({ id: upload, region: HERE, mediaType: "image/jpeg", byteLength: 1, sha256, blobKey: sha256 });
     await tx.captures.takeUploads({ id, region: HERE }, [upload]);
+    return id;
   });
+  await fileCapture(world, captureId, postId);
   return {
     async revoke() {
       await store.as(await person(world, "supervisor", [HERE]), async (tx) => {

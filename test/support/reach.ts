@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { systemActor } from "@netra/store";
 import { expect } from "vitest";
 import type { TestApi } from "./api.ts";
+import { lookOf } from "./second-look.ts";
 import { HERE, raiseFlag, type SeededUser } from "./seed.ts";
 
 /** What a person gets who names rows of another region: all of them must say "not found". */
@@ -21,22 +22,41 @@ const REACHES: readonly { readonly method: "GET" | "POST"; readonly path: (row: 
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/identity`, body: { reason: "account_link" } },
   { method: "GET", path: (row) => `/api/flags/${row.flagId}/evidence/${row.versionId}` },
   { method: "GET", path: (row) => `/api/flags/${row.flagId}/files/abc` },
+  { method: "GET", path: (row) => `/api/intake/${row.captureId}` },
+  { method: "GET", path: (row) => `/api/intake/${row.captureId}/files/abc` },
+  { method: "POST", path: (row) => `/api/intake/${row.captureId}/look`, body: lookOf() },
+  { method: "POST", path: (row) => `/api/intake/${row.captureId}/reporter`, body: { reason: "ingin tahu" } },
+  { method: "POST", path: (row) => `/api/loans/${row.loanId}/end` },
   { method: "GET", path: (row) => `/api/reports/${row.reportId}` },
   { method: "GET", path: (row) => `/api/reports/${row.reportId}/files/laporan.csv` },
 ];
+let seeded = 0;
+
 export interface Rows {
   readonly flagId: string;
   readonly versionId: string;
   readonly reportId: string;
+  readonly captureId: string;
+  readonly loanId: string;
 }
 
-/** One flag and one finished report in the seeded office's region. */
+/** One flag, one finished report, one tip that waits and one loan in the seeded office's region. */
 export async function seedRows(of: TestApi): Promise<Rows> {
   const { flagId, versionId } = await raiseFlag(of.store, of.office);
   const reportId = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.reports.request("2026-W10", HERE));
   const file = { name: "laporan.csv", mediaType: "text/csv", bytes: Buffer.from("a;b"), sha256: Buffer.alloc(32) };
   await of.store.as({ ...systemActor("report"), regions: ["ID"] }, (tx) => tx.reports.finish(reportId, { posts: 1 }, [file]));
-  return { flagId, versionId, reportId };
+  const { field, supervisor, analyst } = of.office.here;
+  const captureId = await of.store.as({ process: "api", kind: "person", ...field }, async (tx) => {
+    const seen = { url: null, urlKey: null, platform: "facebook", handle: "sari.teladan", kind: "post", visibility: "public" } as const;
+    const said = { text: "Ayo coblos", seenHow: "", officeAccount: false, uploader: "owner", origin: "tip", raw: Buffer.from("{}") } as const;
+    const { id } = await tx.captures.add({ ...seen, ...said, clientId: randomUUID(), region: HERE, seenAt: new Date() });
+    await tx.captures.addReporter({ id, region: HERE }, await tx.captures.seal({ name: "Sari", contact: "a;b", note: "" }));
+    return id;
+  });
+  const lent = { userId: analyst.id, region: `${HERE}.${10 + seeded++}`, until: new Date(Date.now() + 86_400_000), reason: "coblos" };
+  const loanId = await of.store.as({ process: "api", kind: "person", ...supervisor }, (tx) => tx.loans.add(lent));
+  return { flagId, versionId, reportId, captureId, loanId };
 }
 
 /** Every way to name these rows ends at a closed door, in the same words as if they did not exist. */
@@ -53,5 +73,7 @@ export async function expectClosed(of: TestApi, rows: Rows, people: readonly See
     if (person.role === "field") continue;
     expect((await caller.get("/api/flags?limit=100")).json().flags).toEqual([]);
     expect((await caller.get("/api/reports")).json().reports).toEqual([]);
+    expect((await caller.get("/api/intake")).json().captures).toEqual([]);
+    if (person.role === "supervisor") expect((await caller.get("/api/loans")).json().loans).toEqual([]);
   }
 }

@@ -25,6 +25,7 @@ const held: FlagFacts = {
   lease: { userId: ME, fence: 3 },
   firstReaderId: null,
   secondReaderId: null,
+  sentBy: [],
   hasReading: true,
 };
 const me = (role: Role = "analyst"): DecisionActor => ({ id: ME, role, fence: 3 });
@@ -157,7 +158,13 @@ describe("what an act must say", () => {
 });
 
 describe("who may claim", () => {
-  const flag = (state: FlagFacts["state"], readers: Partial<FlagFacts> = {}) => ({ state, firstReaderId: null, secondReaderId: null, ...readers });
+  const flag = (state: FlagFacts["state"], readers: Partial<FlagFacts> = {}) => ({
+    state,
+    firstReaderId: null,
+    secondReaderId: null,
+    sentBy: [],
+    ...readers,
+  });
   const verdict = (facts: ReturnType<typeof flag>, role: Role): string => {
     const answer = mayClaim(facts, { id: ME, role });
     return answer === true ? "yes" : answer.code;
@@ -182,6 +189,12 @@ describe("who may claim", () => {
   it("the second reader is never the first, not even a supervisor", () => {
     expect(verdict(flag("awaiting_second", { firstReaderId: ME }), "analyst")).toBe("second-must-differ");
     expect(verdict(flag("awaiting_second", { firstReaderId: ME }), "supervisor")).toBe("second-must-differ");
+  });
+
+  it("nobody reads, reads second or settles what they sent; at the decision neither", () => {
+    for (const state of LANES) expect(verdict(flag(state, { firstReaderId: SOMEBODY, sentBy: [SOMEBODY, ME] }), "supervisor")).toBe("own-capture");
+    for (const lane of LANES) expect(outcomeOf(() => decideFlag({ ...held, sentBy: [ME] }, lane, me("supervisor"), close))).toBe("own-capture");
+    expect(verdict(flag("open", { sentBy: [SOMEBODY] }), "analyst")).toBe("yes");
   });
 
   it("a dispute is settled by a supervisor who read for neither side", () => {

@@ -1,5 +1,6 @@
 import { conflict, forbidden, invalid } from "./errors.ts";
 import { can, type Role } from "./roles.ts";
+import { mayAlso, type TwoPersonAct } from "./two-person.ts";
 import { isCalendarDay } from "./week.ts";
 
 /** States of a flag (one post in one contest). Stored: never rename. */
@@ -40,6 +41,8 @@ export interface FlagFacts {
   /** Who proposed the escalation, when one is under way. */
   readonly firstReaderId: string | null;
   readonly secondReaderId: string | null;
+  /** Who sent captures of the post. */
+  readonly sentBy: readonly string[];
   /** Readers saved on this flag by this actor. */
   readonly hasReading: boolean;
 }
@@ -71,7 +74,7 @@ export function decideFlag(flag: FlagFacts, from: ClaimedFrom, actor: DecisionAc
   requireLease(flag, actor);
   if (!can(actor.role, from === "disputed" ? "flag.settle" : "flag.decide"))
     throw forbidden("role-may-not-decide", `The role ${actor.role} may not decide here.`, { role: actor.role });
-  const own = readBefore(flag, from, actor.id);
+  const own = doneBefore(flag, from, actor.id);
   if (own) throw forbidden(own.code, own.message);
   if (!flag.hasReading) throw conflict("reading-first", "Save your reading before you decide.");
   checkAct(flag, actor, act);
@@ -95,17 +98,25 @@ function requireLease(flag: FlagFacts, actor: DecisionActor): void {
     });
 }
 
-/** Whose earlier reading keeps this person from the lane: asked at the claim, and again at the decision, so that neither alone carries the promise. */
-function readBefore(
-  flag: Pick<FlagFacts, "firstReaderId" | "secondReaderId">,
+const TURN_OF: Readonly<Record<ClaimedFrom, TwoPersonAct>> = {
+  open: "first_reading",
+  needs_info: "first_reading",
+  awaiting_second: "second_reading",
+  disputed: "settle",
+};
+
+/** Whose earlier act keeps this person from the lane: asked at the claim, and again at the decision, so that neither alone carries the promise. */
+function doneBefore(
+  flag: Pick<FlagFacts, "firstReaderId" | "secondReaderId" | "sentBy">,
   lane: ClaimedFrom,
   userId: string,
 ): { code: string; message: string } | null {
-  if (lane === "awaiting_second" && flag.firstReaderId === userId)
-    return { code: "second-must-differ", message: "You read this flag first; another person reads it second." };
-  if (lane === "disputed" && (flag.firstReaderId === userId || flag.secondReaderId === userId))
-    return { code: "third-must-differ", message: "You read this flag before; another supervisor settles it." };
-  return null;
+  const did: TwoPersonAct[] = [];
+  if (flag.sentBy.includes(userId)) did.push("capture");
+  if (flag.firstReaderId === userId) did.push("first_reading");
+  if (flag.secondReaderId === userId) did.push("second_reading");
+  const may = mayAlso(did, TURN_OF[lane]);
+  return may.ok ? null : { code: may.code, message: may.reason.en };
 }
 
 function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
@@ -129,25 +140,20 @@ function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
   }
 }
 
-/** Whether this person may claim a flag in this state; says why not. A second reader is never the first, a settlement is a supervisor's. */
+/** Whether this person may claim a flag in this state; says why not. Who sent it never reads it, a second reader is never the first, a settlement is a supervisor's. */
 export function mayClaim(
-  flag: Pick<FlagFacts, "state" | "firstReaderId" | "secondReaderId">,
+  flag: Pick<FlagFacts, "state" | "firstReaderId" | "secondReaderId" | "sentBy">,
   actor: { id: string; role: Role },
 ): true | { code: string; message: string } {
   if (!can(actor.role, "flag.claim")) return { code: "role-may-not-claim", message: `The role ${actor.role} does not read flags.` };
   switch (flag.state) {
     case "open":
     case "needs_info":
-      return true;
     case "awaiting_second":
-      return flag.firstReaderId === actor.id
-        ? { code: "second-must-differ", message: "You read this flag first; another person reads it second." }
-        : true;
     case "disputed":
-      if (actor.role !== "supervisor") return { code: "supervisor-settles", message: "Readers differ: a supervisor settles it." };
-      return flag.firstReaderId === actor.id || flag.secondReaderId === actor.id
-        ? { code: "third-must-differ", message: "You read this flag before; another supervisor settles it." }
-        : true;
+      if (flag.state === "disputed" && actor.role !== "supervisor")
+        return { code: "supervisor-settles", message: "Readers differ: a supervisor settles it." };
+      return doneBefore(flag, flag.state, actor.id) ?? true;
     default:
       return { code: "not-claimable", message: `A flag that is ${flag.state} cannot be claimed.` };
   }

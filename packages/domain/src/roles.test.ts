@@ -20,6 +20,9 @@ describe("what a role may do", () => {
   it("auditors read everything that was done and do nothing", () => {
     const acts: Permission[] = [
       "capture.send",
+      "intake.look",
+      "reporter.open",
+      "loan.manage",
       "flag.claim",
       "flag.decide",
       "flag.settle",
@@ -37,6 +40,7 @@ describe("what a role may do", () => {
 
   it("what a supervisor settles, reopens, confirms or revokes, no analyst does", () => {
     expect(ALL.filter((permission) => can("supervisor", permission) && !can("analyst", permission))).toEqual([
+      "reporter.open",
       "flag.settle",
       "flag.reopen",
       "report.make",
@@ -45,6 +49,7 @@ describe("what a role may do", () => {
       "pack.approve",
       "link.revoke",
       "registry.write",
+      "loan.manage",
       "passport.export",
       "passport.name",
     ]);

@@ -8,6 +8,9 @@ export type Role = (typeof ROLES)[number];
  */
 export const PERMISSIONS = {
   "capture.send": ["field", "analyst", "supervisor"],
+  "intake.read": ["analyst", "supervisor", "auditor"],
+  "intake.look": ["analyst", "supervisor"],
+  "reporter.open": ["supervisor"],
   "flag.list": ["analyst", "supervisor", "auditor"],
   "flag.read": ["analyst", "supervisor", "auditor"],
   "flag.claim": ["analyst", "supervisor"],
@@ -24,6 +27,7 @@ export const PERMISSIONS = {
   "pack.approve": ["supervisor"],
   "link.revoke": ["supervisor"],
   "registry.write": ["supervisor"],
+  "loan.manage": ["supervisor"],
   "passport.export": ["supervisor", "auditor"],
   "passport.name": ["supervisor"],
   "status.read": ["analyst", "supervisor", "engineer", "admin", "auditor"],

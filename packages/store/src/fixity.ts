@@ -32,8 +32,9 @@ type Part = ReturnType<typeof sql>;
 /** A round is done by this share of its time, so that a slow week does not make it late. */
 const SHARE = 0.9;
 
-/** A hash of a list of values that reads in one way only. */
-const digestOf = (values: Part): Part => sql`encode(sha256(convert_to(jsonb_build_array(${values})::text, 'UTF8')), 'hex')`;
+/** A hash of a list of values that reads in one way only. What came to a table later is given as `more`, an array that is empty where there is nothing: older digests hold. */
+const digestOf = (values: Part, more: Part = sql`'[]'::jsonb`): Part =>
+  sql`encode(sha256(convert_to((jsonb_build_array(${values}) || ${more})::text, 'UTF8')), 'hex')`;
 
 /** How each kind is looked at: id, region, fault of the bytes in the row, file, digest. Rows whose bytes were purged for good reason are no fault. */
 const LOOKS: Record<FixityKind, { readonly from: Part; readonly id: Part; readonly look: Part }> = {
@@ -43,6 +44,7 @@ const LOOKS: Record<FixityKind, { readonly from: Part; readonly id: Part; readon
     look: sql`o.region, case when o.purged_at is null and (sha256(o.raw) <> o.sha256 or o.sha256 <> v.sha256 or octet_length(o.raw) <> v.byte_length) then 'damaged' end as fault,
       null as blob_key, case when o.purged_at is null then ${digestOf(
         sql`encode(o.sha256, 'hex'), o.text, o.content_type, o.connector, o.connector_version, o.flag_id, o.version_id, extract(epoch from o.captured_at)`,
+        sql`case when o.media_from is null then '[]'::jsonb else jsonb_build_array(o.media_from) end`,
       )} end as digest`,
   },
   capture: {
@@ -52,6 +54,7 @@ const LOOKS: Record<FixityKind, { readonly from: Part; readonly id: Part; readon
       case when o.purged_at is null then ${digestOf(
         sql`encode(o.sha256, 'hex'), o.receipt_no, o.user_id, o.url, o.platform, o.handle, o.kind, o.text, o.visibility, o.seen_how, o.office_account, o.uploader,
           extract(epoch from o.seen_at), o.origin, extract(epoch from o.received_at)`,
+        sql`case when o.parent_url is null and o.parent_text = '' then '[]'::jsonb else jsonb_build_array(o.parent_url, o.parent_text) end`,
       )} end as digest`,
   },
   upload: {

@@ -24,6 +24,8 @@ export interface FlagRead {
   readonly sourceCheckedAt: Date | null;
   readonly firstReaderId: string | null;
   readonly secondReaderId: string | null;
+  /** Who sent captures of the post: they do not read it. */
+  readonly sentBy: readonly string[];
   readonly lease: { readonly userId: string; readonly holder: string; readonly until: Date; readonly fence: number } | null;
   readonly link: string;
   readonly employmentKind: string | null;
@@ -38,6 +40,8 @@ export interface FlagRead {
     bytes: number;
     sha256: string;
     blobKey: string;
+    /** Regions of the picture were masked. */
+    masked: boolean;
     /** Words in a picture as a machine read them; null when it read none, or has not looked yet. */
     pictureText: string | null;
     /** 0–100. */
@@ -68,6 +72,8 @@ export interface VersionRead {
   /** Null when the body was dropped by retention and was never pinned. */
   readonly text: string | null;
   readonly textAltered: boolean;
+  /** UTF-16 index where words in pictures or sound begin; null where there are none. */
+  readonly mediaFrom: number | null;
   readonly capturedAt: Date;
   readonly editedAt: Date | null;
   readonly sha256: string;
@@ -99,12 +105,16 @@ export const employmentOf = (post: string) => {
     and (e.to_date is null or e.to_date >= ${day}) order by e.from_date desc limit 1) e on true`;
 };
 
+/** Ids of who sent captures of a post, as an SQL expression. `post` is a column that holds the post's id. */
+export const sentBy = (post: string) =>
+  sql`array(select distinct sent.user_id::text from capture sent where sent.post_id = ${sql.ref(post)} order by 1)`;
+
 /** Reads one flag whole. Five short statements in the caller's transaction; a flag outside the actor's regions does not exist. */
 export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   const { rows } =
     await sql<HeadRow>`select f.id, f.number::text, f.contest_id, f.post_id, f.version_id, f.claimed_from, f.outcome, f.kind, f.platform, p.visibility, f.origin, f.region,
       p.url, p.posted_at, p.time_trust, f.deadline_at as deadline, p.source_state as source, p.source_checked_at, f.first_reader_id, f.second_reader_id,
-      s.standing as state,
+      ${sentBy("f.post_id")} as sent_by, s.standing as state,
       case when l.id is not null then json_build_object('userId', l.user_id, 'holder', u.name, 'until', l.until, 'fence', l.fence) end as lease,
       a.link, e.kind as employment_kind, e.from_date::text as employed_since, e.role_class,
       c.stance, c.targets, c.score_tenths, c.threshold_tenths, c.possible_forms, c.pack_hash, c.contest_hash, d.body as detail, clock_timestamp() as read_at,
@@ -117,18 +127,17 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
     where f.id = ${flagId}`.execute(db);
   if (!rows[0]) throw notFound("flag");
   const head = one(rows);
-  const versions =
-    await sql<VersionRead>`select v.id, v.seq, v.id = ${head.versionId} as flagged, coalesce(e.text, b.text) as text, v.text_altered, v.captured_at, v.edited_at,
+  const versions = await sql<VersionRead>`select v.id, v.seq, v.id = ${head.versionId} as flagged, coalesce(e.text, b.text) as text, v.text_altered,
+      case when e.id is null then b.media_from else e.media_from end as media_from, v.captured_at, v.edited_at,
       encode(v.sha256, 'hex') as sha256, v.byte_length as bytes, e.id is not null as pinned
     from post_version v left join capture_body b on b.week = v.week and b.version_id = v.id left join evidence e on e.flag_id = ${flagId} and e.version_id = v.id
     where v.post_id = ${head.postId} order by v.seq`.execute(db);
   const files = await sql<
     FlagRead["files"][number]
-  >`select x.id, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key,
+  >`select x.id, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key, m.upload_id is not null as masked,
       nullif(t.text, '') as picture_text, t.confidence as picture_confidence
-    from upload x join capture c on c.id = x.capture_id left join picture_text t on t.upload_id = x.id where c.post_id = ${head.postId} order by x.received_at`.execute(
-    db,
-  );
+    from upload x join capture c on c.id = x.capture_id left join picture_text t on t.upload_id = x.id
+      left join capture_mask m on m.upload_id = x.id where c.post_id = ${head.postId} order by x.received_at`.execute(db);
   const readings = await sql<FlagRead["readings"][number]>`select r.user_id, u.name as by, r.reader_no, r.reading, r.target_id, r.at
     from reading r join app_user u on u.id = r.user_id where r.flag_id = ${flagId} order by r.at`.execute(db);
   const decisions =

@@ -98,8 +98,8 @@ export function flagsIn({ db }: Scope) {
         returning id`.execute(db);
       const { id } = one(rows);
       const pinned =
-        await sql`insert into evidence (flag_id, version_id, region, sha256, raw, text, content_type, connector, connector_version, captured_at)
-        select ${id}::uuid, v.id, v.region, v.sha256, b.raw, b.text, b.content_type, b.connector, b.connector_version, v.captured_at
+        await sql`insert into evidence (flag_id, version_id, region, sha256, raw, text, media_from, content_type, connector, connector_version, captured_at)
+        select ${id}::uuid, v.id, v.region, v.sha256, b.raw, b.text, b.media_from, b.content_type, b.connector, b.connector_version, v.captured_at
         from post_version v join capture_body b on b.week = v.week and b.version_id = v.id where v.id = ${turn.versionId} returning id`.execute(db);
       if (pinned.rows.length !== 1) throw conflict("evidence-missing", "The bytes behind this version are gone; no flag can stand on them.");
       await pinDetail(id, flag.classificationId);

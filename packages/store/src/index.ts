@@ -1,6 +1,6 @@
 export type { FetchTurn, RegisteredAccount, RegisterRow, Registration } from "./accounts.ts";
 export type { AuditEntry } from "./audit.ts";
-export type { CaptureRow, NewCapture } from "./captures.ts";
+export type { CaptureRow, CaptureStanding, FlagFile, KeptFile, NewCapture, Sealed, TranscriptRow } from "./captures.ts";
 export { createFieldCipher, type FieldCipher } from "./cipher.ts";
 export type { LiveContest } from "./contests.ts";
 export { describeSchema } from "./describe-schema.ts";
@@ -9,7 +9,9 @@ export type { DecisionRead, FlagRead, VersionRead } from "./flag-detail.ts";
 export type { ClassificationRow, NewFlag } from "./flags.ts";
 export { type DatabaseAway, type DatabaseFacts, type DatabaseServerFacts, inspectDatabase } from "./inspect.ts";
 export type { LiveFacts } from "./inspect-live.ts";
+export type { Duplicate, IntakeFile, IntakeRow, IntakeWhole, LookAct, LookRow, MaskRects } from "./intake.ts";
 export type { CheckpointRow, LeafBesideRow, LedgerState } from "./ledger.ts";
+export type { LoanRow } from "./loans.ts";
 export { type DatabaseClock, measureSkew } from "./measure-skew.ts";
 export { type HouseFigures, VERSION_STATES, type VersionState } from "./metrics-figures.ts";
 export { migrate } from "./migrate.ts";

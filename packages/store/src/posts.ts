@@ -16,6 +16,8 @@ export interface ArrivedPost {
   readonly url: string | null;
   /** Any string: what Postgres cannot hold is made visible and marked; the bytes keep the truth. */
   readonly text: string;
+  /** UTF-16 index in `text` where the author's words end and words in pictures or sound begin; absent where there are none. */
+  readonly mediaFrom?: number | null;
   readonly raw: Uint8Array;
   readonly contentType: string;
   readonly createdAt: Date | null;
@@ -165,8 +167,8 @@ export function postsIn(scope: Scope) {
         on conflict (platform, external_id, version_key) do nothing returning id, week::text`.execute(db);
       const version = rows[0];
       if (!version) return null;
-      await sql`insert into capture_body (version_id, week, region, text, raw, content_type, connector, connector_version)
-        values (${version.id}, ${version.week}::date, ${owner.region}, ${text}, ${Buffer.from(post.raw)}, ${post.contentType}, ${connector.name}, ${connector.version})`.execute(
+      await sql`insert into capture_body (version_id, week, region, text, media_from, raw, content_type, connector, connector_version)
+        values (${version.id}, ${version.week}::date, ${owner.region}, ${text}, ${post.mediaFrom ?? null}, ${Buffer.from(post.raw)}, ${post.contentType}, ${connector.name}, ${connector.version})`.execute(
         db,
       );
       // A person's copy of a known post says nothing about an edit at the source.

@@ -8,6 +8,10 @@ export interface Expired {
   readonly drift: number;
 }
 
+/** Whether a row names a file: as it was sent, or as a masked picture. */
+const named = (key: string) => sql`(exists (select from upload u where u.blob_key = ${sql.ref(key)})
+  or exists (select from capture_mask m where m.masked_key = ${sql.ref(key)}))`;
+
 /** A round of removal that is too long for one transaction goes on in the next. */
 const ROWS_AT_ONCE = 500;
 
@@ -16,7 +20,7 @@ export function retentionIn({ db }: Scope) {
   return {
     /**
      * Ends what came in before a time, a part at a time: call again until nothing is left. A capture goes when no flag stands on its post and the post's own bytes are
-     * gone; its receipt and hash stay. A file goes with its capture, or alone when no capture took it. Odd answers of platforms go by age alone.
+     * gone; its receipt and hash stay. One that was rejected, kept as a lead or never looked at has no post: it goes by age, with all that hangs on it. A file goes with its capture, or alone when no capture took it. Odd answers of platforms go by age alone.
      */
     async expire(before: Date): Promise<Expired> {
       const { rows: ids } = await sql<{ id: string }>`select c.id from capture c where c.received_at < ${before} and c.purged_at is null
@@ -47,8 +51,8 @@ export function retentionIn({ db }: Scope) {
      */
     async markUnnamed(keys: readonly string[], graceSeconds: number): Promise<string[]> {
       const asked = sql.val([...keys]);
-      await sql`delete from blob_mark m where m.key = any(${asked}::text[]) and exists (select from upload u where u.blob_key = m.key)`.execute(db);
-      await sql`insert into blob_mark (key) select key from unnest(${asked}::text[]) key where not exists (select from upload u where u.blob_key = key)
+      await sql`delete from blob_mark k where k.key = any(${asked}::text[]) and ${named("k.key")}`.execute(db);
+      await sql`insert into blob_mark (key) select k.key from unnest(${asked}::text[]) as k (key) where not ${named("k.key")}
         on conflict do nothing`.execute(db);
       const { rows } = await sql<{ key: string }>`select m.key from blob_mark m where m.key = any(${asked}::text[])
         and m.marked_at < clock_timestamp() - make_interval(secs => ${graceSeconds}) order by m.key`.execute(db);
@@ -58,7 +62,7 @@ export function retentionIn({ db }: Scope) {
     /** Files of rows that a person purged, which no other row names: they go first. */
     async listPurgedFiles(): Promise<string[]> {
       const { rows } = await sql<{ key: string }>`select distinct p.blob_key as key from purged_file p where p.blob_gone_at is null
-        and not exists (select from upload u where u.blob_key = p.blob_key) order by 1 limit ${ROWS_AT_ONCE}`.execute(db);
+        and not ${named("p.blob_key")} order by 1 limit ${ROWS_AT_ONCE}`.execute(db);
       return rows.map(({ key }) => key);
     },
 

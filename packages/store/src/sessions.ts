@@ -19,6 +19,9 @@ const minutesByRole = (rule: keyof SessionLife) =>
     sql` `,
   )} end`;
 
+/** Where a person works: the own regions first, then those of loans that run by the database's clock. */
+const REGIONS = sql`u.regions || lent_regions(u.id)`;
+
 /** Sessions, one-time links and failures, all by hash: the database never holds a token. */
 export function sessionsIn({ db }: Scope) {
   return {
@@ -34,8 +37,12 @@ export function sessionsIn({ db }: Scope) {
       const { rows } = await sql<SessionRow>`update user_session s set seen_at = clock_timestamp() from app_user u
         where s.token_hash = ${tokenHash} and u.id = s.user_id and u.active and s.ended_at is null and s.expires_at > clock_timestamp()
           and s.seen_at > clock_timestamp() - make_interval(mins => ${minutesByRole("idleMinutes")})
-        returning u.id, u.username, u.name, u.role, u.regions, u.locale, u.active, s.must_set_password`.execute(db);
+        returning u.id, u.username, u.name, u.role, ${REGIONS} as regions, u.locale, u.active, s.must_set_password`.execute(db);
       return rows[0];
+    },
+    /** Where a person works now, loans included. */
+    async regionsOf(userId: string): Promise<string[]> {
+      return one((await sql<{ regions: string[] }>`select ${REGIONS} as regions from app_user u where u.id = ${userId}`.execute(db)).rows).regions;
     },
     async end(tokenHash: Buffer): Promise<void> {
       await sql`update user_session set ended_at = clock_timestamp() where token_hash = ${tokenHash} and ended_at is null`.execute(db);
@@ -56,7 +63,7 @@ export function sessionsIn({ db }: Scope) {
     async useLink(tokenHash: Buffer): Promise<User | undefined> {
       const { rows } = await sql<User>`update sign_in_link l set used_at = clock_timestamp() from app_user u
         where l.token_hash = ${tokenHash} and l.used_at is null and l.expires_at > clock_timestamp() and u.id = l.user_id and u.active
-        returning u.id, u.username, u.name, u.role, u.regions, u.locale, u.active`.execute(db);
+        returning u.id, u.username, u.name, u.role, ${REGIONS} as regions, u.locale, u.active`.execute(db);
       return rows[0];
     },
     /**

@@ -9,7 +9,9 @@ import type { FieldCipher } from "./cipher.ts";
 import { contestsIn } from "./contests.ts";
 import { fixityIn } from "./fixity.ts";
 import { flagsIn } from "./flags.ts";
+import { intakeIn } from "./intake.ts";
 import { ledgerIn } from "./ledger.ts";
+import { loansIn } from "./loans.ts";
 import { packsIn } from "./packs.ts";
 import { passportsIn } from "./passport-rows.ts";
 import { picturesIn } from "./pictures.ts";
@@ -56,7 +58,9 @@ export interface Tx {
   readonly contests: ReturnType<typeof contestsIn>;
   readonly fixity: ReturnType<typeof fixityIn>;
   readonly flags: ReturnType<typeof flagsIn>;
+  readonly intake: ReturnType<typeof intakeIn>;
   readonly ledger: ReturnType<typeof ledgerIn>;
+  readonly loans: ReturnType<typeof loansIn>;
   readonly packs: ReturnType<typeof packsIn>;
   readonly passports: ReturnType<typeof passportsIn>;
   readonly pictures: ReturnType<typeof picturesIn>;
@@ -158,7 +162,9 @@ function openScope(scope: Scope): Tx {
     contests: contestsIn(scope),
     fixity: fixityIn(scope),
     flags: flagsIn(scope),
+    intake: intakeIn(scope),
     ledger: ledgerIn(scope),
+    loans: loansIn(scope),
     packs: packsIn(scope),
     passports: passportsIn(scope),
     pictures: picturesIn(scope),

@@ -424,6 +424,10 @@ export const IntakeRow = Type.Object({
   /** Whether the asker may take the second look; the code says why not (`own-capture`, …). */
   mayLook: Type.Object({ ok: Type.Boolean(), code: Nullable(Type.String()) }),
 });
+export const IntakeQuery = Type.Object(
+  { state: Type.Optional(OneOf(["waiting", "done"])), after: Type.Optional(Type.String({ maxLength: 200 })) },
+  { additionalProperties: false },
+);
 /** GET /api/intake?state=waiting|done&after= → oldest first while waiting, newest first when done, ≤ 50. */
 export const IntakePage = Type.Object({ captures: Type.Array(IntakeRow), waiting: Type.Integer(), next: Nullable(Type.String()) });
 /** GET /api/intake/:id. Holds no name and no NIP; the reporter stays sealed. GET /api/intake/:id/files/:fileId → the original bytes. */
@@ -469,6 +473,34 @@ export const Look = Type.Object(
 );
 /** POST /api/intake/:id/reporter → Reporter; supervisors, with a reason; an audit row is written. */
 export const OpenReporter = Type.Object({ reason: Type.String({ minLength: 3, maxLength: 1000 }) }, { additionalProperties: false });
+
+// ── loans: readers lent to another region for a while ────────────────────────────────────────────────────────────────────────────────────
+/** POST /api/loans → LoanView; supervisors of both regions, for an analyst. */
+export const MakeLoan = Type.Object(
+  {
+    username: Type.String({ minLength: 1, maxLength: 100 }),
+    region: Type.String({ minLength: 1, maxLength: 20 }),
+    /** The last day, YYYY-MM-DD in Jakarta, at most 90 days ahead. */
+    until: Type.String({ maxLength: 10 }),
+    reason: Type.String({ minLength: 3, maxLength: 1000 }),
+  },
+  { additionalProperties: false },
+);
+export const LoanView = Type.Object({
+  id: Id,
+  username: Type.String(),
+  /** First names. */
+  name: Type.String(),
+  by: Type.String(),
+  region: Type.String(),
+  reason: Type.String(),
+  at: Time,
+  until: Time,
+  endedAt: Nullable(Time),
+  running: Type.Boolean(),
+});
+/** GET /api/loans → newest first, ≤ 100. POST /api/loans/:id/end → 204. */
+export const LoanList = Type.Object({ loans: Type.Array(LoanView) });
 
 // ── reports ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 export const ReportView = Type.Object({
@@ -562,10 +594,14 @@ export type Transcript = Static<typeof Transcript>;
 export type Reporter = Static<typeof Reporter>;
 export type LookAct = Static<typeof LookAct>;
 export type MaskRect = Static<typeof MaskRect>;
+export type IntakeQuery = Static<typeof IntakeQuery>;
 export type IntakeRow = Static<typeof IntakeRow>;
 export type IntakePage = Static<typeof IntakePage>;
 export type IntakeDetail = Static<typeof IntakeDetail>;
 export type Look = Static<typeof Look>;
+export type MakeLoan = Static<typeof MakeLoan>;
+export type LoanView = Static<typeof LoanView>;
+export type LoanList = Static<typeof LoanList>;
 export type ReportView = Static<typeof ReportView>;
 export type ReportList = Static<typeof ReportList>;
 export type Health = Static<typeof Health>;

@@ -28,7 +28,7 @@ export interface ApiConfig {
 export interface ApiDeps {
   readonly store: Store;
   readonly queue: Pick<Queue, "enqueue" | "counts">;
-  readonly blobs: Pick<Blobs, "putFile" | "open">;
+  readonly blobs: Pick<Blobs, "put" | "putFile" | "open">;
   readonly config: ApiConfig;
   readonly clock: () => Date;
   readonly logger: FastifyBaseLogger;

@@ -203,6 +203,41 @@ program
       .action((username: string) => switchTo(username, true)),
   )
   .addCommand(
+    new Command("lend")
+      .description("let an analyst read in another region for a while")
+      .requiredOption("--user <username>", "the analyst")
+      .requiredOption("--region <code>", "where to")
+      .requiredOption("--until <day>", "the last day, YYYY-MM-DD, at most 90 days ahead")
+      .requiredOption("--by <username>", "a supervisor of both regions")
+      .requiredOption("--reason <text>", "goes to the audit trail, so no names")
+      .action((options: { user: string; region: string; until: string; by: string; reason: string }) =>
+        withContext(async (context) => {
+          const { lendReader } = await import("./commands/lend.ts");
+          say(await lendReader(context, options));
+        }),
+      ),
+  )
+  .addCommand(
+    new Command("lendings").description("who is lent where, newest first").action(() =>
+      withContext(async (context) => {
+        const { listLendings } = await import("./commands/lend.ts");
+        for (const line of await listLendings(context)) say(line);
+      }),
+    ),
+  )
+  .addCommand(
+    new Command("lending-end")
+      .description("end a loan before its day")
+      .argument("<id>", "as netra users lendings prints it")
+      .requiredOption("--by <username>", "a supervisor of that region")
+      .action((id: string, { by }: { by: string }) =>
+        withContext(async (context) => {
+          const { endLending } = await import("./commands/lend.ts");
+          say(await endLending(context, { id, by }));
+        }),
+      ),
+  )
+  .addCommand(
     new Command("list").action(() =>
       withContext(async ({ store }) => {
         const { systemActor } = await import("@netra/store");
@@ -256,6 +291,14 @@ program
       }),
     ),
   );
+
+program
+  .command("two-person")
+  .description("which acts one person may do to the same thing, and which need another")
+  .action(async () => {
+    const { printTwoPersonTable } = await import("./commands/two-person.ts");
+    for (const line of printTwoPersonTable()) say(line);
+  });
 
 for (const command of [accountsCommand, peopleCommand, registryCommand]) program.addCommand(command({ say, finish, withContext }));
 program.addCommand(rulesCommand({ say, withContext }));

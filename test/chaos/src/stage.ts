@@ -16,7 +16,7 @@ import type { StateFile } from "./state.ts";
 import { type Environment, type Supervised, supervise } from "./supervisor.ts";
 import { handleOf, POISON_HANDLE } from "./timeline.ts";
 import { startWatcher, type Watcher } from "./watch.ts";
-import { openSenderSession, seedWorld } from "./world.ts";
+import { openSessions, seedWorld } from "./world.ts";
 
 export type Say = (line: string) => void;
 
@@ -80,7 +80,7 @@ export async function openStage({ runDir, state, say, signal }: StageOptions): P
     const ports = { "api-1": await freePort(), "api-2": await freePort() };
     const base = environmentOf({ runDir, databaseUrl: postgres.url, queueUrl: redis?.url ?? null, publicPort: ports["api-1"] });
     if (await buildConsoleWhenStale()) say("Console built.");
-    const token = await prepare(base, (context) => seedWorld(context, play).then(() => openSenderSession(context)));
+    const tokens = await prepare(base, (context) => seedWorld(context, play).then(() => openSessions(context)));
 
     const proxies = {
       postgres: await startChaosProxy({ target: { host: "127.0.0.1", port: postgres.port } }),
@@ -112,7 +112,7 @@ export async function openStage({ runDir, state, say, signal }: StageOptions): P
     const watcher = startWatcher({ observer, expectation, clock, direction: () => told, state, say });
     closers.push(() => watcher.stop());
     const bases = Object.values(ports).map((port) => `http://127.0.0.1:${port}`);
-    const sender = createSender({ runDir, play, bases, origin: bases[0] as string, token });
+    const sender = createSender({ runDir, play, bases, origin: bases[0] as string, tokens });
     closers.push(() => sender.finish(0));
 
     const soon = (): number => platformNow(clock) + SOON_MS;

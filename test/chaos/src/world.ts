@@ -10,7 +10,9 @@ import { HERE, seedContest } from "../../support/seed.ts";
 import { handleOf, type Play, POISON_HANDLE } from "./timeline.ts";
 
 const PACK = "selftest";
+/** Who sends captures, and who takes the second look at them. */
 const SENDER = "pengirim-kacau";
+const LOOKER = "pemeriksa-kacau";
 
 /** The platform that everybody in this world is on. */
 export const PLATFORM = "facebook";
@@ -31,7 +33,7 @@ const rowOf = (handle: string, number: number): RegisterRow => ({
   linkSource: "surat pernyataan",
 });
 
-/** Puts the world into the database: pack, contest, register, and somebody who sends captures. What is there stays. */
+/** Puts the world into the database: pack, contest, register, somebody who sends captures and somebody who looks at them. What is there stays. */
 export async function seedWorld(context: Context, play: Play): Promise<void> {
   const { store } = context;
   const operator = systemActor("operator");
@@ -42,16 +44,20 @@ export async function seedWorld(context: Context, play: Play): Promise<void> {
       await tx.packs.publishLive({ packId: pack.id, version: pack.version, hash: await contentHash(pack), body: pack });
     }
     for (const [number, handle] of handles.entries()) await tx.accounts.saveRegistration(rowOf(handle, number));
-    if (!(await tx.users.findByName(SENDER))) await tx.users.add({ username: SENDER, name: "Pengirim Kacau", role: "analyst", regions: [HERE] });
+    for (const username of [SENDER, LOOKER])
+      if (!(await tx.users.findByName(username))) await tx.users.add({ username, name: "Petugas Kacau", role: "analyst", regions: [HERE] });
   });
   await publishContest(context, parseContest(JSON.stringify(seedContest(new Date(play.startMs)))), { demo: false });
 }
 
-/** A session of the sender: what its cookie holds. */
-export async function openSenderSession({ store }: Pick<Context, "store">): Promise<string> {
-  const token = newToken();
-  const sender = await store.as(systemActor("operator"), (tx) => tx.users.findByName(SENDER));
-  if (!sender) throw new Error("chaos: the sender of captures was not seeded");
-  await store.as({ ...systemActor("api"), regions: [] }, (tx) => tx.sessions.open(tokenHash(token), sender.id, false));
-  return token;
+/** Sessions of who sends and who looks: what their cookies hold. */
+export async function openSessions({ store }: Pick<Context, "store">): Promise<{ readonly sender: string; readonly looker: string }> {
+  const open = async (username: string): Promise<string> => {
+    const token = newToken();
+    const user = await store.as(systemActor("operator"), (tx) => tx.users.findByName(username));
+    if (!user) throw new Error(`chaos: ${username} was not seeded`);
+    await store.as({ ...systemActor("api"), regions: [] }, (tx) => tx.sessions.open(tokenHash(token), user.id, false));
+    return token;
+  };
+  return { sender: await open(SENDER), looker: await open(LOOKER) };
 }

@@ -1,7 +1,7 @@
 import { utimes } from "node:fs/promises";
 import { systemActor } from "@netra/store";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { arrive, contestIn, HERE, openWorld, publish, register, silent, type World } from "../../../test/support/world.ts";
+import { arrive, contestIn, HERE, openWorld, person, publish, register, silent, type World } from "../../../test/support/world.ts";
 import { openBlobs } from "../test/blobs.ts";
 import { capture, flag } from "../test/custody-world.ts";
 import { createKeepHouse } from "./keep-house.ts";
@@ -68,6 +68,34 @@ describe("what nobody took", () => {
     expect((await acts("captures.expired")).map(({ detail }) => detail)).toEqual([{ captures: 2, uploads: 2, drift: 1 }]);
     await retention();
     expect(await acts("captures.expired")).toHaveLength(1);
+  });
+
+  it("ends with all that a second look left: one that was rejected goes by age, with its words, its masks and who told of it", async () => {
+    const rejected = await capture(world, photo("satu"));
+    const masked = await files.blobs.put(Buffer.from("satu, ditutup"));
+    const looker = await person(world, "analyst", [HERE]);
+    await world.store.as(looker, async (tx) => {
+      const of = { id: rejected.captureId, region: HERE };
+      await tx.captures.addReporter(of, await tx.captures.seal({ name: "Warga Misal", contact: "0", note: "" }));
+      await tx.captures.addTranscripts(of, [{ uploadId: rejected.uploadId ?? "", lines: [{ atSeconds: 1, text: "Mari" }] }]);
+      const lookId = await tx.intake.addLook(of, { act: "rejected", note: "bukan pegawai", mediaText: "Mari" });
+      const rects = [{ x: 0, y: 0, width: 1, height: 1 }];
+      const picture = { blobKey: masked.key, mediaType: "image/jpeg", bytes: masked.size };
+      await tx.intake.addMask({ id: lookId, captureId: of.id, region: HERE }, { uploadId: rejected.uploadId ?? "", rects, masked: picture });
+    });
+    for (let days = 0; days < 3; days += 1) {
+      await retention();
+      await nextDay();
+    }
+    expect(await keys(), "a masked picture has a name").toHaveLength(2);
+    await old("capture", "received_at");
+    for (let days = 0; days < 3; days += 1) {
+      await retention();
+      await nextDay();
+    }
+    expect(await keys()).toEqual([]);
+    for (const table of ["capture", "capture_look", "capture_mask", "capture_reporter", "capture_transcript", "upload"])
+      expect(await world.see(`select from ${table}`), table).toEqual([]);
   });
 
   it("does not end while a flag stands on its post, or the post's own bytes are kept", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Blobs } from "@netra/blobs";
 import type { PostOwner } from "@netra/store";
+import { fileCapture } from "../../../test/support/file-capture.ts";
 import { arrive, classifier, FIRST, HERE, PHRASE, person, type World } from "../../../test/support/world.ts";
 
 /** A post that was flagged, as the machine does it. */
@@ -42,7 +43,6 @@ export async function capture(
       seenAt: new Date(),
       origin: "own",
       raw,
-      postId: given.postId ?? null,
     });
     if (blob && uploadId) {
       const row = { id: uploadId, region: HERE, mediaType: "image/jpeg", byteLength: blob.size, sha256: blob.key, blobKey: blob.key };
@@ -51,5 +51,6 @@ export async function capture(
     }
     return added;
   });
+  if (given.postId) await fileCapture(world, saved.id, given.postId);
   return { captureId: saved.id, receiptNo: saved.receiptNo, uploadId, blobKey: blob?.key ?? null };
 }

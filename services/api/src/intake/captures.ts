@@ -1,18 +1,16 @@
-import { invalid } from "@netra/domain";
-import { decodeText, sha256Hex } from "@netra/evidence";
-import { canonicalUrl, captureIdentity, describedIdentity, guessFromUrl } from "@netra/imports";
-import type { CaptureRow, RegisteredAccount, Tx } from "@netra/store";
+import { conflict, invalid, notFound } from "@netra/domain";
+import { canonicalJson, decodeText } from "@netra/evidence";
+import { canonicalUrl, guessFromUrl } from "@netra/imports";
+import type { CaptureRow, Sealed, Tx } from "@netra/store";
 import type { Static } from "typebox";
-import type { CaptureView, SendCapture, UrlGuess } from "../contract.ts";
+import type { CaptureView, Reporter, SendCapture, UrlGuess } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, type SignedIn, sees } from "../guard.ts";
 import { regionOf } from "../session/sign-in.ts";
 
-/** What a capture form stands for in the record of custody. */
-const CAPTURE_FORM = { name: "capture-form", version: "1" };
-
 const CLOCK_SKEW_MS = 5 * 60_000;
 const OLDEST = Date.UTC(2000, 0, 1);
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Sent {
   readonly person: SignedIn;
@@ -22,15 +20,12 @@ interface Sent {
 }
 
 /**
- * Takes in what a person saw. The same draft again gives the same receipt. A registered account's post goes to the classifier and to a
- * reader; anything else is kept as a lead, tied to nobody.
+ * Takes in what a person saw, and no more: whatever its handle, it is tied to nobody before another person has compared it with its files (`takeLook`).
+ * The same draft again gives the same receipt.
  */
 export async function receiveCapture(deps: ApiDeps, sent: Sent): Promise<CaptureView> {
   checkCapture(sent.given, deps.clock());
-  const { id, versionId } = await deps.store.as(actorOf(sent.person), (tx) => saveCapture(tx, sent, deps.clock()));
-  // A hint only: the sweep offers the version again if this fails.
-  if (versionId)
-    await deps.queue.enqueue("classify", { versionIds: [versionId] }).catch(() => deps.logger.warn({ versionId }, "capture.not-enqueued"));
+  const id = await deps.store.as(actorOf(sent.person), (tx) => saveCapture(tx, sent));
   const row = await deps.store.as(actorOf(sent.person), (tx) => tx.captures.get(id));
   if (!row) throw new Error("a capture that was just committed cannot be read");
   return viewCapture(row);
@@ -60,90 +55,83 @@ function checkCapture(given: SendCapture, now: Date): void {
   const seen = Date.parse(given.seenAt);
   if (Number.isNaN(seen) || seen < OLDEST) throw invalid("seen-at-wrong", "The time it was seen lies before the year 2000: correct it.");
   if (seen > now.getTime() + CLOCK_SKEW_MS) throw invalid("seen-at-future", "The time it was seen lies in the future: check this device's clock.");
-  const closed = given.visibility === "friends" || given.visibility === "closed";
-  if (closed && given.origin !== "tip" && given.origin !== "complaint")
+  const handedOver = given.origin === "tip" || given.origin === "complaint";
+  if ((given.visibility === "friends" || given.visibility === "closed") && !handedOver)
     throw invalid(
       "friends-only",
       "Friends-only and closed posts are not collected. They are accepted only when a citizen hands them over: choose tip or complaint as origin.",
     );
+  if (reporterOf(given) && !handedOver)
+    throw invalid("reporter-without-tip", "Only a tip or a complaint has a reporter: choose one of these as origin, or leave the reporter empty.");
+  const files = given.transcripts?.map(({ upload }) => upload) ?? [];
+  if (new Set(files).size < files.length || files.some((upload) => !given.uploads.includes(upload)))
+    throw invalid("transcript-unknown", "A transcript belongs to one of the files of this capture, and a file has one.");
 }
 
-async function saveCapture(tx: Tx, { person, given, raw }: Sent, now: Date): Promise<{ id: string; versionId: string | null }> {
+/** Who told the office; null when nothing was written. */
+function reporterOf({ reporter }: SendCapture): Static<typeof Reporter> | null {
+  return reporter && [reporter.name, reporter.contact, reporter.note].some((words) => words.trim() !== "") ? reporter : null;
+}
+
+async function saveCapture(tx: Tx, { person, given, raw }: Sent): Promise<string> {
   await tx.captures.lockDraft(given.clientId);
   const before = await tx.captures.findByClientId(given.clientId);
-  if (before) return { id: before.id, versionId: null };
-  const account = given.uploader === "owner" ? await findAccount(tx, person, given) : undefined;
-  const saved = account ? await savePost(tx, account, { given, raw, now }) : null;
-  const region = account?.region ?? regionOf(person);
+  if (before) return before.id;
+  const corrects = given.corrects ?? null;
+  if (corrects !== null) await requireReturned(tx, corrects);
+  const region = await regionFor(tx, person, given);
+  const reporter = reporterOf(given);
+  const sealed = reporter && (await tx.captures.seal(reporter));
   const capture = await tx.captures.add({
     ...given,
     region,
     urlKey: given.url === null ? null : canonicalUrl(given.url),
     seenAt: new Date(given.seenAt),
-    raw,
-    postId: saved?.postId ?? null,
+    raw: keptBytes(given, raw, sealed),
+    corrects,
   });
+  const { id } = capture;
+  if (sealed) await tx.captures.addReporter({ id, region }, sealed);
   const uploads = [...new Set(given.uploads)];
-  if ((await tx.captures.takeUploads({ id: capture.id, region }, uploads)) < uploads.length)
+  const kept = await tx.captures.takeUploads({ id, region, corrects }, uploads);
+  if (kept.size < uploads.length)
     throw invalid("upload-unknown", "A file has not arrived whole, or belongs to another capture: send it again, then send the form.");
+  await tx.captures.addTranscripts(
+    { id, region },
+    (given.transcripts ?? []).map(({ upload, lines }) => ({ uploadId: kept.get(upload) ?? upload, lines })),
+  );
   await tx.audit.append({
     act: "capture.received",
     objectType: "capture",
-    objectId: capture.id,
+    objectId: id,
     region,
-    detail: { linked: saved !== null, postId: saved?.postId ?? null, files: uploads.length },
+    detail: { files: uploads.length, corrects, reporter: sealed !== null },
   });
-  return { id: capture.id, versionId: saved?.versionId ?? null };
+  return id;
 }
 
-async function findAccount(tx: Tx, person: SignedIn, given: SendCapture): Promise<RegisteredAccount | undefined> {
-  const account = await tx.accounts.findByHandle(given.platform, decodeText(given.handle).text);
-  return account && sees(person, account.region) ? account : undefined;
+/**
+ * The bytes that are kept as what the sender said. Without a reporter: the request, byte for byte. With one: the request as canonical JSON (RFC 8785), in which
+ * `reporter` is only the SHA-256 of what was sealed. So nothing of the reporter stands in clear, and the hash of these bytes still covers the sealed ones.
+ */
+function keptBytes(given: SendCapture, raw: Buffer, sealed: Sealed | null): Buffer {
+  if (!given.reporter) return raw;
+  return Buffer.from(canonicalJson({ ...given, reporter: sealed && { sealed: `sha256:${sealed.sha256.toString("hex")}` } }));
 }
 
-/** Saves what was seen as a version of the account's post. A post that retention buried stays buried: the capture is then a lead. */
-async function savePost(
-  tx: Tx,
-  account: RegisteredAccount,
-  sent: { given: SendCapture; raw: Buffer; now: Date },
-): Promise<{ postId: string; versionId: string | null } | null> {
-  const { given, raw, now } = sent;
-  const externalId = await externalIdOf(tx, account, given);
-  await tx.posts.ensureWeek();
-  const saved = await tx.posts.save(
-    account,
-    {
-      platform: given.platform,
-      externalId,
-      versionKey: `hand-${await hashText(given.text)}`,
-      kind: given.kind,
-      url: given.url === null ? null : decodeText(given.url).text,
-      text: given.text,
-      raw,
-      contentType: "application/json",
-      createdAt: new Date(given.seenAt),
-      createdTrust: "analyst",
-      editedAt: null,
-      visibility: given.visibility,
-      origin: given.origin,
-      byHand: true,
-    },
-    CAPTURE_FORM,
-    now,
-  );
-  if (saved) return saved;
-  const known = await tx.posts.findByExternalId(given.platform, externalId);
-  return known ? { postId: known.id, versionId: null } : null;
+/** A correction replaces an own capture that was handed back, once. */
+async function requireReturned(tx: Tx, id: string): Promise<void> {
+  const corrected = UUID.test(id) ? await tx.captures.lockCorrected(id) : undefined;
+  if (!corrected) throw notFound("capture");
+  if (!corrected.returned) throw conflict("not-returned", "Only a capture that was handed back is corrected: send this one as new.");
+  if (corrected.corrected) throw conflict("corrected-before", "This capture was corrected before: look at your newer one.");
 }
 
-/** The id of what was seen. One that is on record as another account's act is described instead: the address was not this account's. */
-async function externalIdOf(tx: Tx, account: RegisteredAccount, given: SendCapture): Promise<string> {
-  const id = captureIdentity(given);
-  const known = await tx.posts.findByExternalId(given.platform, id);
-  return !known || known.accountId === account.id ? id : describedIdentity(given);
+/** Where it is looked at: with the account, when the sender may know of it; else where the sender works. */
+async function regionFor(tx: Tx, person: SignedIn, given: SendCapture): Promise<string> {
+  const account = given.uploader === "owner" ? await tx.accounts.findByHandle(given.platform, decodeText(given.handle).text) : undefined;
+  return account && sees(person, account.region) ? account.region : regionOf(person);
 }
-
-const hashText = (text: string): Promise<string> => sha256Hex(new TextEncoder().encode(JSON.stringify(text)));
 
 function viewCapture(row: CaptureRow): CaptureView {
   return {
@@ -154,7 +142,7 @@ function viewCapture(row: CaptureRow): CaptureView {
     platform: row.platform as CaptureView["platform"],
     origin: row.origin as CaptureView["origin"],
     files: row.files,
-    state: row.flagged ? "flagged" : row.linked ? "linked" : "lead",
-    note: null,
+    state: row.state,
+    note: row.note === "" ? null : row.note,
   };
 }

@@ -73,7 +73,8 @@ async function begin(tx: Tx, user: User, how: { readonly by: "password" | "link"
   const session = tokenHash(token);
   await tx.sessions.open(session, user.id, how.mustSetPassword);
   await tx.audit.append({ act: "session.opened", objectType: "user", objectId: user.id, region: regionOf(user), detail: { by: how.by } });
-  const { id, username, name, role, regions, locale, active } = user;
+  const { id, username, name, role, locale, active } = user;
+  const regions = await tx.sessions.regionsOf(id);
   return { token, person: { id, username, name, role, regions, locale, active, mustSetPassword: how.mustSetPassword, session } };
 }
 

@@ -58,17 +58,17 @@ export function viewFlag(
     versions: flag.versions.map((version) => ({
       ...version,
       text: version.text ?? "",
-      mediaFrom: null,
       capturedAt: version.capturedAt.toISOString(),
       editedAt: version.editedAt?.toISOString() ?? null,
     })),
-    files: flag.files.map(({ id, mediaType, bytes, sha256, pictureText, pictureConfidence }) => ({
+    files: flag.files.map(({ id, mediaType, bytes, sha256, masked, pictureText, pictureConfidence }) => ({
       id,
       mediaType,
       bytes,
       sha256,
-      pictureText: sight.signals && pictureText !== null ? { text: pictureText, confidence: pictureConfidence ?? 0 } : null,
-      masked: false,
+      // what a machine read may stand under a mask
+      pictureText: sight.signals && !masked && pictureText !== null ? { text: pictureText, confidence: pictureConfidence ?? 0 } : null,
+      masked,
     })),
     facts: {
       roleClass: flag.roleClass,
@@ -90,7 +90,9 @@ export function viewFlag(
 
 /** Why a person may not claim a flag now, or that they may. Their own claim may be asked for again. */
 export function canClaim(
-  flag: Pick<FlagRead, "state" | "claimedFrom" | "firstReaderId" | "secondReaderId"> & { readonly lease: { readonly userId: string } | null },
+  flag: Pick<FlagRead, "state" | "claimedFrom" | "firstReaderId" | "secondReaderId" | "sentBy"> & {
+    readonly lease: { readonly userId: string } | null;
+  },
   person: Pick<SignedIn, "id" | "role">,
   recused: boolean,
 ): FlagDetail["canClaim"] {

@@ -1,4 +1,5 @@
 import { conflict, forbidden, notFound } from "@netra/domain";
+import type { KeptFile } from "@netra/store";
 import type { IdentityView, OpenIdentity } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { requireIntact } from "../download.ts";
@@ -54,12 +55,19 @@ export function readEvidence(deps: ApiDeps, on: On & { readonly versionId: strin
   });
 }
 
-/** A file that was sent with a capture: part of layer 1, for whoever sees the flag. */
-export function findFlagFile(deps: ApiDeps, on: On & { readonly fileId: string }): Promise<{ blobKey: string; mediaType: string; bytes: number }> {
+/**
+ * A file that was sent with a capture: part of layer 1, for whoever sees the flag. Where regions were masked, the masked picture; its original only after the own reading,
+ * with an audit row.
+ */
+export function findFlagFile(deps: ApiDeps, on: On & { readonly fileId: string; readonly original: boolean }): Promise<KeptFile> {
   return deps.store.as(actorOf(on.person), async (tx) => {
-    await readSeen(tx, on);
+    const flag = await readSeen(tx, on);
     const file = await tx.captures.findFile(on.flagId, on.fileId);
     if (!file) throw notFound("file");
+    if (!file.masked) return file;
+    if (!on.original) return file.masked;
+    if (!sightOn(flag, on.person).signals) throw forbidden("reading-first", "Save your reading first: the original shows more than the post.");
+    await auditFlag(tx, flag, { act: "file.original-opened", detail: { fileId: on.fileId } });
     return file;
   });
 }

@@ -14,8 +14,9 @@ import {
   Undo,
 } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { contentDisposition, SANDBOXED } from "../download.ts";
+import { contentDisposition } from "../download.ts";
 import { personOf } from "../guard.ts";
+import { sendFile } from "../send-file.ts";
 import type { Server } from "../server.ts";
 import { decide, reopen, undoDecision } from "./decide.ts";
 import { claimFlag, recuse, releaseFlag, renewClaim } from "./lease.ts";
@@ -27,10 +28,8 @@ const Uuid = Type.String({ format: "uuid" });
 const OneFlag = Type.Object({ id: Uuid }, { additionalProperties: false });
 const OneVersion = Type.Object({ id: Uuid, versionId: Uuid }, { additionalProperties: false });
 const OneFile = Type.Object({ id: Uuid, fileId: Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" }) }, { additionalProperties: false });
+const WhichFile = Type.Object({ original: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
 const Nothing = Type.Null();
-
-/** Pictures a browser may show by itself; everything else is saved to disk. */
-const SHOWN = new Set(["image/png", "image/jpeg", "image/webp"]);
 
 export function triageRoutes(app: Server, deps: ApiDeps): void {
   app.get(
@@ -134,14 +133,14 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
   );
   app.get(
     "/api/flags/:id/files/:fileId",
-    { config: { permission: "flag.read" }, schema: { tags, summary: "A file that was sent with a capture", params: OneFile } },
+    {
+      config: { permission: "flag.read" },
+      schema: { tags, summary: "A file that was sent with a capture, masked where it was", params: OneFile, querystring: WhichFile },
+    },
     async (request, reply) => {
       const { fileId, id } = request.params;
-      const file = await findFlagFile(deps, { person: personOf(request), flagId: id, fileId });
-      const shown = SHOWN.has(file.mediaType);
-      reply.type(file.mediaType).header("content-length", file.bytes).header("content-security-policy", SANDBOXED);
-      reply.header("content-disposition", contentDisposition(shown ? "inline" : "attachment", fileId));
-      return reply.send(await deps.blobs.open(file.blobKey));
+      const { original = false } = request.query;
+      return sendFile(deps, reply, { id: fileId, ...(await findFlagFile(deps, { person: personOf(request), flagId: id, fileId, original })) });
     },
   );
 }

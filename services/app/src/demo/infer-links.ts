@@ -45,7 +45,6 @@ export async function inferDemoLinks(
         seenAt: new Date(),
         origin: "tip",
         raw: Buffer.from(JSON.stringify({ text })),
-        postId: null,
       }),
     );
     const seen = { value: null, by: analyst.id };

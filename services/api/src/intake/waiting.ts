@@ -1,0 +1,107 @@
+import { invalid, mayLook, notFound } from "@netra/domain";
+import type { IntakeFile, IntakeWhole, IntakeRow as Row, Tx } from "@netra/store";
+import type { Static } from "typebox";
+import type { IntakeDetail, IntakePage, IntakeQuery, IntakeRow, Reporter } from "../contract.ts";
+import type { ApiDeps } from "../deps.ts";
+import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
+import { firstName } from "../triage/flag-view.ts";
+
+const PAGE = 50;
+
+interface On {
+  readonly person: SignedIn;
+  readonly captureId: string;
+}
+
+/** What waits for a second look, oldest first, or what was looked at, newest first. */
+export function listIntake({ store }: ApiDeps, person: SignedIn, { state = "waiting", after }: IntakeQuery): Promise<IntakePage> {
+  const key = after === undefined ? null : parseCursor(after);
+  return store.as(actorOf(person), async (tx) => {
+    const rows = await tx.intake.list({ state, after: key, limit: PAGE + 1 });
+    const page = rows.slice(0, PAGE);
+    const last = page.at(-1);
+    return {
+      captures: page.filter(({ region }) => sees(person, region)).map((row) => viewRow(row, person)),
+      waiting: await tx.intake.countWaiting(),
+      next: rows.length > PAGE && last ? Buffer.from(last.sortKey).toString("base64url") : null,
+    };
+  });
+}
+
+export function readIntake({ store }: ApiDeps, on: On): Promise<IntakeDetail> {
+  return store.as(actorOf(on.person), async (tx) => showIntake(tx, on.person, await getSeen(tx, on)));
+}
+
+/** The original of a file, as it was sent. */
+export function findIntakeFile({ store }: ApiDeps, on: On & { readonly fileId: string }): Promise<IntakeFile> {
+  return store.as(actorOf(on.person), async (tx) => {
+    const { id } = await getSeen(tx, on);
+    const file = (await tx.intake.listFiles(id)).find((one) => one.id === on.fileId);
+    if (!file) throw notFound("file");
+    return file;
+  });
+}
+
+/** Opens who told the office. The reason stays in the audit trail. */
+export function openReporter({ store }: ApiDeps, on: On & { readonly reason: string }): Promise<Static<typeof Reporter>> {
+  return store.as(actorOf(on.person), async (tx) => {
+    const { id, region } = await getSeen(tx, on);
+    const reporter = await tx.intake.readReporter(id);
+    if (!reporter) throw notFound("reporter");
+    await tx.audit.append({ act: "reporter.opened", objectType: "capture", objectId: id, region, reason: on.reason });
+    return reporter;
+  });
+}
+
+/** Reads a capture and checks the region once more. */
+export async function getSeen(tx: Tx, on: On): Promise<IntakeWhole> {
+  const capture = await tx.intake.get(on.captureId);
+  requireSight(on.person, capture.region, "capture");
+  return capture;
+}
+
+/** Whether this person may look at it now. */
+export const lookRight = (row: Pick<Row, "state" | "userId">, person: Pick<SignedIn, "id" | "role">): IntakeRow["mayLook"] =>
+  mayLook({ waiting: row.state === "waiting", sentBy: row.userId }, person);
+
+async function showIntake(tx: Tx, person: SignedIn, capture: IntakeWhole): Promise<IntakeDetail> {
+  const files = await tx.intake.listFiles(capture.id);
+  const transcripts = await tx.intake.listTranscripts(capture.id);
+  const duplicates = await tx.intake.listDuplicates(capture.id);
+  const looks = await tx.intake.listLooks(capture.id);
+  const { url, handle, text, seenHow, officeAccount, uploader, parentUrl, parentText, reporterSealed } = capture;
+  return {
+    ...viewRow(capture, person),
+    ...{ url, handle, text, seenHow, officeAccount, uploader, parentUrl, parentText, reporterSealed },
+    transcripts: transcripts.map(({ uploadId, lines }) => ({ upload: uploadId, lines: [...lines] })),
+    fileList: files.map(({ id, mediaType, bytes, sha256, pictureText, pictureConfidence, masks }) => ({
+      ...{ id, mediaType, bytes, sha256 },
+      pictureText: pictureText === null ? null : { text: pictureText, confidence: pictureConfidence ?? 0 },
+      masks: [...(masks ?? [])],
+    })),
+    possibleDuplicates: duplicates.map(({ id, receiptNo, receivedAt, same }) => ({
+      ...{ id, receiptNo },
+      receivedAt: receivedAt.toISOString(),
+      same: [...same],
+    })),
+    looks: looks.map(({ act, note, by, at }) => ({ act, note, by: firstName(by), at: at.toISOString() })),
+  };
+}
+
+function viewRow(row: Row, person: SignedIn): IntakeRow {
+  const { id, receiptNo, kind, platform, origin, visibility, region, files, state, registered, duplicates } = row;
+  return {
+    ...{ id, receiptNo, kind, platform, origin, visibility, region, files, state, registered, duplicates },
+    receivedAt: row.receivedAt.toISOString(),
+    seenAt: row.seenAt.toISOString(),
+    by: firstName(row.by),
+    mayLook: lookRight(row, person),
+  };
+}
+
+/** A cursor is the last row's sort key; only its form is trusted. */
+function parseCursor(cursor: string): string {
+  const key = Buffer.from(cursor, "base64url").toString("latin1");
+  if (!/^\d{17}[0-9a-f-]{36}$/.test(key)) throw invalid("cursor-unknown", "Start again from the first page: this cursor is not one of ours.");
+  return key;
+}
