@@ -55,6 +55,32 @@ const lapse = () =>
   runOnce(api.url, `update netra.flag_lease set until = clock_timestamp() - interval '1 second' where flag_id = '${flagId}' and ended_at is null`);
 const actsHere = (): Promise<string[]> => actsOn(api.store, { type: "flag", id: flagId });
 
+describe("facts of the day of the act", () => {
+  const facts = async (): Promise<FlagDetail["facts"]> => (await see(first)).facts;
+  const sql = (statement: string) => runOnce(api.url, `set search_path = netra; ${statement}`);
+
+  test("leave, marriage to a candidate, the appointment and a former handle are said without a name", async () => {
+    const known = { service: "employed", onLeave: "no", spouseOfCandidate: false, otherHandle: "unknown", link: "declared" };
+    expect(await facts()).toMatchObject(known);
+    await sql(`insert into leave_period (civil_servant_id, region, kind, from_date, document) select civil_servant_id, region, 'cltn', current_date - 30, 'SK 1' from account where region = '${HERE}';
+      insert into spouse_period (civil_servant_id, region, contest_id, candidate_id, from_date, document)
+        select civil_servant_id, region, 'pangkalpinang-uji', 'bahar-ratih', current_date - 30, 'Akta 1' from account where region = '${HERE}';
+      update handle_period set from_at = from_at - interval '30 days', handle_key = 'nama.lama' where region = '${HERE}'`);
+    expect(await facts()).toMatchObject({ ...known, onLeave: "yes", spouseOfCandidate: true, otherHandle: "yes" });
+    expect(JSON.stringify(await see(first))).not.toMatch(/bahar-ratih|nama\.lama|Akta 1/);
+    await sql(`update handle_period h set handle_key = a.handle_key from account a where a.id = h.account_id;
+      update leave_period set to_date = current_date - 20; delete from spouse_period`);
+    expect(await facts()).toMatchObject({ ...known, otherHandle: "no" });
+    await sql(
+      `update employment set from_date = current_date + 9 where region = '${HERE}'; update account set employed_from = current_date + 9 where region = '${HERE}'`,
+    );
+    expect(await facts()).toMatchObject({ service: "before_appointment", employment: null, onLeave: "unknown" });
+    await sql(
+      `update employment set from_date = '2010-01-01' where region = '${HERE}'; update account set employed_from = '2010-01-01' where region = '${HERE}'`,
+    );
+  });
+});
+
 describe("before the own reading is saved", () => {
   test("a reader sees the post and nothing that could sway them", async () => {
     await claim(first);

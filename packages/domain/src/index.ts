@@ -11,6 +11,7 @@ export * from "./post.ts";
 export * from "./priority.ts";
 export * from "./region.ts";
 export * from "./roles.ts";
+export * from "./service-on.ts";
 export * from "./session.ts";
 export * from "./two-person.ts";
 export * from "./week.ts";

@@ -31,6 +31,13 @@ export interface FlagRead {
   readonly employmentKind: string | null;
   readonly employedSince: string | null;
   readonly roleClass: string | null;
+  /** Who the post counts for; for asking the register, never for showing. */
+  readonly civilServantId: string;
+  /** First and last day of all of the person's employments, `YYYY-MM-DD`. */
+  readonly employedFrom: string | null;
+  readonly employedTo: string | null;
+  /** The account had another handle when this was posted; null when the history does not reach so far. */
+  readonly otherHandle: boolean | null;
   /** The database's clock when this was read: what ages and leases are judged by. */
   readonly readAt: Date;
   readonly versions: readonly VersionRead[];
@@ -117,12 +124,15 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
       ${sentBy("f.post_id")} as sent_by, s.standing as state,
       case when l.id is not null then json_build_object('userId', l.user_id, 'holder', u.name, 'until', l.until, 'fence', l.fence) end as lease,
       a.link, e.kind as employment_kind, e.from_date::text as employed_since, e.role_class,
+      p.civil_servant_id, a.employed_from::text, a.employed_to::text, h.handle_key <> a.handle_key as other_handle,
       c.stance, c.targets, c.score_tenths, c.threshold_tenths, c.possible_forms, c.pack_hash, c.contest_hash, d.body as detail, clock_timestamp() as read_at,
       k.pack_id, k.version as pack_version, cv.version as contest_version
     from flag f join flag_standing s on s.flag_id = f.id join post p on p.id = f.post_id join account a on a.id = p.account_id
       join classification c on c.id = f.classification_id join rule_pack_version k on k.hash = c.pack_hash join contest_version cv on cv.hash = c.contest_hash
       left join evidence_detail d on d.flag_id = f.id and d.classification_id = c.id
       left join flag_lease l on l.id = s.lease_id left join app_user u on u.id = l.user_id
+      left join lateral (select handle_key from handle_period where account_id = a.id and from_at <= p.posted_at and (to_at is null or to_at > p.posted_at)
+        order by from_at desc limit 1) h on true
       ${employmentOf("p")}
     where f.id = ${flagId}`.execute(db);
   if (!rows[0]) throw notFound("flag");

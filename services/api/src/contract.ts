@@ -1,4 +1,4 @@
-import { FLAG_STATES, ORIGINS, OUT_OF_SCOPE, OUTCOMES, PLATFORMS, POST_KINDS, READINGS, ROLES, VISIBILITIES } from "@netra/domain";
+import { FLAG_STATES, ORIGINS, OUT_OF_SCOPE, OUTCOMES, PLATFORMS, POST_KINDS, READINGS, ROLES, SERVICE_STANDINGS, VISIBILITIES } from "@netra/domain";
 import { type Static, type TSchema, Type } from "typebox";
 
 /**
@@ -265,6 +265,14 @@ export const FlagDetail = Type.Object({
     roleClass: Nullable(Type.String()),
     employment: Nullable(OneOf(["pns", "pppk", "pppk_part_time", "non_asn"])),
     employedSince: Nullable(Type.String()),
+    /** Where that day lies in the person's service, by the register. */
+    service: OneOf(SERVICE_STANDINGS),
+    /** Unpaid leave outside the state's service (CLTN) on that day. */
+    onLeave: OneOf(["yes", "no", "unknown"]),
+    /** Registered as the spouse of a candidate of this contest on that day; never of whom. */
+    spouseOfCandidate: Type.Boolean(),
+    /** The account bore another handle then; unknown when the history does not reach so far. */
+    otherHandle: OneOf(["yes", "no", "unknown"]),
     link: OneOf(["declared", "agency_verified", "inferred"]),
     stage: Type.String(),
     region: Type.String(),

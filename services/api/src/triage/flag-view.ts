@@ -1,5 +1,5 @@
 import { type Contest, stageAt } from "@netra/classifier";
-import { mayClaim, mayUndo, UNDO_SECONDS } from "@netra/domain";
+import { jakartaDay, mayClaim, mayUndo, type Service, serviceOn, UNDO_SECONDS } from "@netra/domain";
 import type { FlagRead } from "@netra/store";
 import type { DecisionView, FlagDetail } from "../contract.ts";
 import type { SignedIn } from "../guard.ts";
@@ -29,7 +29,7 @@ function ownReadings(flag: FlagRead, userId: string, mine: boolean): FlagRead["r
 /** One flag as this person may see it. Never an identity: that is asked for on its own, with a reason. */
 export function viewFlag(
   flag: FlagRead,
-  given: { readonly person: Pick<SignedIn, "id" | "role">; readonly recused: boolean; readonly contest: Contest | null },
+  given: { readonly person: Pick<SignedIn, "id" | "role">; readonly recused: boolean; readonly contest: Contest | null; readonly service: Service },
 ): FlagDetail {
   const { person } = given;
   const sight = sightOn(flag, person);
@@ -74,6 +74,8 @@ export function viewFlag(
       roleClass: flag.roleClass,
       employment: flag.employmentKind as FlagDetail["facts"]["employment"],
       employedSince: flag.employedSince,
+      ...serviceOn({ service: given.service, term: flag, contestId: flag.contestId, day: jakartaDay(flag.postedAt) }),
+      otherHandle: flag.otherHandle === null ? "unknown" : flag.otherHandle ? "yes" : "no",
       link: flag.link as FlagDetail["facts"]["link"],
       stage: given.contest ? stageWord(given.contest, flag.postedAt, stageAt(given.contest, flag.postedAt)) : "before_determination",
       region: flag.region,

@@ -55,7 +55,12 @@ export async function readSeen(tx: Tx, on: { readonly person: SignedIn; readonly
 }
 
 export async function showFlag(tx: Tx, person: SignedIn, flag: FlagRead): Promise<FlagDetail> {
-  return viewFlag(flag, { person, recused: await tx.triage.isRecused(flag.id), contest: await findContest(tx, flag.contestId) });
+  return viewFlag(flag, {
+    person,
+    recused: await tx.triage.isRecused(flag.id),
+    contest: await findContest(tx, flag.contestId),
+    service: await tx.registry.readService(flag.civilServantId),
+  });
 }
 
 const findContest = async (tx: Tx, id: string): Promise<Contest | null> => ((await tx.contests.findLive(id))?.body as Contest | undefined) ?? null;

@@ -3,7 +3,7 @@ import { useWords } from "../words/words.tsx";
 import { ESCALATION_REASON_MIN, QUESTIONS, type Question } from "./decision-form.ts";
 import type { RouteProps } from "./decision-panel.tsx";
 import { EscalationReason } from "./escalation-reason.tsx";
-import { useEmployment } from "./facts.tsx";
+import { useEmployment, useServiceFacts } from "./facts.tsx";
 import style from "./panel.module.css";
 
 const ANSWERS = ["yes", "no", "unknown"] as const;
@@ -56,10 +56,14 @@ export function EscalateRoute({ flag, form, changeForm }: RouteProps) {
 
 function useQuestionFacts(flag: RouteProps["flag"]): Partial<Record<Question, string>> {
   const { say, format } = useWords();
-  const employment = useEmployment(flag);
+  const { facts } = flag;
+  const employment = useEmployment(flag) ?? say("facts.unknown").toLowerCase();
+  const service = useServiceFacts(flag);
+  const posted = flag.timeKnown ? say("check.fact_posted", { tgl: format.day(flag.postedAt) }) : say("time.unknown");
   return {
     link: say("check.fact_registry", { fakta: say(`link.${flag.facts.link}`).toLowerCase() }),
-    employment: say("check.fact_registry", { fakta: employment ?? say("facts.unknown").toLowerCase() }),
-    memory: flag.timeKnown ? say("check.fact_posted", { tgl: format.day(flag.postedAt) }) : say("time.unknown"),
+    employment: say("check.fact_registry", { fakta: facts.onLeave === "yes" ? `${employment}, ${say("facts.on_leave")}` : employment }),
+    spouse: say("check.fact_registry", { fakta: `${service.spouse.toLowerCase()}; CLTN: ${service.leave.toLowerCase()}` }),
+    memory: facts.service === "before_appointment" ? `${posted}, ${service.service.toLowerCase()}` : posted,
   };
 }
