@@ -3,7 +3,7 @@ import { systemActor } from "@netra/store";
 import { expect } from "vitest";
 import type { TestApi } from "./api.ts";
 import { lookOf } from "./second-look.ts";
-import { HERE, raiseFlag, type SeededUser } from "./seed.ts";
+import { HANDLE_HERE, HERE, raiseFlag, type SeededUser } from "./seed.ts";
 
 /** What a person gets who names rows of another region: all of them must say "not found". */
 const REACHES: readonly { readonly method: "GET" | "POST"; readonly path: (row: Rows) => string; readonly body?: object }[] = [
@@ -29,10 +29,20 @@ const REACHES: readonly { readonly method: "GET" | "POST"; readonly path: (row: 
   { method: "POST", path: (row) => `/api/loans/${row.loanId}/end` },
   { method: "GET", path: (row) => `/api/reports/${row.reportId}` },
   { method: "GET", path: (row) => `/api/reports/${row.reportId}/files/laporan.csv` },
+  { method: "GET", path: (row) => `/api/registry/accounts/${row.accountId}` },
+  { method: "POST", path: (row) => `/api/registry/accounts/${row.accountId}/revocation/preview`, body: { notACivilServant: true } },
+  {
+    method: "POST",
+    path: (row) => `/api/registry/accounts/${row.accountId}/revocation`,
+    body: { notACivilServant: false, reason: "surat 1", seen: { flags: 1, corrections: 1, purged: null } },
+  },
+  { method: "POST", path: (row) => `/api/registry/people/${row.personId}/identity`, body: { reason: "account_link" } },
 ];
 let seeded = 0;
 
 export interface Rows {
+  readonly accountId: string;
+  readonly personId: string;
   readonly flagId: string;
   readonly versionId: string;
   readonly reportId: string;
@@ -56,7 +66,8 @@ export async function seedRows(of: TestApi): Promise<Rows> {
   });
   const lent = { userId: analyst.id, region: `${HERE}.${10 + seeded++}`, until: new Date(Date.now() + 86_400_000), reason: "coblos" };
   const loanId = await of.store.as({ process: "api", kind: "person", ...supervisor }, (tx) => tx.loans.add(lent));
-  return { flagId, versionId, reportId, captureId, loanId };
+  const account = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.accounts.findByHandle("facebook", HANDLE_HERE));
+  return { flagId, versionId, reportId, captureId, loanId, accountId: account?.id ?? "", personId: account?.civilServantId ?? "" };
 }
 
 /** Every way to name these rows ends at a closed door, in the same words as if they did not exist. */
@@ -75,5 +86,9 @@ export async function expectClosed(of: TestApi, rows: Rows, people: readonly See
     expect((await caller.get("/api/reports")).json().reports).toEqual([]);
     expect((await caller.get("/api/intake")).json().captures).toEqual([]);
     if (person.role === "supervisor") expect((await caller.get("/api/loans")).json().loans).toEqual([]);
+    if (person.role === "analyst") continue;
+    for (const answer of [await caller.get("/api/registry/people"), await caller.post("/api/registry/search", { words: HANDLE_HERE })])
+      expect(answer.json<{ people: { id: string }[] }>().people.map(({ id }) => id)).not.toContain(rows.personId);
+    expect((await caller.get("/api/registry/corrections")).json().corrections).toEqual([]);
   }
 }

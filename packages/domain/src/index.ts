@@ -10,6 +10,7 @@ export * from "./pack.ts";
 export * from "./post.ts";
 export * from "./priority.ts";
 export * from "./region.ts";
+export * from "./register-kinds.ts";
 export * from "./roles.ts";
 export * from "./service-on.ts";
 export * from "./session.ts";

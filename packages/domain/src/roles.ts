@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   "pack.publish": ["engineer"],
   "pack.approve": ["supervisor"],
   "link.revoke": ["supervisor"],
+  "registry.read": ["supervisor", "auditor"],
   "registry.write": ["supervisor"],
   "loan.manage": ["supervisor"],
   "passport.export": ["supervisor", "auditor"],

@@ -22,6 +22,7 @@ export { createPool, type Pool, type PoolOptions, quoteLiteral, runOnce } from "
 export { type ArrivedPost, ATTEMPTS_BEFORE_QUARANTINE, type ClassifyTurn, type PostOwner } from "./posts.ts";
 export type { RecheckResult, RecheckTurn } from "./rechecks.ts";
 export type { FieldChange, PersonRow, Refused, SavedPerson } from "./register-people.ts";
+export type { AccountPage, PersonListed } from "./registry-pages.ts";
 export type { AttributeNoted, CorrectionCause, CorrectionRow, Purged } from "./registry.ts";
 export type { ReportFigures } from "./report-figures.ts";
 export type { ReportRow } from "./reports.ts";

@@ -12,6 +12,7 @@ import {
 import { sql } from "kysely";
 import { one } from "./one.ts";
 import { type PersonRow, registerPeople, type SavedPerson } from "./register-people.ts";
+import { registryPagesIn } from "./registry-pages.ts";
 import type { Scope } from "./store.ts";
 
 export type CorrectionCause = "link_revoked" | "not_civil_servant";
@@ -53,6 +54,7 @@ export function registryIn(scope: Scope) {
   const array = (ids: readonly string[]) => sql`${sql.val([...ids])}::uuid[]`;
 
   return {
+    ...registryPagesIn(scope),
     savePerson: (row: PersonRow): Promise<SavedPerson> => register.save(row),
     addAgency: (name: string, region: string): Promise<boolean> => register.addAgency(name, region),
 

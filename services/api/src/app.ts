@@ -15,6 +15,7 @@ import { intakeRoutes } from "./intake/intake-routes.ts";
 import { captureRoutes } from "./intake/routes.ts";
 import { uploadRoutes } from "./intake/upload-routes.ts";
 import { loanRoutes } from "./loans/routes.ts";
+import { registryRoutes } from "./registry/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { RequestLog } from "./request-log.ts";
 import { installBodies, installSecurity } from "./security.ts";
@@ -77,6 +78,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   await uploadRoutes(app, deps);
   loanRoutes(app, deps);
   reportRoutes(app, deps);
+  registryRoutes(app, deps);
   statusRoutes(app, deps);
   await consoleRoutes(app, deps.config);
   return app;

@@ -1,4 +1,17 @@
-import { FLAG_STATES, ORIGINS, OUT_OF_SCOPE, OUTCOMES, PLATFORMS, POST_KINDS, READINGS, ROLES, SERVICE_STANDINGS, VISIBILITIES } from "@netra/domain";
+import {
+  FLAG_STATES,
+  LINK_ATTRIBUTES,
+  ORIGINS,
+  OUT_OF_SCOPE,
+  OUTCOMES,
+  PLATFORMS,
+  POST_KINDS,
+  READINGS,
+  REGISTER_KINDS,
+  ROLES,
+  SERVICE_STANDINGS,
+  VISIBILITIES,
+} from "@netra/domain";
 import { type Static, type TSchema, Type } from "typebox";
 
 /**
@@ -510,6 +523,122 @@ export const LoanView = Type.Object({
 /** GET /api/loans → newest first, ≤ 100. POST /api/loans/:id/end → 204. */
 export const LoanList = Type.Object({ loans: Type.Array(LoanView) });
 
+// ── registry ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+export const LinkKind = OneOf(["declared", "agency_verified", "inferred"]);
+/** Names as initials, handles by their first letters, of a NIP its end: whole ones only by POST /api/registry/people/:id/identity. */
+export const RegistryAccountRow = Type.Object({
+  id: Id,
+  platform: PlatformName,
+  handle: Type.String(),
+  link: LinkKind,
+  revoked: Type.Boolean(),
+  flags: Type.Integer(),
+});
+export const RegistryPerson = Type.Object({
+  id: Id,
+  initials: Type.String(),
+  nipEnd: Nullable(Type.String()),
+  region: Type.String(),
+  employment: Nullable(OneOf(["pns", "pppk", "pppk_part_time", "non_asn"])),
+  roleClass: Nullable(Type.String()),
+  agency: Nullable(Type.String()),
+  notCivilServant: Type.Boolean(),
+  accounts: Type.Array(RegistryAccountRow),
+});
+/** GET /api/registry/people?cursor= : newest first, 50 a page. */
+export const RegistryQuery = Type.Object({ cursor: Type.Optional(Type.String({ maxLength: 200 })) }, { additionalProperties: false });
+export const RegistryPeople = Type.Object({ people: Type.Array(RegistryPerson), next: Nullable(Type.String()) });
+/** POST /api/registry/search → RegistryPeople, ≤ 50: a handle as it is or was, a whole NIP, or an id. In the body, since no URL may hold one. */
+export const RegistrySearch = Type.Object({ words: Type.String({ minLength: 2, maxLength: 200 }) }, { additionalProperties: false });
+/** GET /api/registry/accounts/:id */
+export const RegistryAccount = Type.Object({
+  ...RegistryAccountRow.properties,
+  region: Type.String(),
+  person: Type.Object({ id: Id, initials: Type.String(), nipEnd: Nullable(Type.String()) }),
+  /** The letter or declaration, or the receipt of a tip. */
+  linkSource: Type.String(),
+  linkedAt: Time,
+  revokedAt: Nullable(Time),
+  /** When an inferred link ends by itself. */
+  expiresAt: Nullable(Time),
+  contestId: Nullable(Id),
+  state: OneOf(["active", "private", "suspended", "deactivated", "deleted"]),
+  openFlags: Type.Integer(),
+  /** Newest first. */
+  handles: Type.Array(
+    Type.Object({
+      handle: Type.String(),
+      from: Time,
+      to: Nullable(Time),
+      knownBy: OneOf(["register", "person", "platform"]),
+      evidence: Nullable(Type.String()),
+    }),
+  ),
+  /** `by`: first name; null for an import. */
+  evidence: Type.Array(Type.Object({ kind: OneOf(LINK_ATTRIBUTES), source: Type.String(), at: Time, by: Nullable(Type.String()) })),
+});
+/** POST /api/registry/people/:id/identity {reason} → RegistryIdentity; an audit row is written. Handles newest first. */
+export const RegistryIdentity = Type.Object({
+  name: Type.String(),
+  nipEnd: Nullable(Type.String()),
+  accounts: Type.Array(Type.Object({ id: Id, handles: Type.Array(Type.String()) })),
+  openedAt: Time,
+  reason: UnmaskReason,
+});
+/** POST /api/registry/accounts/:id/revocation/preview {notACivilServant} → Cascade: the whole work, taken back. */
+export const PreviewRevocation = Type.Object({ notACivilServant: Type.Boolean() }, { additionalProperties: false });
+/** What follows, or would follow, from revoking a link. `purged` is null while captures are kept. */
+export const RevocationCascade = Type.Object({
+  flags: Type.Integer(),
+  corrections: Type.Integer(),
+  purged: Nullable(Type.Object({ captures: Type.Integer(), versions: Type.Integer(), files: Type.Integer() })),
+});
+/** POST /api/registry/accounts/:id/revocation → Cascade. `seen` is what the preview said: 409 `cascade-changed` when it would be something else now. */
+export const RevokeAccount = Type.Object(
+  { notACivilServant: Type.Boolean(), reason: Type.String({ minLength: 3, maxLength: 1000 }), seen: RevocationCascade },
+  { additionalProperties: false },
+);
+export const CorrectionView = Type.Object({
+  id: Id,
+  kind: OneOf(["report", "case", "packet", "passport"]),
+  /** A report's or a case's id; of an export the id of its audit event. */
+  objectId: Type.String(),
+  region: Type.String(),
+  cause: OneOf(["link_revoked", "not_civil_servant"]),
+  reason: Type.String(),
+  foundAt: Time,
+});
+/** GET /api/registry/corrections: what waits, oldest first, ≤ 1,000. */
+export const CorrectionList = Type.Object({ corrections: Type.Array(CorrectionView) });
+/** POST /api/registry/corrections/:id/settled → 204 */
+export const SettleCorrection = Type.Object({ note: Type.String({ minLength: 3, maxLength: 1000 }) }, { additionalProperties: false });
+/** POST /api/registry/import : the file's own bytes as the body. Without `confirms` nothing is saved; with the preview's digest it is, or 409 `preview-changed`. */
+export const ImportQuery = Type.Object(
+  { kind: OneOf(REGISTER_KINDS), confirms: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })) },
+  { additionalProperties: false },
+);
+export const RegisterImport = Type.Object({
+  added: Type.Integer(),
+  changed: Type.Integer(),
+  unchanged: Type.Integer(),
+  /** The first 500 rows that are new or changed, in the file's order. */
+  rows: Type.Array(
+    Type.Object({
+      line: Type.Integer(),
+      outcome: OneOf(["new", "changed"]),
+      nipEnd: Nullable(Type.String()),
+      changes: Type.Array(Type.Object({ field: Type.String(), from: Nullable(Type.String()), to: Nullable(Type.String()) })),
+    }),
+  ),
+  problems: Type.Array(Type.Object({ at: Type.String(), what: Type.String(), remedy: Type.String() })),
+  /** Rows to look at again. */
+  unissued: Type.Array(Type.Integer()),
+  byNameAlone: Type.Array(Type.Integer()),
+  revokedBefore: Type.Array(Type.Integer()),
+  digest: Type.String(),
+  saved: Type.Boolean(),
+});
+
 // ── reports ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 export const ReportView = Type.Object({
   id: Id,
@@ -610,6 +739,15 @@ export type Look = Static<typeof Look>;
 export type MakeLoan = Static<typeof MakeLoan>;
 export type LoanView = Static<typeof LoanView>;
 export type LoanList = Static<typeof LoanList>;
+export type RegistryPerson = Static<typeof RegistryPerson>;
+export type RegistryPeople = Static<typeof RegistryPeople>;
+export type RegistryAccount = Static<typeof RegistryAccount>;
+export type RegistryIdentity = Static<typeof RegistryIdentity>;
+export type RevocationCascade = Static<typeof RevocationCascade>;
+export type RevokeAccount = Static<typeof RevokeAccount>;
+export type CorrectionList = Static<typeof CorrectionList>;
+export type ImportQuery = Static<typeof ImportQuery>;
+export type RegisterImport = Static<typeof RegisterImport>;
 export type ReportView = Static<typeof ReportView>;
 export type ReportList = Static<typeof ReportList>;
 export type Health = Static<typeof Health>;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { type ImportOutcome, importRows, type RowDiff } from "@netra/service-api";
 import type { Actor } from "@netra/store";
 import type { Context } from "../context.ts";
-import { type ImportOutcome, importRows, type RowDiff } from "./import-rows.ts";
 import type { RegisterKind } from "./register-kinds.ts";
 
 /** Imports a register of civil servants and their accounts: every row or none. A dry run does the whole work and takes it back. */
@@ -9,7 +9,13 @@ export const importAccounts = (
   context: Pick<Context, "store" | "log">,
   bytes: Uint8Array,
   options: { readonly dryRun: boolean },
-): Promise<ImportOutcome> => importRows(context, { kind: "accounts", bytes, ...options });
+): Promise<ImportOutcome> => importLogged(context, { kind: "accounts", bytes, ...options });
+
+async function importLogged({ store, log }: Pick<Context, "store" | "log">, ask: Parameters<typeof importRows>[1]): Promise<ImportOutcome> {
+  const outcome = await importRows(store, ask);
+  if (outcome.saved) log.info(`${ask.kind}.imported`, { added: outcome.added, changed: outcome.changed, unchanged: outcome.unchanged });
+  return outcome;
+}
 
 /** More rows than this are counted and not printed. */
 const SHOWN = 200;
@@ -31,7 +37,7 @@ export async function runImport(
   },
 ): Promise<{ ok: boolean; lines: string[] }> {
   const { file, kind, dryRun } = ask;
-  const outcome = await importRows(context, { kind, bytes: readFileSync(file), dryRun, ...(ask.by ? { by: ask.by } : {}) });
+  const outcome = await importLogged(context, { kind, bytes: readFileSync(file), dryRun, ...(ask.by ? { by: ask.by } : {}) });
   const lines = ask.diff ? diffLines(outcome.diff) : [];
   lines.push(...outcome.problems.map(({ at, what, remedy }) => `${file}: ${at}: ${what}; ${remedy}`));
   if (outcome.problems.length > 0)

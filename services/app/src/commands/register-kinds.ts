@@ -1,6 +1,4 @@
-/** What a file of the register may hold. */
-export const REGISTER_KINDS = ["people", "accounts", "agencies"] as const;
-export type RegisterKind = (typeof REGISTER_KINDS)[number];
+export { REGISTER_KINDS, type RegisterKind } from "@netra/domain";
 
 /** What a file about contests may hold. These go into drafts: who stands is published by `netra contests open`, after somebody read it. */
 export const DRAFT_KINDS = ["contests", "candidates", "campaign-accounts"] as const;

@@ -1,17 +1,9 @@
 import { conflict, DomainError, PLATFORMS, type Platform } from "@netra/domain";
-import type { CorrectionCause, Purged, Tx } from "@netra/store";
+import { type Cascade, revokeCascade } from "@netra/service-api";
 import type { Context } from "../context.ts";
 import { findSupervisor } from "./find-supervisor.ts";
 
 type Deps = Pick<Context, "store">;
-
-/** What followed from a link that was wrong. */
-export interface Cascade {
-  readonly flags: number;
-  readonly corrections: number;
-  /** Null while captures are kept. */
-  readonly purged: Purged | null;
-}
 
 /**
  * `netra accounts revoke PLATFORM HANDLE --by USERNAME --reason TEXT [--not-a-civil-servant]`: an account turns out not to be this civil servant's. In one transaction,
@@ -32,7 +24,7 @@ export async function revokeLink(
         "account-not-found",
         "No such account is registered in this supervisor's regions: check platform and handle.",
       );
-    return revokeAll(tx, [account], { cause: "link_revoked", reason: on.reason, purge: on.purge === true });
+    return revokeCascade(tx, [account], { cause: "link_revoked", reason: on.reason, purge: on.purge === true });
   });
   return `The link is revoked; nothing more is fetched for this account. ${sayCascade(cascade)}`;
 }
@@ -47,7 +39,7 @@ export async function markNotCivilServant({ store }: Deps, on: { id: string; by:
   const supervisor = await findSupervisor(store, { username: on.by, permission: "link.revoke", deed: "revoke a link" });
   const { accounts, cascade } = await store.as(supervisor, async (tx) => {
     const { region, accounts } = await tx.registry.markNotCivilServant(on.id);
-    const cascade = await revokeAll(tx, accounts, { cause: "not_civil_servant", reason: on.reason, purge: true });
+    const cascade = await revokeCascade(tx, accounts, { cause: "not_civil_servant", reason: on.reason, purge: true });
     await tx.audit.append({
       act: "person.not-a-civil-servant",
       objectType: "civil-servant",
@@ -59,30 +51,6 @@ export async function markNotCivilServant({ store }: Deps, on: { id: string; by:
     return { accounts: accounts.length, cascade };
   });
   return `This person is marked as no civil servant, and the NIP is forgotten. Accounts: ${accounts}. ${sayCascade(cascade)}`;
-}
-
-/** Revokes what is still linked, with everything that follows from it. Corrections are listed first: a withdrawn flag leaves its case. */
-async function revokeAll(
-  tx: Tx,
-  accounts: readonly { readonly id: string; readonly region: string; readonly linked?: boolean }[],
-  why: { readonly cause: CorrectionCause; readonly reason: string; readonly purge: boolean },
-): Promise<Cascade> {
-  const ids = accounts.map(({ id }) => id);
-  const corrections = await tx.registry.listForCorrection(ids, why);
-  let flags = 0;
-  for (const account of accounts) {
-    if (account.linked === false) continue;
-    const withdrawn = await tx.triage.revokeLink(account.id, why.reason);
-    flags += withdrawn.length;
-    const entry = { region: account.region, reason: why.reason };
-    await tx.audit.append({ ...entry, act: "link.revoked", objectType: "account", objectId: account.id, detail: { flags: withdrawn.length } });
-    for (const flag of withdrawn) await tx.audit.append({ ...entry, act: "flag.withdrawn", objectType: "flag", objectId: flag });
-  }
-  const purged = why.purge && ids.length > 0 ? await tx.registry.purgeCaptures(ids) : null;
-  if (purged)
-    for (const account of accounts)
-      await tx.audit.append({ act: "captures.purged", objectType: "account", objectId: account.id, region: account.region, reason: why.reason });
-  return { flags, corrections, purged };
 }
 
 function sayCascade({ flags, corrections, purged }: Cascade): string {

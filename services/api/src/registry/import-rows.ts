@@ -1,8 +1,7 @@
-import { covers, nipEnd, type Problem, type Region } from "@netra/domain";
+import { conflict, covers, nipEnd, type Problem, type Region, type RegisterKind } from "@netra/domain";
+import { sha256Hex } from "@netra/evidence";
 import { isUnissuedNip, parseAccounts, parseAgencies, parsePeople } from "@netra/imports";
-import { type Actor, type FieldChange, type Registration, systemActor, type Tx } from "@netra/store";
-import type { Context } from "../context.ts";
-import type { RegisterKind } from "./register-kinds.ts";
+import type { Actor, FieldChange, Registration, Store, Tx } from "@netra/store";
 
 /** What became of a row that is not as it was. `nipEnd`: the last four digits, the only ones ever shown. */
 export interface RowDiff {
@@ -25,12 +24,17 @@ export interface ImportOutcome {
   readonly byNameAlone: readonly number[];
   /** Rows whose account was linked to the same person before, and revoked. Taken, and pointed out. */
   readonly revokedBefore: readonly number[];
+  /** SHA-256 of what the import does: the same as long as neither file nor register changed. */
+  readonly digest: string;
   /** False for a dry run, and when any row has a problem: then nothing was saved. */
   readonly saved: boolean;
 }
 
 /** Thrown to end a transaction whose work is only looked at. */
 class DryRun extends Error {}
+
+/** The register is written by the operator's process, whoever asks: the process that serves browsers has no right to. */
+const OPERATOR: Actor = { process: "operator", kind: "system", id: null, role: "system", regions: ["ID"] };
 
 interface Row {
   readonly line: number;
@@ -43,11 +47,12 @@ const PLAIN = { changes: [], personId: null, byNameAlone: false, revokedBefore: 
 
 /**
  * Imports a file of the register: every row or none, in one transaction with its audit rows. A dry run does the whole work and takes it back, so that what it promises is
- * what the import does. With `by`, rows outside that person's regions are problems. Nothing of a NIP but its end is ever returned.
+ * what the import does. With `by`, rows outside that person's regions are problems. With `confirms`, the digest of a dry run, it throws conflict `preview-changed` when it would
+ * do anything else. Nothing of a NIP but its end is ever returned.
  */
 export async function importRows(
-  { store, log }: Pick<Context, "store" | "log">,
-  ask: { readonly kind: RegisterKind; readonly bytes: Uint8Array; readonly dryRun: boolean; readonly by?: Actor },
+  store: Pick<Store, "as">,
+  ask: { readonly kind: RegisterKind; readonly bytes: Uint8Array; readonly dryRun: boolean; readonly by?: Actor; readonly confirms?: string },
 ): Promise<ImportOutcome> {
   const { rows, problems } = readRows(ask.kind, ask.bytes);
   const found: Problem[] = [...problems];
@@ -55,7 +60,7 @@ export async function importRows(
   const byNameAlone: number[] = [];
   const revokedBefore: number[] = [];
   const counts = { new: 0, changed: 0, unchanged: 0 };
-  const outcome = (saved: boolean): ImportOutcome => ({
+  const summary = () => ({
     added: counts.new,
     changed: counts.changed,
     unchanged: counts.unchanged,
@@ -64,10 +69,11 @@ export async function importRows(
     unissued: rows.filter(({ nip }) => nip !== null && isUnissuedNip(nip)).map(({ line }) => line),
     byNameAlone,
     revokedBefore,
-    saved,
   });
+  const digest = (): Promise<string> => sha256Hex(new TextEncoder().encode(JSON.stringify([ask.kind, summary()])));
+  const outcome = async (saved: boolean): Promise<ImportOutcome> => ({ ...summary(), digest: await digest(), saved });
   // The whole register is looked at, since a person may have come from another region; which rows may be written is asked row by row.
-  const actor: Actor = ask.by ? { ...ask.by, process: "operator", regions: ["ID"] } : systemActor("operator");
+  const actor: Actor = { ...(ask.by ?? OPERATOR), process: OPERATOR.process, regions: OPERATOR.regions };
   try {
     await store.as(actor, async (tx) => {
       for (const row of rows) {
@@ -95,13 +101,14 @@ export async function importRows(
           });
       }
       if (ask.dryRun || found.length > 0) throw new DryRun();
+      if (ask.confirms !== undefined && ask.confirms !== (await digest()))
+        throw conflict("preview-changed", "The file or the register changed since it was looked at: look at the rows again, then save.");
       await tx.audit.append({ act: `${ask.kind}.imported`, objectType: "import", objectId: ask.kind, region: "ID", detail: sums(counts) });
     });
   } catch (error) {
     if (error instanceof DryRun) return outcome(false);
     throw error;
   }
-  log.info(`${ask.kind}.imported`, sums(counts));
   return outcome(true);
 }
 
