@@ -398,6 +398,7 @@ create table civil_servant (
   PRIMARY KEY (id),
   UNIQUE (nip_index)
 );
+CREATE INDEX civil_servant_newest ON netra.civil_servant USING btree (created_at DESC, id DESC);
 alter table civil_servant enable row level security;
 alter table civil_servant force row level security;
 create policy machine on civil_servant for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
@@ -761,7 +762,9 @@ create table fixity_round (
   PRIMARY KEY (kind)
 );
 grant insert, select, update on fixity_round to netra_custody;
+grant select on fixity_round to netra_api;
 grant select on fixity_round to netra_backup;
+grant select on fixity_round to netra_classify;
 
 create table flag (
   id uuid default gen_random_uuid() not null,
@@ -1577,6 +1580,22 @@ begin
   return listed;
 end $function$;
 grant execute on routine list_corrections(accounts uuid[], why text, given_reason text) to netra_api;
+
+CREATE OR REPLACE FUNCTION netra.mark_civil_servant_again(person uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  if exists (select from account a where a.civil_servant_id = person and not region_visible(a.region))
+    or exists (select from employment e where e.civil_servant_id = person and not region_visible(e.region)) then
+    raise exception 'mark_civil_servant_again: outside the regions of whoever asks' using errcode = '42501';
+  end if;
+  update civil_servant set not_civil_servant_at = null, not_civil_servant_by = null where id = person and region_visible(region) and not_civil_servant_at is not null;
+  return found;
+end $function$;
+grant execute on routine mark_civil_servant_again(person uuid) to netra_api;
 
 CREATE OR REPLACE FUNCTION netra.mark_not_civil_servant(person uuid)
  RETURNS SETOF uuid

@@ -2,7 +2,13 @@ import { createHash, randomUUID } from "node:crypto";
 import { systemActor } from "@netra/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPerson, inferLink, renameAccount } from "../../services/app/src/commands/link-account.ts";
-import { listCorrections, markNotCivilServant, revokeLink, settleCorrection } from "../../services/app/src/commands/revoke-link.ts";
+import {
+  listCorrections,
+  markCivilServantAgain,
+  markNotCivilServant,
+  revokeLink,
+  settleCorrection,
+} from "../../services/app/src/commands/revoke-link.ts";
 import { CLOSE, decideAs, ESCALATE } from "../support/decide.ts";
 import { fileCapture } from "../support/file-capture.ts";
 import {
@@ -303,6 +309,25 @@ describe("a person who is no civil servant", () => {
     } as const;
     const again = { ...row, platform: "x", handle: "baru.lagi", link: "declared", linkSource: "surat" } as const;
     expect(await world.store.as(operator, (tx) => tx.accounts.saveRegistration(again))).toMatchObject({ outcome: "not-a-civil-servant" });
+  });
+
+  it("may be registered again once that word is taken back: number and accounts come with the next register, the purged stays gone", async () => {
+    const who = someone();
+    const owner = await register(world, HERE, who);
+    await flagOf(owner);
+    const on = { id: owner.civilServantId, by: here, reason: "surat 9" };
+    await expect(markCivilServantAgain(world, on)).rejects.toMatchObject({ code: "never-marked" });
+    await markNotCivilServant(world, on);
+    await expect(markCivilServantAgain(world, { ...on, by: there })).rejects.toMatchObject({ kind: "not-found" });
+    expect(await markCivilServantAgain(world, on)).toMatch(/What was purged does not come back.*netra registry import/);
+    expect(await acts(on.id)).toEqual(["person.not-a-civil-servant", "person.civil-servant-again"]);
+    const back = await register(world, HERE, { ...who, handle: owner.handle });
+    expect([back.civilServantId, back.id === owner.id]).toEqual([on.id, false]);
+    expect(await world.see("select nip_cipher is not null as numbered from civil_servant where id = $1", [on.id])).toEqual([{ numbered: true }]);
+    expect(await leftOf(owner)).toEqual(NOTHING);
+    expect([await states(owner), await states(back)]).toEqual([["withdrawn"], []]);
+    await flagOf(back);
+    expect(await states(back)).toEqual(["open"]);
   });
 
   it("is marked by a supervisor alone, by an id", async () => {

@@ -22,8 +22,8 @@ export { createPool, type Pool, type PoolOptions, quoteLiteral, runOnce } from "
 export { type ArrivedPost, ATTEMPTS_BEFORE_QUARANTINE, type ClassifyTurn, type PostOwner } from "./posts.ts";
 export type { RecheckResult, RecheckTurn } from "./rechecks.ts";
 export type { FieldChange, PersonRow, Refused, SavedPerson } from "./register-people.ts";
-export type { AccountPage, PersonListed } from "./registry-pages.ts";
 export type { AttributeNoted, CorrectionCause, CorrectionRow, Purged } from "./registry.ts";
+export type { AccountPage, PersonListed } from "./registry-pages.ts";
 export type { ReportFigures } from "./report-figures.ts";
 export type { ReportRow } from "./reports.ts";
 export type { Expired } from "./retention.ts";
@@ -43,7 +43,7 @@ export {
 } from "./server-backup.ts";
 export type { SessionRow } from "./sessions.ts";
 export type { SourceState } from "./source-state.ts";
-export type { StatusNumbers } from "./status.ts";
+export type { EvidenceStanding, StatusNumbers } from "./status.ts";
 export { type Actor, createStore, type Process, type Pulse, type Store, systemActor, type Tx } from "./store.ts";
 export type { DecisionRow, Identity, LockedFlag, StoredDecision } from "./triage.ts";
 export { type FlagFilter, type FlagListRow, LANES, type Lane } from "./triage-list.ts";

@@ -66,6 +66,12 @@ export function registerPeople({ db, cipher }: Scope) {
     return one(rows).id;
   };
 
+  /** A number is forgotten when its person is marked as no civil servant; once that was taken back, the register brings it again. */
+  const bringNumberBack = (person: string, nip: string) =>
+    sql`update civil_servant set nip_cipher = ${cipher.encrypt(normalizeNip(nip))} where id = ${person} and nip_cipher is null and nip_index is not null`.execute(
+      db,
+    );
+
   const listEmployments = async (person: string): Promise<Employment[]> => {
     // two imports of one person take turns, so that neither overlooks the other's employment
     await sql`select from civil_servant where id = ${person} for update`.execute(db);
@@ -166,6 +172,7 @@ export function registerPeople({ db, cipher }: Scope) {
       if (known?.barred) return { refused: "not-a-civil-servant" };
       if (known && !sameName(known.name, row.name)) return { refused: "other-name" };
       const id = known?.id ?? (await add(row));
+      if (known && row.nip) await bringNumberBack(id, row.nip);
       const employment = await saveEmployment(id, row);
       if (employment === null) return { refused: "overlap" };
       const changes = [...employment, ...(await saveLeave(id, row)), ...(await saveSpouse(id, row))];

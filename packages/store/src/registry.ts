@@ -194,6 +194,20 @@ export function registryIn(scope: Scope) {
       return { region: found[0].region, accounts: rows };
     },
 
+    /**
+     * Takes back that a person is no civil servant, so that the next register may bring number and accounts. Gives the region. Throws not-found, conflict
+     * `never-marked`, and forbidden `person-outside-regions`.
+     */
+    async markCivilServantAgain(civilServantId: string): Promise<{ region: string }> {
+      const { rows: found } = await sql<{ region: string }>`select region from civil_servant where id = ${civilServantId}`.execute(db);
+      if (!found[0]) throw notFound("civil servant");
+      const { rows } = await sql<{ unmarked: boolean }>`select mark_civil_servant_again(${civilServantId}::uuid) as unmarked`
+        .execute(db)
+        .catch(asOutside);
+      if (!one(rows).unmarked) throw conflict("never-marked", "This person is not marked as no civil servant: nothing is to be taken back.");
+      return found[0];
+    },
+
     /** Lists what contained flags of these accounts. Before their flags are withdrawn: a flag leaves its case then. Gives how many were listed. */
     async listForCorrection(accountIds: readonly string[], why: { readonly cause: CorrectionCause; readonly reason: string }): Promise<number> {
       const { rows } = await sql<{ listed: number }>`select list_corrections(${array(accountIds)}, ${why.cause}, ${why.reason}) as listed`

@@ -12,6 +12,19 @@ export interface StatusNumbers {
   readonly lastFetchAt: Date | null;
 }
 
+/** How well what is kept is guarded: dates and counts. */
+export interface EvidenceStanding {
+  /** The walk over kept bytes: the oldest round's beginning, how far all are (what came meanwhile is walked too), and when the last one ended; null while one runs. Null when none ever began. */
+  readonly round: { readonly startedAt: Date; readonly finishedAt: Date | null; readonly checked: number; readonly total: number } | null;
+  /** In the actor's regions, not mended. */
+  readonly faults: number;
+  readonly checkpointAt: Date | null;
+  /** When the newest row of the ledger was sealed. */
+  readonly sealedAt: Date | null;
+  /** Rows that wait to be sealed. */
+  readonly waiting: number;
+}
+
 /** Numbers about the system within the actor's regions: no names, no ids. Also the names of regions. */
 export function statusIn(scope: Scope) {
   const { db, actor } = scope;
@@ -25,6 +38,21 @@ export function statusIn(scope: Scope) {
         (select count(*)::int from drift) as drift,
         (select max(fetched_at) from account) as last_fetch_at`.execute(db);
       return one(rows);
+    },
+    async readEvidence(): Promise<EvidenceStanding> {
+      const { rows: rounds } = await sql<{
+        startedAt: Date | null;
+        finishedAt: Date | null;
+        checked: number;
+        total: number;
+      }>`select min(started_at) as started_at,
+        case when bool_and(finished_at is not null) then max(finished_at) end as finished_at, coalesce(sum(checked), 0)::int as checked, coalesce(sum(greatest(total, checked)), 0)::int as total
+        from fixity_round`.execute(db);
+      const { startedAt, ...round } = one(rounds);
+      const { rows } = await sql<Omit<EvidenceStanding, "round">>`select (select count(*)::int from fixity_fault where mended_at is null) as faults,
+        (select max(at) from checkpoint) as checkpoint_at, (select count(*)::int from ledger_waiting) as waiting,
+        (select sealed_at from ledger_leaf order by index desc limit 1) as sealed_at`.execute(db);
+      return { ...one(rows), round: startedAt && { startedAt, ...round } };
     },
     /**
      * Registered accounts that nothing is fetched for, by the first reason that holds. `provinces` are those with an open contest (`ID` = all),

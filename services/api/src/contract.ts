@@ -696,6 +696,14 @@ export const Status = Type.Object({
   posts: Type.Object({ seen: Type.Integer(), pending: Type.Integer(), quarantined: Type.Integer(), drift: Type.Integer() }),
   queue: Type.Array(Type.Object({ name: Type.String(), waiting: Type.Integer(), active: Type.Integer(), failed: Type.Integer() })),
   lastFetchAt: Nullable(Time),
+  /** How well what is kept is guarded. `round` is the walk that compares kept bytes with their hashes; `finishedAt` is null while one runs. */
+  evidence: Type.Object({
+    round: Nullable(Type.Object({ startedAt: Time, finishedAt: Nullable(Time), checked: Type.Integer(), total: Type.Integer() })),
+    faults: Type.Integer(),
+    checkpointAt: Nullable(Time),
+    sealedAt: Nullable(Time),
+    waiting: Type.Integer(),
+  }),
   roles: Type.Array(Type.String()),
 });
 // POST /api/rules/packs/:hash/confirm (no body) → 204

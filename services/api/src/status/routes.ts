@@ -54,13 +54,14 @@ export function statusRoutes(app: Server, deps: ApiDeps): void {
 }
 
 async function readStatus({ store, queue, config, clock }: ApiDeps, person: SignedIn): Promise<Status> {
-  const { live, contests, numbers, notWatched } = await store.as(actorOf(person), async (tx) => {
+  const { live, contests, numbers, notWatched, evidence } = await store.as(actorOf(person), async (tx) => {
     const contests = (await tx.contests.listLive()).filter((contest) => isWatched(contest.body as Contest, clock()));
     const provinces = contests.map((contest) => provinceOf(contest.region));
     return {
       contests,
       live: await tx.packs.findLive(),
       numbers: await tx.status.read(),
+      evidence: await tx.status.readEvidence(),
       notWatched: await tx.status.countUnwatched({ provinces, platforms: config.platforms }),
     };
   });
@@ -76,6 +77,16 @@ async function readStatus({ store, queue, config, clock }: ApiDeps, person: Sign
     posts: { seen: numbers.seen, pending: numbers.pending, quarantined: numbers.quarantined, drift: numbers.drift },
     queue: Object.entries(jobs).map(([name, { waiting, active, failed }]) => ({ name, waiting, active, failed })),
     lastFetchAt: numbers.lastFetchAt?.toISOString() ?? null,
+    evidence: {
+      ...evidence,
+      round: evidence.round && {
+        ...evidence.round,
+        startedAt: evidence.round.startedAt.toISOString(),
+        finishedAt: evidence.round.finishedAt?.toISOString() ?? null,
+      },
+      checkpointAt: evidence.checkpointAt?.toISOString() ?? null,
+      sealedAt: evidence.sealedAt?.toISOString() ?? null,
+    },
     roles: [...config.roles],
   };
 }

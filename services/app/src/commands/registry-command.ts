@@ -97,6 +97,19 @@ export function peopleCommand({ say, withContext }: CommandDeps): Command {
             say(await markNotCivilServant(context, { id, by, reason }));
           }),
         ),
+    )
+    .addCommand(
+      new Command("civil-servant-again")
+        .description("that somebody is no civil servant was a mistake: the next register may bring the person back; what was purged stays gone")
+        .argument("<id>", "from the console's registry, which finds people by their NIP")
+        .requiredOption("--by <username>", BY)
+        .requiredOption("--reason <text>", REASON)
+        .action((id: string, { by, reason }: { by: string; reason: string }) =>
+          withContext(async (context) => {
+            const { markCivilServantAgain } = await import("./revoke-link.ts");
+            say(await markCivilServantAgain(context, { id, by, reason }));
+          }),
+        ),
     );
 }
 

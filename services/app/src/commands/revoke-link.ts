@@ -34,8 +34,7 @@ export async function revokeLink(
  * with all that follows, all captures are purged, and the NIP is forgotten. Refused when something of the person lies outside the supervisor's regions.
  */
 export async function markNotCivilServant({ store }: Deps, on: { id: string; by: string; reason: string }): Promise<string> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(on.id))
-    throw new DomainError("invalid", "person-id-invalid", "This is no id of a person: `netra people find PLATFORM HANDLE --by USERNAME` gives it.");
+  requirePersonId(on.id);
   const supervisor = await findSupervisor(store, { username: on.by, permission: "link.revoke", deed: "revoke a link" });
   const { accounts, cascade } = await store.as(supervisor, async (tx) => {
     const { region, accounts } = await tx.registry.markNotCivilServant(on.id);
@@ -51,6 +50,29 @@ export async function markNotCivilServant({ store }: Deps, on: { id: string; by:
     return { accounts: accounts.length, cascade };
   });
   return `This person is marked as no civil servant, and the NIP is forgotten. Accounts: ${accounts}. ${sayCascade(cascade)}`;
+}
+
+/**
+ * `netra people civil-servant-again ID --by USERNAME --reason TEXT`: the word that somebody is no civil servant was wrong. The purge stands and no link comes back; the next register
+ * that holds the person brings number and accounts.
+ */
+export async function markCivilServantAgain({ store }: Deps, on: { id: string; by: string; reason: string }): Promise<string> {
+  requirePersonId(on.id);
+  const supervisor = await findSupervisor(store, { username: on.by, permission: "link.revoke", deed: "take such a word back" });
+  await store.as(supervisor, async (tx) => {
+    const { region } = await tx.registry.markCivilServantAgain(on.id);
+    await tx.audit.append({ act: "person.civil-servant-again", objectType: "civil-servant", objectId: on.id, region, reason: on.reason });
+  });
+  return [
+    "This person may be registered again.",
+    "What was purged does not come back, withdrawn flags stay withdrawn, and no account is linked or fetched yet.",
+    "Import the agency's register with this person in it (`netra registry import FILE --kind accounts`): it brings the NIP back and links the accounts anew.",
+  ].join(" ");
+}
+
+function requirePersonId(id: string): void {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
+    throw new DomainError("invalid", "person-id-invalid", "This is no id of a person: `netra people find PLATFORM HANDLE --by USERNAME` gives it.");
 }
 
 function sayCascade({ flags, corrections, purged }: Cascade): string {

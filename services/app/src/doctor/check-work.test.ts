@@ -18,9 +18,10 @@ const live: LiveFacts = {
   pending: { count: 0, oldestUnreadSeconds: 0 },
   quarantined: 0,
   fixityFaults: 0,
+  fixityRoundSeconds: 86_400,
   lastFetchSeconds: 600,
 };
-const facts: WorkFacts = { live, unborn: false, now: new Date("2029-06-03T00:00:00+07:00"), gates: [] };
+const facts: WorkFacts = { live, unborn: false, now: new Date("2029-06-03T00:00:00+07:00"), fixityDays: 30, gates: [] };
 const seeing = (change: Partial<LiveFacts>): Partial<WorkFacts> => ({ live: { ...live, ...change } });
 const gate = (decision: string | null): Partial<WorkFacts> => ({ gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision }] });
 
@@ -55,6 +56,14 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
   ["quarantine", seeing({ quarantined: 1 }), /^warn 1 version of posts in quarantine/],
   ["fixity", {}, null],
   ["fixity", seeing({ fixityFaults: 2 }), /^fail 2 kept objects whose bytes are not those of the hash, or not there → /],
+  ["fixity-round", {}, /^ok the oldest round of comparing kept bytes with their hashes began 24 h ago$/],
+  ["fixity-round", seeing({ fixityRoundSeconds: 31 * 86_400 }), /^ok .* began 31 days ago$/],
+  [
+    "fixity-round",
+    seeing({ fixityRoundSeconds: 31 * 86_400 + 1 }),
+    /^warn .* began 31 days ago; each is due within 30 days → Make sure that the role custody runs/,
+  ],
+  ["fixity-round", seeing({ fixityRoundSeconds: null }), /^note kept bytes were never compared/],
   ["fetching", {}, /^ok last fetched 10 min ago$/],
   ["fetching", seeing({ lastFetchSeconds: 3 * 86_400 }), /^ok last fetched 3 days ago$/],
   ["fetching", seeing({ lastFetchSeconds: null }), /^note nothing was ever fetched$/],

@@ -9,11 +9,14 @@ export interface WorkFacts {
   /** True for an installation that was never started. */
   readonly unborn: boolean;
   readonly now: Date;
+  /** NETRA_FIXITY_DAYS: how long one round over everything kept may take. */
+  readonly fixityDays: number;
   /** Platforms whose connector has a gate, and the paper that opened it; null while it is closed. */
   readonly gates: readonly { readonly platform: string; readonly setting: string; readonly decision: string | null }[];
 }
 
 const LATE_SECONDS = 600;
+const DAY_SECONDS = 86_400;
 
 const whenKnown =
   (check: (live: LiveFacts, facts: WorkFacts) => Verdict | null) =>
@@ -87,6 +90,14 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
         )
       : null,
   ),
+  "fixity-round": whenKnown(({ fixityRoundSeconds }, { fixityDays }) => {
+    if (fixityRoundSeconds === null)
+      return note("kept bytes were never compared with their hashes yet", "The role custody does it, a little every few minutes.");
+    const seen = `the oldest round of comparing kept bytes with their hashes began ${span(fixityRoundSeconds)} ago`;
+    // a day's grace: a round begins when custody next looks
+    if (fixityRoundSeconds <= (fixityDays + 1) * DAY_SECONDS) return ok(seen);
+    return warn(`${seen}; each is due within ${count(fixityDays, "day")}`, "Make sure that the role custody runs, and look at its log.");
+  }),
   fetching: whenKnown(({ lastFetchSeconds }) =>
     lastFetchSeconds === null ? note("nothing was ever fetched") : ok(`last fetched ${span(lastFetchSeconds)} ago`),
   ),

@@ -87,6 +87,7 @@ export async function examine({ now }: { readonly now: Date }): Promise<readonly
       live,
       unborn,
       now,
+      fixityDays: config.custody.fixityDays,
       gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision: config.bluesky.decision }],
     }),
   ];
