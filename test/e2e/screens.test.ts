@@ -103,6 +103,10 @@ const routed =
       .waitFor();
   };
 
+const PEOPLE_FILE = `nip,name,employment_kind,agency,agency_region,unit,position,role_class,from,to
+198001012005011777,Tokoh Misal,pns,Dinas Contoh,19.06,,Analis,,2015-03-01,
+198001012005012778,Tokoh Lain,pns,Dinas Contoh,19.06,,Camat,administrator,2015-03-01,2030-12-31`;
+
 const DESK: readonly Screen[] = [
   { name: "list", who: "wulan", path: () => "/triage", stands: (page) => page.getByRole("grid").waitFor() },
   { name: "list-closed", who: "dewi", path: () => "/triage?lane=closed", stands: (page) => page.getByRole("grid").waitFor() },
@@ -121,6 +125,16 @@ const DESK: readonly Screen[] = [
     await page.getByRole("list", { name: say("reason.pick", {}, locale) }).waitFor();
   }),
   flagScreen("flag-after", "wulan", "read", marked),
+  then("flag-facts", "wulan", async (page, locale) => {
+    await page
+      .locator("summary")
+      .filter({ hasText: say("facts.title", { tgl: "" }, locale).trim() })
+      .click();
+    await page
+      .getByText(say("facts.spouse", {}, locale), { exact: true })
+      .first()
+      .waitFor();
+  }),
   then("key-help", "wulan", async (page, locale) => {
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: say("keys.title", {}, locale) }).waitFor();
@@ -148,6 +162,23 @@ const DESK: readonly Screen[] = [
   flagScreen("flag-auditor", "laras", "read", marked),
   flagScreen("flag-elsewhere", "sinta", "read", (page, locale) => page.getByText(say("err.not_found", {}, locale)).waitFor()),
   { name: "reports", who: "dewi", path: () => "/reports", stands: (page) => page.locator("main code").first().waitFor() },
+  { name: "registry", who: "dewi", path: () => "/registry", stands: (page) => page.locator("main h2").first().waitFor() },
+  then("registry-account", "dewi", async (page, locale) => {
+    await page.locator("main a[href*='/accounts/']").first().click();
+    await page.getByRole("button", { name: say("reg.revoke_look", {}, locale) }).click();
+    await page.getByText(say("reg.cascade", {}, locale)).waitFor();
+  }),
+  { name: "registry-corrections", who: "laras", path: () => "/registry/corrections", stands: titled("nav.registry") },
+  {
+    name: "registry-import",
+    who: "dewi",
+    path: () => "/registry/import",
+    stands: async (page, locale) => {
+      await page.locator("input[type=file]").setInputFiles({ name: "pegawai.csv", mimeType: "text/csv", buffer: Buffer.from(PEOPLE_FILE) });
+      await page.getByRole("button", { name: say("reg.import_look", {}, locale) }).click();
+      await page.getByRole("table").waitFor();
+    },
+  },
   { name: "status", who: "dewi", path: () => "/status", stands: (page) => page.getByRole("table").first().waitFor() },
   { name: "denied", who: "mira", path: () => "/reports", stands: (page, locale) => page.getByText(say("err.denied_title", {}, locale)).waitFor() },
 ];

@@ -29,7 +29,7 @@ const TIMEOUT_MS = 30_000;
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /**
- * One call to the API: JSON in, JSON out, cookie of this origin only. Throws `ApiProblem` or `NoConnection`.
+ * One call to the API: JSON (or a file as it is) in, JSON out, cookie of this origin only. Throws `ApiProblem` or `NoConnection`.
  * A 401 outside sign-in tells `onSignedOut`, so that every screen leads to the same door.
  */
 export async function call<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
@@ -41,13 +41,17 @@ export async function call<Answer>(method: Method, path: string, body?: unknown)
 }
 
 async function send(method: Method, path: string, body: unknown): Promise<Response> {
+  const file = body instanceof Blob;
   try {
     const response = await fetch(path, {
       method,
       credentials: "same-origin",
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": file ? "application/octet-stream" : "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: file ? body : JSON.stringify(body) }),
     });
     connection.answered();
     return response;

@@ -2,7 +2,7 @@ import type { Role } from "@netra/service-api/contract";
 
 export interface Page {
   readonly path: string;
-  readonly word: "nav.triage" | "nav.intake" | "nav.capture" | "nav.reports" | "nav.status";
+  readonly word: "nav.triage" | "nav.intake" | "nav.capture" | "nav.reports" | "nav.registry" | "nav.status";
   /** Second key after `g`. */
   readonly key: string;
   readonly roles: readonly Role[];
@@ -14,6 +14,7 @@ export const PAGES: readonly Page[] = [
   { path: "/intake", word: "nav.intake", key: "i", roles: ["analyst", "supervisor", "auditor"] },
   { path: "/capture", word: "nav.capture", key: "k", roles: ["field", "analyst", "supervisor"] },
   { path: "/reports", word: "nav.reports", key: "l", roles: ["analyst", "supervisor", "auditor"] },
+  { path: "/registry", word: "nav.registry", key: "r", roles: ["supervisor", "auditor"] },
   { path: "/status", word: "nav.status", key: "s", roles: ["analyst", "supervisor", "engineer", "admin", "auditor"] },
 ];
 

@@ -23,6 +23,10 @@ const FlagPage = lazy(() => import("../triage/flag-page.tsx"));
 const IntakePage = lazy(() => import("../intake/intake-page.tsx"));
 const CaptureLookPage = lazy(() => import("../intake/capture-look-page.tsx"));
 const ReportsPage = lazy(() => import("../reports/reports-page.tsx"));
+const RegistryPage = lazy(() => import("../registry/registry-page.tsx"));
+const AccountPage = lazy(() => import("../registry/account-page.tsx"));
+const CorrectionsPage = lazy(() => import("../registry/corrections-page.tsx"));
+const ImportPage = lazy(() => import("../registry/import-page.tsx"));
 const StatusPage = lazy(() => import("../status/status-page.tsx"));
 
 adoptTheme();
@@ -111,6 +115,38 @@ function Pages({ session }: { session: Session }) {
           element={
             <Guarded path="/reports" title="nav.reports">
               <ReportsPage />
+            </Guarded>
+          }
+        />
+        <Route
+          path="registry"
+          element={
+            <Guarded path="/registry" title="nav.registry">
+              <RegistryPage />
+            </Guarded>
+          }
+        />
+        <Route
+          path="registry/accounts/:account"
+          element={
+            <Guarded path="/registry" title="nav.registry">
+              <AccountPage />
+            </Guarded>
+          }
+        />
+        <Route
+          path="registry/corrections"
+          element={
+            <Guarded path="/registry" title="nav.registry">
+              <CorrectionsPage />
+            </Guarded>
+          }
+        />
+        <Route
+          path="registry/import"
+          element={
+            <Guarded path="/registry" title="nav.registry">
+              <ImportPage />
             </Guarded>
           }
         />

@@ -1,4 +1,4 @@
-import { IconActivity, IconCameraPlus, IconHelpCircle, IconInbox, IconListSearch, IconReportAnalytics } from "@tabler/icons-react";
+import { IconActivity, IconAddressBook, IconCameraPlus, IconHelpCircle, IconInbox, IconListSearch, IconReportAnalytics } from "@tabler/icons-react";
 import { NavLink } from "react-router";
 import { useWaiting } from "../intake/use-intake.ts";
 import { PAGES, type Page } from "../session/home.ts";
@@ -11,6 +11,7 @@ const ICONS = {
   "nav.intake": IconInbox,
   "nav.capture": IconCameraPlus,
   "nav.reports": IconReportAnalytics,
+  "nav.registry": IconAddressBook,
   "nav.status": IconActivity,
 } as const;
 

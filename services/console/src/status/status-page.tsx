@@ -6,6 +6,7 @@ import { useContests } from "../shell/contests.tsx";
 import shell from "../shell/states.module.css";
 import { Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
+import { EvidenceCard } from "./evidence-card.tsx";
 import { PackCard } from "./pack-card.tsx";
 import style from "./status.module.css";
 import { Numbers, Table } from "./status-parts.tsx";
@@ -78,6 +79,7 @@ function Parts({ status }: { status: Status }) {
         />
         {status.posts.quarantined > 0 && <p className={style.small}>{say("status.quarantined_note")}</p>}
       </section>
+      <EvidenceCard evidence={status.evidence} />
       <section className={style.card}>
         <h2>{say("status.queue")}</h2>
         <Table

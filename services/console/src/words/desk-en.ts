@@ -1,4 +1,5 @@
 import type { DeskWordKey } from "./desk-id.ts";
+import { registryEn } from "./registry-en.ts";
 
 /** The desk's own words in English. A key that is missing here does not compile. */
 export const deskEn: Record<DeskWordKey, string> = {
@@ -195,4 +196,13 @@ export const deskEn: Record<DeskWordKey, string> = {
   "status.failed": "Failed",
   "status.roles": "Parts that run",
   "status.updated": "Refreshed {jam}",
+  ...registryEn,
+  "status.evidence": "Evidence",
+  "status.evidence_round": "Last fixity round",
+  "status.evidence_running": "Running: {n} of {jumlah}, since {tgl}",
+  "status.evidence_faults": "Faults not mended",
+  "status.evidence_faults_note": "Some evidence does not match its hash. Do not export it; tell the admin.",
+  "status.evidence_sealed": "Last seal",
+  "status.evidence_waiting": "Waiting to be sealed",
+  "status.evidence_checkpoint": "Last checkpoint",
 };

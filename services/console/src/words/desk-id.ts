@@ -1,3 +1,5 @@
+import { registryId } from "./registry-id.ts";
+
 /**
  * Words that only the desk needs, in Indonesian: they are loaded with it, so that signing in and sending from a phone stay small. The keys are
  * those that `desk-en.ts` must also have; placeholders and tone are as in `id.ts`.
@@ -196,6 +198,15 @@ export const deskId = {
   "status.failed": "Gagal",
   "status.roles": "Bagian yang berjalan",
   "status.updated": "Diperbarui {jam}",
+  ...registryId,
+  "status.evidence": "Bukti",
+  "status.evidence_round": "Pemeriksaan keutuhan terakhir",
+  "status.evidence_running": "Berjalan: {n} dari {jumlah}, sejak {tgl}",
+  "status.evidence_faults": "Temuan belum pulih",
+  "status.evidence_faults_note": "Ada bukti yang tidak cocok dengan hashnya. Jangan diekspor; hubungi admin.",
+  "status.evidence_sealed": "Segel terakhir",
+  "status.evidence_waiting": "Menunggu segel",
+  "status.evidence_checkpoint": "Checkpoint terakhir",
 } as const;
 
 export type DeskWordKey = keyof typeof deskId;

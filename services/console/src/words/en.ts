@@ -19,6 +19,7 @@ export const en: Record<WordKey, string> = {
   "nav.waiting": "{n} waiting",
   "nav.capture": "Send a sighting",
   "nav.reports": "Reports",
+  "nav.registry": "Registry",
   "nav.status": "System state",
   "nav.help": "Help",
   "nav.account": "Account {nama}",

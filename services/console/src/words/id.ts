@@ -20,6 +20,7 @@ export const id = {
   "nav.waiting": "{n} menunggu",
   "nav.capture": "Kirim temuan",
   "nav.reports": "Laporan",
+  "nav.registry": "Registri",
   "nav.status": "Keadaan sistem",
   "nav.help": "Bantuan",
   "nav.account": "Akun {nama}",
