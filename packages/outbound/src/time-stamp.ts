@@ -25,7 +25,7 @@ const SHA256 = "2.16.840.1.101.3.4.2.1";
 export function createTimeStamper({
   url,
   ca,
-  totalMs = 15_000,
+  totalMs = 8_000,
 }: {
   readonly url: string;
   readonly ca: string | null;

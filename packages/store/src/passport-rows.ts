@@ -127,14 +127,20 @@ export function passportsIn({ db }: Scope) {
       return { ...head, evidence: evidence.rows, files: files.rows, decisions: decisions.rows };
     },
 
-    /** A case by its number or id, with the flags that were escalated into it and not taken out again. Throws not-found outside the actor's regions. */
-    async readCase(asked: { readonly number: number } | { readonly id: string }): Promise<CaseForPassport> {
+    /** A case by its id, its number, or the number of a flag in it, with the flags that were escalated into it and not taken out again. Throws not-found outside the actor's regions. */
+    async readCase(asked: { readonly number: number } | { readonly id: string } | { readonly flagNumber: number }): Promise<CaseForPassport> {
+      const which =
+        "id" in asked
+          ? sql`k.id = ${asked.id}`
+          : "number" in asked
+            ? sql`k.number = ${asked.number}`
+            : sql`k.id = (select x.case_id from case_flag x join flag f on f.id = x.flag_id where f.number = ${asked.flagNumber})`;
       const { rows } = await sql<CaseForPassport>`select k.id, k.number::text, k.region, k.contest_id, k.state, k.opened_at,
           coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'number', f.number::text) order by f.number)
             from case_flag x join flag f on f.id = x.flag_id where x.case_id = k.id), '[]') as flags
-        from case_file k where ${"id" in asked ? sql`k.id = ${asked.id}` : sql`k.number = ${asked.number}`}`.execute(db);
+        from case_file k where ${which}`.execute(db);
       const [found] = rows;
-      if (!found) throw new DomainError("not-found", "case-not-found", "No case has this number or id in these regions.");
+      if (!found) throw new DomainError("not-found", "case-not-found", "No such case in these regions: only an escalated flag stands in one.");
       return found;
     },
   };

@@ -13,6 +13,7 @@ import { answerError, answerUnknownRoute } from "./errors.ts";
 import { installGuard } from "./guard.ts";
 import { captureRoutes } from "./intake/routes.ts";
 import { uploadRoutes } from "./intake/upload-routes.ts";
+import { passportRoutes } from "./passports/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { RequestLog } from "./request-log.ts";
 import { installBodies, installSecurity } from "./security.ts";
@@ -73,6 +74,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   captureRoutes(app, deps);
   await uploadRoutes(app, deps);
   reportRoutes(app, deps);
+  passportRoutes(app, deps);
   statusRoutes(app, deps);
   await consoleRoutes(app, deps.config);
   return app;

@@ -1,8 +1,10 @@
 import { checkpointText, importSigningKey, openNote, parseCheckpoint, parseVerifierKey, signNote, verifierKeyOf } from "@netra/evidence";
 import { systemActor } from "@netra/store";
-import { createCheckpoint, createSeal, type ToSign } from "@netra/worker-custody";
+import { createCheckpoint, createSeal, createStampCheckpoints, type ToSign } from "@netra/worker-custody";
+import { createTimeStamper } from "@netra/outbound";
 import { checkpointFiles } from "./checkpoint-files.ts";
 import type { Context } from "./context.ts";
+import { readCertificates } from "./read-certificates.ts";
 
 type Needs = Pick<Context, "store" | "keys" | "config" | "log" | "clock">;
 
@@ -16,6 +18,7 @@ export function checkpointer({ store, keys, config, log, clock }: Needs) {
     store,
     log,
     actor: systemActor("custody"),
+    stamps: config.timeStamps.url !== null,
     readFile: files.read,
     writeFile: files.write,
     async sign({ origin, size, root }: ToSign) {
@@ -32,6 +35,14 @@ export function checkpointer({ store, keys, config, log, clock }: Needs) {
       }
     },
   });
+}
+
+/** What has the checkpoints of this installation stamped, and files the answers beside them. */
+export function stampsOf({ store, config, log }: Pick<Context, "store" | "config" | "log">) {
+  const files = checkpointFiles(config.paths.checkpoints);
+  const { url, caFile } = config.timeStamps;
+  const stamper = url === null ? null : createTimeStamper({ url, ca: caFile === null ? null : readCertificates(caFile) });
+  return createStampCheckpoints({ store, log, actor: systemActor("custody"), stamper, readToken: files.readToken, writeToken: files.writeToken });
 }
 
 /** Seals everything that waits, and signs. */

@@ -1,7 +1,7 @@
 import { can, conflict, exportableName, forbidden } from "@netra/domain";
 import { buildPassport, EvidenceError, importSigningKey, sha256Hex } from "@netra/evidence";
 import { type Actor, type FlagForPassport, type LeafBesideRow, systemActor, type Tx } from "@netra/store";
-import { checkpointer, sealer, stampOf } from "./checkpoints.ts";
+import { checkpointer, sealer, stampsOf, verifierKey } from "./checkpoints.ts";
 import type { Context } from "./context.ts";
 import { assemblePassport } from "./passport.ts";
 import { sealedRowsOf } from "./passport-flag.ts";
@@ -10,8 +10,8 @@ export type PassportNeeds = Pick<Context, "store" | "keys" | "config" | "log" | 
 
 export interface PassportAsk {
   readonly kind: "flag" | "case";
-  /** By its id, or its number as a number. */
-  readonly which: { readonly id: string } | { readonly number: number };
+  /** By its id or number; a case by the number of a flag in it too. */
+  readonly which: { readonly id: string } | { readonly number: number } | { readonly flagNumber: number };
   /** Name the person behind the account too. */
   readonly withPeople: boolean;
   /** Only hash and proof of pictures and files. */
@@ -56,8 +56,22 @@ export async function makePassport(context: PassportNeeds, actor: Actor, ask: Pa
   return { bytes, number: read.of.number };
 }
 
+/** Makes passports for the API, one after the other: each is held in memory whole, and checked there. */
+export function passportDesk(context: PassportNeeds) {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    make(actor: Actor, ask: PassportAsk): Promise<MadePassport> {
+      const made = last.then(() => makePassport(context, actor, ask));
+      last = made.catch(() => undefined);
+      return made;
+    },
+    verifierKey: () => verifierKey(context),
+  };
+}
+
 async function readAll(tx: Tx, { kind, which, withPeople }: PassportAsk) {
-  const of = kind === "case" ? await tx.passports.readCase(which) : await tx.passports.readFlag(which);
+  const of =
+    kind === "case" ? await tx.passports.readCase(which) : await tx.passports.readFlag("flagNumber" in which ? { number: which.flagNumber } : which);
   const flags: FlagForPassport[] = [];
   if ("flags" in of) for (const { id } of of.flags) flags.push(await tx.passports.readFlag({ id }));
   else flags.push(of);
@@ -72,7 +86,7 @@ async function chooseCheckpoint(context: PassportNeeds, leaves: readonly LeafBes
   const stamped = await context.store.as(systemActor("custody"), (tx) => tx.stamps.findStamped(size));
   if (stamped) return stamped;
   const { size: signed, note } = await checkpointer(context)();
-  return { size: signed, note, token: await stampOf(context, { size: signed, note }) };
+  return { size: signed, note, token: await stampsOf(context).one(signed) };
 }
 
 function refuseUnless({ role }: Actor, withPeople: boolean): void {

@@ -8,7 +8,7 @@ import { makePassport, type PassportNeeds } from "../passport-desk.ts";
 
 export interface ExportAsk {
   readonly kind: "flag" | "case";
-  /** A flag's as people see it in the console; a case's as its passport or a reader of the flag told it. */
+  /** A flag's as the console shows it; for a case that of any flag in it (B-00012), or the case's own in digits. */
   readonly number: string;
   readonly by: string;
   readonly out: string | undefined;
@@ -20,8 +20,10 @@ export interface ExportAsk {
 export async function exportPassport(context: PassportNeeds, ask: ExportAsk): Promise<string[]> {
   const actor = await findExporter(context, ask.by);
   const number = parseNumber(ask.kind, ask.number);
-  const { bytes } = await makePassport(context, actor, { ...ask, which: { number } });
-  const out = resolve(ask.out ?? `${ask.kind}-${number}.passport.zip`);
+  const byFlag = ask.kind === "case" && /^(#|B-)/i.test(ask.number);
+  const made = await makePassport(context, actor, { ...ask, which: byFlag ? { flagNumber: number } : { number } });
+  const { bytes } = made;
+  const out = resolve(ask.out ?? `${ask.kind}-${made.number}.passport.zip`);
   writeNew(out, bytes);
   return [
     `${out} (${bytes.length.toLocaleString("en")} bytes, SHA-256 ${await sha256Hex(bytes)}).`,
@@ -38,7 +40,7 @@ export function parseNumber(kind: ExportAsk["kind"], written: string): number {
   if (digits !== undefined) return Number(digits);
   throw invalid(
     `${kind}-number`,
-    `${JSON.stringify(written)} is no number of a ${kind}: write it ${kind === "flag" ? "as the console shows it, e.g. B-00012, or 12" : "in digits, e.g. 12"}.`,
+    `${JSON.stringify(written)} is no number of a ${kind}: write it ${kind === "flag" ? "as the console shows it, e.g. B-00012, or 12" : "in digits, or that of a flag in it, e.g. B-00012"}.`,
   );
 }
 
