@@ -1,6 +1,7 @@
-import { checkpointText, importSigningKey, openNote, parseCheckpoint, parseVerifierKey, signNote, verifierKeyOf } from "@netra/evidence";
+import type { Config } from "@netra/config";
+import { checkpointText, importSigningKey, openNote, parseCheckpoint, parseVerifierKey, readTimeStamp, signNote, verifierKeyOf } from "@netra/evidence";
 import { systemActor } from "@netra/store";
-import { createCheckpoint, createSeal, createStampCheckpoints, type ToSign } from "@netra/worker-custody";
+import { createCheckpoint, createSeal, createStampCheckpoints, type Stamper, type ToSign } from "@netra/worker-custody";
 import { createTimeStamper } from "@netra/outbound";
 import { checkpointFiles } from "./checkpoint-files.ts";
 import type { Context } from "./context.ts";
@@ -40,9 +41,22 @@ export function checkpointer({ store, keys, config, log, clock }: Needs) {
 /** What has the checkpoints of this installation stamped, and files the answers beside them. */
 export function stampsOf({ store, config, log }: Pick<Context, "store" | "config" | "log">) {
   const files = checkpointFiles(config.paths.checkpoints);
-  const { url, caFile } = config.timeStamps;
-  const stamper = url === null ? null : createTimeStamper({ url, ca: caFile === null ? null : readCertificates(caFile) });
+  const stamper = timeStamper(config.timeStamps);
   return createStampCheckpoints({ store, log, actor: systemActor("custody"), stamper, readToken: files.readToken, writeToken: files.writeToken });
+}
+
+/** The configured authority. What it says must be readable without a library too, as whoever checks a passport reads it. */
+function timeStamper({ url, caFile }: Config["timeStamps"]): Stamper | null {
+  if (url === null) return null;
+  const authority = createTimeStamper({ url, ca: caFile === null ? null : readCertificates(caFile) });
+  return {
+    check: authority.check,
+    async stamp(bytes, options) {
+      const answer = await authority.stamp(bytes, options);
+      readTimeStamp(answer.token);
+      return answer;
+    },
+  };
 }
 
 /** Seals everything that waits, and signs. */

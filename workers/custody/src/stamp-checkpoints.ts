@@ -1,15 +1,26 @@
 import { codeOf } from "@netra/domain";
-import { readTimeStamp } from "@netra/evidence";
-import type { TimeStamper } from "@netra/outbound";
 import type { Log } from "@netra/queue";
 import type { StampTurn, Store } from "@netra/store";
+
+/** An authority's answer about some bytes, checked. */
+export interface Stamped {
+  readonly token: Uint8Array;
+  /** The authority's time. */
+  readonly at: Date;
+}
+
+/** Asks the authority, and checks what it said before. Throws an error with a code when there is no answer, or one of no use. */
+export interface Stamper {
+  stamp(bytes: Uint8Array, options: { readonly signal?: AbortSignal }): Promise<Stamped>;
+  check(token: Uint8Array, bytes: Uint8Array): Promise<Pick<Stamped, "at">>;
+}
 
 export interface StampDeps {
   readonly store: Store;
   readonly actor: Parameters<Store["as"]>[0];
   readonly log: Log;
   /** Null when no authority is configured: then nothing is asked for. */
-  readonly stamper: TimeStamper | null;
+  readonly stamper: Stamper | null;
   /** What stands beside the checkpoint of a size; null when there is none. */
   readonly readToken: (size: number) => Uint8Array | null;
   /** Writes it there for good. Never overwrites one. */
@@ -31,12 +42,10 @@ export function createStampCheckpoints({ store, actor, log, stamper, readToken, 
   const take = (size: number | null): Promise<StampTurn | undefined> => store.as(actor, (tx) => tx.stamps.take({ size, holdSeconds: HOLD_SECONDS }));
 
   /** The answer, or null with the next try planned. */
-  async function attempt({ size, note, attempts }: StampTurn, by: TimeStamper, signal?: AbortSignal): Promise<Uint8Array | null> {
+  async function attempt({ size, note, attempts }: StampTurn, by: Stamper, signal?: AbortSignal): Promise<Uint8Array | null> {
     const bytes = new TextEncoder().encode(note);
     try {
       const { token, at } = (await takeUp(by, { size, bytes })) ?? (await by.stamp(bytes, signal ? { signal } : {}));
-      // Whoever checks a passport without a library must be able to read it too.
-      readTimeStamp(token);
       writeToken(size, token);
       await store.as(actor, (tx) => tx.stamps.keep(size, { token, at }));
       log.info("custody.stamped", { size });
@@ -52,7 +61,7 @@ export function createStampCheckpoints({ store, actor, log, stamper, readToken, 
   }
 
   /** A file whose row was lost with its process. */
-  async function takeUp(by: TimeStamper, { size, bytes }: { readonly size: number; readonly bytes: Uint8Array }): Promise<{ token: Uint8Array; at: Date } | null> {
+  async function takeUp(by: Stamper, { size, bytes }: { readonly size: number; readonly bytes: Uint8Array }): Promise<Stamped | null> {
     const token = readToken(size);
     if (token === null) return null;
     return by.check(token, bytes).then(
