@@ -111,7 +111,11 @@ test("a supervisor who has read a flag saves its passport, which holds for every
   const verdict = await verifyPassport(new Uint8Array(readFileSync(path)));
   expect([verdict.ok, verdict.facts]).toMatchObject([true, { kind: "flag", withPeople: false, unsealed: 0 }]);
   expect(execFileSync("python3", ["docs/verify/netra_verify.py", path], { encoding: "utf8" })).toContain("HOLDS");
-  await page.locator("section").filter({ hasText: say("passport.title") }).last().scrollIntoViewIfNeeded();
+  await page
+    .locator("section")
+    .filter({ hasText: say("passport.title") })
+    .last()
+    .scrollIntoViewIfNeeded();
   await page.screenshot({ path: "test-output/screens/passport.png", fullPage: true });
   expect(await netra.see("select from audit_event where act = 'passport.exported' and reason = 'plenary'")).toHaveLength(1);
 });

@@ -44,7 +44,10 @@ test("nobody else has it, nor without saying what for, nor of what lies elsewher
   expect((await ask(await api.as(api.office.here.analyst))).statusCode).toBe(403);
   expect((await ask(await api.as(api.office.there.supervisor))).json()).toMatchObject({ status: 404 });
   expect((await ask(auditor, { withPeople: false })).statusCode).toBe(400);
-  expect((await auditor.post("/api/cases/00000000-0000-4000-8000-000000000000/passport", ASK)).json()).toMatchObject({ status: 404, code: "case-not-found" });
+  expect((await auditor.post("/api/cases/00000000-0000-4000-8000-000000000000/passport", ASK)).json()).toMatchObject({
+    status: 404,
+    code: "case-not-found",
+  });
 });
 
 test("the page that checks it is anybody's, to be saved and not to be run here", async () => {

@@ -43,7 +43,17 @@ async function sendPicture(postId: string, handle: string, bytes: Uint8Array = P
   await world.store.as(sender, async (tx) => {
     await tx.captures.addUpload({ id, region: HERE, mediaType: "image/png", byteLength: size, sha256: key, blobKey: key });
     const capture = await tx.captures.add({
-      ...{ clientId: randomUUID(), region: HERE, url: null, urlKey: null, platform: "facebook", handle, kind: "photo", text: "Foto", visibility: "public" },
+      ...{
+        clientId: randomUUID(),
+        region: HERE,
+        url: null,
+        urlKey: null,
+        platform: "facebook",
+        handle,
+        kind: "photo",
+        text: "Foto",
+        visibility: "public",
+      },
       ...{ seenHow: "own_phone", officeAccount: false, uploader: "owner", seenAt: new Date(), origin: "own", raw: Buffer.from("{}"), postId },
     });
     await tx.captures.takeUploads({ id: capture.id, region: HERE }, [id]);
@@ -67,7 +77,16 @@ it("holds the pictures that people sent, with their proofs, and a machine's word
   expect(await refusedBy(bytes)).toEqual([]);
   const manifest = manifestOf(bytes);
   expect(manifest.flags[0]?.files).toMatchObject([
-    { id, origin: "upload", sha256: key, size: PICTURE.length, bytes: `bytes/${key}`, content_type: "image/png", receipt: expect.stringMatching(/^T-/), leaf: expect.any(Number) },
+    {
+      id,
+      origin: "upload",
+      sha256: key,
+      size: PICTURE.length,
+      bytes: `bytes/${key}`,
+      content_type: "image/png",
+      receipt: expect.stringMatching(/^T-/),
+      leaf: expect.any(Number),
+    },
   ]);
   expect(manifest.flags[0]?.files?.[0]?.machine_words).toMatchObject({ text: "coblos nomor 2", tool: "tesseract.js 7", is_evidence: false });
   expect(manifest.ledger).toMatchObject({ unsealed: 0, leaves: { length: 3 }, stamp: null });
@@ -107,7 +126,11 @@ it("of a case holds every flag that stands in it, each with its own proofs, and 
   );
   const { bytes, number } = await make({ kind: "case", which: { id: held?.id ?? "" } });
   const verdict = await verifyPassport(bytes);
-  expect([number, verdict.ok, verdict.facts]).toMatchObject([held?.number, true, { kind: "case", number: held?.number, leaves: 5, unsealed: 0, withPeople: false }]);
+  expect([number, verdict.ok, verdict.facts]).toMatchObject([
+    held?.number,
+    true,
+    { kind: "case", number: held?.number, leaves: 5, unsealed: 0, withPeople: false },
+  ]);
   const manifest = manifestOf(bytes);
   expect(manifest.flags.map((flag) => [flag.number, flag.decisions.length, flag.files?.length])).toEqual([
     [flags[0]?.number, 2, 0],
@@ -115,7 +138,9 @@ it("of a case holds every flag that stands in it, each with its own proofs, and 
   ]);
   expect(manifest.files.filter(({ path }) => /^(pack|contest)/.test(path))).toHaveLength(2);
   expect(Buffer.from(bytes).includes(owner.handle)).toBe(false);
-  expect(manifestOf((await make({ kind: "case", which: { id: held?.id ?? "" }, withPeople: true })).bytes).people).toMatchObject({ handle: owner.handle });
+  expect(manifestOf((await make({ kind: "case", which: { id: held?.id ?? "" }, withPeople: true })).bytes).people).toMatchObject({
+    handle: owner.handle,
+  });
   await world.see("update account set revoked_at = now() where id = $1", [owner.id]);
   await expect(make({ kind: "case", which: { id: held?.id ?? "" }, withPeople: true })).rejects.toMatchObject({ code: "name-not-exportable" });
 

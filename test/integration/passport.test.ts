@@ -52,7 +52,9 @@ it("holds, with every row of the flag proven, and says nothing of who it is or w
     await importSigningKey(ledger.keys.checkpoint),
   );
   const verdict = await verifyPassport(bytes, { verifierKey: key });
-  expect(verdict.checks.map(({ id: check, ok }) => [check, ok])).toEqual(verdict.checks.map(({ id: check }) => [check, check === "stamp" ? null : true]));
+  expect(verdict.checks.map(({ id: check, ok }) => [check, ok])).toEqual(
+    verdict.checks.map(({ id: check }) => [check, check === "stamp" ? null : true]),
+  );
   expect(verdict.facts).toMatchObject({ number, leaves: 2, unsealed: 0, compared: true, withPeople: false });
 
   const manifest = manifestOf(bytes);
@@ -146,7 +148,9 @@ describe("netra passport and netra verify", () => {
     ];
     await exportPassport(ledger.context, { kind: "flag", number, by: username, out, withPeople: false });
     expect(statSync(out).mode & 0o777).toBe(0o600);
-    await expect(exportPassport(ledger.context, { kind: "flag", number, by: username, out, withPeople: false })).rejects.toMatchObject({ code: "file-exists" });
+    await expect(exportPassport(ledger.context, { kind: "flag", number, by: username, out, withPeople: false })).rejects.toMatchObject({
+      code: "file-exists",
+    });
 
     const { ok, lines } = await verifyFile(out, {});
     expect([ok, lines.join("\n")]).toEqual([true, expect.stringMatching(/the same \d+ signals and the same score come out/)]);

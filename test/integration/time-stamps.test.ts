@@ -133,7 +133,10 @@ it("goes into passports, which take the oldest stamped checkpoint that holds the
     const { ok, lines } = await verifyFile(out, { tsaCa });
     return [ok, lines.find((one) => one.includes("authority   "))];
   };
-  expect(await line(authority.caFile)).toEqual([true, expect.stringMatching(/^ok {2}authority .*Contoh Penanda Waktu signed that the checkpoint was there at .*leads to those given/)]);
+  expect(await line(authority.caFile)).toEqual([
+    true,
+    expect.stringMatching(/^ok {2}authority .*Contoh Penanda Waktu signed that the checkpoint was there at .*leads to those given/),
+  ]);
   expect(await line()).toEqual([true, expect.stringMatching(/^-- {2}authority .*give its certificates with --tsa-ca/)]);
   expect(await line(foreign)).toEqual([false, expect.stringMatching(/^NO {2}authority .*time-stamp-chain/)]);
 });

@@ -40,8 +40,8 @@ export {
 } from "./server-backup.ts";
 export type { SessionRow } from "./sessions.ts";
 export type { SourceState } from "./source-state.ts";
-export type { StatusNumbers } from "./status.ts";
 export type { StampedCheckpoint, StampTurn } from "./stamps.ts";
+export type { StatusNumbers } from "./status.ts";
 export { type Actor, createStore, type Process, type Pulse, type Store, systemActor, type Tx } from "./store.ts";
 export type { DecisionRow, Identity, LockedFlag, StoredDecision } from "./triage.ts";
 export { type FlagFilter, type FlagListRow, LANES, type Lane } from "./triage-list.ts";

@@ -62,14 +62,18 @@ export function stampsIn({ db }: Scope) {
 
     /** The smallest stamped checkpoint with at least so many leaves: the earliest word on them. */
     async findStamped(fromSize: number): Promise<StampedCheckpoint | undefined> {
-      const { rows } = await sql<StampedCheckpoint & { size: string }>`select c.size, c.note, s.token from checkpoint_stamp s join checkpoint c on c.size = s.size
+      const { rows } = await sql<
+        StampedCheckpoint & { size: string }
+      >`select c.size, c.note, s.token from checkpoint_stamp s join checkpoint c on c.size = s.size
         where s.token is not null and s.size >= ${fromSize} order by s.size limit 1`.execute(db);
       return rows.map((row) => ({ ...row, size: Number(row.size) }))[0];
     },
 
     /** Sizes of the newest stamped checkpoints. */
     async listStamped(limit: number): Promise<number[]> {
-      const { rows } = await sql<{ size: string }>`select size from checkpoint_stamp where token is not null order by size desc limit ${limit}`.execute(db);
+      const { rows } = await sql<{
+        size: string;
+      }>`select size from checkpoint_stamp where token is not null order by size desc limit ${limit}`.execute(db);
       return rows.map(({ size }) => Number(size));
     },
   };

@@ -1,8 +1,17 @@
 import type { Config } from "@netra/config";
-import { checkpointText, importSigningKey, openNote, parseCheckpoint, parseVerifierKey, readTimeStamp, signNote, verifierKeyOf } from "@netra/evidence";
+import {
+  checkpointText,
+  importSigningKey,
+  openNote,
+  parseCheckpoint,
+  parseVerifierKey,
+  readTimeStamp,
+  signNote,
+  verifierKeyOf,
+} from "@netra/evidence";
+import { createTimeStamper } from "@netra/outbound";
 import { systemActor } from "@netra/store";
 import { createCheckpoint, createSeal, createStampCheckpoints, type Stamper, type ToSign } from "@netra/worker-custody";
-import { createTimeStamper } from "@netra/outbound";
 import { checkpointFiles } from "./checkpoint-files.ts";
 import type { Context } from "./context.ts";
 import { readCertificates } from "./read-certificates.ts";

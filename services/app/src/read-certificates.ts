@@ -9,5 +9,8 @@ export function readCertificates(path: string): string {
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
   }
-  throw invalid("certificates-unreadable", `${path} cannot be read, or holds no certificate in PEM: name the file of the time stamp authority's certificates.`);
+  throw invalid(
+    "certificates-unreadable",
+    `${path} cannot be read, or holds no certificate in PEM: name the file of the time stamp authority's certificates.`,
+  );
 }

@@ -49,5 +49,8 @@ const make = (deps: ApiDeps, kind: "flag" | "case", { person, id, given }: Asked
 async function requireAllSeen(tx: Tx, person: SignedIn, flagId: string): Promise<void> {
   const sight = sightOn(await readSeen(tx, { person, flagId }), person);
   if (!sight.machine || sight.decisions !== "all" || sight.masked)
-    throw forbidden("reading-first", "A passport shows the machine's reading and all decisions: save your own reading first, or wait until the flag is decided.");
+    throw forbidden(
+      "reading-first",
+      "A passport shows the machine's reading and all decisions: save your own reading first, or wait until the flag is decided.",
+    );
 }

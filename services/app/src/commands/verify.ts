@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { DomainError } from "@netra/domain";
 import { type PassportVerdict, readCanonicalZip, verifyPassport } from "@netra/evidence";
-import { readStamp } from "../read-stamp.ts";
 import { readAgain } from "../read-again.ts";
+import { readStamp } from "../read-stamp.ts";
 
 /** Checks that were made, in words, and whether the passport holds. */
 export interface VerifyReport {

@@ -43,7 +43,10 @@ export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
     if (stamps.waiting === 0) return ok("all of them that wait for a time stamp have it");
     const seen = `${stamps.waiting} wait for a time stamp, the longest for ${span(stamps.oldestSeconds)}${stamps.lastError === null ? "" : `; the last try: ${stamps.lastError}`}`;
     return stamps.oldestSeconds > DAY_SECONDS
-      ? warn(seen, "See that NETRA_TSA_URL answers and NETRA_TSA_CA_FILE is its authority's; they are tried again by themselves, and nothing is lost.")
+      ? warn(
+          seen,
+          "See that NETRA_TSA_URL answers and NETRA_TSA_CA_FILE is its authority's; they are tried again by themselves, and nothing is lost.",
+        )
       : ok(seen);
   },
   place: ({ files, newestAt, besideData }) =>

@@ -1,4 +1,14 @@
-import type { Decide, Decided, FlagDetail, FlagPage, IdentityView, Lease, MakePassport, OpenIdentity, SaveReading } from "@netra/service-api/contract";
+import type {
+  Decide,
+  Decided,
+  FlagDetail,
+  FlagPage,
+  IdentityView,
+  Lease,
+  MakePassport,
+  OpenIdentity,
+  SaveReading,
+} from "@netra/service-api/contract";
 import { call, download, queryString } from "../api.ts";
 import type { Filters } from "./filters.ts";
 

@@ -1,5 +1,5 @@
-import type { FlagDetail, MakePassport } from "@netra/service-api/contract";
 import { Button, Checkbox, NativeSelect } from "@mantine/core";
+import type { FlagDetail, MakePassport } from "@netra/service-api/contract";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { useMe } from "../session/me.tsx";

@@ -335,7 +335,8 @@ export const en: Record<WordKey, string> = {
   "evidence.contest": "Contest version {n}",
   "evidence.file": "File {i}",
   "passport.title": "Evidence passport",
-  "passport.what": "One file with the post as it was captured, its pictures and files unmasked, the machine's reading, every decision without the readers' names, and proof that all of it is sealed. Anybody can check it without us. It is personal data.",
+  "passport.what":
+    "One file with the post as it was captured, its pictures and files unmasked, the machine's reading, every decision without the readers' names, and proof that all of it is sealed. Anybody can check it without us. It is personal data.",
   "passport.reason": "What is it for?",
   "passport.reason_plenary": "Plenary meeting",
   "passport.reason_authority": "Handed to the authority in charge",

@@ -336,7 +336,8 @@ export const id = {
   "evidence.contest": "Pemilihan versi {n}",
   "evidence.file": "Berkas {i}",
   "passport.title": "Paspor bukti",
-  "passport.what": "Satu berkas berisi unggahan sebagaimana diambil, foto dan berkasnya tanpa penyamaran, bacaan mesin, semua putusan tanpa nama pembaca, dan bukti bahwa semuanya tersegel. Siapa pun dapat memeriksanya tanpa kita. Ini data pribadi.",
+  "passport.what":
+    "Satu berkas berisi unggahan sebagaimana diambil, foto dan berkasnya tanpa penyamaran, bacaan mesin, semua putusan tanpa nama pembaca, dan bukti bahwa semuanya tersegel. Siapa pun dapat memeriksanya tanpa kita. Ini data pribadi.",
   "passport.reason": "Untuk apa?",
   "passport.reason_plenary": "Rapat pleno",
   "passport.reason_authority": "Diserahkan kepada instansi berwenang",
