@@ -385,6 +385,25 @@ grant insert, select on checkpoint to netra_custody;
 grant select on checkpoint to netra_api;
 grant select on checkpoint to netra_backup;
 
+create table checkpoint_stamp (
+  size bigint not null,
+  asked_for_at timestamp with time zone default clock_timestamp() not null,
+  attempts integer default 0 not null,
+  next_try_at timestamp with time zone default clock_timestamp() not null,
+  last_error text,
+  token bytea,
+  stamped_at timestamp with time zone,
+  CHECK (((token IS NULL) = (stamped_at IS NULL))),
+  FOREIGN KEY (size) REFERENCES checkpoint(size),
+  PRIMARY KEY (size)
+);
+CREATE INDEX checkpoint_stamp_due ON netra.checkpoint_stamp USING btree (next_try_at) WHERE (token IS NULL);
+grant insert, select on checkpoint_stamp to netra_custody;
+grant select on checkpoint_stamp to netra_backup;
+grant select on checkpoint_stamp to netra_classify;
+grant select on checkpoint_stamp to netra_scheduler;
+grant update (attempts, last_error, next_try_at, stamped_at, token) on checkpoint_stamp to netra_custody;
+
 create table civil_servant (
   id uuid default gen_random_uuid() not null,
   region text not null,

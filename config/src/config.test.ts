@@ -29,6 +29,7 @@ describe("loadConfig", () => {
       office: { zone: "Asia/Jakarta" },
       fetch: { everySeconds: 900 },
       review: { leaseMinutes: 15 },
+      timeStamps: { url: null, caFile: null },
       custody: { retentionWeeks: 5, fixityDays: 30 },
       metrics: { port: null },
       bluesky: { decision: null, resolver: "https://public.api.bsky.app", directory: "https://plc.directory" },

@@ -24,6 +24,8 @@ export interface Config {
   readonly fetch: { readonly everySeconds: number };
   readonly review: { readonly leaseMinutes: number };
   readonly custody: { readonly retentionWeeks: number; readonly fixityDays: number };
+  /** The authority that stamps checkpoints, and a file of certificates that it must lead to; null for none. */
+  readonly timeStamps: { readonly url: string | null; readonly caFile: string | null };
   /** Port on 127.0.0.1; null for no metrics. */
   readonly metrics: { readonly port: number | null };
   /** `decision` null: the gate is closed. URLs have no slash at the end. */
@@ -65,6 +67,10 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
     fetch: { everySeconds: settings.NETRA_FETCH_SECONDS },
     review: { leaseMinutes: settings.NETRA_LEASE_MINUTES },
     custody: { retentionWeeks: settings.NETRA_RETENTION_WEEKS, fixityDays: settings.NETRA_FIXITY_DAYS },
+    timeStamps: {
+      url: settings.NETRA_TSA_URL,
+      caFile: settings.NETRA_TSA_CA_FILE === null ? null : resolve(PROJECT_ROOT, settings.NETRA_TSA_CA_FILE),
+    },
     metrics: { port: settings.NETRA_METRICS_PORT },
     bluesky: {
       decision: settings.NETRA_BLUESKY_DECISION,

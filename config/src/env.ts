@@ -139,6 +139,24 @@ export const VARIABLES = {
     description:
       "Where the ledger's signed checkpoints are filed. Where whoever keeps the database cannot write, they show that nothing was rewritten.",
   },
+  NETRA_TSA_URL: {
+    schema: Type.String({ pattern: "^https?://[^\\s/?#@]+(/[^\\s#@]*)?$" }),
+    unit: "URL",
+    default: null,
+    absent: "checkpoints are not stamped",
+    expected: "an http or https address",
+    example: "https://tsa.example.go.id/tsr",
+    description: "Time stamp authority (RFC 3161) that stamps each checkpoint of the ledger. It sees a hash and nothing else.",
+  },
+  NETRA_TSA_CA_FILE: {
+    schema: Type.String({ minLength: 1 }),
+    unit: "file",
+    default: null,
+    absent: "whoever answers at NETRA_TSA_URL is believed",
+    expected: "a file of certificates in PEM",
+    example: "/etc/netra/tsa-ca.pem",
+    description: "What the certificate of the time stamp authority must lead to. A relative path starts at the project's root.",
+  },
   NETRA_METRICS_PORT: {
     schema: Type.Integer({ minimum: 1, maximum: 65535 }),
     unit: "port",

@@ -10,7 +10,7 @@ holds; 1: something was refused, or the file cannot be read; 2: the command line
 
 What it implements, each from its public description: the ZIP local/central/end records (APPNOTE),
 CRC-32, SHA-256 (hashlib), Ed25519 verification (RFC 8032), signed notes and checkpoints (C2SP),
-Merkle inclusion (RFC 9162, 2.1.3.2), canonical JSON (RFC 8785). The format of a passport is written down
+Merkle inclusion (RFC 9162, 2.1.3.2), canonical JSON (RFC 8785), the outside of a time stamp (RFC 3161). The format of a passport is written down
 beside it, in FORMAT.md.
 """
 
@@ -381,6 +381,31 @@ def read_evidence(place):
     }
 
 
+def read_file(place):
+    origin = place.at("origin").text()
+    if origin not in ("upload", "media"):
+        place.at("origin").refuse()
+    words = place.at("machine_words")
+    if words.value is not None:
+        words.at("text").text()
+        words.at("tool").text()
+        # Words that a program read may stand in a passport only as what they are.
+        if words.at("is_evidence").value is not False:
+            words.at("is_evidence").refuse()
+    return {
+        "id": place.at("id").text(),
+        "origin": origin,
+        "sha256": place.at("sha256").text(HASH),
+        "size": place.at("size").count(),
+        "bytes": place.at("bytes").or_null(Place.text),
+        "leaf": place.at("leaf").or_null(Place.count),
+    }
+
+
+def read_stamp(place):
+    return place.at("token").text(), place.at("note").text(), place.at("at").text(TIME)
+
+
 def read_flag(place):
     reading = place.at("classification")
     evidence = [read_evidence(one) for one in place.at("evidence").items()]
@@ -391,6 +416,7 @@ def read_flag(place):
         "contest": place.at("contest_hash").text(CONTENT_HASH),
         "leaf": place.at("leaf").or_null(Place.count),
         "evidence": evidence,
+        "files": [read_file(one) for one in place.at("files").items()] if place.has("files") else [],
         "read": evidence[0]["id"] if has_one else reading.at("evidence").text(),
         "score": reading.at("score_tenths").integer(),
         "signals": [(one.at("start").count(), one.at("end").count(), one.at("cut").text()) for one in reading.at("signals").items()],
@@ -420,6 +446,7 @@ def read_manifest(value):
         "checkpoint": ledger.at("checkpoint").or_null(Place.text),
         "leaves": [(o.at("index").count(), o.at("data").text(), [h.text() for h in o.at("proof").items()]) for o in ledger.at("leaves").items()],
         "unsealed": ledger.at("unsealed").count(),
+        "stamp": ledger.at("stamp").or_null(read_stamp) if ledger.has("stamp") else None,
     }
 
 
@@ -450,11 +477,15 @@ def check_files(entries, manifest):
             raise Refused("the content of %s is not what was signed" % path)
         if path.startswith("bytes/") and path != "bytes/" + found:
             raise Refused("the name of %s is not the hash of its content" % path)
+    sizes = {path: size for path, size, _ in manifest["files"]}
     for flag in manifest["flags"]:
         for one in flag["evidence"]:
             for path, own in ((one["bytes"], "bytes/" + one["sha256"]), (one["text"], "text/%s.txt" % one["sha256"])):
                 if path is not None and (path != own or path not in present):
                     raise Refused("evidence names a file that is not there, or not its own")
+        for one in flag["files"]:
+            if one["bytes"] is not None and (one["bytes"] != "bytes/" + one["sha256"] or sizes.get(one["bytes"]) != one["size"]):
+                raise Refused("a picture or file names content that is not there, or not its own")
     return "%d files are complete; nothing was added or changed" % len(present)
 
 
@@ -514,7 +545,7 @@ def leaf_in_tree(data, index, size, proof, root):
 def read_leaf(data):
     leaf = parse_canonical(data, "a leaf")
     known = isinstance(leaf, dict) and set(leaf) == {"entry", "kind", "salt", "v"}
-    if not known or leaf["v"] != 1.0 or leaf["v"] is True or leaf["kind"] not in ("audit", "evidence", "upload"):
+    if not known or leaf["v"] != 1.0 or leaf["v"] is True or leaf["kind"] not in ("audit", "evidence", "media", "upload"):
         raise Refused("a leaf has an unknown form")
     if not isinstance(leaf["entry"], dict) or not isinstance(leaf["salt"], str) or len(strict_base64(leaf["salt"], "a salt")) != 16:
         raise Refused("a leaf has no entry or no salt")
@@ -522,7 +553,7 @@ def read_leaf(data):
 
 
 def named_leaves(manifest):
-    return [one["leaf"] for flag in manifest["flags"] for one in [flag] + flag["evidence"]]
+    return [one["leaf"] for flag in manifest["flags"] for one in [flag] + flag["evidence"] + flag["files"]]
 
 
 def check_checkpoint(manifest, key):
@@ -557,11 +588,90 @@ def check_leaves(manifest, checkpoint):
             leaf = leaves.get(one["leaf"])
             if leaf and (leaf["kind"] != "evidence" or leaf["entry"].get("id") != one["id"] or leaf["entry"].get("sha256") != one["sha256"]):
                 raise Refused("leaf %d is not about this evidence" % one["leaf"])
+        for one in flag["files"]:
+            leaf = leaves.get(one["leaf"])
+            if leaf and (leaf["kind"] != one["origin"] or leaf["entry"].get("id") != one["id"] or leaf["entry"].get("sha256") != one["sha256"]):
+                raise Refused("leaf %d is not about this picture or file" % one["leaf"])
     waiting = max(manifest["unsealed"], sum(index is None for index in named_leaves(manifest)))
     return "%d leaves are in the ledger of the checkpoint%s" % (len(leaves), "; %d not sealed yet" % waiting if waiting else "")
 
 
-CHECKS = ("archive", "manifest", "signature", "key", "files", "rules", "signals", "score", "checkpoint", "leaves")
+# --- The time stamp (RFC 3161), as far as it can be read without a library ------------------------
+
+INTEGER, OCTETS, OID, SEQUENCE, SET, GENERALIZED_TIME, CONTEXT_0 = 0x02, 0x04, 0x06, 0x30, 0x31, 0x18, 0xA0
+SIGNED_DATA, TST_INFO, SHA256 = "2a864886f70d010702", "2a864886f70d0109100104", "608648016503040201"
+
+
+class Der:
+    """Reads DER elements one behind the other, never beyond their container."""
+
+    def __init__(self, data):
+        self.data, self.at = data, 0
+
+    def read(self, tag):
+        data, at = self.data, self.at
+        if at + 2 > len(data) or data[at] != tag:
+            raise Refused("the time stamp has another form")
+        digits = data[at + 1] - 0x80 if data[at + 1] >= 0x80 else 0
+        start = at + 2 + digits
+        if data[at + 1] == 0x80 or digits > 4 or start > len(data):
+            raise Refused("the time stamp has another form")
+        length = int.from_bytes(data[at + 2 : start], "big") if digits else data[at + 1]
+        if start + length > len(data):
+            raise Refused("the time stamp has another form")
+        self.at = start + length
+        return data[start : start + length]
+
+    def inside(self, tag):
+        return Der(self.read(tag))
+
+
+def read_time_stamp(data):
+    """The stamped SHA-256 in hex and the authority's time, from a TimeStampResp. Who signed it is not looked at."""
+    whole = Der(data)
+    response = whole.inside(SEQUENCE)
+    if whole.at != len(data):
+        raise Refused("the time stamp has something behind it")
+    if response.inside(SEQUENCE).read(INTEGER).hex() not in ("00", "01"):
+        raise Refused("the time stamp was not granted")
+    content = response.inside(SEQUENCE)
+    if content.read(OID).hex() != SIGNED_DATA:
+        raise Refused("the time stamp is not signed data")
+    signed = content.inside(CONTEXT_0).inside(SEQUENCE)
+    signed.read(INTEGER)
+    signed.read(SET)
+    enclosed = signed.inside(SEQUENCE)
+    if enclosed.read(OID).hex() != TST_INFO:
+        raise Refused("the time stamp encloses no time")
+    info = enclosed.inside(CONTEXT_0).inside(OCTETS).inside(SEQUENCE)
+    info.read(INTEGER)
+    info.read(OID)
+    imprint = info.inside(SEQUENCE)
+    if imprint.inside(SEQUENCE).read(OID).hex() != SHA256:
+        raise Refused("the time stamp is about another kind of hash")
+    hashed = imprint.read(OCTETS)
+    info.read(INTEGER)
+    time = info.read(GENERALIZED_TIME)[:64].decode("latin-1")
+    found = re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})(?:\.[0-9]+)?Z", time)
+    if len(hashed) != 32 or not found:
+        raise Refused("the time stamp has no hash or no time")
+    return hashed.hex(), "%s-%s-%sT%s:%s:%sZ" % found.groups()
+
+
+def check_stamp(entries, manifest):
+    """The sentence that can be said without the authority's certificate; never that it holds."""
+    if manifest["stamp"] is None:
+        return "there is no time stamp of an authority outside the office"
+    token, note, at = manifest["stamp"]
+    hashed, said = read_time_stamp(entries.get(token, b""))
+    data = entries.get(note, b"")
+    checkpoint = manifest["checkpoint"]
+    if checkpoint is None or data != checkpoint.encode("utf-8", "surrogatepass") or hashed != hashlib.sha256(data).hexdigest() or said != at:
+        raise Refused("the time stamp is not about this checkpoint")
+    return "%s, about this checkpoint; its authority's signature is not checked here: use openssl ts -verify" % at
+
+
+CHECKS = ("archive", "manifest", "signature", "key", "files", "rules", "signals", "score", "checkpoint", "leaves", "stamp")
 
 
 def verify(data, expected=None):
@@ -598,6 +708,9 @@ def verify(data, expected=None):
         attempt("rules", lambda: check_rules(manifest))
         attempt("signals", lambda: check_signals(entries, manifest))
         attempt("score", lambda: check_score(manifest))
+        stamp = attempt("stamp", lambda: check_stamp(entries, manifest))
+        if stamp is not None:
+            results["stamp"] = (None, stamp)
         if key is not None:
             checkpoint = attempt("checkpoint", lambda: check_checkpoint(manifest, key))
             if checkpoint is not None:

@@ -118,6 +118,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   NETRA_DATA_DIR: "set in the image",
   NETRA_KEYS_DIR: "set in the image",
   NETRA_METRICS_PORT: "set in the image",
+  NETRA_TSA_CA_FILE: "a file of the host: mounted where an installation has one",
   NETRA_BACKUP_DIR: "only for the bundled Postgres",
   NETRA_CHECKPOINTS_DIR: "in the data volume of custody; copied from there",
 };

@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { verifyPassport } from "@netra/evidence";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Instance, startInstance, type Username } from "./instance.ts";
 import type { PostedFlag } from "./platform.ts";
@@ -91,4 +94,28 @@ test("an address that does not exist says so", async () => {
   const page = await netra.open("wulan");
   await page.goto("/tidak-ada");
   await text(page, say("err.page_not_found")).waitFor();
+});
+
+test("a supervisor who has read a flag saves its passport, which holds for everybody; nobody else is offered it", async () => {
+  const { fence } = (await (await (await netra.actAs("dewi")).ask("POST", `/api/flags/${flag.id}/claim`)).json()) as { fence: number };
+  await (await netra.actAs("dewi")).ask("POST", `/api/flags/${flag.id}/reading`, { fence, reading: "neither", targetId: null });
+  const page = await netra.open("dewi");
+  await page.goto(`/triage/${flag.id}`);
+  await page.getByText(say("history.title"), { exact: true }).click();
+  await page.getByRole("heading", { name: say("passport.title") }).waitFor();
+  const coming = page.waitForEvent("download");
+  await button(page, "passport.make").click();
+  const saved = await coming;
+  expect(saved.suggestedFilename()).toBe(`${flag.number}.passport.zip`);
+  const path = await saved.path();
+  const verdict = await verifyPassport(new Uint8Array(readFileSync(path)));
+  expect([verdict.ok, verdict.facts]).toMatchObject([true, { kind: "flag", withPeople: false, unsealed: 0 }]);
+  expect(execFileSync("python3", ["docs/verify/netra_verify.py", path], { encoding: "utf8" })).toContain("HOLDS");
+  await page
+    .locator("section")
+    .filter({ hasText: say("passport.title") })
+    .last()
+    .scrollIntoViewIfNeeded();
+  await page.screenshot({ path: "test-output/screens/passport.png", fullPage: true });
+  expect(await netra.see("select from audit_event where act = 'passport.exported' and reason = 'plenary'")).toHaveLength(1);
 });

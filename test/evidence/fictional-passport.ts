@@ -4,6 +4,7 @@ import {
   checkpointText,
   encodeBase64,
   importSigningKey,
+  type LeafKind,
   leafData,
   leafHash,
   MerkleTree,
@@ -15,6 +16,7 @@ import {
   verifierKeyOf,
   type ZipEntry,
 } from "@netra/evidence";
+import { fictionalStamp } from "./fictional-stamp.ts";
 
 /** Everything about these people and this post is made up. */
 export const NAME = "netra.contoh-2029";
@@ -33,8 +35,8 @@ export interface FictionalPassport {
 }
 
 /**
- * The parts of a passport about a fictional flag: two evidences (the second an edit not sealed yet), five signals' worth of reading, one decision, and a
- * ledger of `leaves` leaves. `page` is put in as verify.html.
+ * The parts of a passport about a fictional flag: two evidences (the second an edit not sealed yet), a picture that somebody sent, a video of which only the hash is given, five
+ * signals' worth of reading, one decision, a ledger of `leaves` leaves, and a time stamp. `page` is put in as verify.html.
  */
 export async function fictionalPassport({
   page = "<!doctype html>",
@@ -52,15 +54,25 @@ export async function fictionalPassport({
   const pack = utf8(canonicalJson({ id: "id-pilkada", version: 4, rules: [{ id: "vote_call", tenths: 45 }] }));
   const contest = utf8(canonicalJson({ id: "contoh-2029", candidates: ["1", "2"] }));
 
+  // The smallest PNG there is, and a film that stays at the office.
+  const picture = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=", "base64");
+  const [pictureHash, filmHash] = [await sha256Hex(picture), await sha256Hex(utf8("film"))];
+  const entries: Readonly<Record<number, { readonly kind: LeafKind; readonly entry: Record<string, unknown> }>> = {
+    5: { kind: "evidence", entry: { id: "evidence-1", sha256: hash, pinned_at: AT } },
+    7: { kind: "upload", entry: { id: "file-1", sha256: pictureHash, received_at: AT } },
+    8: { kind: "media", entry: { id: "file-2", sha256: filmHash, received_at: AT } },
+  };
+
   const tree = new MerkleTree();
   const data: Uint8Array[] = [];
   for (let index = 0; index < leaves; index += 1) {
-    const entry = index === 5 ? { id: "evidence-1", sha256: hash, pinned_at: AT } : { id: String(index), act: "flag.opened", at: AT };
-    data.push(leafData({ kind: index === 5 ? "evidence" : "audit", entry, salt: randomBytes(16) }));
+    const leaf = entries[index] ?? { kind: "audit", entry: { id: String(index), act: "flag.opened", at: AT } };
+    data.push(leafData({ ...leaf, salt: randomBytes(16) }));
     tree.append(await leafHash(data[index]!));
   }
   const root = await tree.root();
   const text = checkpointText({ origin: NAME, size: tree.size, root, at: new Date("2029-10-22T13:20:00Z") });
+  const checkpoint = await signNote({ text, name: NAME, key: signer });
   const proven = async (index: number) => ({
     index,
     data: encodeBase64(data[index]!),
@@ -97,6 +109,17 @@ export async function fictionalPassport({
       { ...evidence, id: "evidence-1", sha256: hash, bytes: `bytes/${hash}`, text: `text/${hash}.txt`, leaf: 5 },
       { ...evidence, id: "evidence-2", sha256: editedHash, bytes: `bytes/${editedHash}`, text: null, leaf: null },
     ],
+    files: [
+      {
+        ...{ id: "file-1", origin: "upload", sha256: pictureHash, size: picture.length, bytes: `bytes/${pictureHash}`, content_type: "image/png" },
+        ...{ receipt: "T-221029-0001", received_at: AT, leaf: 7 },
+        machine_words: { text: "coblos nomor 2", confidence: 91, tool: "contoh 1.0", read_at: AT, is_evidence: false },
+      },
+      {
+        ...{ id: "file-2", origin: "media", sha256: filmHash, size: 4, bytes: null, content_type: "video/mp4" },
+        ...{ receipt: null, received_at: AT, leaf: 8, machine_words: null },
+      },
+    ],
     classification: {
       evidence: "evidence-1",
       score_tenths: 60,
@@ -119,6 +142,9 @@ export async function fictionalPassport({
   const files: ZipEntry[] = [
     { path: `bytes/${hash}`, bytes: raw },
     { path: `bytes/${editedHash}`, bytes: edited },
+    { path: `bytes/${pictureHash}`, bytes: new Uint8Array(picture) },
+    { path: "checkpoint.txt", bytes: utf8(checkpoint) },
+    { path: "checkpoint.tsr", bytes: fictionalStamp(utf8(checkpoint)) },
     { path: `text/${hash}.txt`, bytes: utf8(TEXT) },
     { path: "pack.json", bytes: pack },
     { path: "contest.json", bytes: contest },
@@ -134,7 +160,12 @@ export async function fictionalPassport({
         ...{ v: 1, kind: "flag", id: "flag-1", number: "N-000123", made_at: "2029-10-22T13:21:00Z", people: null },
         tool: { name: "netra", version: "0.1.0" },
         flags: [flag],
-        ledger: { checkpoint: await signNote({ text, name: NAME, key: signer }), leaves: [await proven(3), await proven(5)], unsealed: 1 },
+        ledger: {
+          checkpoint,
+          leaves: await Promise.all([3, 5, 7, 8].map(proven)),
+          unsealed: 1,
+          stamp: { token: "checkpoint.tsr", note: "checkpoint.txt", at: "2029-10-22T13:20:05Z" },
+        },
       },
     },
     verifierKey: await verifierKeyOf(NAME, signer),

@@ -9,6 +9,7 @@ import {
   type ZipEntry,
 } from "@netra/evidence";
 import { type FictionalPassport, fictionalPassport, newSigningKey } from "./fictional-passport.ts";
+import { fictionalStamp } from "./fictional-stamp.ts";
 
 /** A passport that must be refused, and the check that must refuse it. */
 export interface Forgery {
@@ -43,7 +44,54 @@ export async function forgedPassports({ parts, verifierKey }: FictionalPassport)
   const checkpoint = parts.manifest.ledger.checkpoint!;
   const leafOf = (manifest: Json): { index: number; data: string; proof: string[] }[] => (manifest.ledger as never as { leaves: never }).leaves;
 
+  const fileOf = (manifest: Json, at = 0): Record<string, unknown> => (flagOf(manifest).files as never as Record<string, unknown>[])[at]!;
+  const stamped = (token: Uint8Array): Promise<Uint8Array> =>
+    resign(
+      () => {},
+      parts.files.map((file) => (file.path === "checkpoint.tsr" ? { ...file, bytes: token } : file)),
+    );
+  const note = utf8(checkpoint);
+
   return [
+    {
+      name: "a picture that names another's bytes",
+      check: "files",
+      bytes: await resign((manifest) => set(fileOf(manifest), { bytes: (flagOf(manifest).evidence as never as { bytes: string }[])[0]!.bytes })),
+    },
+    { name: "a picture of another size", check: "files", bytes: await resign((manifest) => set(fileOf(manifest), { size: 4 })) },
+    {
+      name: "a picture that is not enclosed",
+      check: "files",
+      bytes: await resign((manifest) => set(fileOf(manifest, 1), { bytes: `bytes/${fileOf(manifest, 1).sha256}` })),
+    },
+    { name: "a file of an unknown origin", check: "manifest", bytes: await resign((manifest) => set(fileOf(manifest), { origin: "found" })) },
+    {
+      name: "a machine's words given for evidence",
+      check: "manifest",
+      bytes: await resign((manifest) => set(fileOf(manifest).machine_words as object, { is_evidence: true })),
+    },
+    { name: "a picture's leaf as another file's", check: "leaves", bytes: await resign((manifest) => set(fileOf(manifest), { id: "file-9" })) },
+    { name: "a sent file's leaf for a fetched one", check: "leaves", bytes: await resign((manifest) => set(fileOf(manifest), { origin: "media" })) },
+    { name: "a file whose leaf is not enclosed", check: "leaves", bytes: await resign((manifest) => set(fileOf(manifest), { leaf: 9 })) },
+    { name: "a time stamp of something else", check: "stamp", bytes: await stamped(fictionalStamp(utf8("x"))) },
+    { name: "a time stamp that was refused", check: "stamp", bytes: await stamped(fictionalStamp(note, { status: 2 })) },
+    { name: "a time stamp with something behind it", check: "stamp", bytes: await stamped(Uint8Array.of(...fictionalStamp(note), 0)) },
+    { name: "a time stamp that is none", check: "stamp", bytes: await stamped(utf8("garbage")) },
+    {
+      name: "a time stamp at another time",
+      check: "stamp",
+      bytes: await resign((manifest) => set((manifest.ledger as never as { stamp: object }).stamp, { at: "2028-10-22T13:20:05Z" })),
+    },
+    {
+      name: "a time stamp without its token",
+      check: "stamp",
+      bytes: await resign((manifest) => set((manifest.ledger as never as { stamp: object }).stamp, { token: "none" })),
+    },
+    {
+      name: "a time stamp of another's note",
+      check: "stamp",
+      bytes: await resign((manifest) => set((manifest.ledger as never as { stamp: object }).stamp, { note: "readme.txt" })),
+    },
     { name: "the text changed", check: "files", bytes: edit(textPath, (before) => before.replace("nomor 2", "nomor 1")) },
     { name: "the pack changed", check: "files", bytes: edit("pack.json", (before) => before.replace("45", "46")) },
     { name: "the manifest changed", check: "signature", bytes: edit("passport.json", (before) => before.replace("N-000123", "N-000124")) },

@@ -5,6 +5,8 @@ import { createFileBlobs } from "@netra/blobs";
 import { type ApiDeps, buildApi, newToken, tokenHash } from "@netra/service-api";
 import { type Store, systemActor } from "@netra/store";
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from "fastify";
+import { passportDesk } from "../../services/app/src/passport-desk.ts";
+import { openLedger } from "./ledger.ts";
 import { freshDatabase } from "./postgres.ts";
 import { type Office, openStore, type SeededUser, seedOffice } from "./seed.ts";
 
@@ -45,15 +47,17 @@ export async function startTestApi(
   const dir = await mkdtemp(join(tmpdir(), "netra-api-"));
   const jobs: TestApi["jobs"] = [];
   const logged: unknown[] = [];
+  const blobs = createFileBlobs({ dir: join(dir, "blobs") });
   const app = await buildApi({
     store,
     queue: {
       enqueue: async (name, payload) => void jobs.push({ name, payload }),
       counts: async () => ({}) as Awaited<ReturnType<ApiDeps["queue"]["counts"]>>,
     },
-    blobs: createFileBlobs({ dir: join(dir, "blobs") }),
+    blobs,
     clock: () => new Date(),
     logger: collectingLogger(logged),
+    passports: passportDesk({ ...openLedger({ store }, { NETRA_DATA_DIR: join(dir, "ledger") }).context, blobs }),
     health: async () => ({ status: "ok" }),
     ...changes.deps,
     config: {

@@ -105,6 +105,8 @@ export const HOMES: readonly Home[] = [
   { library: "prom-client", home: "services/app/" },
   { library: "undici", home: "packages/outbound/" },
   { library: "ipaddr.js", home: "packages/outbound/" },
+  { library: "pkijs", home: "packages/outbound/" },
+  { library: "asn1js", home: "packages/outbound/" },
   { library: "@atproto/", home: "packages/connectors/" },
   { library: "vitest", home: null },
 ];

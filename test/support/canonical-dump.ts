@@ -14,6 +14,7 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "ledger_leaf.*": "sealed in the order of arrival, with random salts",
   "ledger_frontier.*": "made from the leaves",
   "checkpoint.*": "made from the leaves, when the day or somebody asks",
+  "checkpoint_stamp.*": "as the checkpoints",
   "fixity_round.*": "how far a walk came, which depends on the minute",
   "fixity_check.*": "what the walk has passed, likewise",
   "recheck.*": "planned when custody next looks",

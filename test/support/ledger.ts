@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createFileBlobs } from "@netra/blobs";
 import { loadConfig } from "@netra/config";
 import { importSigningKey, parseVerifierKey, verifierKeyOf } from "@netra/evidence";
 import { checkpointFiles } from "../../services/app/src/checkpoint-files.ts";
@@ -10,11 +11,12 @@ import { loadKeys } from "../../services/app/src/keys.ts";
 import { silent, type World } from "./world.ts";
 
 /** The sealer and the signer of a world, with keys and a directory of checkpoints of its own. */
-export function openLedger({ store }: Pick<World, "store">) {
+export function openLedger({ store }: Pick<World, "store">, settings: Readonly<Record<string, string>> = {}) {
   const dir = mkdtempSync(join(tmpdir(), "netra-ledger-"));
-  const config = loadConfig({ NETRA_DATA_DIR: dir });
+  const config = loadConfig({ NETRA_DATA_DIR: dir, ...settings });
   const { keys } = loadKeys({ dir: config.paths.keys, mayCreate: true });
-  const context = { store, keys, config, log: { ...silent, pino: undefined as never }, clock: () => new Date() };
+  const blobs = createFileBlobs({ dir: join(dir, "blobs") });
+  const context = { store, keys, config, blobs, log: { ...silent, pino: undefined as never }, clock: () => new Date() };
   const keyFor = async (origin: string) => parseVerifierKey(await verifierKeyOf(origin, await importSigningKey(keys.checkpoint)));
   return {
     dir,

@@ -96,6 +96,7 @@ function showDetails({ verdict, sha256, file: name }: Extract<Outcome, { kind: "
     rows.push([say(facts.kind), facts.number], [say("made"), facts.madeAt], [say("tool"), facts.tool], [say("files"), String(facts.files)]);
     rows.push([say("people"), say(facts.withPeople ? "yes" : "no")], [say("signer"), facts.key]);
     rows.push([say("ledger"), facts.checkpoint ? `${facts.checkpoint.size} ${say("leaves")}, ${facts.checkpoint.at}` : say("none")]);
+    rows.push([say("stampedAt"), facts.stampedAt ?? say("none")]);
     rows.push([say("unsealed"), String(facts.unsealed)]);
   }
   rows.push([say("sha256"), `${sha256} (${name})`]);

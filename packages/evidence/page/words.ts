@@ -75,6 +75,7 @@ export const WORDS = {
   signer: { id: "Kunci penanda tangan", en: "Signing key" },
   ledger: { id: "Titik periksa buku besar", en: "Checkpoint of the ledger" },
   none: { id: "belum ada", en: "none yet" },
+  stampedAt: { id: "Cap waktu dari luar", en: "Time stamp from outside" },
   unsealed: { id: "Belum disegel", en: "Not sealed yet" },
   sha256: { id: "SHA-256 berkas ini", en: "SHA-256 of this file" },
   leaves: { id: "daun", en: "leaves" },
@@ -93,4 +94,5 @@ export const CHECK_NAMES: Readonly<Record<PassportCheckId, Sentence>> = {
   score: { id: "Skor", en: "Score" },
   checkpoint: { id: "Titik periksa", en: "Checkpoint" },
   leaves: { id: "Buku besar", en: "Ledger" },
+  stamp: { id: "Cap waktu", en: "Time stamp" },
 };

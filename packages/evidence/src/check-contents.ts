@@ -29,6 +29,12 @@ export async function checkFiles(entries: readonly ZipEntry[], manifest: ReadMan
     if (!isThere(bytes, `bytes/${sha256}`) || !isThere(text, `text/${sha256}.txt`))
       return refused("Bukti menunjuk berkas yang tidak ada atau bukan miliknya.", "Evidence names a file that is not there, or not its own.");
   }
+  for (const { sha256, size, bytes } of manifest.flags.flatMap(({ files }) => files))
+    if (bytes !== null && (bytes !== `bytes/${sha256}` || listed.get(bytes)?.bytes !== size))
+      return refused(
+        "Foto atau berkas menunjuk isi yang tidak ada atau bukan miliknya.",
+        "A picture or file names content that is not there, or not its own.",
+      );
   return holdsTrue(
     `${present.length} berkas lengkap, tidak ada yang ditambah atau diubah.`,
     `${present.length} files are complete; nothing was added or changed.`,

@@ -32,7 +32,7 @@ export async function checkCheckpoint(manifest: ReadManifest, key: VerifierKey):
   }
 }
 
-/** Each leaf is in the checkpoint's tree, and each evidence's leaf is about that evidence. */
+/** Each leaf is in the checkpoint's tree, and the leaf of each evidence and file is about that. */
 export async function checkLeaves(manifest: ReadManifest, checkpoint: Checkpoint | null): Promise<Finding> {
   const missing = indicesOf(manifest, null).length;
   const open = Math.max(missing, manifest.unsealed);
@@ -66,12 +66,17 @@ export async function checkLeaves(manifest: ReadManifest, checkpoint: Checkpoint
     if (sealed && (sealed.kind !== "evidence" || sealed.entry.id !== id || sealed.entry.sha256 !== sha256))
       return refused(`Daun ${leaf} bukan tentang bukti ini.`, `Leaf ${leaf} is not about this evidence.`);
   }
+  for (const { id, sha256, origin, leaf } of manifest.flags.flatMap(({ files }) => files)) {
+    const sealed = leaf === null ? null : entries.get(leaf);
+    if (sealed && (sealed.kind !== origin || sealed.entry.id !== id || sealed.entry.sha256 !== sha256))
+      return refused(`Daun ${leaf} bukan tentang foto atau berkas ini.`, `Leaf ${leaf} is not about this picture or file.`);
+  }
   const [id, en] = [`${entries.size} daun ada dalam buku besar pada titik periksa.`, `${entries.size} leaves are in the ledger of the checkpoint.`];
   return open === 0 ? holdsTrue(id, en) : holdsTrue(`${id} ${open} belum disegel.`, `${en} ${open} not sealed yet.`);
 }
 
 /** The leaves that flags and evidence name; with null, one for each that names none. */
 function indicesOf({ flags }: ReadManifest, which?: null): number[] {
-  const named = flags.flatMap(({ leaf, evidence }) => [leaf, ...evidence.map((one) => one.leaf)]);
+  const named = flags.flatMap(({ leaf, evidence, files }) => [leaf, ...[...evidence, ...files].map((one) => one.leaf)]);
   return which === null ? named.flatMap((index) => (index === null ? [0] : [])) : named.filter((index) => index !== null);
 }

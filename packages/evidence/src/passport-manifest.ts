@@ -17,6 +17,8 @@ export interface PassportManifest {
     readonly checkpoint: string | null;
     readonly leaves: readonly { readonly index: number; readonly data: string; readonly proof: readonly string[] }[];
     readonly unsealed: number;
+    /** What an authority outside says of when the checkpoint was there (RFC 3161): paths in the archive, and the authority's time to the second. */
+    readonly stamp?: null | { readonly token: string; readonly note: string; readonly at: string };
   };
 }
 export interface PassportFlag {
@@ -35,6 +37,8 @@ export interface PassportFlag {
   readonly pack_id: string;
   readonly pack_version: number;
   readonly evidence: readonly PassportEvidence[];
+  /** Pictures, sound, video, papers; without it there are none. */
+  readonly files?: readonly PassportFile[];
   /** Index in the ledger; null while not sealed. */
   readonly leaf: number | null;
   readonly classification: {
@@ -80,5 +84,32 @@ export interface PassportEvidence {
   readonly known_at: string | null;
   readonly captured_at: string;
   readonly url: string | null;
+  readonly leaf: number | null;
+}
+
+/** Where a file came from: a person sent it (`upload`), or a platform showed it with the post (`media`). The leaf of each is of that kind. */
+export type FileOrigin = "upload" | "media";
+
+export interface PassportFile {
+  readonly id: string;
+  readonly origin: FileOrigin;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  /** `bytes/<sha256>`, or null when only the hash and the proof are given. */
+  readonly bytes: string | null;
+  readonly content_type: string;
+  /** Number of the receipt that its sender has; null where nobody sent it. */
+  readonly receipt: string | null;
+  readonly received_at: string;
+  /** What a program read in a picture, often wrongly. Never evidence. */
+  readonly machine_words: null | {
+    readonly text: string;
+    /** 0-100, as the program says. */
+    readonly confidence: number;
+    readonly tool: string;
+    readonly read_at: string;
+    readonly is_evidence: false;
+  };
   readonly leaf: number | null;
 }

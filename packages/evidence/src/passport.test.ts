@@ -17,20 +17,21 @@ beforeAll(async () => {
 describe("a passport", () => {
   it("holds in every check, and tells what it is", async () => {
     const verdict = await verifyPassport(passport, { verifierKey: made.verifierKey });
-    expect(verdict.checks.map(({ id, ok }) => [id, ok])).toEqual(PASSPORT_CHECKS.map((id) => [id, true]));
+    expect(verdict.checks.map(({ id, ok }) => [id, ok])).toEqual(PASSPORT_CHECKS.map((id) => [id, id === "stamp" ? null : true]));
     expect(verdict.ok).toBe(true);
     expect(verdict.facts).toEqual({
       kind: "flag",
       number: "N-000123",
       madeAt: "2029-10-22T13:21:00Z",
       tool: "netra 0.1.0",
-      files: 7,
+      files: 10,
       key: made.verifierKey,
       compared: true,
       withPeople: false,
       checkpoint: { size: 21, at: "2029-10-22T13:20:00Z" },
-      leaves: 2,
+      leaves: 4,
       unsealed: 1,
+      stampedAt: "2029-10-22T13:20:05Z",
     });
   });
 
@@ -51,11 +52,20 @@ describe("a passport", () => {
 
   it("holds with nothing sealed yet, and says so", async () => {
     const { parts } = made;
-    const flags = parts.manifest.flags.map((flag) => ({ ...flag, leaf: null, evidence: flag.evidence.map((one) => ({ ...one, leaf: null })) }));
+    const open = <T extends object>(list: readonly T[] = []) => list.map((one) => ({ ...one, leaf: null }));
+    const flags = parts.manifest.flags.map((flag) => ({ ...flag, leaf: null, evidence: open(flag.evidence), files: open(flag.files) }));
     const unsealed = await buildPassport({ ...parts, manifest: { ...parts.manifest, flags, ledger: { checkpoint: null, leaves: [], unsealed: 3 } } });
     const { ok, checks } = await verifyPassport(unsealed);
     expect(ok).toBe(true);
-    expect(checks.filter((one) => one.ok === null).map(({ id }) => id)).toEqual(["key", "checkpoint", "leaves"]);
+    expect(checks.filter((one) => one.ok === null).map(({ id }) => id)).toEqual(["key", "checkpoint", "leaves", "stamp"]);
+  });
+
+  it("holds as the first passports were made, without files and time stamp", async () => {
+    const { parts } = made;
+    const flags = parts.manifest.flags.map(({ files: _files, ...flag }) => flag);
+    const { stamp: _stamp, ...ledger } = parts.manifest.ledger;
+    const { ok, checks } = await verifyPassport(await buildPassport({ ...parts, manifest: { ...parts.manifest, flags, ledger } }));
+    expect([ok, checks.find(({ id }) => id === "stamp")?.ok]).toEqual([true, null]);
   });
 
   it("is not handed out when it would be refused", async () => {

@@ -5,11 +5,13 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type FictionalPassport, fictionalPassport } from "../../../test/evidence/fictional-passport.ts";
+import { fictionalStamp } from "../../../test/evidence/fictional-stamp.ts";
 import { forgedPassports } from "../../../test/evidence/forged-passports.ts";
-import { utf8 } from "./bytes.ts";
+import { toHex, utf8 } from "./bytes.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { parseCanonicalJson } from "./parse-canonical-json.ts";
 import { buildPassport } from "./passport.ts";
+import { readTimeStamp } from "./time-stamp.ts";
 import { verifyPassport } from "./verify-passport.ts";
 
 /** The verifier that shares no code with us must say the same. Needs python3 on the PATH. */
@@ -63,6 +65,34 @@ it("tells a person what holds, and goes with 0, 1 or 2", async () => {
   expect([refused.status, refused.out]).toEqual([1, expect.stringMatching(/archive {4}REFUSED[\s\S]*REFUSED: do not rely on this file\.\n$/)]);
   expect(python(["netra_verify.py", path, "--key", "netra"]).status).toBe(2);
   expect(python(["netra_verify.py", join(folder, "none.zip")]).status).toBe(1);
+});
+
+it("reads a time stamp as ours does, whatever its bytes", () => {
+  const honest = fictionalStamp(utf8("note"));
+  const tokens = [
+    honest,
+    ...fc
+      .sample(fc.tuple(fc.nat(honest.length - 1), fc.integer({ min: 1, max: 255 }), fc.boolean()), { numRuns: 1500, seed: 4 })
+      .map(([at, by, cut]) => (cut ? honest.subarray(0, at) : honest.map((byte, index) => (index === at ? byte ^ by : byte)))),
+  ];
+  const read = (token: Uint8Array): unknown => {
+    try {
+      const { imprint, at } = readTimeStamp(token);
+      return [imprint, at];
+    } catch {
+      return null;
+    }
+  };
+  const script = `
+import sys, json, netra_verify as n
+def read(token):
+    try: return n.read_time_stamp(bytes.fromhex(token))
+    except n.Refused: return None
+print(json.dumps([read(token) for token in json.load(sys.stdin)]))`;
+  const theirs = JSON.parse(python(["-c", script], JSON.stringify(tokens.map(toHex))).out) as unknown[];
+  const ours = tokens.map(read);
+  expect(theirs).toEqual(ours);
+  expect([ours[0], ours.filter((one) => one === null).length > 1000]).toEqual([[expect.any(String), "2029-10-22T13:20:05Z"], true]);
 });
 
 it("reads canonical JSON as ours does, numbers and broken texts included", () => {

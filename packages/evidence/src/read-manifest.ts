@@ -1,4 +1,5 @@
 import { EvidenceError } from "./evidence-error.ts";
+import type { FileOrigin } from "./passport-manifest.ts";
 
 /** What the checks read of a manifest; everything else in it is signed and passed over. */
 export interface ReadManifest {
@@ -13,6 +14,7 @@ export interface ReadManifest {
   readonly checkpoint: string | null;
   readonly leaves: readonly { readonly index: number; readonly data: string; readonly proof: readonly string[] }[];
   readonly unsealed: number;
+  readonly stamp: { readonly token: string; readonly note: string; readonly at: string } | null;
 }
 export interface ReadFlag {
   readonly number: string;
@@ -20,6 +22,7 @@ export interface ReadFlag {
   readonly contestHash: string;
   readonly leaf: number | null;
   readonly evidence: readonly ReadEvidence[];
+  readonly files: readonly ReadFile[];
   /** Id of the evidence that was read. */
   readonly readId: string;
   readonly scoreTenths: number;
@@ -31,6 +34,14 @@ export interface ReadEvidence {
   readonly sha256: string;
   readonly bytes: string | null;
   readonly text: string | null;
+  readonly leaf: number | null;
+}
+export interface ReadFile {
+  readonly id: string;
+  readonly origin: FileOrigin;
+  readonly sha256: string;
+  readonly size: number;
+  readonly bytes: string | null;
   readonly leaf: number | null;
 }
 
@@ -68,6 +79,9 @@ export function readManifest(value: unknown): ReadManifest {
       proof: leaf.at("proof").items((hash) => hash.text()),
     })),
     unsealed: ledger.at("unsealed").count(),
+    stamp: ledger.lacks("stamp")
+      ? null
+      : ledger.at("stamp").orNull((stamp) => ({ token: stamp.at("token").text(), note: stamp.at("note").text(), at: stamp.at("at").text(TIME) })),
   };
 }
 
@@ -87,6 +101,7 @@ function readFlag(flag: Place): ReadFlag {
     contestHash: flag.at("contest_hash").text(CONTENT_HASH),
     leaf: flag.at("leaf").orNull((index) => index.count()),
     evidence,
+    files: flag.lacks("files") ? [] : flag.at("files").items(readFile),
     readId: only !== undefined && classification.lacks("evidence") ? only : classification.at("evidence").text(),
     scoreTenths: classification.at("score_tenths").integer(),
     signals: classification.at("signals").items((signal) => ({
@@ -98,6 +113,25 @@ function readFlag(flag: Place): ReadFlag {
       tenths: one.at("tenths").integer(),
       signals: one.at("signals").items((index) => index.count()),
     })),
+  };
+}
+
+function readFile(file: Place): ReadFile {
+  const origin = file.at("origin").text();
+  if (origin !== "upload" && origin !== "media") return file.at("origin").refuse();
+  file.at("machine_words").orNull((words) => {
+    words.at("text").text();
+    words.at("tool").text();
+    // Words that a program read may stand in a passport only as what they are.
+    if (words.at("is_evidence").value !== false) words.at("is_evidence").refuse();
+  });
+  return {
+    id: file.at("id").text(),
+    origin,
+    sha256: file.at("sha256").text(SHA256),
+    size: file.at("size").count(),
+    bytes: file.at("bytes").orNull((path) => path.text()),
+    leaf: file.at("leaf").orNull((index) => index.count()),
   };
 }
 

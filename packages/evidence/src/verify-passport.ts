@@ -2,6 +2,7 @@ import { readUtf8 } from "./bytes.ts";
 import { readCanonicalZip, type ZipEntry } from "./canonical-zip.ts";
 import { checkFiles, checkRules, checkScores, checkSignals } from "./check-contents.ts";
 import { checkCheckpoint, checkLeaves } from "./check-sealing.ts";
+import { checkStamp } from "./check-stamp.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { EvidenceError } from "./evidence-error.ts";
 import { openNote } from "./note.ts";
@@ -12,7 +13,19 @@ import { type ReadManifest, readManifest } from "./read-manifest.ts";
 import { parseVerifierKey, type VerifierKey } from "./signing-key.ts";
 
 /** The checks in the order they are made. Ids are stable. */
-export const PASSPORT_CHECKS = ["archive", "manifest", "signature", "key", "files", "rules", "signals", "score", "checkpoint", "leaves"] as const;
+export const PASSPORT_CHECKS = [
+  "archive",
+  "manifest",
+  "signature",
+  "key",
+  "files",
+  "rules",
+  "signals",
+  "score",
+  "checkpoint",
+  "leaves",
+  "stamp",
+] as const;
 export type PassportCheckId = (typeof PASSPORT_CHECKS)[number];
 
 /** One check; `ok` is null where it was not made, and the sentence (Indonesian, English) says why. */
@@ -35,6 +48,8 @@ export interface PassportFacts {
   readonly checkpoint: { readonly size: number; readonly at: string } | null;
   readonly leaves: number;
   readonly unsealed: number;
+  /** When an authority outside says that the checkpoint was there; its signature is not checked here. */
+  readonly stampedAt: string | null;
 }
 export interface PassportVerdict {
   /** False as soon as one check is refused. */
@@ -66,6 +81,7 @@ export async function verifyPassport(
     found.set("rules", checkRules(manifest));
     found.set("signals", checkSignals(entries, manifest));
     found.set("score", checkScores(manifest));
+    found.set("stamp", await checkStamp(entries, manifest));
     if (key) {
       const sealing = await checkCheckpoint(manifest, key);
       checkpoint = sealing.checkpoint;
@@ -154,6 +170,7 @@ function factsOf(manifest: ReadManifest, { compared, checkpoint }: { compared: b
     ...{ kind, number, madeAt, tool, key, withPeople, unsealed, compared },
     files: manifest.files.length,
     leaves: manifest.leaves.length,
+    stampedAt: manifest.stamp?.at ?? null,
     checkpoint: checkpoint && { size: checkpoint.size, at: `${checkpoint.at.toISOString().slice(0, 19)}Z` },
   };
 }

@@ -40,6 +40,7 @@ export const JOBS = {
         Type.Literal("retention"),
         Type.Literal("seal"),
         Type.Literal("checkpoint"),
+        Type.Literal("stamps"),
         Type.Literal("fixity"),
         Type.Literal("rechecks"),
         Type.Literal("pictures"),

@@ -16,7 +16,7 @@ export { type DatabaseClock, measureSkew } from "./measure-skew.ts";
 export { type HouseFigures, VERSION_STATES, type VersionState } from "./metrics-figures.ts";
 export { migrate } from "./migrate.ts";
 export type { PackStanding, PackVersion } from "./packs.ts";
-export type { EvidenceForPassport, FlagForPassport } from "./passport-rows.ts";
+export type { CaseForPassport, EvidenceForPassport, FileForPassport, FlagForPassport } from "./passport-rows.ts";
 export type { PictureReading, UnreadPicture } from "./pictures.ts";
 export { createPool, type Pool, type PoolOptions, quoteLiteral, runOnce } from "./pool.ts";
 export { type ArrivedPost, ATTEMPTS_BEFORE_QUARANTINE, type ClassifyTurn, type PostOwner } from "./posts.ts";
@@ -43,6 +43,7 @@ export {
 } from "./server-backup.ts";
 export type { SessionRow } from "./sessions.ts";
 export type { SourceState } from "./source-state.ts";
+export type { StampedCheckpoint, StampTurn } from "./stamps.ts";
 export type { EvidenceStanding, StatusNumbers } from "./status.ts";
 export { type Actor, createStore, type Process, type Pulse, type Store, systemActor, type Tx } from "./store.ts";
 export type { DecisionRow, Identity, LockedFlag, StoredDecision } from "./triage.ts";

@@ -21,6 +21,8 @@ export interface LiveFacts {
   readonly fixityFaults: number;
   /** How long ago the oldest round of the walk over kept bytes began, finished or not; null when none ever did. */
   readonly fixityRoundSeconds: number | null;
+  /** Checkpoints without a time stamp: how many, how long the oldest waits, and what its last try met. */
+  readonly stamps: { readonly waiting: number; readonly oldestSeconds: number; readonly lastError: string | null };
   readonly lastFetchSeconds: number | null;
 }
 
@@ -44,7 +46,9 @@ const POSTS = `select
     from netra.post_version v where state = 'pending') as pending,
   (select count(*)::int from netra.post_version where state = 'quarantined') as quarantined,
   (select count(*)::int from netra.fixity_fault where mended_at is null) as "fixityFaults",
-  (select extract(epoch from clock_timestamp() - min(started_at))::float8 from netra.fixity_round) as "fixityRoundSeconds"`;
+  (select extract(epoch from clock_timestamp() - min(started_at))::float8 from netra.fixity_round) as "fixityRoundSeconds",
+  (select jsonb_build_object('waiting', count(*), 'oldestSeconds', coalesce(greatest(0, extract(epoch from clock_timestamp() - min(asked_for_at))), 0),
+      'lastError', (array_agg(last_error order by asked_for_at))[1]) from netra.checkpoint_stamp where token is null) as stamps`;
 
 /**
  * Asks what an installation is at, in a transaction that ends here and writes nothing. Throws when the login may not take on the roles, or the schema
@@ -57,9 +61,9 @@ export async function readLive(client: pg.Client, { timeoutMs }: { readonly time
     await client.query(`set local statement_timeout = ${Math.ceil(timeoutMs / 2)}`);
     await client.query("set local netra.regions = 'ID'");
     await client.query("set local role netra_operator");
-    const people = await client.query<Omit<LiveFacts, "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds">>(PEOPLE_AND_RULES);
+    const people = await client.query<Omit<LiveFacts, "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps">>(PEOPLE_AND_RULES);
     await client.query("set local role netra_classify");
-    const posts = await client.query<Pick<LiveFacts, "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds">>(POSTS);
+    const posts = await client.query<Pick<LiveFacts, "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps">>(POSTS);
     if (!people.rows[0] || !posts.rows[0]) throw new Error("expected a row");
     return { ...people.rows[0], ...posts.rows[0] };
   } finally {

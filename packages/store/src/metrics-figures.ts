@@ -18,6 +18,8 @@ export interface HouseFigures {
   readonly claims: { readonly live: number; readonly lapsed: number };
   /** Kept objects whose bytes are not those of their hash, or not there, and that nobody mended. */
   readonly fixityFaults: number;
+  /** Checkpoints that wait for a time stamp, and how long the one that waits longest. */
+  readonly stamps: { readonly waiting: number; readonly oldestSeconds: number };
 }
 
 /** The timetable looks every 5 s; what is late for longer than a busy minute is late. */
@@ -44,6 +46,9 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
   const claims = await sql<HouseFigures["claims"]>`select count(*) filter (where until > clock_timestamp())::int as live,
       count(*) filter (where until <= clock_timestamp())::int as lapsed from flag_lease where ended_at is null`.execute(db);
   const faults = await sql<{ n: number }>`select count(*)::int as n from fixity_fault where mended_at is null`.execute(db);
+  const stamps = await sql<HouseFigures["stamps"]>`select count(*)::int as waiting,
+      coalesce(greatest(0, extract(epoch from clock_timestamp() - min(asked_for_at))), 0)::float8 as oldest_seconds
+    from checkpoint_stamp where token is null`.execute(db);
   return {
     accounts: one(accounts.rows),
     versions: byState(VERSION_STATES, versions.rows),
@@ -51,6 +56,7 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
     flags: byState(FLAG_STATES, flags.rows),
     claims: one(claims.rows),
     fixityFaults: one(faults.rows).n,
+    stamps: one(stamps.rows),
   };
 }
 

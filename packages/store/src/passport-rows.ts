@@ -1,4 +1,5 @@
 import { DomainError } from "@netra/domain";
+import type { FileOrigin } from "@netra/evidence";
 import { sql } from "kysely";
 import type { Scope } from "./store.ts";
 
@@ -38,6 +39,7 @@ export interface FlagForPassport {
   /** Id of the act that opened it. */
   readonly openedBy: string | null;
   readonly evidence: readonly EvidenceForPassport[];
+  readonly files: readonly FileForPassport[];
   readonly decisions: readonly {
     readonly userId: string;
     readonly readerNo: number;
@@ -61,13 +63,41 @@ export interface EvidenceForPassport {
   readonly capturedAt: Date;
 }
 
-type Head = Omit<FlagForPassport, "evidence" | "decisions">;
+/** A picture, sound, video or paper, without its bytes: those are a blob's. */
+export interface FileForPassport {
+  readonly id: string;
+  /** Sent by a person, or fetched from the platform; also the kind of its leaf. */
+  readonly origin: FileOrigin;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly blobKey: string;
+  readonly mediaType: string;
+  readonly receipt: string | null;
+  readonly receivedAt: Date;
+  /** What a program read in a picture; null when it read nothing, or has not looked. */
+  readonly words: { readonly text: string; readonly confidence: number; readonly engine: string; readonly at: string } | null;
+}
+
+/** A case, and the flags that stand in it now. */
+export interface CaseForPassport {
+  readonly id: string;
+  readonly number: string;
+  readonly region: string;
+  readonly contestId: string;
+  readonly state: string;
+  readonly openedAt: Date;
+  /** Smallest number first. */
+  readonly flags: readonly { readonly id: string; readonly number: string }[];
+}
+
+type Head = Omit<FlagForPassport, "evidence" | "files" | "decisions">;
 
 /** What leaves the house as a passport. */
 export function passportsIn({ db }: Scope) {
   return {
-    /** One flag by its number, with everything it stands on. Three statements. Throws not-found outside the actor's regions. */
-    async readFlag(number: number): Promise<FlagForPassport> {
+    /** One flag by its number or id, with everything it stands on. Four statements. Throws not-found outside the actor's regions. */
+    async readFlag(flag: { readonly number: number } | { readonly id: string }): Promise<FlagForPassport> {
       const { rows } = await sql<Head>`select f.id, f.number::text, f.region, f.opened_at, s.standing as state, f.outcome, f.contest_id,
           c.contest_hash, cv.body as contest, k.pack_id, k.version as pack_version, c.pack_hash, k.body as pack, c.stance, c.targets, c.score_tenths,
           c.threshold_tenths, d.body as detail, c.version_id, p.url, p.posted_at, p.time_trust, a.link, a.revoked_at is not null as link_revoked,
@@ -76,15 +106,42 @@ export function passportsIn({ db }: Scope) {
         from flag f join flag_standing s on s.flag_id = f.id join post p on p.id = f.post_id join account a on a.id = p.account_id
           join classification c on c.id = f.classification_id join contest_version cv on cv.hash = c.contest_hash
           join rule_pack_version k on k.hash = c.pack_hash left join evidence_detail d on d.flag_id = f.id and d.classification_id = c.id
-        where f.number = ${number}`.execute(db);
+        where ${"id" in flag ? sql`f.id = ${flag.id}` : sql`f.number = ${flag.number}`}`.execute(db);
       const [head] = rows;
       if (!head)
-        throw new DomainError("not-found", "flag-not-found", `No flag has the number ${number} in these regions: the console shows a flag's number.`);
+        throw new DomainError(
+          "not-found",
+          "flag-not-found",
+          `No flag has the ${"id" in flag ? "id" : "number"} ${"id" in flag ? flag.id : flag.number} in these regions: the console shows a flag's number.`,
+        );
       const evidence = await sql<EvidenceForPassport>`select id, version_id, encode(sha256, 'hex') as sha256, raw, text, content_type, connector,
           connector_version, captured_at from evidence where flag_id = ${head.id} order by captured_at, id`.execute(db);
+      const files =
+        await sql<FileForPassport>`select u.id, 'upload' as origin, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
+          u.media_type, c.receipt_no as receipt, u.received_at,
+          case when t.state = 'read' then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end as words
+        from flag f join capture c on c.post_id = f.post_id join upload u on u.capture_id = c.id left join picture_text t on t.upload_id = u.id
+        where f.id = ${head.id} order by u.received_at, u.id`.execute(db);
       const decisions = await sql<FlagForPassport["decisions"][number]>`select user_id, reader_no, act, outcome, reason, at, undone_at
         from decision where flag_id = ${head.id} order by at, id`.execute(db);
-      return { ...head, evidence: evidence.rows, decisions: decisions.rows };
+      return { ...head, evidence: evidence.rows, files: files.rows, decisions: decisions.rows };
+    },
+
+    /** A case by its id, its number, or the number of a flag in it, with the flags that were escalated into it and not taken out again. Throws not-found outside the actor's regions. */
+    async readCase(asked: { readonly number: number } | { readonly id: string } | { readonly flagNumber: number }): Promise<CaseForPassport> {
+      const which =
+        "id" in asked
+          ? sql`k.id = ${asked.id}`
+          : "number" in asked
+            ? sql`k.number = ${asked.number}`
+            : sql`k.id = (select x.case_id from case_flag x join flag f on f.id = x.flag_id where f.number = ${asked.flagNumber})`;
+      const { rows } = await sql<CaseForPassport>`select k.id, k.number::text, k.region, k.contest_id, k.state, k.opened_at,
+          coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'number', f.number::text) order by f.number)
+            from case_flag x join flag f on f.id = x.flag_id where x.case_id = k.id), '[]') as flags
+        from case_file k where ${which}`.execute(db);
+      const [found] = rows;
+      if (!found) throw new DomainError("not-found", "case-not-found", "No such case in these regions: only an escalated flag stands in one.");
+      return found;
     },
   };
 }

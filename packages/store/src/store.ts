@@ -22,6 +22,7 @@ import { registryIn } from "./registry.ts";
 import { reportsIn } from "./reports.ts";
 import { retentionIn } from "./retention.ts";
 import { sessionsIn } from "./sessions.ts";
+import { stampsIn } from "./stamps.ts";
 import { statusIn } from "./status.ts";
 import { triageIn } from "./triage.ts";
 import { usersIn } from "./users.ts";
@@ -70,6 +71,7 @@ export interface Tx {
   readonly reports: ReturnType<typeof reportsIn>;
   readonly retention: ReturnType<typeof retentionIn>;
   readonly sessions: ReturnType<typeof sessionsIn>;
+  readonly stamps: ReturnType<typeof stampsIn>;
   readonly status: ReturnType<typeof statusIn>;
   readonly triage: ReturnType<typeof triageIn>;
   readonly users: ReturnType<typeof usersIn>;
@@ -174,6 +176,7 @@ function openScope(scope: Scope): Tx {
     reports: reportsIn(scope),
     retention: retentionIn(scope),
     sessions: sessionsIn(scope),
+    stamps: stampsIn(scope),
     status: statusIn(scope),
     triage: triageIn(scope),
     users: usersIn(scope),

@@ -16,6 +16,7 @@ import { captureRoutes } from "./intake/routes.ts";
 import { uploadRoutes } from "./intake/upload-routes.ts";
 import { loanRoutes } from "./loans/routes.ts";
 import { registryRoutes } from "./registry/routes.ts";
+import { passportRoutes } from "./passports/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { RequestLog } from "./request-log.ts";
 import { installBodies, installSecurity } from "./security.ts";
@@ -79,6 +80,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   loanRoutes(app, deps);
   reportRoutes(app, deps);
   registryRoutes(app, deps);
+  passportRoutes(app, deps);
   statusRoutes(app, deps);
   await consoleRoutes(app, deps.config);
   return app;

@@ -225,6 +225,19 @@ export const DecisionView = Type.Object({
   at: Time,
   undone: Type.Boolean(),
 });
+/** What a passport is made for; goes to the audit trail. */
+export const MakePassport = Type.Object(
+  {
+    reason: Type.Union([Type.Literal("plenary"), Type.Literal("authority"), Type.Literal("objection"), Type.Literal("own_check")]),
+    /** Name the person behind the account: needs `passport.name`. */
+    withPeople: Type.Boolean(),
+    /** Only hashes and proofs of pictures and files. */
+    withoutFiles: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export const VerifierKeyView = Type.Object({ key: Type.String() });
+
 export const IdentityView = Type.Object({
   name: Type.String(),
   handle: Type.String(),
@@ -726,6 +739,7 @@ export type ReadingView = Static<typeof ReadingView>;
 export type DecisionView = Static<typeof DecisionView>;
 export type IdentityView = Static<typeof IdentityView>;
 export type FlagDetail = Static<typeof FlagDetail>;
+export type MakePassport = Static<typeof MakePassport>;
 export type Lease = Static<typeof Lease>;
 export type SaveReading = Static<typeof SaveReading>;
 export type Decide = Static<typeof Decide>;

@@ -1,6 +1,6 @@
 import type { Blobs } from "@netra/blobs";
 import type { Queue } from "@netra/queue";
-import type { Store } from "@netra/store";
+import type { Actor, Store } from "@netra/store";
 import type { FastifyBaseLogger } from "fastify";
 import type { Health } from "./contract.ts";
 import type { EndedRequest } from "./request-log.ts";
@@ -24,11 +24,28 @@ export interface ApiConfig {
   readonly platforms: readonly string[];
 }
 
+/** What makes passports. Whether this person may see what is asked for is asked before; whether their role may export it, and name anybody, is asked again. */
+export interface Passports {
+  make(
+    actor: Actor,
+    ask: {
+      readonly kind: "flag" | "case";
+      readonly which: { readonly id: string };
+      readonly withPeople: boolean;
+      readonly withoutFiles: boolean;
+      readonly reason: string;
+    },
+  ): Promise<{ readonly bytes: Uint8Array; readonly number: string }>;
+  /** What others check them with. Not a secret. */
+  verifierKey(): Promise<string>;
+}
+
 /** What the API is built from. It opens nothing by itself and closes nothing that it was given. */
 export interface ApiDeps {
   readonly store: Store;
   readonly queue: Pick<Queue, "enqueue" | "counts">;
   readonly blobs: Pick<Blobs, "put" | "putFile" | "open">;
+  readonly passports: Passports;
   readonly config: ApiConfig;
   readonly clock: () => Date;
   readonly logger: FastifyBaseLogger;

@@ -1,9 +1,12 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The file of a checkpoint: its size in ten digits, as FORMAT.md of packages/evidence names it. */
 const NAME = /^\d{10,16}\.txt$/;
 export const checkpointFile = (size: number): string => `${String(size).padStart(10, "0")}.txt`;
+
+/** The file beside it: the authority's answer about exactly its bytes. */
+const tokenFile = (size: number): string => checkpointFile(size).replace(/txt$/, "tsr");
 
 /** Checkpoints kept outside the database: one file each, never changed and never written over. */
 export interface CheckpointFiles {
@@ -11,6 +14,10 @@ export interface CheckpointFiles {
   read(size: number): string | null;
   /** Writes the file of a size for good: whole and on the disk, or not at all. Leaves one that is there. */
   write(size: number, note: string): void;
+  /** What an authority said of the checkpoint of a size, in the file beside it (`.tsr`); null when there is none. */
+  readToken(size: number): Uint8Array | null;
+  /** Writes that file for good, as `write` does. */
+  writeToken(size: number, token: Uint8Array): void;
   /** The names of all files, smallest size first. */
   names(): readonly string[];
   /** Every file by name, smallest size first; none where there is no directory. Changes nothing. */
@@ -19,13 +26,30 @@ export interface CheckpointFiles {
 
 /** Opens a directory of checkpoints. It is made when the first is written. */
 export function checkpointFiles(dir: string): CheckpointFiles {
-  const read = (name: string): string | null => {
+  const readBytes = (name: string): Buffer | null => {
     try {
-      return readFileSync(join(dir, name), "utf8");
+      return readFileSync(join(dir, name));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
       throw error;
     }
+  };
+  const read = (name: string): string | null => readBytes(name)?.toString("utf8") ?? null;
+  const writeNew = (name: string, content: string | Uint8Array): void => {
+    mkdirSync(dir, { recursive: true, mode: 0o755 });
+    const draft = join(dir, `.${name}.${process.pid}`);
+    const descriptor = openSync(draft, "w", 0o444);
+    try {
+      writeFileSync(descriptor, content);
+      fsyncSync(descriptor);
+      linkSync(draft, join(dir, name));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      closeSync(descriptor);
+      rmSync(draft, { force: true });
+    }
+    syncDirectory(dir);
   };
   const names = (): readonly string[] =>
     namesIn(dir)
@@ -33,22 +57,9 @@ export function checkpointFiles(dir: string): CheckpointFiles {
       .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   return {
     read: (size) => read(checkpointFile(size)),
-    write(size, note) {
-      mkdirSync(dir, { recursive: true, mode: 0o755 });
-      const draft = join(dir, `.${checkpointFile(size)}.${process.pid}`);
-      const descriptor = openSync(draft, "w", 0o444);
-      try {
-        writeSync(descriptor, note);
-        fsyncSync(descriptor);
-        linkSync(draft, join(dir, checkpointFile(size)));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      } finally {
-        closeSync(descriptor);
-        rmSync(draft, { force: true });
-      }
-      syncDirectory(dir);
-    },
+    write: (size, note) => writeNew(checkpointFile(size), note),
+    readToken: (size) => readBytes(tokenFile(size)),
+    writeToken: (size, token) => writeNew(tokenFile(size), token),
     names,
     list: () => names().map((name) => ({ name, note: read(name) ?? "" })),
   };

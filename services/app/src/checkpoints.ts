@@ -1,8 +1,20 @@
-import { checkpointText, importSigningKey, openNote, parseCheckpoint, parseVerifierKey, signNote, verifierKeyOf } from "@netra/evidence";
+import type { Config } from "@netra/config";
+import {
+  checkpointText,
+  importSigningKey,
+  openNote,
+  parseCheckpoint,
+  parseVerifierKey,
+  readTimeStamp,
+  signNote,
+  verifierKeyOf,
+} from "@netra/evidence";
+import { createTimeStamper } from "@netra/outbound";
 import { systemActor } from "@netra/store";
-import { createCheckpoint, createSeal, type ToSign } from "@netra/worker-custody";
+import { createCheckpoint, createSeal, createStampCheckpoints, type Stamper, type ToSign } from "@netra/worker-custody";
 import { checkpointFiles } from "./checkpoint-files.ts";
 import type { Context } from "./context.ts";
+import { readCertificates } from "./read-certificates.ts";
 
 type Needs = Pick<Context, "store" | "keys" | "config" | "log" | "clock">;
 
@@ -16,6 +28,7 @@ export function checkpointer({ store, keys, config, log, clock }: Needs) {
     store,
     log,
     actor: systemActor("custody"),
+    stamps: config.timeStamps.url !== null,
     readFile: files.read,
     writeFile: files.write,
     async sign({ origin, size, root }: ToSign) {
@@ -32,6 +45,27 @@ export function checkpointer({ store, keys, config, log, clock }: Needs) {
       }
     },
   });
+}
+
+/** What has the checkpoints of this installation stamped, and files the answers beside them. */
+export function stampsOf({ store, config, log }: Pick<Context, "store" | "config" | "log">) {
+  const files = checkpointFiles(config.paths.checkpoints);
+  const stamper = timeStamper(config.timeStamps);
+  return createStampCheckpoints({ store, log, actor: systemActor("custody"), stamper, readToken: files.readToken, writeToken: files.writeToken });
+}
+
+/** The configured authority. What it says must be readable without a library too, as whoever checks a passport reads it. */
+function timeStamper({ url, caFile }: Config["timeStamps"]): Stamper | null {
+  if (url === null) return null;
+  const authority = createTimeStamper({ url, ca: caFile === null ? null : readCertificates(caFile) });
+  return {
+    check: authority.check,
+    async stamp(bytes, options) {
+      const answer = await authority.stamp(bytes, options);
+      readTimeStamp(answer.token);
+      return answer;
+    },
+  };
 }
 
 /** Seals everything that waits, and signs. */

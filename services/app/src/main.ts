@@ -119,27 +119,17 @@ program
 
 program
   .command("passport")
-  .description("a flag with its evidence and proofs, in one file that anybody can check")
-  .addCommand(
-    new Command("flag")
-      .argument("<number>", "as the console shows it")
-      .requiredOption("--by <username>", "the supervisor or auditor who exports it")
-      .option("--out <file>", "a file that is not there yet; without it flag-NUMBER.passport.zip")
-      .option("--with-people", "name the person behind the account: a supervisor's act, and never for an inferred link")
-      .action((number: string, { by, out, withPeople }: { by: string; out?: string; withPeople?: boolean }) =>
-        withContext(async (context) => {
-          const { exportPassport } = await import("./commands/passport.ts");
-          for (const line of await exportPassport(context, { number, by, out, withPeople: withPeople === true })) say(line);
-        }),
-      ),
-  );
+  .description("a flag or a case with its evidence and proofs, in one file that anybody can check")
+  .addCommand(passportOf("flag", "as the console shows it"))
+  .addCommand(passportOf("case", "of a flag in the case, e.g. B-00012, or the case's own in digits"));
 
 program
   .command("verify")
   .description("check a passport, offline and without a database")
   .argument("<file>")
   .option("--key <verifier key>", "the office's key, got by another way")
-  .action(async (file: string, options: { key?: string }) => {
+  .option("--tsa-ca <file>", "certificates in PEM that the authority of the time stamp must lead to")
+  .action(async (file: string, options: { key?: string; tsaCa?: string }) => {
     const { verifyFile } = await import("./commands/verify.ts");
     finish(await verifyFile(file, options));
   });
@@ -303,6 +293,22 @@ program
 for (const command of [accountsCommand, peopleCommand, registryCommand]) program.addCommand(command({ say, finish, withContext }));
 program.addCommand(rulesCommand({ say, withContext }));
 program.addCommand(classifyCommand());
+
+function passportOf(kind: "flag" | "case", number: string): Command {
+  return new Command(kind)
+    .argument("<number>", number)
+    .requiredOption("--by <username>", "the supervisor or auditor who exports it")
+    .option("--out <file>", `a file that is not there yet; without it ${kind}-NUMBER.passport.zip`)
+    .option("--with-people", "name the person behind the account: a supervisor's act, and never for an inferred link")
+    .option("--without-files", "only the hashes and proofs of pictures and files, which are then handed over beside it")
+    .action((written: string, { by, out, ...how }: { by: string; out?: string; withPeople?: boolean; withoutFiles?: boolean }) =>
+      withContext(async (context) => {
+        const { exportPassport } = await import("./commands/passport.ts");
+        const ask = { kind, number: written, by, out, withPeople: how.withPeople === true, withoutFiles: how.withoutFiles === true };
+        for (const line of await exportPassport(context, ask)) say(line);
+      }),
+    );
+}
 
 /** Runs a command beside a running instance, or on its own when none runs. */
 async function withContext(act: (context: Context) => Promise<void>): Promise<void> {

@@ -1,75 +1,74 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Classification } from "@netra/classifier";
+import type { Blobs } from "@netra/blobs";
 import { PROJECT_ROOT } from "@netra/config";
-import { conflict } from "@netra/domain";
-import { canonicalJson, encodeBase64, leafData, MerkleTree, type PassportFlag, type PassportParts, sha256Hex, VERIFY_PAGE } from "@netra/evidence";
-import type { FlagForPassport, LeafBesideRow } from "@netra/store";
+import { codeOf, conflict } from "@netra/domain";
+import {
+  encodeBase64,
+  leafData,
+  MerkleTree,
+  type PassportManifest,
+  type PassportParts,
+  readTimeStamp,
+  sha256Hex,
+  VERIFY_PAGE,
+} from "@netra/evidence";
+import type { FileForPassport, FlagForPassport, LeafBesideRow } from "@netra/store";
+import { describeFlag, rulesOf, sealedRowsOf } from "./passport-flag.ts";
 
-/** What a passport of a flag is made from, read under the rights of whoever asked for it. */
+/** What a passport is made from, read under the rights of whoever asked for it. */
 export interface PassportSource {
-  readonly flag: FlagForPassport;
-  /** The leaves of its rows. */
+  readonly of: { readonly kind: "flag" | "case"; readonly id: string; readonly number: string };
+  /** One, or those of the case. */
+  readonly flags: readonly FlagForPassport[];
+  /** The leaves of their rows. */
   readonly leaves: readonly LeafBesideRow[];
-  /** A checkpoint that has them all, and the hashes of its leaves. */
-  readonly checkpoint: { readonly size: number; readonly note: string };
+  /** A checkpoint that has them all, what an authority says of its time, and the hashes of its leaves. */
+  readonly checkpoint: { readonly size: number; readonly note: string; readonly token: Uint8Array | null };
   readonly hashes: readonly Uint8Array[];
   readonly people: Readonly<Record<string, unknown>> | null;
   readonly now: Date;
+  readonly blobs: Pick<Blobs, "open">;
+  /** Give only hash and proof of pictures and files. */
+  readonly withoutFiles: boolean;
 }
+
+/**
+ * The most bytes of pictures and files in one passport. It is made in memory, and checked there by a telephone's browser too; what is larger is handed over
+ * beside it, and its hash is in the passport all the same.
+ */
+export const MOST_FILE_BYTES = 100 * 1024 * 1024;
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The rows of a flag that the ledger holds: its evidence and the act that opened it. */
-export const sealedRowsOf = ({ evidence, openedBy }: FlagForPassport) => [
-  ...evidence.map(({ id }) => ({ kind: "evidence" as const, objectId: id })),
-  ...(openedBy === null ? [] : [{ kind: "audit" as const, objectId: openedBy }]),
-];
-
-/** Puts the manifest and the files of a passport together (FORMAT.md of packages/evidence). Throws conflict `evidence-damaged` or `reading-gone`. */
+/**
+ * Puts the manifest and the files of a passport together (FORMAT.md of packages/evidence). Throws conflict `evidence-damaged`, `file-damaged`,
+ * `reading-gone`, `passport-too-large` or `case-empty`.
+ */
 export async function assemblePassport(source: PassportSource): Promise<Pick<PassportParts, "manifest" | "files">> {
-  const { flag, leaves, checkpoint, hashes, people, now } = source;
+  const { of, flags, leaves, checkpoint, hashes, people, now } = source;
+  if (flags.length === 0) throw conflict("case-empty", `No flag stands in case ${of.number} any more: there is nothing that a passport could show.`);
+  requireSmall(source);
   const tree = new MerkleTree();
   for (const hash of hashes) tree.append(hash);
   const proven = leaves.filter((leaf) => leaf.index < checkpoint.size && leaf.entry !== null && leaf.salt !== null);
-  const indexOf = (kind: string, id: string | null): number | null =>
-    proven.find((leaf) => leaf.kind === kind && leaf.objectId === id)?.index ?? null;
   const files = new Map<string, Uint8Array>([
-    ["pack.json", utf8(canonicalJson(flag.pack))],
-    ["contest.json", utf8(canonicalJson(flag.contest))],
     ["readme.txt", readFileSync(join(import.meta.dirname, "passport-readme.txt"))],
     ["verify.html", readFileSync(VERIFY_PAGE)],
   ]);
-  const evidence: PassportFlag["evidence"][number][] = [];
-  for (const one of flag.evidence) {
-    // Taken away with the person's other traces: its hash stays, and so does its leaf.
-    const kept = one.raw.length > 0;
-    if (kept && (await sha256Hex(one.raw)) !== one.sha256)
-      throw conflict(
-        "evidence-damaged",
-        `The bytes of evidence ${one.id} are not those of its hash: run \`netra ledger check\`, and restore them from a backup.`,
-      );
-    if (kept) {
-      files.set(`bytes/${one.sha256}`, one.raw);
-      files.set(`text/${one.sha256}.txt`, utf8(one.text));
-    }
-    evidence.push({
-      id: one.id,
-      sha256: one.sha256,
-      bytes: kept ? `bytes/${one.sha256}` : null,
-      text: kept ? `text/${one.sha256}.txt` : null,
-      content_type: one.contentType,
-      source: null,
-      headers: null,
-      connector: one.connector,
-      connector_version: one.connectorVersion,
-      occurred_at: postedAt(flag),
-      known_at: flag.knownAt?.toISOString() ?? null,
-      captured_at: one.capturedAt.toISOString(),
-      url: flag.url,
-      leaf: indexOf("evidence", one.id),
-    });
-  }
+  putRules(flags, files);
+  const described: PassportManifest["flags"][number][] = [];
+  for (const flag of flags)
+    described.push(
+      await describeFlag(flag, {
+        put(path, bytes) {
+          files.set(path, bytes);
+          return path;
+        },
+        indexOf: (kind, id) => proven.find((leaf) => leaf.kind === kind && leaf.objectId === id)?.index ?? null,
+        bytesOf: async (file) => (source.withoutFiles ? null : readFile(source.blobs, file)),
+      }),
+    );
   const proofs = await Promise.all(
     proven.map(async ({ index, kind, entry, salt }) => ({
       index,
@@ -78,69 +77,69 @@ export async function assemblePassport(source: PassportSource): Promise<Pick<Pas
     })),
   );
   return {
-    files: [...files].map(([path, bytes]) => ({ path, bytes })),
     manifest: {
       v: 1,
-      kind: "flag",
-      id: flag.id,
-      number: flag.number,
+      ...of,
       made_at: now.toISOString(),
       tool: { name: "netra", version: toolVersion() },
-      flags: [describe(flag, evidence, indexOf("audit", flag.openedBy))],
+      flags: described,
       people,
-      ledger: { checkpoint: checkpoint.note, leaves: proofs, unsealed: sealedRowsOf(flag).length - proven.length },
+      ledger: {
+        checkpoint: checkpoint.note,
+        leaves: proofs,
+        unsealed: flags.flatMap(sealedRowsOf).length - proven.length,
+        stamp: putStamp(checkpoint, files),
+      },
     },
+    files: [...files].map(([path, bytes]) => ({ path, bytes })),
   };
 }
 
-/** What the classifier was told of the post's time: nothing where nobody knows it. */
-const postedAt = ({ postedAt: at, timeTrust }: FlagForPassport): string | null => (timeTrust === "unknown" ? null : at.toISOString());
+/** Each rule pack and each contest once, the first without a number. */
+function putRules(flags: readonly FlagForPassport[], files: Map<string, Uint8Array>): void {
+  for (const [name, hashes, bytesOf] of [
+    ["pack", flags.map(({ packHash }) => packHash), (flag: FlagForPassport) => rulesOf(flag).pack],
+    ["contest", flags.map(({ contestHash }) => contestHash), (flag: FlagForPassport) => rulesOf(flag).contest],
+  ] as const) {
+    const different = flags.filter((_, index) => hashes.indexOf(hashes[index] ?? "") === index);
+    for (const [index, flag] of different.entries()) files.set(index === 0 ? `${name}.json` : `${name}-${index + 1}.json`, bytesOf(flag));
+  }
+}
 
-function describe(flag: FlagForPassport, evidence: PassportFlag["evidence"], leaf: number | null): PassportFlag & { readonly region: string } {
-  const read = flag.evidence.find(({ versionId }) => versionId === flag.versionId);
-  const detail = flag.detail as Classification | null;
-  if (!detail || !read || read.raw.length === 0)
-    throw conflict("reading-gone", `What flag ${flag.number} was read from was taken away: there is nothing left that a passport could show.`);
-  const readers = [...new Set(flag.decisions.map(({ userId }) => userId))];
-  return {
-    id: flag.id,
-    number: flag.number,
-    region: flag.region,
-    opened_at: flag.openedAt.toISOString(),
-    state: flag.state,
-    outcome: flag.outcome,
-    stance: flag.stance,
-    targets: flag.targets,
-    contest_id: flag.contestId,
-    contest_hash: flag.contestHash,
-    pack_hash: flag.packHash,
-    pack_id: flag.packId,
-    pack_version: flag.packVersion,
-    leaf,
-    evidence,
-    classification: {
-      evidence: read.id,
-      score_tenths: flag.scoreTenths,
-      threshold_tenths: flag.thresholdTenths,
-      stance: flag.stance,
-      targets: flag.targets,
-      signals: detail.signals.map(({ candidateId, start, end, ...signal }) => ({
-        ...signal,
-        candidate_id: candidateId,
-        start,
-        end,
-        cut: read.text.slice(start, end),
-      })),
-      contributions: detail.contributions.map(({ ruleId, ...part }) => ({ rule_id: ruleId, ...part })),
-    },
-    decisions: flag.decisions.map(({ userId, readerNo, undoneAt, at, ...decision }) => ({
-      ...decision,
-      reader_no: readerNo,
-      reader: `reader-${readers.indexOf(userId) + 1}`,
-      at: at.toISOString(),
-      undone_at: undoneAt?.toISOString() ?? null,
-    })),
-  };
+/** The token beside the very bytes that it is about, so that `openssl ts -verify` needs no other tool. */
+function putStamp({ note, token }: PassportSource["checkpoint"], files: Map<string, Uint8Array>): PassportManifest["ledger"]["stamp"] {
+  if (token === null) return null;
+  files.set("checkpoint.txt", utf8(note));
+  files.set("checkpoint.tsr", token);
+  return { token: "checkpoint.tsr", note: "checkpoint.txt", at: readTimeStamp(token).at };
+}
+
+/** Known before anything is read. */
+function requireSmall({ flags, withoutFiles }: PassportSource): void {
+  const sizes = new Map(flags.flatMap(({ files }) => files).map(({ sha256, size }) => [sha256, size]));
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  if (withoutFiles || bytes <= MOST_FILE_BYTES) return;
+  const inMb = (count: number): string => `${Math.ceil(count / 1024 / 1024)} MB`;
+  throw conflict(
+    "passport-too-large",
+    `The pictures and files have ${inMb(bytes)}, and a passport holds ${inMb(MOST_FILE_BYTES)}: make it without them (--without-files), which keeps their hashes and proofs, and hand the files over beside it.`,
+    { bytes, most: MOST_FILE_BYTES },
+  );
+}
+
+async function readFile(blobs: Pick<Blobs, "open">, { id, blobKey, sha256, size }: FileForPassport): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  try {
+    for await (const part of await blobs.open(blobKey)) parts.push(part as Uint8Array);
+  } catch (error) {
+    if (codeOf(error) !== "blob-not-found") throw error;
+  }
+  const bytes = new Uint8Array(Buffer.concat(parts));
+  if (bytes.length === size && (await sha256Hex(bytes)) === sha256) return bytes;
+  throw conflict(
+    "file-damaged",
+    `The file ${id} is not there, or its bytes are not those of its hash: restore it from a backup. netra doctor tells of such files.`,
+  );
 }
 
 const toolVersion = (): string => (JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string }).version;

@@ -7,13 +7,14 @@ import { createCustody } from "@netra/worker-custody";
 import { createIngestAccount } from "@netra/worker-ingest";
 import { createMakeReport } from "@netra/worker-report";
 import { startScheduler } from "@netra/worker-scheduler";
-import { sealAndSign, sealer } from "./checkpoints.ts";
+import { sealAndSign, sealer, stampsOf } from "./checkpoints.ts";
 import { findConsole } from "./console-build.ts";
 import { type Context, directory } from "./context.ts";
 import { createHealth, type Health } from "./health.ts";
 import type { Meters } from "./metrics/meters.ts";
 import { startMetrics } from "./metrics.ts";
 import { onlyNear } from "./near-database.ts";
+import { passportDesk } from "./passport-desk.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 import { within } from "./within.ts";
 
@@ -96,6 +97,7 @@ const START: Record<ProcessRole, Start> = {
         roles,
         platforms: connectors.filter((connector) => connector.gate.open).flatMap((connector) => connector.platforms),
       },
+      passports: passportDesk(context),
       health: () => health.answer(),
       onRequest: meters.request,
     });
@@ -122,6 +124,7 @@ const START: Record<ProcessRole, Start> = {
       sweepPending: (options) => store.as(actor, (tx) => tx.posts.sweep(options)),
       listUnfinishedReports: () => store.as(actor, async (tx) => (await tx.reports.listWaiting()).map((report) => report.id)),
       hasUnreadPictures: () => store.as(actor, (tx) => tx.pictures.hasUnread()),
+      hasDueStamps: () => store.as(actor, (tx) => tx.stamps.hasDue()),
       hasUnsealed: () => store.as(actor, (tx) => tx.ledger.hasWaiting()),
       requestWeeklyReports: (now) => store.as(actor, (tx) => tx.reports.requestScheduled(weekOf(new Date(now.getTime() - WEEK_MS)))),
       queue,
@@ -162,6 +165,7 @@ const START: Record<ProcessRole, Start> = {
     const { store, queue, blobs, connectors, clock, log } = context;
     const { retentionWeeks, fixityDays } = context.config.custody;
     const seal = sealer(context);
+    const stamps = stampsOf(context);
     const reader = createImageReader();
     const custody = createCustody({
       store,
@@ -176,7 +180,10 @@ const START: Record<ProcessRole, Start> = {
     });
     const work = meters.job("custody", async ({ task }, job) => {
       if (task === "seal") await seal();
-      else if (task === "checkpoint") await sealAndSign(context);
+      else if (task === "checkpoint") {
+        await sealAndSign(context);
+        await stamps.all(job.signal);
+      } else if (task === "stamps") await stamps.all(job.signal);
       else await custody({ task }, job);
     });
     const consumer = queue.startConsumer("custody", work, { concurrency: CONCURRENCY.custody });

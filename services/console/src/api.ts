@@ -40,13 +40,28 @@ export async function call<Answer>(method: Method, path: string, body?: unknown)
   throw problem;
 }
 
-async function send(method: Method, path: string, body: unknown): Promise<Response> {
+const DOWNLOAD_MS = 120_000;
+
+/** Asks for a file and has the browser save it under the name that the server gives. Throws as `call` does. */
+export async function download(path: string, body: unknown): Promise<void> {
+  const response = await send("POST", path, body, DOWNLOAD_MS);
+  if (!response.ok) throw new ApiProblem({ ...(await readProblem(response)), status: response.status });
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "netra.bin";
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+async function send(method: Method, path: string, body: unknown, timeoutMs: number = TIMEOUT_MS): Promise<Response> {
   const file = body instanceof Blob;
   try {
     const response = await fetch(path, {
       method,
       credentials: "same-origin",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         accept: "application/json",
         ...(body === undefined ? {} : { "content-type": file ? "application/octet-stream" : "application/json" }),

@@ -19,6 +19,8 @@ export interface CheckpointDeps {
   readonly readFile: (size: number) => string | null;
   /** Writes the file of a size for good. Never overwrites one. */
   readonly writeFile: (size: number, note: string) => void;
+  /** Whether an authority is to stamp each checkpoint: it waits for that from the moment it is signed. */
+  readonly stamps: boolean;
   /** Whether a note is by this installation's key and says this size and root. */
   readonly says: (note: string, said: ToSign) => Promise<boolean>;
 }
@@ -36,7 +38,7 @@ export interface Checkpointed {
  * there. The file is written first and taken up again after a kill. Throws conflict `checkpoint-contradicts` when the file of this size says
  * something else: then the database is not the one that it was.
  */
-export function createCheckpoint({ store, actor, log, sign, readFile, writeFile, says }: CheckpointDeps) {
+export function createCheckpoint({ store, actor, log, sign, readFile, writeFile, stamps, says }: CheckpointDeps) {
   return async function checkpoint(): Promise<Checkpointed> {
     const made = await store.as(actor, async (tx) => {
       await tx.ledger.lock();
@@ -52,6 +54,7 @@ export function createCheckpoint({ store, actor, log, sign, readFile, writeFile,
           );
       if (filed === null) writeFile(said.size, note);
       if (!kept) await tx.ledger.addCheckpoint({ ...said, note });
+      if (!kept && stamps) await tx.stamps.plan(said.size);
       return { size: said.size, note, isNew: !kept };
     });
     if (made.isNew) log.info("custody.checkpoint", { size: made.size });

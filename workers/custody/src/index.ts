@@ -1,3 +1,4 @@
 export { type CheckpointDeps, createCheckpoint, type ToSign } from "./checkpoint.ts";
 export { createCustody } from "./custody.ts";
 export { createSeal, type SealDeps } from "./seal.ts";
+export { createStampCheckpoints, type StampDeps, type Stamper } from "./stamp-checkpoints.ts";

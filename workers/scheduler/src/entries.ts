@@ -18,6 +18,8 @@ export interface SchedulerDeps {
   readonly requestWeeklyReports: (now: Date) => Promise<readonly string[]>;
   /** Whether rows wait to be sealed in the ledger. */
   readonly hasUnsealed: () => Promise<boolean>;
+  /** Whether a checkpoint waits for its time stamp and is to be tried now. */
+  readonly hasDueStamps: () => Promise<boolean>;
   /** Whether pictures of captures wait for their words to be read. */
   readonly hasUnreadPictures: () => Promise<boolean>;
   readonly queue: Pick<Queue, "enqueue" | "waiting">;
@@ -119,6 +121,13 @@ export async function runPicturesOnce({ hasUnreadPictures, queue }: Pick<Schedul
 /** Offers the signing of the ledger as it stands. */
 export async function runCheckpointOnce({ queue }: Pick<SchedulerDeps, "queue">): Promise<number> {
   await queue.enqueue("custody", { task: "checkpoint" }, { id: "custody-checkpoint" });
+  return 1;
+}
+
+/** Offers checkpoints that wait for a time stamp. */
+export async function runStampsOnce({ hasDueStamps, queue }: Pick<SchedulerDeps, "hasDueStamps" | "queue">): Promise<number> {
+  if (!(await hasDueStamps())) return 0;
+  await queue.enqueue("custody", { task: "stamps" }, { id: "custody-stamps" });
   return 1;
 }
 

@@ -31,6 +31,7 @@ function fakes(overrides: Partial<SchedulerDeps> = {}) {
     requestWeeklyReports: listed("weekly-reports"),
     hasUnsealed: async () => true,
     hasUnreadPictures: async () => true,
+    hasDueStamps: async () => true,
     queue: { enqueue: async (_name, payload) => void calls.push(Object.values(payload).join()), waiting: async () => 0 },
     zone: "Asia/Jakarta",
     log: { info: note, warn: note, error: note },
@@ -56,6 +57,7 @@ test("every line runs once at start, so that a missed run is made up", async () 
     "report-sweep",
     "retention",
     "seal",
+    "stamps",
     "suspects",
     "sweep",
     "weekly-reports",
@@ -77,12 +79,12 @@ test("what is kept and what was flagged is looked at every minute", async () => 
   expect(["fixity", "rechecks"].map(count)).toEqual([6, 6]);
 });
 
-test("the ledger is sealed every minute and signed once a day", async () => {
+test("the ledger is sealed every minute and signed once a day, and what waits for a time stamp is tried every minute", async () => {
   const { deps, count } = fakes();
   setClock("2029-10-03T02:00:30+07:00");
   scheduler = startScheduler(deps);
   await vi.advanceTimersByTimeAsync(30 * 60_000);
-  expect(["seal", "checkpoint"].map(count)).toEqual([31, 2]);
+  expect(["seal", "checkpoint", "stamps"].map(count)).toEqual([31, 2, 31]);
 });
 
 test.each([
@@ -138,7 +140,7 @@ test("whoever measures is told of each run that ended well, and of none that fai
   };
   scheduler = startScheduler({ ...deps, requestWeeklyReports });
   await vi.advanceTimersByTimeAsync(0);
-  expect(runs.toSorted()).toEqual(["checkpoint", "custody", "fetch-due", "pictures", "report-sweep", "seal", "sweep", "watch"]);
+  expect(runs.toSorted()).toEqual(["checkpoint", "custody", "fetch-due", "pictures", "report-sweep", "seal", "stamps", "sweep", "watch"]);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(runs.filter((entry) => entry === "weekly-reports")).toHaveLength(1);
 });

@@ -8,6 +8,7 @@ import {
   runPicturesOnce,
   runReportSweepOnce,
   runSealOnce,
+  runStampsOnce,
   runSweepOnce,
   runWatchOnce,
   runWeeklyReportsOnce,
@@ -35,6 +36,7 @@ const TIMETABLE: readonly Line[] = [
   { entry: "pictures", run: runPicturesOnce },
   { entry: "seal", cron: "* * * * *", run: runSealOnce },
   { entry: "checkpoint", cron: "30 2 * * *", run: runCheckpointOnce },
+  { entry: "stamps", cron: "* * * * *", run: runStampsOnce },
 ];
 
 export interface Scheduler {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { DomainError } from "@netra/domain";
 import { type PassportVerdict, readCanonicalZip, verifyPassport } from "@netra/evidence";
 import { readAgain } from "../read-again.ts";
+import { readStamp } from "../read-stamp.ts";
 
 /** Checks that were made, in words, and whether the passport holds. */
 export interface VerifyReport {
@@ -12,19 +13,25 @@ export interface VerifyReport {
 const MARK = { true: "ok  ", false: "NO  ", null: "--  " } as const;
 
 /**
- * `netra verify FILE [--key VKEY]`: checks a passport without a database or a network. What this Netra reads in the same text is told beside it and decides
+ * `netra verify FILE [--key VKEY] [--tsa-ca FILE]`: checks a passport without a database or a network. What this Netra reads in the same text is told beside it and decides
  * nothing: another version may read it in another way. Throws not-found `file-unreadable`.
  */
-export async function verifyFile(path: string, { key }: { readonly key?: string | undefined }): Promise<VerifyReport> {
+export async function verifyFile(
+  path: string,
+  { key, tsaCa }: { readonly key?: string | undefined; readonly tsaCa?: string | undefined },
+): Promise<VerifyReport> {
   const bytes = readBytes(path);
   const verdict = await verifyPassport(bytes, { verifierKey: key });
+  const stamp = verdict.ok ? await readStamp(readCanonicalZip(bytes), { caFile: tsaCa ?? null }) : null;
+  const ok = verdict.ok && stamp?.ok !== false;
   return {
-    ok: verdict.ok,
+    ok,
     lines: [
       ...verdict.checks.map(({ id, ok, sentence }) => `${MARK[`${ok}`]}${id.padEnd(11)} ${sentence.en}`),
       ...(verdict.ok ? readAgain(readCanonicalZip(bytes)).map((line) => `    ${"reading".padEnd(11)} ${line}`) : []),
+      ...(stamp === null ? [] : [`${MARK[`${stamp.ok}`]}${"authority".padEnd(11)} ${stamp.sentence}`]),
       "",
-      ...conclude(verdict),
+      ...conclude({ ...verdict, ok }),
     ],
   };
 }

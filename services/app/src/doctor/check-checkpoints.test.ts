@@ -3,7 +3,16 @@ import { judged } from "../../../../test/support/judged.ts";
 import { CHECKPOINTS_CHECKS, type CheckpointFacts } from "./check-checkpoints.ts";
 
 const now = new Date("2029-10-22T12:00:00Z");
-const facts: CheckpointFacts = { dir: "/srv/cp", files: 3, newestAt: new Date("2029-10-22T02:00:00Z"), besideData: false, fresh: false, now };
+const facts: CheckpointFacts = {
+  dir: "/srv/cp",
+  files: 3,
+  newestAt: new Date("2029-10-22T02:00:00Z"),
+  besideData: false,
+  fresh: false,
+  now,
+  stamped: true,
+  stamps: { waiting: 0, oldestSeconds: 0, lastError: null },
+};
 
 test.each<[string, Partial<CheckpointFacts>, RegExp | null]>([
   ["files", {}, /^ok 3 in \/srv\/cp, the newest 10 h old$/],
@@ -13,6 +22,19 @@ test.each<[string, Partial<CheckpointFacts>, RegExp | null]>([
   ["files", { files: 0, newestAt: null, fresh: true }, /^note there are none in \/srv\/cp yet/],
   ["files", { files: 0, newestAt: null, fresh: null }, /^note /],
   ["files", { files: null, newestAt: null }, /^fail \/srv\/cp cannot be opened by you → /],
+  ["stamps", {}, /^ok all of them/],
+  ["stamps", { stamped: false }, /^note no authority stamps them.* → NETRA_TSA_URL/],
+  ["stamps", { stamps: null }, null],
+  [
+    "stamps",
+    { stamps: { waiting: 2, oldestSeconds: 7_200, lastError: "timed-out" } },
+    /^ok 2 wait for a time stamp, the longest for 2 h; the last try: timed-out$/,
+  ],
+  [
+    "stamps",
+    { stamps: { waiting: 2, oldestSeconds: 90_000, lastError: "time-stamp-chain" } },
+    /^warn 2 wait .*time-stamp-chain → See that NETRA_TSA_URL answers/,
+  ],
   ["place", {}, null],
   ["place", { besideData: true }, /^note .* whoever can rewrite one can rewrite the other → Set NETRA_CHECKPOINTS_DIR/],
   ["place", { besideData: true, files: 0, newestAt: null }, null],

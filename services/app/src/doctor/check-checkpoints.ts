@@ -12,11 +12,16 @@ export interface CheckpointFacts {
   /** Nobody uses this installation yet; null when the database could not be asked. */
   readonly fresh: boolean | null;
   readonly now: Date;
+  /** Whether an authority is to stamp them. */
+  readonly stamped: boolean;
+  /** As `LiveFacts` has it; null when the database could not be asked. */
+  readonly stamps: { readonly waiting: number; readonly oldestSeconds: number; readonly lastError: string | null } | null;
 }
 
 /** One is made every night. */
 const OLD_DAYS = 3;
 const DAY_MS = 86_400_000;
+const DAY_SECONDS = 86_400;
 const MAKE = "See that a process runs the role custody, and one the scheduler; npx netra checkpoint makes one now.";
 
 export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
@@ -27,6 +32,22 @@ export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
     const age = now.getTime() - newestAt.getTime();
     const seen = `${files} in ${dir}, the newest ${span(age / 1_000)} old`;
     return age > OLD_DAYS * DAY_MS ? warn(seen, MAKE) : ok(seen);
+  },
+  stamps: ({ stamped, stamps }) => {
+    if (!stamped)
+      return note(
+        "no authority stamps them: when they were made is the office's word",
+        "NETRA_TSA_URL names a time stamp authority (RFC 3161), NETRA_TSA_CA_FILE what it must lead to.",
+      );
+    if (stamps === null) return null;
+    if (stamps.waiting === 0) return ok("all of them that wait for a time stamp have it");
+    const seen = `${stamps.waiting} wait for a time stamp, the longest for ${span(stamps.oldestSeconds)}${stamps.lastError === null ? "" : `; the last try: ${stamps.lastError}`}`;
+    return stamps.oldestSeconds > DAY_SECONDS
+      ? warn(
+          seen,
+          "See that NETRA_TSA_URL answers and NETRA_TSA_CA_FILE is its authority's; they are tried again by themselves, and nothing is lost.",
+        )
+      : ok(seen);
   },
   place: ({ files, newestAt, besideData }) =>
     files !== null && newestAt !== null && besideData

@@ -35,6 +35,8 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
   const flags = make("netra_flags", "Flags as they stand, by state.", ["state"]);
   const claims = make("netra_claims", "Claims of flags that nobody ended: live, or lapsed.", ["state"]);
   const faults = make("netra_fixity_faults", "Kept objects whose bytes are not those of their hash, or not there.");
+  const stampsWaiting = make("netra_stamps_waiting", "Checkpoints of the ledger that wait for a time stamp.");
+  const stampsOldest = make("netra_stamps_oldest_waiting_seconds", "How long the checkpoint waits for its time stamp that waits longest.");
   const countedAt = make("netra_counted_timestamp_seconds", "When the figures of the house were counted.");
   const countTime = make("netra_count_duration_seconds", "How long the last counting took.");
 
@@ -55,6 +57,8 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
     for (const [state, n] of Object.entries(house.flags)) flags.set({ state }, n);
     for (const [state, n] of Object.entries(house.claims)) claims.set({ state }, n);
     faults.set(house.fixityFaults);
+    stampsWaiting.set(house.stamps.waiting);
+    stampsOldest.set(house.stamps.oldestSeconds);
     countedAt.setToCurrentTime();
     const tookMs = performance.now() - started;
     countTime.set(tookMs / 1_000);

@@ -1,5 +1,15 @@
-import type { Decide, Decided, FlagDetail, FlagPage, IdentityView, Lease, OpenIdentity, SaveReading } from "@netra/service-api/contract";
-import { call, queryString } from "../api.ts";
+import type {
+  Decide,
+  Decided,
+  FlagDetail,
+  FlagPage,
+  IdentityView,
+  Lease,
+  MakePassport,
+  OpenIdentity,
+  SaveReading,
+} from "@netra/service-api/contract";
+import { call, download, queryString } from "../api.ts";
 import type { Filters } from "./filters.ts";
 
 const PAGE_ROWS = 50;
@@ -18,4 +28,5 @@ export const undoDecision = (flagId: string, decisionId: string): Promise<FlagDe
 export const reopenFlag = (flagId: string, reason: string): Promise<FlagDetail> => call("POST", at(flagId, "/reopen"), { reason });
 export const openIdentity = (flagId: string, reason: OpenIdentity["reason"]): Promise<IdentityView> =>
   call("POST", at(flagId, "/identity"), { reason });
+export const downloadPassport = (flagId: string, asked: MakePassport): Promise<void> => download(at(flagId, "/passport"), asked);
 export const fileAddress = (flagId: string, fileId: string): string => at(flagId, `/files/${encodeURIComponent(fileId)}`);

@@ -1,10 +1,12 @@
 import type { FlagDetail } from "@netra/service-api/contract";
 import { IconChevronRight, IconFingerprint, IconHistory, IconListDetails } from "@tabler/icons-react";
 import type { ComponentType, ReactNode } from "react";
+import { useMe } from "../session/me.tsx";
 import { useWords } from "../words/words.tsx";
 import { Facts, useEmployment } from "./facts.tsx";
 import style from "./flag.module.css";
 import { History } from "./history.tsx";
+import { PassportExport } from "./passport-export.tsx";
 
 interface FoldProps {
   readonly icon: ComponentType<{ size: number; stroke: number; "aria-hidden": true }>;
@@ -29,6 +31,7 @@ function Fold({ icon: Icon, title, note, children }: FoldProps) {
 /** After the reading: facts, fingerprints and earlier decisions, folded so that the signals stay in sight. */
 export function Folds({ flag, postedDay }: { flag: FlagDetail; postedDay: string }) {
   const { say } = useWords();
+  const me = useMe();
   const employment = useEmployment(flag);
   return (
     <div className={style.folds}>
@@ -44,6 +47,7 @@ export function Folds({ flag, postedDay }: { flag: FlagDetail; postedDay: string
       </Fold>
       <Fold icon={IconHistory} title={say("history.title")} note={flag.decisions.length === 0 ? say("history.empty") : String(flag.decisions.length)}>
         <History flag={flag} />
+        {me.may("passport.export") && <PassportExport flag={flag} />}
       </Fold>
     </div>
   );

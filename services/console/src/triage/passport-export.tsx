@@ -1,0 +1,64 @@
+import { Button, Checkbox, NativeSelect } from "@mantine/core";
+import type { FlagDetail, MakePassport } from "@netra/service-api/contract";
+import { IconDownload } from "@tabler/icons-react";
+import { useState } from "react";
+import { useMe } from "../session/me.tsx";
+import { useAnnounce } from "../shell/announcer.tsx";
+import { Failed } from "../shell/states.tsx";
+import { useWords } from "../words/words.tsx";
+import style from "./flag.module.css";
+import { downloadPassport } from "./flag-api.ts";
+
+const REASONS = ["plenary", "authority", "objection", "own_check"] as const satisfies readonly MakePassport["reason"][];
+
+/** Makes the passport of a flag and saves it; says what is inside before, and where the page is that checks it. */
+export function PassportExport({ flag }: { flag: FlagDetail }) {
+  const { say } = useWords();
+  const me = useMe();
+  const announce = useAnnounce();
+  const [reason, setReason] = useState<MakePassport["reason"]>(REASONS[0]);
+  const [withPeople, setWithPeople] = useState(false);
+  const [withoutFiles, setWithoutFiles] = useState(false);
+  const [making, setMaking] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+
+  const make = async () => {
+    setMaking(true);
+    setProblem(null);
+    try {
+      await downloadPassport(flag.id, { reason, withPeople, withoutFiles });
+      announce(say("passport.made"));
+    } catch (failure) {
+      setProblem(failure);
+    } finally {
+      setMaking(false);
+    }
+  };
+  return (
+    <section className={style.passport} aria-labelledby="passport-title">
+      <h2 id="passport-title">{say("passport.title")}</h2>
+      <p>{say("passport.what")}</p>
+      <NativeSelect
+        label={say("passport.reason")}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value as MakePassport["reason"])}
+        data={REASONS.map((value) => ({ value, label: say(`passport.reason_${value}`) }))}
+      />
+      {me.may("passport.name") && (
+        <Checkbox label={say("passport.people")} checked={withPeople} onChange={(event) => setWithPeople(event.currentTarget.checked)} />
+      )}
+      {flag.files.length > 0 && (
+        <Checkbox label={say("passport.without_files")} checked={withoutFiles} onChange={(event) => setWithoutFiles(event.currentTarget.checked)} />
+      )}
+      {problem !== null && <Failed problem={problem} sentence={say("passport.failed")} />}
+      <div className={style.passportActs}>
+        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} loading={making} onClick={() => void make()}>
+          {say("passport.make")}
+        </Button>
+        <a href="/api/passports/verify.html" download="verify.html">
+          {say("passport.page")}
+        </a>
+      </div>
+    </section>
+  );
+}

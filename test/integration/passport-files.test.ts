@@ -1,0 +1,153 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type PassportManifest, readCanonicalZip, verifyPassport } from "@netra/evidence";
+import { type Actor, systemActor } from "@netra/store";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { exportPassport } from "../../services/app/src/commands/passport.ts";
+import { makePassport, type PassportAsk } from "../../services/app/src/passport-desk.ts";
+import { decideAs, ESCALATE } from "../support/decide.ts";
+import { openLedger } from "../support/ledger.ts";
+import { arrive, classifier, contestIn, FIRST, HERE, openWorld, PHRASE, person, publish, register, type World } from "../support/world.ts";
+
+const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=", "base64");
+let world: World;
+let ledger: ReturnType<typeof openLedger>;
+let supervisor: Actor;
+beforeAll(async () => {
+  world = await openWorld();
+  ledger = openLedger(world);
+  supervisor = await person(world, "supervisor", [HERE]);
+  await publish(world, contestIn(HERE));
+});
+afterAll(async () => {
+  ledger.close();
+  await world.close();
+});
+
+type Owner = Awaited<ReturnType<typeof register>>;
+async function flagged(owner: Owner): Promise<{ id: string; number: string; postId: string }> {
+  const { versionId, postId } = await arrive(world, owner, { text: `Dukung ${FIRST}, ${PHRASE}` });
+  await classifier(world)({ versionIds: [versionId] });
+  const [flag] = await world.see<{ id: string; number: string }>("select id, number::text from flag where post_id = $1", [postId]);
+  if (!flag) throw new Error("the post was not flagged");
+  return { ...flag, postId };
+}
+
+/** Somebody sends a picture of the post, and a machine reads it. */
+async function sendPicture(postId: string, handle: string, bytes: Uint8Array = PICTURE): Promise<{ id: string; key: string }> {
+  const sender = await person(world, "analyst", [HERE]);
+  const { key, size } = await ledger.context.blobs.put(bytes);
+  const id = randomUUID();
+  await world.store.as(sender, async (tx) => {
+    await tx.captures.addUpload({ id, region: HERE, mediaType: "image/png", byteLength: size, sha256: key, blobKey: key });
+    const capture = await tx.captures.add({
+      ...{
+        clientId: randomUUID(),
+        region: HERE,
+        url: null,
+        urlKey: null,
+        platform: "facebook",
+        handle,
+        kind: "photo",
+        text: "Foto",
+        visibility: "public",
+      },
+      ...{ seenHow: "own_phone", officeAccount: false, uploader: "owner", seenAt: new Date(), origin: "own", raw: Buffer.from("{}"), postId },
+    });
+    await tx.captures.takeUploads({ id: capture.id, region: HERE }, [id]);
+  });
+  const words = { state: "read", text: "coblos nomor 2", confidence: 90, engine: "tesseract.js 7" } as const;
+  await world.store.as(systemActor("custody"), (tx) => tx.pictures.keep({ uploadId: id, region: HERE, ...words }));
+  return { id, key };
+}
+
+const make = (ask: Omit<PassportAsk, "withPeople"> & { withPeople?: boolean }, actor = supervisor) =>
+  makePassport(ledger.context, actor, { withPeople: false, ...ask });
+const manifestOf = (bytes: Uint8Array): PassportManifest =>
+  JSON.parse(new TextDecoder().decode(readCanonicalZip(bytes).find(({ path }) => path === "passport.json")?.bytes)) as PassportManifest;
+const refusedBy = async (bytes: Uint8Array) => (await verifyPassport(bytes)).checks.filter(({ ok }) => ok === false);
+
+it("holds the pictures that people sent, with their proofs, and a machine's words only as such", async () => {
+  const owner = await register(world, HERE);
+  const flag = await flagged(owner);
+  const { id, key } = await sendPicture(flag.postId, owner.handle);
+  const { bytes } = await make({ kind: "flag", which: { id: flag.id } });
+  expect(await refusedBy(bytes)).toEqual([]);
+  const manifest = manifestOf(bytes);
+  expect(manifest.flags[0]?.files).toMatchObject([
+    {
+      id,
+      origin: "upload",
+      sha256: key,
+      size: PICTURE.length,
+      bytes: `bytes/${key}`,
+      content_type: "image/png",
+      receipt: expect.stringMatching(/^T-/),
+      leaf: expect.any(Number),
+    },
+  ]);
+  expect(manifest.flags[0]?.files?.[0]?.machine_words).toMatchObject({ text: "coblos nomor 2", tool: "tesseract.js 7", is_evidence: false });
+  expect(manifest.ledger).toMatchObject({ unsealed: 0, leaves: { length: 3 }, stamp: null });
+  const kept = readCanonicalZip(bytes).find(({ path }) => path === `bytes/${key}`)?.bytes;
+  expect(Buffer.from(kept ?? []).equals(PICTURE)).toBe(true);
+  const out = join(ledger.dir, "files.zip");
+  writeFileSync(out, bytes);
+  expect(execFileSync("python3", ["docs/verify/netra_verify.py", out], { encoding: "utf8" })).toContain("HOLDS");
+
+  const without = await make({ kind: "flag", which: { id: flag.id }, withoutFiles: true });
+  expect(manifestOf(without.bytes).flags[0]?.files).toMatchObject([{ id, bytes: null, sha256: key, leaf: expect.any(Number) }]);
+  expect(await refusedBy(without.bytes)).toEqual([]);
+});
+
+it("is refused where a file is lost or too large, and says what to do", async () => {
+  const owner = await register(world, HERE);
+  const flag = await flagged(owner);
+  const { id, key } = await sendPicture(flag.postId, owner.handle, Buffer.concat([PICTURE, Buffer.from("x")]));
+  await world.see("update upload set byte_length = $2 where id = $1", [id, 200 * 1024 * 1024]);
+  await expect(make({ kind: "flag", which: { id: flag.id } })).rejects.toMatchObject({
+    code: "passport-too-large",
+    message: expect.stringMatching(/200 MB.*100 MB.*--without-files/),
+  });
+  await world.see("update upload set byte_length = $2 where id = $1", [id, PICTURE.length + 1]);
+  await ledger.context.blobs.remove(key, { unusedSince: new Date(Date.now() + 60_000) });
+  await expect(make({ kind: "flag", which: { id: flag.id } })).rejects.toMatchObject({ code: "file-damaged" });
+});
+
+it("of a case holds every flag that stands in it, each with its own proofs, and names a person only when asked", async () => {
+  const owner = await register(world, HERE, { nip: "198507122010011003" });
+  const flags = [await flagged(owner), await flagged(owner)];
+  for (const { id } of flags) for (let reader = 0; reader < 2; reader += 1) await decideAs(world, { region: HERE, flagId: id, act: ESCALATE });
+  await sendPicture(flags[1]?.postId ?? "", owner.handle);
+  const [held] = await world.see<{ id: string; number: string }>(
+    "select k.id, k.number::text from case_file k join case_flag x on x.case_id = k.id where x.flag_id = $1",
+    [flags[0]?.id],
+  );
+  const { bytes, number } = await make({ kind: "case", which: { id: held?.id ?? "" } });
+  const verdict = await verifyPassport(bytes);
+  expect([number, verdict.ok, verdict.facts]).toMatchObject([
+    held?.number,
+    true,
+    { kind: "case", number: held?.number, leaves: 5, unsealed: 0, withPeople: false },
+  ]);
+  const manifest = manifestOf(bytes);
+  expect(manifest.flags.map((flag) => [flag.number, flag.decisions.length, flag.files?.length])).toEqual([
+    [flags[0]?.number, 2, 0],
+    [flags[1]?.number, 2, 1],
+  ]);
+  expect(manifest.files.filter(({ path }) => /^(pack|contest)/.test(path))).toHaveLength(2);
+  expect(Buffer.from(bytes).includes(owner.handle)).toBe(false);
+  expect(manifestOf((await make({ kind: "case", which: { id: held?.id ?? "" }, withPeople: true })).bytes).people).toMatchObject({
+    handle: owner.handle,
+  });
+  await world.see("update account set revoked_at = now() where id = $1", [owner.id]);
+  await expect(make({ kind: "case", which: { id: held?.id ?? "" }, withPeople: true })).rejects.toMatchObject({ code: "name-not-exportable" });
+
+  const [{ username } = { username: "" }] = await world.see<{ username: string }>("select username from app_user where id = $1", [supervisor.id]);
+  const out = join(ledger.dir, "case.zip");
+  const [said] = await exportPassport(ledger.context, { kind: "case", number: `B-${flags[1]?.number}`, by: username, out, withPeople: false });
+  expect(said).toContain("case.zip");
+  expect(execFileSync("python3", ["docs/verify/netra_verify.py", out], { encoding: "utf8" })).toContain("HOLDS");
+  expect(await world.see("select count(*)::int as n from audit_event where act = 'passport.exported' and object_type = 'case'")).toEqual([{ n: 3 }]);
+});
