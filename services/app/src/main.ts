@@ -167,6 +167,19 @@ program
   });
 
 program
+  .command("files")
+  .description("files that rows refer to: pictures, videos, exports")
+  .addCommand(
+    new Command("copy")
+      .description("copy what the other side lacks, each compared with its hash; removes nothing")
+      .requiredOption("--to <place>", "bucket: from NETRA_DATA_DIR into the bucket of NETRA_S3_URL; directory: back")
+      .action(async ({ to }: { to: string }) => {
+        const { parseFilesTo, runCopyFiles } = await import("./commands/copy-files.ts");
+        await runCopyFiles(loadConfig(readEnvironment()), parseFilesTo(to), say);
+      }),
+  );
+
+program
   .command("users")
   .description("people who sign in")
   .addCommand(
