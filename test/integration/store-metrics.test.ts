@@ -25,6 +25,7 @@ describe("the house in numbers", () => {
       flags: { open: 0, claimed: 0, needs_info: 0, awaiting_second: 0, disputed: 0, escalated: 0, closed: 0, withdrawn: 0 },
       claims: { live: 0, lapsed: 0 },
       fixityFaults: 0,
+      checkpointMailsWaiting: 0,
     });
   });
 

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { MAIL_STANDING, type MailStanding } from "./checkpoint-mails.ts";
 
 /** Counts and states of an installation: no name, no handle, no id of a person. */
 export interface LiveFacts {
@@ -20,6 +21,8 @@ export interface LiveFacts {
   /** Kept objects whose bytes are not those of their hash, or not there. */
   readonly fixityFaults: number;
   readonly lastFetchSeconds: number | null;
+  /** Checkpoints that are to be mailed and have not left. */
+  readonly checkpointMail: MailStanding;
 }
 
 /** With the rights of the operator's tools. */
@@ -41,7 +44,10 @@ const POSTS = `select
       filter (where not exists (select from netra.classification c where c.version_id = v.id)))), 0))
     from netra.post_version v where state = 'pending') as pending,
   (select count(*)::int from netra.post_version where state = 'quarantined') as quarantined,
-  (select count(*)::int from netra.fixity_fault where mended_at is null) as "fixityFaults"`;
+  (select count(*)::int from netra.fixity_fault where mended_at is null) as "fixityFaults",
+  (select to_jsonb(m) from (${MAIL_STANDING}) m) as "checkpointMail"`;
+
+type OfPosts = "pending" | "quarantined" | "fixityFaults" | "checkpointMail";
 
 /**
  * Asks what an installation is at, in a transaction that ends here and writes nothing. Throws when the login may not take on the roles, or the schema
@@ -54,9 +60,9 @@ export async function readLive(client: pg.Client, { timeoutMs }: { readonly time
     await client.query(`set local statement_timeout = ${Math.ceil(timeoutMs / 2)}`);
     await client.query("set local netra.regions = 'ID'");
     await client.query("set local role netra_operator");
-    const people = await client.query<Omit<LiveFacts, "pending" | "quarantined" | "fixityFaults">>(PEOPLE_AND_RULES);
+    const people = await client.query<Omit<LiveFacts, OfPosts>>(PEOPLE_AND_RULES);
     await client.query("set local role netra_classify");
-    const posts = await client.query<Pick<LiveFacts, "pending" | "quarantined" | "fixityFaults">>(POSTS);
+    const posts = await client.query<Pick<LiveFacts, OfPosts>>(POSTS);
     if (!people.rows[0] || !posts.rows[0]) throw new Error("expected a row");
     return { ...people.rows[0], ...posts.rows[0] };
   } finally {

@@ -18,6 +18,8 @@ export interface HouseFigures {
   readonly claims: { readonly live: number; readonly lapsed: number };
   /** Kept objects whose bytes are not those of their hash, or not there, and that nobody mended. */
   readonly fixityFaults: number;
+  /** Checkpoints that are to be mailed and have not left: one for each recipient. */
+  readonly checkpointMailsWaiting: number;
 }
 
 /** The timetable looks every 5 s; what is late for longer than a busy minute is late. */
@@ -44,6 +46,7 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
   const claims = await sql<HouseFigures["claims"]>`select count(*) filter (where until > clock_timestamp())::int as live,
       count(*) filter (where until <= clock_timestamp())::int as lapsed from flag_lease where ended_at is null`.execute(db);
   const faults = await sql<{ n: number }>`select count(*)::int as n from fixity_fault where mended_at is null`.execute(db);
+  const mails = await sql<{ n: number }>`select count(*)::int as n from checkpoint_mail where sent_at is null`.execute(db);
   return {
     accounts: one(accounts.rows),
     versions: byState(VERSION_STATES, versions.rows),
@@ -51,6 +54,7 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
     flags: byState(FLAG_STATES, flags.rows),
     claims: one(claims.rows),
     fixityFaults: one(faults.rows).n,
+    checkpointMailsWaiting: one(mails.rows).n,
   };
 }
 

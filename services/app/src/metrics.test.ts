@@ -25,6 +25,7 @@ const HOUSE = {
   flags: { open: 2 },
   claims: { live: 1, lapsed: 4 },
   fixityFaults: 0,
+  checkpointMailsWaiting: 0,
 };
 const counts = Object.fromEntries(JOB_NAMES.map((job) => [job, { waiting: 1, active: 2, delayed: 3, failed: 0 }]));
 

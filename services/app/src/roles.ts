@@ -7,6 +7,7 @@ import { createCustody } from "@netra/worker-custody";
 import { createIngestAccount } from "@netra/worker-ingest";
 import { createMakeReport } from "@netra/worker-report";
 import { startScheduler } from "@netra/worker-scheduler";
+import { checkpointMailer } from "./checkpoint-mailer.ts";
 import { sealAndSign, sealer } from "./checkpoints.ts";
 import { findConsole } from "./console-build.ts";
 import { type Context, directory } from "./context.ts";
@@ -122,6 +123,7 @@ const START: Record<ProcessRole, Start> = {
       sweepPending: (options) => store.as(actor, (tx) => tx.posts.sweep(options)),
       listUnfinishedReports: () => store.as(actor, async (tx) => (await tx.reports.listWaiting()).map((report) => report.id)),
       hasUnreadPictures: () => store.as(actor, (tx) => tx.pictures.hasUnread()),
+      hasDueMail: () => store.as(actor, (tx) => tx.checkpointMails.hasDue()),
       hasUnsealed: () => store.as(actor, (tx) => tx.ledger.hasWaiting()),
       requestWeeklyReports: (now) => store.as(actor, (tx) => tx.reports.requestScheduled(weekOf(new Date(now.getTime() - WEEK_MS)))),
       queue,
@@ -162,6 +164,11 @@ const START: Record<ProcessRole, Start> = {
     const { store, queue, blobs, connectors, clock, log } = context;
     const { retentionWeeks, fixityDays } = context.config.custody;
     const seal = sealer(context);
+    const mailer = checkpointMailer(context);
+    const handOut = async (size: number): Promise<void> => {
+      await mailer?.ask(size);
+      await mailer?.sendDue({ early: false });
+    };
     const reader = createImageReader();
     const custody = createCustody({
       store,
@@ -176,7 +183,8 @@ const START: Record<ProcessRole, Start> = {
     });
     const work = meters.job("custody", async ({ task }, job) => {
       if (task === "seal") await seal();
-      else if (task === "checkpoint") await sealAndSign(context);
+      else if (task === "checkpoint") await handOut((await sealAndSign(context)).size);
+      else if (task === "checkpoint-mail") await mailer?.sendDue({ early: false, signal: job.signal });
       else await custody({ task }, job);
     });
     const consumer = queue.startConsumer("custody", work, { concurrency: CONCURRENCY.custody });

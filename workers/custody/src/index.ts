@@ -1,3 +1,4 @@
 export { type CheckpointDeps, createCheckpoint, type ToSign } from "./checkpoint.ts";
 export { createCustody } from "./custody.ts";
+export { createMailCheckpoints, type Mailed } from "./mail-checkpoints.ts";
 export { createSeal, type SealDeps } from "./seal.ts";

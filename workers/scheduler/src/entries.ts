@@ -18,6 +18,8 @@ export interface SchedulerDeps {
   readonly requestWeeklyReports: (now: Date) => Promise<readonly string[]>;
   /** Whether rows wait to be sealed in the ledger. */
   readonly hasUnsealed: () => Promise<boolean>;
+  /** Whether a checkpoint is due to be mailed. */
+  readonly hasDueMail: () => Promise<boolean>;
   /** Whether pictures of captures wait for their words to be read. */
   readonly hasUnreadPictures: () => Promise<boolean>;
   readonly queue: Pick<Queue, "enqueue" | "waiting">;
@@ -119,6 +121,13 @@ export async function runPicturesOnce({ hasUnreadPictures, queue }: Pick<Schedul
 /** Offers the signing of the ledger as it stands. */
 export async function runCheckpointOnce({ queue }: Pick<SchedulerDeps, "queue">): Promise<number> {
   await queue.enqueue("custody", { task: "checkpoint" }, { id: "custody-checkpoint" });
+  return 1;
+}
+
+/** Offers the mailing of checkpoints that did not leave yet. */
+export async function runCheckpointMailOnce({ hasDueMail, queue }: Pick<SchedulerDeps, "hasDueMail" | "queue">): Promise<number> {
+  if (!(await hasDueMail())) return 0;
+  await queue.enqueue("custody", { task: "checkpoint-mail" }, { id: "custody-checkpoint-mail" });
   return 1;
 }
 

@@ -31,6 +31,7 @@ function fakes(overrides: Partial<SchedulerDeps> = {}) {
     requestWeeklyReports: listed("weekly-reports"),
     hasUnsealed: async () => true,
     hasUnreadPictures: async () => true,
+    hasDueMail: async () => true,
     queue: { enqueue: async (_name, payload) => void calls.push(Object.values(payload).join()), waiting: async () => 0 },
     zone: "Asia/Jakarta",
     log: { info: note, warn: note, error: note },
@@ -47,6 +48,7 @@ test("every line runs once at start, so that a missed run is made up", async () 
   await vi.advanceTimersByTimeAsync(0);
   expect(calls.toSorted()).toEqual([
     "checkpoint",
+    "checkpoint-mail",
     "fetch-due",
     "fixity",
     "partitions",

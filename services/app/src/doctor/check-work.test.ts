@@ -18,6 +18,7 @@ const live: LiveFacts = {
   pending: { count: 0, oldestUnreadSeconds: 0 },
   quarantined: 0,
   fixityFaults: 0,
+  checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
   lastFetchSeconds: 600,
 };
 const facts: WorkFacts = { live, unborn: false, now: new Date("2029-06-03T00:00:00+07:00"), gates: [] };

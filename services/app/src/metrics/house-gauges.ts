@@ -35,6 +35,7 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
   const flags = make("netra_flags", "Flags as they stand, by state.", ["state"]);
   const claims = make("netra_claims", "Claims of flags that nobody ended: live, or lapsed.", ["state"]);
   const faults = make("netra_fixity_faults", "Kept objects whose bytes are not those of their hash, or not there.");
+  const mails = make("netra_checkpoint_mails_waiting", "Checkpoints that are to be mailed and have not left, one for each recipient.");
   const countedAt = make("netra_counted_timestamp_seconds", "When the figures of the house were counted.");
   const countTime = make("netra_count_duration_seconds", "How long the last counting took.");
 
@@ -55,6 +56,7 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
     for (const [state, n] of Object.entries(house.flags)) flags.set({ state }, n);
     for (const [state, n] of Object.entries(house.claims)) claims.set({ state }, n);
     faults.set(house.fixityFaults);
+    mails.set(house.checkpointMailsWaiting);
     countedAt.setToCurrentTime();
     const tookMs = performance.now() - started;
     countTime.set(tookMs / 1_000);
