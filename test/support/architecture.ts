@@ -104,6 +104,8 @@ export const HOMES: readonly Home[] = [
   { library: "prom-client", home: "services/app/" },
   { library: "undici", home: "packages/outbound/" },
   { library: "ipaddr.js", home: "packages/outbound/" },
+  { library: "nodemailer", home: "packages/outbound/" },
+  { library: "aws4fetch", home: "packages/blobs/" },
   { library: "@atproto/", home: "packages/connectors/" },
   { library: "vitest", home: null },
 ];

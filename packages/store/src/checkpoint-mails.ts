@@ -42,12 +42,17 @@ export function checkpointMailsIn({ db }: Scope) {
       );
     },
 
-    /** Takes the oldest up that is due, or with `early` one that was asked for and is not being sent; none when nothing is. Nobody else gets it until a lease is over. */
-    async take(recipients: readonly string[], { early }: { readonly early: boolean }): Promise<CheckpointMail | undefined> {
+    /** Makes what failed before due now. */
+    async hurry(): Promise<void> {
+      await sql`update checkpoint_mail set next_try_at = clock_timestamp() where sent_at is null and code is not null`.execute(db);
+    },
+
+    /** Takes the oldest up that is due; none when nothing is. Nobody else gets it until a lease is over. */
+    async take(recipients: readonly string[]): Promise<CheckpointMail | undefined> {
       const { rows } = await sql<CheckpointMail & { size: string }>`
         with due as (
           select size, recipient from checkpoint_mail where sent_at is null and recipient = any(${sql.val([...recipients])}::text[])
-            and (next_try_at <= clock_timestamp() or (${early} and code is not null))
+            and next_try_at <= clock_timestamp()
           order by size, recipient limit 1 for update skip locked
         ), taken as (
           update checkpoint_mail m set tries = tries + 1, code = null, next_try_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})

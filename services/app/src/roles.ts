@@ -167,7 +167,7 @@ const START: Record<ProcessRole, Start> = {
     const mailer = checkpointMailer(context);
     const handOut = async (size: number): Promise<void> => {
       await mailer?.ask(size);
-      await mailer?.sendDue({ early: false });
+      await mailer?.sendDue();
     };
     const reader = createImageReader();
     const custody = createCustody({
@@ -184,7 +184,7 @@ const START: Record<ProcessRole, Start> = {
     const work = meters.job("custody", async ({ task }, job) => {
       if (task === "seal") await seal();
       else if (task === "checkpoint") await handOut((await sealAndSign(context)).size);
-      else if (task === "checkpoint-mail") await mailer?.sendDue({ early: false, signal: job.signal });
+      else if (task === "checkpoint-mail") await mailer?.sendDue({ signal: job.signal });
       else await custody({ task }, job);
     });
     const consumer = queue.startConsumer("custody", work, { concurrency: CONCURRENCY.custody });

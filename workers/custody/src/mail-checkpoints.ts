@@ -23,11 +23,11 @@ export interface Mailed {
  * again; what it did not take waits longer each time. A process that dies between the server's yes and the note sends that one mail twice, under the same id.
  */
 export function createMailCheckpoints({ store, actor, log, recipients, send }: MailCheckpointsDeps) {
-  const sendDue = async ({ early, signal }: { readonly early: boolean; readonly signal?: AbortSignal }): Promise<Mailed> => {
-    const tried = new Set<string>();
+  const sendDue = async ({ hurry = false, signal }: { readonly hurry?: boolean; readonly signal?: AbortSignal } = {}): Promise<Mailed> => {
+    if (hurry) await store.as(actor, (tx) => tx.checkpointMails.hurry());
     let [sent, failed] = [0, 0];
     while (!signal?.aborted) {
-      const mail = await store.as(actor, (tx) => tx.checkpointMails.take(recipients, { early }));
+      const mail = await store.as(actor, (tx) => tx.checkpointMails.take(recipients));
       if (!mail) break;
       try {
         await send(mail);
@@ -40,15 +40,12 @@ export function createMailCheckpoints({ store, actor, log, recipients, send }: M
         log.warn("custody.checkpoint-mail-failed", { size: mail.size, code });
         failed += 1;
       }
-      // Asked for early, one that failed just now would come again at once.
-      const name = `${mail.size} ${mail.recipient}`;
-      if (tried.has(name)) break;
-      tried.add(name);
     }
     if (sent > 0) log.info("custody.checkpoint-mailed", { sent });
     return { sent, failed };
   };
   return {
+    /** Sends what is due; with `hurry` also what failed and would be tried later. */
     sendDue,
     /** Asks that a checkpoint be sent to everybody who gets one; twice is harmless. */
     ask: (size: number): Promise<void> => store.as(actor, (tx) => tx.checkpointMails.ask(size, recipients)),

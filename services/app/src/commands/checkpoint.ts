@@ -27,7 +27,7 @@ export async function mailCheckpoint(context: Pick<Context, "store" | "keys" | "
   const lines = await makeCheckpoint(context);
   const { size } = await sealAndSign(context);
   await mailer.ask(size);
-  const { sent } = await mailer.sendDue({ early: true });
+  const { sent } = await mailer.sendDue({ hurry: true });
   const standing = await context.store.as(systemActor("custody"), (tx) => tx.checkpointMails.listOf(size));
   const to = context.config.custody.checkpointMailTo;
   const states = to.map((address) => standing.find(({ recipient }) => recipient === recipientHash(address)));
