@@ -140,7 +140,7 @@ test("whoever measures is told of each run that ended well, and of none that fai
   };
   scheduler = startScheduler({ ...deps, requestWeeklyReports });
   await vi.advanceTimersByTimeAsync(0);
-  expect(runs.toSorted()).toEqual(["checkpoint", "custody", "fetch-due", "pictures", "report-sweep", "seal", "sweep", "watch"]);
+  expect(runs.toSorted()).toEqual(["checkpoint", "checkpoint-mail", "custody", "fetch-due", "pictures", "report-sweep", "seal", "sweep", "watch"]);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(runs.filter((entry) => entry === "weekly-reports")).toHaveLength(1);
 });
