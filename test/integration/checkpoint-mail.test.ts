@@ -49,7 +49,8 @@ async function grow(): Promise<number> {
   await world.store.as(custody, (tx) => tx.audit.append({ act: "test.act", objectType: "test", objectId: "x", region: HERE }));
   return (await sealAndSign(contextOf())).size;
 }
-const waiting = () => world.see<{ code: string | null; tries: number }>("select code, tries from checkpoint_mail where sent_at is null order by recipient");
+const waiting = () =>
+  world.see<{ code: string | null; tries: number }>("select code, tries from checkpoint_mail where sent_at is null order by recipient");
 const later = () => world.see("update checkpoint_mail set next_try_at = next_try_at - interval '7 hours'");
 
 it("goes to each recipient once, byte for byte what is in the file, however often and from wherever it is sent", async () => {
@@ -76,7 +77,8 @@ it("waits for a server that is away, across a restart, longer each time, and lea
   expect(await waiting()).toEqual(Array(2).fill({ code: "mail-away", tries: 1 }));
   expect(await world.store.as(systemActor("classify"), async (tx) => (await tx.status.readHouse()).checkpointMailsWaiting)).toBe(2);
   const wait = async () =>
-    (await world.see<{ seconds: number }>("select round(extract(epoch from max(next_try_at) - now()) / 60)::int as seconds from checkpoint_mail"))[0]?.seconds;
+    (await world.see<{ seconds: number }>("select round(extract(epoch from max(next_try_at) - now()) / 60)::int as seconds from checkpoint_mail"))[0]
+      ?.seconds;
   const first = await wait();
   expect(await world.store.as(systemActor("scheduler"), (tx) => tx.checkpointMails.hasDue())).toBe(false);
   await later();
@@ -100,7 +102,10 @@ it("a recipient who is refused holds up nobody else, and is told by place, never
   expect(server.arrived.map(({ to }) => to)).toEqual([[ARCHIVE]]);
   expect(logged).toContainEqual({ event: "custody.checkpoint-mail-failed", size: 1, code: "mail-refused" });
   server.unknown.clear();
-  expect(await mailCheckpoint(contextOf())).toMatchObject({ ok: true, lines: [expect.any(String), "1 mail sent; 2 of 2 recipients have this checkpoint."] });
+  expect(await mailCheckpoint(contextOf())).toMatchObject({
+    ok: true,
+    lines: [expect.any(String), "1 mail sent; 2 of 2 recipients have this checkpoint."],
+  });
   expect(server.arrived).toHaveLength(2);
   expect(JSON.stringify([logged, lines])).not.toMatch(/@|example/);
 });

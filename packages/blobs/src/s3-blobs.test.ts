@@ -11,7 +11,7 @@ import type { S3Settings } from "./s3-settings.ts";
 
 const HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 const hello = Buffer.from("hello");
-const PATIENCE = { connectMs: 1_000, idleMs: 3_000, totalMs: 6_000, attempts: 3, backoffMs: 5 };
+const PATIENCE = { connectMs: 10_000, idleMs: 10_000, totalMs: 20_000, attempts: 3, backoffMs: 5 };
 const DAY = 86_400_000;
 
 let home: string;
@@ -25,7 +25,7 @@ afterEach(() => Promise.all([server.close(), rm(home, { recursive: true })]));
 
 const open = (change: Partial<S3Settings> = {}, patience = PATIENCE): Blobs =>
   createS3Blobs({ settings: { ...server.settings, ...change }, spoolDir: join(home, "spool"), patience });
-const PATIENT = { ...PATIENCE, idleMs: 10_000, totalMs: 10_000 };
+const PATIENT = { ...PATIENCE, idleMs: 30_000, totalMs: 30_000 };
 const away = { kind: "unavailable", code: "blobs-away" };
 /** Counts requests by method and what they are about. */
 const counting = (): string[] => {
@@ -115,7 +115,7 @@ it("does not send what was put just now, and sends what is old again", async () 
   expect(asked.filter((one) => one === "PUT blob")).toHaveLength(1);
 });
 
-it("whoever puts what is being removed waits for its end, and puts it again", async () => {
+it("whoever puts what is being removed waits for its end, and puts it again", { timeout: 60_000 }, async () => {
   await blobs.put(hello);
   await server.age(HELLO, new Date(Date.now() - DAY));
   let letGo = (): void => undefined;
@@ -136,7 +136,7 @@ it("whoever puts what is being removed waits for its end, and puts it again", as
   await removal;
   let put = false;
   const putting = blobs.put(hello).then(() => (put = true));
-  await vi.waitFor(() => expect(put || looks > 1).toBe(true), { timeout: 8_000 });
+  await vi.waitFor(() => expect(put || looks > 1).toBe(true), { timeout: 30_000 });
   expect(put).toBe(false);
   letGo();
   expect(await removing).toBe("removed");
@@ -144,7 +144,7 @@ it("whoever puts what is being removed waits for its end, and puts it again", as
   expect(await blobs.verify(HELLO)).toBe("intact");
 });
 
-it("lists more keys than one answer holds, and passes over what is not a blob", async () => {
+it("lists more keys than one answer holds, and passes over what is not a blob", { timeout: 60_000 }, async () => {
   const keys = Array.from({ length: 1_007 }, (_, n) => n.toString(16).padStart(64, "0"));
   await blobs.put(hello);
   await Promise.all(keys.map((key) => writeFile(server.pathOf(key), "")));

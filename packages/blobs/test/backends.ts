@@ -18,8 +18,8 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** A test waits less than an office does. */
-const PATIENCE = { connectMs: 1_000, idleMs: 2_000, totalMs: 4_000, attempts: 2, backoffMs: 20 };
+/** On a busy machine nothing is quick; nobody is away here. */
+const PATIENCE = { connectMs: 10_000, idleMs: 20_000, totalMs: 30_000, attempts: 2, backoffMs: 20 };
 
 /** Both forms, each in a place of its own. */
 export const BACKENDS: Readonly<Record<"files" | "bucket", () => Promise<Backend>>> = {

@@ -1,5 +1,5 @@
 export { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions, type GuardedResponse } from "./guarded-fetch.ts";
+export { MAIL_FAILURES, MailError, type MailFailure } from "./mail-error.ts";
 export { OUTBOUND_FAILURES, OutboundError, type OutboundFailure } from "./outbound-error.ts";
 export { isLocalUrl, isPublicAddress } from "./public-address.ts";
-export { MAIL_FAILURES, MailError, type MailFailure } from "./mail-error.ts";
 export { createMailer, type Mail, type MailerOptions, type SendMail } from "./send-mail.ts";

@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type MailServer, startMail } from "../../../test/support/mail-server.ts";
 import { createMailer, type Mail } from "./send-mail.ts";
@@ -36,7 +36,11 @@ describe("says by code why a mail did not leave, and quotes no address", () => {
     ["the same, after STARTTLS", {}, (port) => `smtp://${elsewhere}:${port}`, { code: "mail-tls" }],
     [
       "a login that is refused",
-      { disabledCommands: ["STARTTLS"], allowInsecureAuth: true, onAuth: (_: unknown, __: unknown, done: (error: Error) => void) => done(new Error("no")) },
+      {
+        disabledCommands: ["STARTTLS"],
+        allowInsecureAuth: true,
+        onAuth: (_: unknown, __: unknown, done: (error: Error) => void) => done(new Error("no")),
+      },
       (port) => `smtp://netra:rahasia@127.0.0.1:${port}`,
       { code: "mail-login", answered: 535 },
     ],
@@ -61,7 +65,11 @@ describe("says by code why a mail did not leave, and quotes no address", () => {
   it("somebody who never says a word", async () => {
     const silent = createServer(() => undefined).listen(0, "127.0.0.1");
     await once(silent, "listening");
-    const hasty = createMailer({ smtpUrl: `smtp://127.0.0.1:${(silent.address() as { port: number }).port}`, from: "netra@kantor.example", patienceMs: 200 });
+    const hasty = createMailer({
+      smtpUrl: `smtp://127.0.0.1:${(silent.address() as { port: number }).port}`,
+      from: "netra@kantor.example",
+      patienceMs: 200,
+    });
     await expect(hasty(mail)).rejects.toMatchObject({ code: "mail-away" });
     silent.close();
   });

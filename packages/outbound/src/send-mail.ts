@@ -81,7 +81,8 @@ function failureOf(error: unknown): MailError {
   const answered = typeof responseCode === "number" ? responseCode : null;
   const named = (failure: MailFailure): MailError => new MailError(failure, answered);
   if (code === "EAUTH" || answered === 535 || answered === 530) return named("mail-login");
-  if (code === "ETLS" || /CERT|SELF_SIGNED|VERIFY|ISSUER|ERR_TLS|ERR_SSL/.test(String(code)) || /certificate|TLS/i.test(causeOf(error))) return named("mail-tls");
+  if (code === "ETLS" || /CERT|SELF_SIGNED|VERIFY|ISSUER|ERR_TLS|ERR_SSL/.test(String(code)) || /certificate|TLS/i.test(causeOf(error)))
+    return named("mail-tls");
   if (answered !== null && answered >= 500) return named("mail-refused");
   return named(answered !== null && answered >= 400 ? "mail-later" : "mail-away");
 }

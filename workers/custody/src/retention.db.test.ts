@@ -145,7 +145,10 @@ describe("a file that no row names", () => {
 
   it("stays whole for one owner of equal bytes when everything of the other is erased", async () => {
     const other = await register(world, HERE);
-    const posts = [await arrive(world, owner, { externalId: "satu", text: "Pagi" }), await arrive(world, other, { externalId: "dua", text: "Pagi" })] as const;
+    const posts = [
+      await arrive(world, owner, { externalId: "satu", text: "Pagi" }),
+      await arrive(world, other, { externalId: "dua", text: "Pagi" }),
+    ] as const;
     const [erased, kept] = [
       await capture(world, { ...photo("sama"), postId: posts[0].postId }),
       await capture(world, { ...photo("sama"), postId: posts[1].postId }),

@@ -3,7 +3,16 @@ import { judged } from "../../../../test/support/judged.ts";
 import { CHECKPOINTS_CHECKS, type CheckpointFacts } from "./check-checkpoints.ts";
 
 const now = new Date("2029-10-22T12:00:00Z");
-const facts: CheckpointFacts = { dir: "/srv/cp", files: 3, newestAt: new Date("2029-10-22T02:00:00Z"), besideData: false, fresh: false, recipients: 0, mail: null, now };
+const facts: CheckpointFacts = {
+  dir: "/srv/cp",
+  files: 3,
+  newestAt: new Date("2029-10-22T02:00:00Z"),
+  besideData: false,
+  fresh: false,
+  recipients: 0,
+  mail: null,
+  now,
+};
 const standing = { waiting: 0, oldestSeconds: 0, code: null };
 
 test.each<[string, Partial<CheckpointFacts>, RegExp | null]>([

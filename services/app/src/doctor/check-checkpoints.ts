@@ -32,7 +32,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "mail-away": "Start the mail server, look at the network between, or correct NETRA_SMTP_URL. It is tried again by itself.",
   "mail-tls": "Use the name that its certificate was made for, make its authority known with NODE_EXTRA_CA_CERTS, or switch TLS on there.",
   "mail-login": "Correct name and password in NETRA_SMTP_URL.",
-  "mail-refused": "Correct NETRA_CHECKPOINT_MAIL_TO or NETRA_MAIL_FROM, or let the server take mail from here; npx netra checkpoint --mail says which recipient.",
+  "mail-refused":
+    "Correct NETRA_CHECKPOINT_MAIL_TO or NETRA_MAIL_FROM, or let the server take mail from here; npx netra checkpoint --mail says which recipient.",
 };
 
 export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
@@ -54,7 +55,10 @@ export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
   mail: ({ recipients, mail }) => {
     if (recipients === 0)
       return mail && mail.waiting > 0
-        ? note(`${count(mail.waiting, "mail")} that did not leave and nobody is to get any more`, "The next checkpoint with recipients drops what waits for others.")
+        ? note(
+            `${count(mail.waiting, "mail")} that did not leave and nobody is to get any more`,
+            "The next checkpoint with recipients drops what waits for others.",
+          )
         : null;
     if (mail === null) return null;
     const to = `each goes by mail to ${count(recipients, "recipient")}`;

@@ -14,7 +14,8 @@ const CLOCK_SECONDS = 60;
 /** What to do, by how the bucket refused. */
 const REMEDIES: Readonly<Record<string, string>> = {
   "blobs-no-bucket": "Make the bucket, or correct NETRA_S3_BUCKET.",
-  "blobs-refused": "Correct NETRA_S3_KEY_ID and NETRA_S3_SECRET, let that key list, read, write and delete in the bucket, and look at this machine's clock.",
+  "blobs-refused":
+    "Correct NETRA_S3_KEY_ID and NETRA_S3_SECRET, let that key list, read, write and delete in the bucket, and look at this machine's clock.",
   "blobs-elsewhere": "Correct NETRA_S3_URL and NETRA_S3_REGION; redirects are not followed.",
 };
 
@@ -25,12 +26,14 @@ export const FILES_CHECKS: Checks<FilesFacts> = {
     if (bucket.look.reached) return ok(`files are in the bucket ${bucket.name} at ${host}`);
     return fail(
       `the bucket ${bucket.name} at ${host} cannot be used (${bucket.look.code}): nothing can be uploaded or shown`,
-      REMEDIES[bucket.look.code] ?? "Start the service, look at the network between, or correct NETRA_S3_URL; http needs a private address and NETRA_S3_PLAIN_HTTP=yes.",
+      REMEDIES[bucket.look.code] ??
+        "Start the service, look at the network between, or correct NETRA_S3_URL; http needs a private address and NETRA_S3_PLAIN_HTTP=yes.",
     );
   },
   versions: ({ bucket }) => {
     if (!bucket?.look.reached) return null;
-    const remedy = "netra backup holds only the list of its keys: switch on the bucket's versions, or let its service keep a copy elsewhere, and try bringing one back.";
+    const remedy =
+      "netra backup holds only the list of its keys: switch on the bucket's versions, or let its service keep a copy elsewhere, and try bringing one back.";
     if (bucket.look.versions === "on") return ok("the bucket keeps versions: what is removed or written over can be brought back");
     return bucket.look.versions === "off"
       ? warn("the bucket keeps no versions: what is removed from it by mistake is gone", remedy)
@@ -39,7 +42,10 @@ export const FILES_CHECKS: Checks<FilesFacts> = {
   clock: ({ bucket }) => {
     if (!bucket?.look.reached || Math.abs(bucket.look.skewSeconds) < CLOCK_SECONDS) return null;
     const seconds = Math.round(bucket.look.skewSeconds);
-    return warn(`this machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} the bucket's`, "Set both clocks by NTP: from 15 minutes on every call is refused.");
+    return warn(
+      `this machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} the bucket's`,
+      "Set both clocks by NTP: from 15 minutes on every call is refused.",
+    );
   },
   encryption: ({ bucket }) =>
     bucket?.url.startsWith("http:") && !/^http:\/\/(localhost|127\.|\[::1\])/.test(bucket.url)

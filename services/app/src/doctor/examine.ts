@@ -86,7 +86,15 @@ export async function examine({ now }: { readonly now: Date }): Promise<readonly
     ...unless("Keys", () => judge("Keys", KEYS_CHECKS, lookAtKeys(paths.keys, fresh))),
     ...unless("Database", () => (database ? judge("Database", DATABASE_CHECKS, database) : [])),
     ...unless("Queue", () => judge("Queue", QUEUE_CHECKS, { redis, database: database?.look ?? null, schema: QUEUE_SCHEMA })),
-    ...unless("Checkpoints", () => judge("Checkpoints", CHECKPOINTS_CHECKS, { ...lookAtCheckpoints(paths), recipients: config.custody.checkpointMailTo.length, mail: live?.checkpointMail ?? null, fresh, now })),
+    ...unless("Checkpoints", () =>
+      judge("Checkpoints", CHECKPOINTS_CHECKS, {
+        ...lookAtCheckpoints(paths),
+        recipients: config.custody.checkpointMailTo.length,
+        mail: live?.checkpointMail ?? null,
+        fresh,
+        now,
+      }),
+    ),
     ...unless("Backup", () => (backup ? judge("Backup", BACKUP_CHECKS, { ...backup, now }) : [])),
     ...judge("Work", WORK_CHECKS, {
       live,
