@@ -30,7 +30,9 @@ describe("loadConfig", () => {
       fetch: { everySeconds: 900 },
       review: { leaseMinutes: 15 },
       timeStamps: { url: null, caFile: null },
-      custody: { retentionWeeks: 5, fixityDays: 30 },
+      custody: { retentionWeeks: 5, fixityDays: 30, checkpointMailTo: [] },
+      bucket: null,
+      mail: null,
       metrics: { port: null },
       bluesky: { decision: null, resolver: "https://public.api.bsky.app", directory: "https://plc.directory" },
     });
@@ -85,6 +87,42 @@ describe("loadConfig", () => {
 
   it("refuses a NETRA_ name that does not exist", () => {
     expect(problemsOf(() => loadConfig({ NETRA_PROT: "8080" }))[0]).toMatch(/^NETRA_PROT: no such setting; the settings are NETRA_PORT, /);
+  });
+});
+
+describe("settings that belong together", () => {
+  const bucket = { NETRA_S3_URL: "https://s3.example/", NETRA_S3_BUCKET: "netra-files", NETRA_S3_KEY_ID: "netra", NETRA_S3_SECRET: "kucing-rahasia" };
+
+  it("make a bucket, and mail with each address once", () => {
+    const mail = {
+      NETRA_SMTP_URL: "smtps://m.example",
+      NETRA_MAIL_FROM: "a@b.example",
+      NETRA_CHECKPOINT_MAIL_TO: "P@c.example , p@c.example,q@c.example",
+    };
+    const config = loadConfig({ ...bucket, ...mail });
+    expect(config.bucket).toEqual({
+      url: "https://s3.example",
+      bucket: "netra-files",
+      region: "us-east-1",
+      keyId: "netra",
+      secret: "kucing-rahasia",
+      plainHttp: false,
+    });
+    expect(config.mail).toEqual({ smtpUrl: "smtps://m.example", from: "a@b.example" });
+    expect(config.custody.checkpointMailTo).toEqual(["p@c.example", "q@c.example"]);
+  });
+
+  it("are refused in part, by the setting that asks for the others", () => {
+    expect(
+      problemsOf(() => loadConfig({ ...bucket, NETRA_S3_SECRET: "", NETRA_CHECKPOINT_MAIL_TO: "p@c.example", NETRA_MAIL_FROM: "a@b.example" })),
+    ).toEqual([
+      "NETRA_S3_URL: needs NETRA_S3_SECRET too; set it, or unset NETRA_S3_URL",
+      "NETRA_CHECKPOINT_MAIL_TO: needs NETRA_SMTP_URL too; set it, or unset NETRA_CHECKPOINT_MAIL_TO",
+    ]);
+  });
+
+  it.each(["Somebody <p@c.example>", "p@c.example;q@c.example", "p@c.example\nBcc: q@c.example"])("refuse %j as addresses", (to) => {
+    expect(problemsOf(() => loadConfig({ NETRA_CHECKPOINT_MAIL_TO: to }))).toHaveLength(1);
   });
 });
 

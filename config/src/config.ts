@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Environment, readSettings, type Settings, VARIABLES, withSecretsFromFiles } from "./env.ts";
+import { type BucketConfig, type MailConfig, readGroups } from "./groups.ts";
 
 /** The checkout: relative paths in settings start here, whatever directory a command is run from. */
 export const PROJECT_ROOT = resolve(import.meta.dirname, "../..");
@@ -23,9 +24,18 @@ export interface Config {
   readonly office: { readonly zone: Settings["NETRA_ZONE"] };
   readonly fetch: { readonly everySeconds: number };
   readonly review: { readonly leaseMinutes: number };
-  readonly custody: { readonly retentionWeeks: number; readonly fixityDays: number };
   /** The authority that stamps checkpoints, and a file of certificates that it must lead to; null for none. */
   readonly timeStamps: { readonly url: string | null; readonly caFile: string | null };
+  readonly custody: {
+    readonly retentionWeeks: number;
+    readonly fixityDays: number;
+    /** Who gets each checkpoint by mail. */
+    readonly checkpointMailTo: readonly string[];
+  };
+  /** Where files are kept; null for a directory under `paths.data`. */
+  readonly bucket: BucketConfig | null;
+  /** Null: no mail is sent. */
+  readonly mail: MailConfig | null;
   /** Port on 127.0.0.1; null for no metrics. */
   readonly metrics: { readonly port: number | null };
   /** `decision` null: the gate is closed. URLs have no slash at the end. */
@@ -46,6 +56,7 @@ export const readEnvironment = (): Environment => withSecretsFromFiles(environme
 export function loadConfig(env: Environment, { defaults = {} }: { readonly defaults?: Environment } = {}): Config {
   const settings = readSettings(env, defaults);
   const { NETRA_HOST: host, NETRA_PORT: port } = settings;
+  const { bucket, mail, checkpointMailTo } = readGroups(settings);
   const data = resolve(PROJECT_ROOT, settings.NETRA_DATA_DIR);
   return {
     http: {
@@ -66,11 +77,13 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
     office: { zone: settings.NETRA_ZONE },
     fetch: { everySeconds: settings.NETRA_FETCH_SECONDS },
     review: { leaseMinutes: settings.NETRA_LEASE_MINUTES },
-    custody: { retentionWeeks: settings.NETRA_RETENTION_WEEKS, fixityDays: settings.NETRA_FIXITY_DAYS },
     timeStamps: {
       url: settings.NETRA_TSA_URL,
       caFile: settings.NETRA_TSA_CA_FILE === null ? null : resolve(PROJECT_ROOT, settings.NETRA_TSA_CA_FILE),
     },
+    custody: { retentionWeeks: settings.NETRA_RETENTION_WEEKS, fixityDays: settings.NETRA_FIXITY_DAYS, checkpointMailTo },
+    bucket,
+    mail,
     metrics: { port: settings.NETRA_METRICS_PORT },
     bluesky: {
       decision: settings.NETRA_BLUESKY_DECISION,

@@ -22,6 +22,10 @@ const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"
 /** The zones of Indonesia: WIB, WIB (Kalimantan), WITA, WIT. */
 const ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"] as const;
 
+/** As much of an address as keeps a list or a header apart; whether it exists only its server knows. */
+const BARE_ADDRESS = "[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
+const MAIL_ADDRESS = `^${BARE_ADDRESS}$`;
+
 /** Every setting of Netra. One row here is the whole of adding one, besides its place in `Config`. */
 export const VARIABLES = {
   NETRA_PORT: {
@@ -223,6 +227,89 @@ export const VARIABLES = {
     expected: "a whole number 1–240",
     example: "15",
     description: "How long a reviewer holds a claimed flag without touching it.",
+  },
+  NETRA_S3_URL: {
+    schema: Type.String({ pattern: "^https?://[^\\s/?#@]+/?$" }),
+    unit: "URL",
+    default: null,
+    absent: "files are kept in NETRA_DATA_DIR",
+    expected: "an http or https address without a path",
+    example: "https://s3.internal.example.go.id",
+    description: "S3-compatible service that keeps the files, for many machines; needs the settings below. http only on this machine.",
+  },
+  NETRA_S3_BUCKET: {
+    schema: Type.String({ pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$" }),
+    unit: "name",
+    default: null,
+    absent: "none; needed with NETRA_S3_URL",
+    expected: "a bucket's name, 3–63 of a–z, 0–9, - and .",
+    example: "netra-files",
+    description: "Bucket of the files, which holds nothing else.",
+  },
+  NETRA_S3_REGION: {
+    schema: Type.String({ pattern: "^[A-Za-z0-9-]{2,40}$" }),
+    unit: "name",
+    default: "us-east-1",
+    expected: "a region as the service calls it",
+    example: "ap-southeast-3",
+    description: "Region of the bucket. Services that have none take us-east-1.",
+  },
+  NETRA_S3_KEY_ID: {
+    schema: Type.String({ pattern: "^[!-~]{1,128}$" }),
+    unit: "text",
+    default: null,
+    absent: "none; needed with NETRA_S3_URL",
+    expected: "an access key's id, up to 128 characters without spaces",
+    example: "netra",
+    description: "Access key that lists, reads, writes and deletes in the bucket, and nothing else.",
+  },
+  NETRA_S3_SECRET: {
+    schema: Type.String({ pattern: "^[!-~]{8,256}$" }),
+    unit: "text",
+    default: null,
+    absent: "none; needed with NETRA_S3_URL",
+    expected: "the secret of that key, 8–256 characters without spaces",
+    example: "0123456789abcdef",
+    description: "Secret of the access key; better in a file that NETRA_S3_SECRET_FILE names.",
+    secret: true,
+  },
+  NETRA_S3_PLAIN_HTTP: {
+    schema: Type.Union([Type.Literal("yes"), Type.Literal("no")]),
+    unit: "yes or no",
+    default: "no",
+    expected: "yes or no",
+    example: "no",
+    description: "yes lets an http NETRA_S3_URL lead to a private address: whoever listens in that network reads every file. Never to a public one.",
+  },
+  NETRA_SMTP_URL: {
+    schema: Type.String({ pattern: "^smtps?://[^\\s]+$" }),
+    unit: "URL",
+    default: null,
+    absent: "no mail is sent",
+    expected: "an address that starts with smtps:// or smtp://",
+    example: "smtps://netra:secret@mail.example.go.id:465",
+    description:
+      "Server that takes mail. smtp:// must offer STARTTLS, unless it is on this machine. Better in a file that NETRA_SMTP_URL_FILE names.",
+    secret: true,
+  },
+  NETRA_MAIL_FROM: {
+    schema: Type.String({ pattern: MAIL_ADDRESS, maxLength: 254 }),
+    unit: "mail address",
+    default: null,
+    absent: "none; needed with NETRA_SMTP_URL",
+    expected: "one mail address without a name",
+    example: "netra@example.go.id",
+    description: "Sender of the mail.",
+  },
+  NETRA_CHECKPOINT_MAIL_TO: {
+    schema: Type.String({ pattern: `^${BARE_ADDRESS}(\\s*,\\s*${BARE_ADDRESS})*$`, maxLength: 2_000 }),
+    unit: "mail addresses",
+    default: null,
+    absent: "checkpoints are not mailed",
+    expected: "mail addresses without names, separated by commas",
+    example: "provinsi@example.go.id, arsip@example.go.id",
+    description:
+      "Who gets each signed checkpoint of the ledger, each a mail of their own: best an office that cannot write here. Needs NETRA_SMTP_URL.",
   },
 } as const satisfies Record<string, Variable>;
 

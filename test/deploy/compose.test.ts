@@ -119,6 +119,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   NETRA_KEYS_DIR: "set in the image",
   NETRA_METRICS_PORT: "set in the image",
   NETRA_TSA_CA_FILE: "a file of the host: mounted where an installation has one",
+  ...Object.fromEntries(
+    ["URL", "BUCKET", "REGION", "KEY_ID", "SECRET", "PLAIN_HTTP"].map((name) => [`NETRA_S3_${name}`, "an override file: docs/operations.md"]),
+  ),
+  NETRA_SMTP_URL: "an override file: docs/operations.md",
+  NETRA_MAIL_FROM: "an override file: docs/operations.md",
+  NETRA_CHECKPOINT_MAIL_TO: "an override file: docs/operations.md",
   NETRA_BACKUP_DIR: "only for the bundled Postgres",
   NETRA_CHECKPOINTS_DIR: "in the data volume of custody; copied from there",
 };

@@ -27,13 +27,13 @@ export interface Place {
   restore(to?: string, from?: string): ReturnType<typeof restoreBackup>;
 }
 
-/** Starts one in a temporary directory. */
-export async function newPlace(log: PostgresLog): Promise<Place> {
+/** Starts one in a temporary directory, with further settings if given. */
+export async function newPlace(log: PostgresLog, settings: Readonly<Record<string, string>> = {}): Promise<Place> {
   const home = mkdtempSync(join(tmpdir(), "netra-backup-"));
   // The server's user passes through.
   chmodSync(home, 0o711);
   const [dataDir, backupDir] = [join(home, "data"), join(home, "back up")];
-  const config = loadConfig({ NETRA_DATA_DIR: dataDir, NETRA_BACKUP_DIR: backupDir });
+  const config = loadConfig({ ...settings, NETRA_DATA_DIR: dataDir, NETRA_BACKUP_DIR: backupDir });
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
   let server: BundledPostgres | null = null;

@@ -173,7 +173,7 @@ const FIELDS = new Set([
   ...["schema", "port", "ahead", "ended", "before", "what", "kind", "hash", "pack", "contest"],
   ...["running", "pool", "connections"],
   ...["looked", "faults", "mended", "planned", "later", "same", "edited", "missed", "gone", "unreachable", "not_possible"],
-  ...["captures", "uploads", "drift", "removed", "rows", "read", "size"],
+  ...["captures", "uploads", "drift", "removed", "rows", "read", "size", "sent"],
 ]);
 
 it("every line has the same head and known fields only, one for each request and each job", async () => {

@@ -176,6 +176,7 @@ describe("what no process may do", () => {
         "blob_mark",
         "capture",
         "capture_body",
+        "checkpoint_mail",
         "classification",
         "classification_detail",
         "drift",

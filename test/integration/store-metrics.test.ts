@@ -26,6 +26,7 @@ describe("the house in numbers", () => {
       claims: { live: 0, lapsed: 0 },
       fixityFaults: 0,
       stamps: { waiting: 0, oldestSeconds: 0 },
+      checkpointMailsWaiting: 0,
     });
   });
 

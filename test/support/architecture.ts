@@ -107,6 +107,8 @@ export const HOMES: readonly Home[] = [
   { library: "ipaddr.js", home: "packages/outbound/" },
   { library: "pkijs", home: "packages/outbound/" },
   { library: "asn1js", home: "packages/outbound/" },
+  { library: "nodemailer", home: "packages/outbound/" },
+  { library: "aws4fetch", home: "packages/blobs/" },
   { library: "@atproto/", home: "packages/connectors/" },
   { library: "vitest", home: null },
 ];

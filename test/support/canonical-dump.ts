@@ -13,6 +13,7 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "ledger_waiting.*": "what is not sealed yet, which depends on the minute",
   "ledger_leaf.*": "sealed in the order of arrival, with random salts",
   "ledger_frontier.*": "made from the leaves",
+  "checkpoint_mail.*": "when a mail server took them",
   "checkpoint.*": "made from the leaves, when the day or somebody asks",
   "checkpoint_stamp.*": "as the checkpoints",
   "fixity_round.*": "how far a walk came, which depends on the minute",

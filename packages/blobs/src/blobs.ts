@@ -12,13 +12,16 @@ export interface StoredBlob {
 /** `damaged`: there, but its bytes are not those its key names. */
 export type BlobCondition = "intact" | "damaged" | "missing";
 
-/** Content-addressed bytes. `open` and `size` throw not-found; every method throws `invalid` for a key of another form, `unavailable` when the disk fails. */
+/**
+ * Content-addressed bytes. `open` and `size` throw not-found `blob-not-found`; every method throws invalid `blob-key` for a key of another form, and `unavailable`
+ * when the disk fails (`blob-store`) or the bucket does not answer (`blobs-away`), refuses us (`blobs-refused`) or is not there (`blobs-no-bucket`).
+ */
 export interface Blobs {
   /** Stores bytes or a stream of them and returns when they are safe. Idempotent. Over `maxBytes` it stops reading, keeps nothing and throws `invalid`. */
   put(source: Uint8Array | AsyncIterable<Uint8Array>, limits?: { readonly maxBytes?: number }): Promise<StoredBlob>;
   /** Takes over a finished file, which is then no longer at `path`. Cheap on the same disk: it is read once and moved. */
   putFile(path: string): Promise<StoredBlob>;
-  /** The bytes as a stream. The caller reads it to its end or destroys it. */
+  /** The bytes as a stream, compared with their key before the first of them: gone `blob-damaged` when they are others. The caller reads it to its end or destroys it. */
   open(key: BlobKey): Promise<Readable>;
   has(key: BlobKey): Promise<boolean>;
   size(key: BlobKey): Promise<number>;

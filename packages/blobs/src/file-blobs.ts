@@ -1,21 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { link, mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { DomainError, invalid } from "@netra/domain";
+import { DomainError } from "@netra/domain";
 import type { BlobKey, Blobs, StoredBlob } from "./blobs.ts";
+import { blobDamaged, blobNotFound, digestOf, digestOfFile, KEY, requireKey, writeNew } from "./digest.ts";
 
-const KEY = /^[0-9a-f]{64}$/;
 const PREFIX = /^[0-9a-f]{2}$/;
 /** Marks, in `tmp/`, a blob on its way out. */
 const ASIDE = "removed-";
 
 /** Keeps blobs in a directory, which is made when it is first written to. Only this process's user may read them. */
 export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
-  const pathOf = (key: BlobKey): string => {
-    if (!KEY.test(key)) throw invalid("blob-key", "A blob key is 64 lower-case hex digits: use the key that put returned.");
-    return join(dir, key.slice(0, 2), key.slice(2, 4), key);
-  };
+  const pathOf = (key: BlobKey): string => join(dir, requireKey(key).slice(0, 2), key.slice(2, 4), key);
 
   const makeTemp = async (): Promise<string> => {
     await mkdir(join(dir, "tmp"), { recursive: true, mode: 0o700 });
@@ -44,7 +41,7 @@ export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
     onDisk(async () => {
       const temp = await makeTemp();
       try {
-        return await settle(temp, await writeAll({ path: temp, source, maxBytes: limits.maxBytes ?? Number.POSITIVE_INFINITY }));
+        return await settle(temp, await writeNew(temp, { source, maxBytes: limits.maxBytes ?? Number.POSITIVE_INFINITY }));
       } catch (error) {
         await rm(temp, { force: true });
         throw error;
@@ -56,7 +53,7 @@ export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
 
     putFile: (path) =>
       onDisk(async () => {
-        const blob = await digestOf(path);
+        const blob = await digestOfFile(path);
         await syncUpload(path);
         try {
           return await settle(path, blob);
@@ -71,7 +68,15 @@ export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
     open: (key) =>
       onDisk(async () => {
         const file = await open(pathOf(key)).catch(missing(key));
-        return file.createReadStream();
+        try {
+          // Read twice, so that a changed byte is told before the first one is given away.
+          const found = await digestOf(file.createReadStream({ start: 0, autoClose: false }));
+          if (found.key !== key) throw blobDamaged(key);
+        } catch (error) {
+          await file.close();
+          throw error;
+        }
+        return file.createReadStream({ start: 0 });
       }),
 
     has: (key) => onDisk(async () => (await stat(pathOf(key)).catch(unlessMissing)) !== null),
@@ -80,7 +85,7 @@ export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
 
     verify: (key) =>
       onDisk(async () => {
-        const found = await digestOf(pathOf(key)).catch(unlessMissing);
+        const found = await digestOfFile(pathOf(key)).catch(unlessMissing);
         if (found === null) return "missing";
         return found.key === key ? "intact" : "damaged";
       }),
@@ -117,25 +122,6 @@ export function createFileBlobs({ dir }: { readonly dir: string }): Blobs {
   };
 }
 
-/** Writes, hashes and syncs a new file. */
-async function writeAll(ask: { path: string; source: Uint8Array | AsyncIterable<Uint8Array>; maxBytes: number }): Promise<StoredBlob> {
-  const hash = createHash("sha256");
-  let size = 0;
-  const file = await open(ask.path, "wx", 0o600);
-  try {
-    for await (const chunk of ask.source instanceof Uint8Array ? [ask.source] : ask.source) {
-      size += chunk.byteLength;
-      if (size > ask.maxBytes) throw invalid("blob-too-large", `The file is larger than ${ask.maxBytes} bytes: send a smaller one.`);
-      hash.update(chunk);
-      await file.writeFile(chunk);
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return { key: hash.digest("hex"), size };
-}
-
 /** Gives a blob its own name again, unless the same bytes were put meanwhile: those may have mended it. */
 async function putBack(aside: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -150,16 +136,6 @@ async function putBack(aside: string, path: string): Promise<void> {
 async function namesIn(path: string, form: RegExp): Promise<string[]> {
   const names = await onDisk(() => readdir(path).catch(unlessMissing));
   return (names ?? []).filter((name) => form.test(name)).sort();
-}
-
-async function digestOf(path: string): Promise<StoredBlob> {
-  const hash = createHash("sha256");
-  let size = 0;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    hash.update(chunk);
-  }
-  return { key: hash.digest("hex"), size };
 }
 
 /** Makes an upload's bytes safe, and its rights those of a blob. */
@@ -194,10 +170,7 @@ const missing =
   (key: BlobKey) =>
   (error: unknown): never => {
     if (codeOf(error) !== "ENOENT") throw error;
-    throw new DomainError("not-found", "blob-not-found", `Blob ${key} is not in the store: restore it from the backup.`, {
-      detail: { key },
-      cause: error,
-    });
+    throw blobNotFound(key, error);
   };
 
 /** What the disk says, as the house says it. A source stream's own error passes as it is. */

@@ -45,6 +45,7 @@ export const JOBS = {
         Type.Literal("rechecks"),
         Type.Literal("pictures"),
         Type.Literal("registry"),
+        Type.Literal("checkpoint-mail"),
       ]),
     }),
     attempts: 3,

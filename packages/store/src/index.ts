@@ -1,6 +1,7 @@
 export type { FetchTurn, RegisteredAccount, RegisterRow, Registration } from "./accounts.ts";
 export type { AuditEntry } from "./audit.ts";
 export type { CaptureRow, CaptureStanding, FlagFile, KeptFile, NewCapture, Sealed, TranscriptRow } from "./captures.ts";
+export type { CheckpointMail, MailStanding } from "./checkpoint-mails.ts";
 export { createFieldCipher, type FieldCipher } from "./cipher.ts";
 export type { LiveContest } from "./contests.ts";
 export { describeSchema } from "./describe-schema.ts";

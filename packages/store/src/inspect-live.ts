@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { MAIL_STANDING, type MailStanding } from "./checkpoint-mails.ts";
 
 /** Counts and states of an installation: no name, no handle, no id of a person. */
 export interface LiveFacts {
@@ -24,6 +25,8 @@ export interface LiveFacts {
   /** Checkpoints without a time stamp: how many, how long the oldest waits, and what its last try met. */
   readonly stamps: { readonly waiting: number; readonly oldestSeconds: number; readonly lastError: string | null };
   readonly lastFetchSeconds: number | null;
+  /** Checkpoints that are to be mailed and have not left. */
+  readonly checkpointMail: MailStanding;
 }
 
 /** With the rights of the operator's tools. */
@@ -48,7 +51,10 @@ const POSTS = `select
   (select count(*)::int from netra.fixity_fault where mended_at is null) as "fixityFaults",
   (select extract(epoch from clock_timestamp() - min(started_at))::float8 from netra.fixity_round) as "fixityRoundSeconds",
   (select jsonb_build_object('waiting', count(*), 'oldestSeconds', coalesce(greatest(0, extract(epoch from clock_timestamp() - min(asked_for_at))), 0),
-      'lastError', (array_agg(last_error order by asked_for_at))[1]) from netra.checkpoint_stamp where token is null) as stamps`;
+      'lastError', (array_agg(last_error order by asked_for_at))[1]) from netra.checkpoint_stamp where token is null) as stamps,
+  (select to_jsonb(m) from (${MAIL_STANDING}) m) as "checkpointMail"`;
+
+type OfPosts = "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps" | "checkpointMail";
 
 /**
  * Asks what an installation is at, in a transaction that ends here and writes nothing. Throws when the login may not take on the roles, or the schema
@@ -61,9 +67,9 @@ export async function readLive(client: pg.Client, { timeoutMs }: { readonly time
     await client.query(`set local statement_timeout = ${Math.ceil(timeoutMs / 2)}`);
     await client.query("set local netra.regions = 'ID'");
     await client.query("set local role netra_operator");
-    const people = await client.query<Omit<LiveFacts, "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps">>(PEOPLE_AND_RULES);
+    const people = await client.query<Omit<LiveFacts, OfPosts>>(PEOPLE_AND_RULES);
     await client.query("set local role netra_classify");
-    const posts = await client.query<Pick<LiveFacts, "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps">>(POSTS);
+    const posts = await client.query<Pick<LiveFacts, OfPosts>>(POSTS);
     if (!people.rows[0] || !posts.rows[0]) throw new Error("expected a row");
     return { ...people.rows[0], ...posts.rows[0] };
   } finally {

@@ -134,6 +134,7 @@ test("what an installation is at is counted without a name", async () => {
     pending: { count: 2, oldestUnreadSeconds: expect.any(Number) },
     quarantined: 1,
     fixityFaults: 0,
+    checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
     lastFetchSeconds: expect.any(Number),
   });
   expect(Math.round((live?.pending.oldestUnreadSeconds ?? 0) / 60)).toBe(20);

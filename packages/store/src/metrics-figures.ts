@@ -20,6 +20,8 @@ export interface HouseFigures {
   readonly fixityFaults: number;
   /** Checkpoints that wait for a time stamp, and how long the one that waits longest. */
   readonly stamps: { readonly waiting: number; readonly oldestSeconds: number };
+  /** Checkpoints that are to be mailed and have not left: one for each recipient. */
+  readonly checkpointMailsWaiting: number;
 }
 
 /** The timetable looks every 5 s; what is late for longer than a busy minute is late. */
@@ -49,6 +51,7 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
   const stamps = await sql<HouseFigures["stamps"]>`select count(*)::int as waiting,
       coalesce(greatest(0, extract(epoch from clock_timestamp() - min(asked_for_at))), 0)::float8 as oldest_seconds
     from checkpoint_stamp where token is null`.execute(db);
+  const mails = await sql<{ n: number }>`select count(*)::int as n from checkpoint_mail where sent_at is null`.execute(db);
   return {
     accounts: one(accounts.rows),
     versions: byState(VERSION_STATES, versions.rows),
@@ -57,6 +60,7 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
     claims: one(claims.rows),
     fixityFaults: one(faults.rows).n,
     stamps: one(stamps.rows),
+    checkpointMailsWaiting: one(mails.rows).n,
   };
 }
 

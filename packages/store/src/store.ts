@@ -5,6 +5,7 @@ import { accountsIn, one } from "./accounts.ts";
 import { auditIn } from "./audit.ts";
 import { asAway } from "./away.ts";
 import { capturesIn } from "./captures.ts";
+import { checkpointMailsIn } from "./checkpoint-mails.ts";
 import type { FieldCipher } from "./cipher.ts";
 import { contestsIn } from "./contests.ts";
 import { fixityIn } from "./fixity.ts";
@@ -56,6 +57,7 @@ export interface Tx {
   readonly accounts: ReturnType<typeof accountsIn>;
   readonly audit: ReturnType<typeof auditIn>;
   readonly captures: ReturnType<typeof capturesIn>;
+  readonly checkpointMails: ReturnType<typeof checkpointMailsIn>;
   readonly contests: ReturnType<typeof contestsIn>;
   readonly fixity: ReturnType<typeof fixityIn>;
   readonly flags: ReturnType<typeof flagsIn>;
@@ -161,6 +163,7 @@ function openScope(scope: Scope): Tx {
     accounts: accountsIn(scope),
     audit: auditIn(scope),
     captures: capturesIn(scope),
+    checkpointMails: checkpointMailsIn(scope),
     contests: contestsIn(scope),
     fixity: fixityIn(scope),
     flags: flagsIn(scope),

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createFileBlobs } from "@netra/blobs";
+import type { Blobs } from "@netra/blobs";
 import { type Config, loadRegions } from "@netra/config";
 import type { Connector } from "@netra/connectors";
 import { createQueue, createQueueBackend, type Queue, type QueueBackend } from "@netra/queue";
@@ -11,6 +11,7 @@ import { createConnectors } from "./connectors.ts";
 import { type BundledUse, type DatabaseServer, type GivenServer, isFresh, openServer, prepareDatabase } from "./database-server.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { type AppLog, createLog, roleName } from "./log.ts";
+import { openBlobs } from "./open-blobs.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 import { QUEUE_SCHEMA } from "./queue-schema.ts";
 
@@ -23,7 +24,7 @@ export interface Context {
   readonly store: Store;
   readonly queue: Queue;
   readonly queueBackend: QueueBackend;
-  readonly blobs: ReturnType<typeof createFileBlobs>;
+  readonly blobs: Blobs;
   readonly connectors: readonly Connector[];
   /** True while the database holds nobody: no user, and no civil servant whose NIP needs a key. */
   readonly fresh: boolean;
@@ -97,7 +98,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
 
     await store.as(systemActor("operator"), (tx) => tx.status.saveRegions(loadRegions()));
     await store.as(systemActor("custody"), (tx) => tx.posts.ensureWeek(1));
-    const blobs = createFileBlobs({ dir: directory(config, "blobs") });
+    directory(config, config.bucket === null ? "blobs" : "spool");
+    const blobs = openBlobs(config);
     return {
       config,
       log,

@@ -96,9 +96,11 @@ program
   .command("checkpoint")
   .description("seal what waits in the ledger and sign it, in the database and in NETRA_CHECKPOINTS_DIR")
   .option("--print-key", "only print the key that others check checkpoints and passports with")
-  .action(({ printKey: onlyKey }: { printKey?: boolean }) =>
+  .option("--mail", "send it to NETRA_CHECKPOINT_MAIL_TO now, with what did not leave before")
+  .action(({ printKey: onlyKey, mail }: { printKey?: boolean; mail?: boolean }) =>
     withContext(async (context) => {
-      const { makeCheckpoint, printKey } = await import("./commands/checkpoint.ts");
+      const { mailCheckpoint, makeCheckpoint, printKey } = await import("./commands/checkpoint.ts");
+      if (mail) return finish(await mailCheckpoint(context));
       for (const line of onlyKey ? [await printKey(context)] : await makeCheckpoint(context)) say(line);
     }),
   );
@@ -155,6 +157,19 @@ program
     const { runRestore } = await import("./commands/restore.ts");
     await runRestore(loadConfig(readEnvironment()), options, say);
   });
+
+program
+  .command("files")
+  .description("files that rows refer to: pictures, videos, exports")
+  .addCommand(
+    new Command("copy")
+      .description("copy what the other side lacks, each compared with its hash; removes nothing")
+      .requiredOption("--to <place>", "bucket: from NETRA_DATA_DIR into the bucket of NETRA_S3_URL; directory: back")
+      .action(async ({ to }: { to: string }) => {
+        const { parseFilesTo, runCopyFiles } = await import("./commands/copy-files.ts");
+        await runCopyFiles(loadConfig(readEnvironment()), parseFilesTo(to), say);
+      }),
+  );
 
 program
   .command("users")

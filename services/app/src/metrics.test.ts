@@ -26,6 +26,7 @@ const HOUSE = {
   claims: { live: 1, lapsed: 4 },
   fixityFaults: 0,
   stamps: { waiting: 0, oldestSeconds: 0 },
+  checkpointMailsWaiting: 0,
 };
 const counts = Object.fromEntries(JOB_NAMES.map((job) => [job, { waiting: 1, active: 2, delayed: 3, failed: 0 }]));
 

@@ -7,6 +7,7 @@ import { createCustody } from "@netra/worker-custody";
 import { createIngestAccount } from "@netra/worker-ingest";
 import { createMakeReport } from "@netra/worker-report";
 import { startScheduler } from "@netra/worker-scheduler";
+import { checkpointMailer } from "./checkpoint-mailer.ts";
 import { sealAndSign, sealer, stampsOf } from "./checkpoints.ts";
 import { findConsole } from "./console-build.ts";
 import { type Context, directory } from "./context.ts";
@@ -125,6 +126,7 @@ const START: Record<ProcessRole, Start> = {
       listUnfinishedReports: () => store.as(actor, async (tx) => (await tx.reports.listWaiting()).map((report) => report.id)),
       hasUnreadPictures: () => store.as(actor, (tx) => tx.pictures.hasUnread()),
       hasDueStamps: () => store.as(actor, (tx) => tx.stamps.hasDue()),
+      hasDueMail: () => store.as(actor, (tx) => tx.checkpointMails.hasDue()),
       hasUnsealed: () => store.as(actor, (tx) => tx.ledger.hasWaiting()),
       requestWeeklyReports: (now) => store.as(actor, (tx) => tx.reports.requestScheduled(weekOf(new Date(now.getTime() - WEEK_MS)))),
       queue,
@@ -166,6 +168,11 @@ const START: Record<ProcessRole, Start> = {
     const { retentionWeeks, fixityDays } = context.config.custody;
     const seal = sealer(context);
     const stamps = stampsOf(context);
+    const mailer = checkpointMailer(context);
+    const handOut = async (size: number): Promise<void> => {
+      await mailer?.ask(size);
+      await mailer?.sendDue();
+    };
     const reader = createImageReader();
     const custody = createCustody({
       store,
@@ -181,9 +188,12 @@ const START: Record<ProcessRole, Start> = {
     const work = meters.job("custody", async ({ task }, job) => {
       if (task === "seal") await seal();
       else if (task === "checkpoint") {
-        await sealAndSign(context);
+        const { size } = await sealAndSign(context);
+        // The mail does not wait for an authority that may be away.
+        await handOut(size);
         await stamps.all(job.signal);
-      } else if (task === "stamps") await stamps.all(job.signal);
+      } else if (task === "checkpoint-mail") await mailer?.sendDue({ signal: job.signal });
+      else if (task === "stamps") await stamps.all(job.signal);
       else await custody({ task }, job);
     });
     const consumer = queue.startConsumer("custody", work, { concurrency: CONCURRENCY.custody });

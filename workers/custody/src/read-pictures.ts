@@ -15,7 +15,7 @@ export interface PicturesDeps {
 
 /** Pictures in one go: about ten seconds, so that nothing else waits for long. */
 const AT_ONCE = 5;
-const LOST: ReadonlySet<string> = new Set(["image-unreadable", "blob-not-found"]);
+const LOST: ReadonlySet<string> = new Set(["image-unreadable", "blob-not-found", "blob-damaged"]);
 
 /**
  * Reads the words in pictures that people sent, oldest first. A picture that cannot be read is said to be so, and not tried again.

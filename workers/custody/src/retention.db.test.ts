@@ -171,6 +171,31 @@ describe("a file that no row names", () => {
     expect(await keys()).toEqual([]);
   });
 
+  it("stays whole for one owner of equal bytes when everything of the other is erased", async () => {
+    const other = await register(world, HERE);
+    const posts = [
+      await arrive(world, owner, { externalId: "satu", text: "Pagi" }),
+      await arrive(world, other, { externalId: "dua", text: "Pagi" }),
+    ] as const;
+    const [erased, kept] = [
+      await capture(world, { ...photo("sama"), postId: posts[0].postId }),
+      await capture(world, { ...photo("sama"), postId: posts[1].postId }),
+    ];
+    const supervisor = await person(world, "supervisor", [HERE]);
+    const erase = async (account: { id: string }) => {
+      await world.see("update account set revoked_at = now() where id = $1", [account.id]);
+      await world.store.as(supervisor, (tx) => tx.registry.purgeCaptures([account.id]));
+      await nextDay();
+      await retention();
+    };
+    await erase(owner);
+    expect(await ids("upload")).toEqual([kept.uploadId]);
+    expect(await files.blobs.verify(kept.blobKey ?? "")).toBe("intact");
+    expect(await world.see("select text from capture where id = $1", [erased.captureId])).toEqual([{ text: "" }]);
+    await erase(other);
+    expect([await ids("upload"), await keys()]).toEqual([[], []]);
+  });
+
   it("goes within the hour when a person purged its row, unless another row names it", async () => {
     const [one, two] = [await capture(world, photo("satu")), await capture(world, photo("dua"))];
     await world.see("insert into purged_file (upload_id, region, capture_id, blob_key) select id, region, capture_id, blob_key from upload");

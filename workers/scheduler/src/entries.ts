@@ -20,6 +20,8 @@ export interface SchedulerDeps {
   readonly hasUnsealed: () => Promise<boolean>;
   /** Whether a checkpoint waits for its time stamp and is to be tried now. */
   readonly hasDueStamps: () => Promise<boolean>;
+  /** Whether a checkpoint is due to be mailed. */
+  readonly hasDueMail: () => Promise<boolean>;
   /** Whether pictures of captures wait for their words to be read. */
   readonly hasUnreadPictures: () => Promise<boolean>;
   readonly queue: Pick<Queue, "enqueue" | "waiting">;
@@ -128,6 +130,13 @@ export async function runCheckpointOnce({ queue }: Pick<SchedulerDeps, "queue">)
 export async function runStampsOnce({ hasDueStamps, queue }: Pick<SchedulerDeps, "hasDueStamps" | "queue">): Promise<number> {
   if (!(await hasDueStamps())) return 0;
   await queue.enqueue("custody", { task: "stamps" }, { id: "custody-stamps" });
+  return 1;
+}
+
+/** Offers the mailing of checkpoints that did not leave yet. */
+export async function runCheckpointMailOnce({ hasDueMail, queue }: Pick<SchedulerDeps, "hasDueMail" | "queue">): Promise<number> {
+  if (!(await hasDueMail())) return 0;
+  await queue.enqueue("custody", { task: "checkpoint-mail" }, { id: "custody-checkpoint-mail" });
   return 1;
 }
 

@@ -32,6 +32,7 @@ function fakes(overrides: Partial<SchedulerDeps> = {}) {
     hasUnsealed: async () => true,
     hasUnreadPictures: async () => true,
     hasDueStamps: async () => true,
+    hasDueMail: async () => true,
     queue: { enqueue: async (_name, payload) => void calls.push(Object.values(payload).join()), waiting: async () => 0 },
     zone: "Asia/Jakarta",
     log: { info: note, warn: note, error: note },
@@ -48,6 +49,7 @@ test("every line runs once at start, so that a missed run is made up", async () 
   await vi.advanceTimersByTimeAsync(0);
   expect(calls.toSorted()).toEqual([
     "checkpoint",
+    "checkpoint-mail",
     "fetch-due",
     "fixity",
     "partitions",
@@ -140,7 +142,7 @@ test("whoever measures is told of each run that ended well, and of none that fai
   };
   scheduler = startScheduler({ ...deps, requestWeeklyReports });
   await vi.advanceTimersByTimeAsync(0);
-  expect(runs.toSorted()).toEqual(["checkpoint", "custody", "fetch-due", "pictures", "report-sweep", "seal", "stamps", "sweep", "watch"]);
+  expect(runs.toSorted()).toEqual(["checkpoint", "checkpoint-mail", "custody", "fetch-due", "pictures", "report-sweep", "seal", "stamps", "sweep", "watch"]);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(runs.filter((entry) => entry === "weekly-reports")).toHaveLength(1);
 });

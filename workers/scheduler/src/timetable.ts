@@ -2,6 +2,7 @@ import { codeOf } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import { type Logger, schedule } from "node-cron";
 import {
+  runCheckpointMailOnce,
   runCheckpointOnce,
   runCustodyOnce,
   runFetchDueOnce,
@@ -37,6 +38,7 @@ const TIMETABLE: readonly Line[] = [
   { entry: "seal", cron: "* * * * *", run: runSealOnce },
   { entry: "checkpoint", cron: "30 2 * * *", run: runCheckpointOnce },
   { entry: "stamps", cron: "* * * * *", run: runStampsOnce },
+  { entry: "checkpoint-mail", cron: "* * * * *", run: runCheckpointMailOnce },
 ];
 
 export interface Scheduler {

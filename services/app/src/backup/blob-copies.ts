@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { createFileBlobs } from "@netra/blobs";
+import type { Blobs } from "@netra/blobs";
 import { codeOf } from "@netra/domain";
+import { keysOf } from "../open-blobs.ts";
 import type { Say } from "../start.ts";
 
 /** What became of the blobs that were to be copied. */
@@ -10,6 +11,8 @@ export interface BlobCopies {
   readonly bytes: number;
   /** In the target already. */
   readonly known: number;
+  /** Not to be copied: they are in the office's bucket, whose own versions or copies bring them back. The backup holds the list of their keys. */
+  readonly listed: number;
   /** Their bytes are not those of their key: not copied, since they would be no evidence. */
   readonly damaged: readonly string[];
 }
@@ -26,34 +29,38 @@ export function listBlobs(dir: string): readonly string[] {
 /** When a blob was put into a directory. */
 export const blobTime = (dir: string, key: string): Date => statSync(blobPath(dir, key)).mtime;
 
+export interface CopyAsk {
+  readonly source: Blobs;
+  readonly target: Blobs;
+  readonly keys: readonly string[];
+  readonly say: Say;
+}
+
 /** Copies those of `keys` that the target lacks; each is compared with its key on the way. One that was removed meanwhile is passed over. */
-export async function copyBlobs(
-  from: string,
-  to: string,
-  { keys, say }: { readonly keys: readonly string[]; readonly say: Say },
-): Promise<BlobCopies> {
-  const [source, target] = [createFileBlobs({ dir: from }), createFileBlobs({ dir: to })];
+export async function copyBlobs({ source, target, keys, say }: CopyAsk): Promise<BlobCopies> {
+  const there = new Set(await keysOf(target));
   const damaged: string[] = [];
   let [copied, bytes, known] = [0, 0, 0];
   const tell = tellEvery(10_000, () => say(`  files: ${copied} of ${keys.length}, ${formatBytes(bytes)}`));
   for (const key of keys) {
-    if (await target.has(key)) {
+    if (there.has(key)) {
       known += 1;
       continue;
     }
-    const condition = await source.verify(key);
-    if (condition === "damaged") damaged.push(key);
-    if (condition !== "intact") continue;
     try {
       bytes += (await target.put(await source.open(key))).size;
       copied += 1;
     } catch (error) {
-      if (codeOf(error) !== "blob-not-found") throw error;
+      if (codeOf(error) === "blob-damaged") damaged.push(key);
+      else if (codeOf(error) !== "blob-not-found") throw error;
     }
     tell();
   }
-  return { copied, bytes, known, damaged };
+  return { copied, bytes, known, damaged, listed: 0 };
 }
+
+/** What a backup says of files that are in a bucket. */
+export const onlyListed = (keys: readonly string[]): BlobCopies => ({ copied: 0, bytes: 0, known: 0, damaged: [], listed: keys.length });
 
 /** Removes blobs of a backup. */
 export function removeBlobs(dir: string, keys: readonly string[]): void {

@@ -2,20 +2,24 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { createFileBlobs } from "@netra/blobs";
 import { conflict, DomainError } from "@netra/domain";
 import { readArchiver, readServerFacts, type ServerFacts, startBaseBackup } from "@netra/store";
+import { type BlobConfig, keysOf, openBlobs } from "../open-blobs.ts";
 import { filesOf } from "../postgres-files.ts";
 import type { Say } from "../start.ts";
 import { archivesInto } from "./archive-settings.ts";
 import { type BackupFiles, baseFilesOf, draftOf, newBaseName, syncDirectory, writeSafely } from "./backup-files.ts";
 import { requireSpace } from "./backup-setting.ts";
-import { type BlobCopies, copyBlobs, listBlobs, tellEvery } from "./blob-copies.ts";
+import { type BlobCopies, copyBlobs, onlyListed, tellEvery } from "./blob-copies.ts";
 import { copyCluster } from "./copy-cluster.ts";
 import { type Manifest, type ManifestFile, writeManifest } from "./manifest.ts";
 import { archivedPath } from "./wal-archive.ts";
 import { parseLsn, segmentAt, walName } from "./wal-names.ts";
 
 interface Ask {
+  /** Where the files are that the rows refer to. */
+  readonly config: BlobConfig;
   readonly dataDir: string;
   /** Superuser of the running server. */
   readonly url: string;
@@ -31,7 +35,10 @@ const TRIES_IN_A_ROW = 3;
  * Makes one base backup of a running server, and copies the files that its rows refer to. It gets its name when all is whole, on the disk, and the
  * log that it needs is archived; until then it is a draft, which a failure removes. The caller holds the lock of backups.
  */
-export async function makeBase(files: BackupFiles, { dataDir, url, say }: Ask): Promise<{ readonly base: Manifest; readonly blobs: BlobCopies }> {
+export async function makeBase(
+  files: BackupFiles,
+  { config, dataDir, url, say }: Ask,
+): Promise<{ readonly base: Manifest; readonly blobs: BlobCopies }> {
   const facts = await readServerFacts(url);
   requireArchiving(files, facts);
   const startedAt = new Date();
@@ -41,9 +48,10 @@ export async function makeBase(files: BackupFiles, { dataDir, url, say }: Ask): 
   const inDraft = baseFilesOf(draft);
   try {
     mkdirSync(inDraft.cluster, { recursive: true, mode: 0o700 });
-    const { label, stopped, ...copied } = await copyOnline({ dataDir, url, name, to: inDraft.cluster, dir: files.dir, say });
+    const { label, stopped, ...copied } = await copyOnline({ config, dataDir, url, name, to: inDraft.cluster, dir: files.dir, say });
     // A blob is written before the row that names it: those of the copied rows are there by now.
-    const keys = listBlobs(join(dataDir, "blobs"));
+    const source = openBlobs(config);
+    const keys = await keysOf(source);
     const own = [
       addFile(draft, "cluster/backup_label", label.text),
       addFile(draft, "postgres.password", readFileSync(filesOf(dataDir).password, "utf8")),
@@ -62,8 +70,8 @@ export async function makeBase(files: BackupFiles, { dataDir, url, say }: Ask): 
       directories: copied.directories,
       files: [...copied.files.map((file) => ({ ...file, path: `cluster/${file.path}` })), ...own],
     };
-    const blobs = await copyBlobs(join(dataDir, "blobs"), files.blobs, { keys, say });
-    await untilArchived(files, { base, dataDir, url, say });
+    const blobs = config.bucket === null ? await copyBlobs({ source, target: createFileBlobs({ dir: files.blobs }), keys, say }) : onlyListed(keys);
+    await untilArchived(files, { config, base, dataDir, url, say });
     writeManifest(draft, base);
     for (const dir of copied.directories) syncDirectory(join(inDraft.cluster, dir));
     syncDirectory(inDraft.cluster);

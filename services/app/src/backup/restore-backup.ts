@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { createFileBlobs } from "@netra/blobs";
 import { codeOf, conflict, DomainError } from "@netra/domain";
 import { countClients, noteRestored, type RestoredState, readRestored } from "@netra/store";
 import { acquireLock } from "../lock.ts";
+import { keysOf, openBlobs } from "../open-blobs.ts";
 import { findBundledPostgres, findCluster } from "../postgres.ts";
 import { type Cluster, settledServer, shutDown } from "../postgres-cluster.ts";
 import { DATABASE, urlOf } from "../postgres-files.ts";
@@ -50,6 +52,7 @@ export interface RestoreDone {
 }
 
 interface Work extends RestoreAsk {
+  readonly config: BackupConfig;
   readonly dataDir: string;
   readonly backup: BackupFiles;
   readonly cluster: Cluster;
@@ -71,7 +74,7 @@ export async function restoreBackup(config: BackupConfig, ask: RestoreAsk): Prom
   try {
     const backupLock = acquireBackupLock(dataDir);
     try {
-      return await restore({ ...ask, dataDir, backup, cluster });
+      return await restore({ ...ask, config, dataDir, backup, cluster });
     } finally {
       backupLock.release();
     }
@@ -202,12 +205,13 @@ async function untilHistoryArchived({ wal }: BackupFiles, timeline: number, say:
   }
 }
 
-/** Files that the restored rows may name: those of the base, and what was copied since. */
-async function putFilesBack({ dataDir, backup, say }: Work, { base }: Route): Promise<Pick<RestoreDone, "blobs" | "blobsMissing">> {
+/** Files that the restored rows may name: those of the base, and what was copied since. Of a bucket it compares the list, and fills in what the backup has from before there was one. */
+async function putFilesBack({ config, backup, say }: Work, { base }: Route): Promise<Pick<RestoreDone, "blobs" | "blobsMissing">> {
   const listed = readBlobList(join(backup.dir, base.name));
   const since = listBlobs(backup.blobs).filter((key) => blobTime(backup.blobs, key) >= new Date(base.startedAt));
-  const to = join(dataDir, "blobs");
-  const blobs = await copyBlobs(backup.blobs, to, { keys: [...new Set([...listed, ...since])], say });
-  const present = new Set(listBlobs(to));
+  const target = openBlobs(config);
+  const source = createFileBlobs({ dir: backup.blobs });
+  const blobs = await copyBlobs({ source, target, keys: [...new Set([...listed, ...since])], say });
+  const present = new Set(await keysOf(target));
   return { blobs, blobsMissing: listed.filter((key) => !present.has(key)).length };
 }

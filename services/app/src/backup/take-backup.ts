@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { createFileBlobs } from "@netra/blobs";
 import type { Config } from "@netra/config";
 import { conflict, DomainError } from "@netra/domain";
+import { keysOf, openBlobs } from "../open-blobs.ts";
 import { findBundledPostgres, type PostgresLog, startBundledPostgres } from "../postgres.ts";
 import { filesOf } from "../postgres-files.ts";
 import type { Say } from "../start.ts";
 import { acquireBackupLock, type BackupFiles, backupFilesOf, clearLeftovers } from "./backup-files.ts";
 import { requireBackupDir } from "./backup-setting.ts";
-import { type BlobCopies, copyBlobs, listBlobs } from "./blob-copies.ts";
+import { type BlobCopies, copyBlobs, onlyListed } from "./blob-copies.ts";
 import { makeBase } from "./make-base.ts";
 import type { Manifest } from "./manifest.ts";
 import { awayRemedy, isAway } from "./open-archive.ts";
@@ -28,7 +29,7 @@ export interface BackupDone {
 }
 
 /** What a backup needs to know of the settings. */
-export type BackupConfig = Pick<Config, "database" | "paths">;
+export type BackupConfig = Pick<Config, "database" | "paths" | "bucket">;
 
 /**
  * Copies the bundled Postgres while it runs, starting it when it does not, with the files that its rows refer to, and removes what is superfluous then.
@@ -48,8 +49,8 @@ export async function takeBackup(config: BackupConfig, { keep, say, log }: Backu
       const files = requireArchive(dataDir, backupDir);
       for (const left of clearLeftovers(files.dir)) say(`${left} was left half made by a backup that ended early: removed.`);
       const url = (running ?? own)?.url("postgres") ?? "";
-      const made = await makeBase(files, { dataDir, url, say });
-      return { ...made, pruned: prune(files, { keep, present: listBlobs(join(dataDir, "blobs")) }) };
+      const made = await makeBase(files, { config, dataDir, url, say });
+      return { ...made, pruned: prune(files, { keep, present: await keysOf(openBlobs(config)) }) };
     } finally {
       await own?.stop();
     }
@@ -65,8 +66,10 @@ export async function takeFiles(config: BackupConfig, { say }: Pick<BackupAsk, "
   requireData(dataDir);
   const lock = acquireBackupLock(dataDir);
   try {
-    const from = join(dataDir, "blobs");
-    return await copyBlobs(from, requireArchive(dataDir, backupDir).blobs, { keys: listBlobs(from), say });
+    const target = createFileBlobs({ dir: requireArchive(dataDir, backupDir).blobs });
+    const source = openBlobs(config);
+    const keys = await keysOf(source);
+    return config.bucket === null ? await copyBlobs({ source, target, keys, say }) : onlyListed(keys);
   } finally {
     lock.release();
   }

@@ -23,6 +23,7 @@ export async function runBackup(config: Config, ask: BackupAsk): Promise<void> {
   if (paths.backup !== null && onSameDisk(paths.backup, paths.data))
     say(`Note: ${paths.backup} is on the same disk as the database. It helps against a mistake, not against the loss of that disk.`);
   say(`Note: the keys are not in it. Keep a copy of ${paths.keys} elsewhere: without them no NIP can be read after a restore.`);
+  if (config.bucket !== null) say("Note: the files are in the bucket and only listed here: its own versions or copies must bring them back.");
   const size = formatBytes(base.files.reduce((sum, { bytes }) => sum + bytes, 0));
   say(`${base.name}: database ${size}, ${describeBlobs(blobs)}, ${seconds()}. Any moment from ${base.stoppedAt} on can be restored.`);
 }
@@ -33,7 +34,11 @@ export async function runFilesBackup(config: Config, { say }: Pick<BackupAsk, "s
   try {
     const blobs = await takeFiles(config, { say });
     tellDamaged(blobs, say);
-    say(`Backed up ${describeBlobs(blobs)}, ${seconds()}.`);
+    say(
+      config.bucket === null
+        ? `Backed up ${describeBlobs(blobs)}, ${seconds()}.`
+        : "The files are in the bucket: there is nothing to copy from here.",
+    );
   } catch (error) {
     if (codeOf(error) !== "backup-runs") throw error;
     say("A backup or restore is under way: the files are left for the next time.");
@@ -46,8 +51,10 @@ export function tellDamaged({ damaged }: BlobCopies, say: Say): void {
 }
 
 /** `3 new files (1.2 MB; 120 there already)`. */
-export const describeBlobs = ({ copied, bytes, known }: BlobCopies): string =>
-  `${copied} new ${copied === 1 ? "file" : "files"} (${formatBytes(bytes)}; ${known} there already)`;
+export const describeBlobs = ({ copied, bytes, known, listed }: BlobCopies): string =>
+  listed > 0
+    ? `a list of ${listed} ${listed === 1 ? "file" : "files"} in the bucket`
+    : `${copied} new ${copied === 1 ? "file" : "files"} (${formatBytes(bytes)}; ${known} there already)`;
 
 /** Seconds since it was made, as text. */
 export function stopwatch(): () => string {

@@ -25,7 +25,9 @@ export async function runRestore(config: Config, { to, from }: RestoreOptions, s
   );
   tellDamaged(blobs, say);
   say(`Files: ${describeBlobs(blobs)}.`);
-  if (blobsMissing > 0) say(`Warning: ${blobsMissing} files that this backup lists are neither here nor in ${config.paths.backup}.`);
+  const here = config.bucket === null ? "here" : "in the bucket";
+  if (blobsMissing > 0) say(`Warning: ${blobsMissing} files that this backup lists are neither ${here} nor in ${config.paths.backup}.`);
+  if (blobsMissing > 0 && config.bucket !== null) say("Bring them back from the bucket's versions or its copy, then run netra restore again.");
   if (done.aside) say(`The database that was here is kept in ${done.aside}. Delete it when nobody needs it any more: it holds personal data.`);
   if (!existsSync(config.paths.keys))
     say(`Warning: ${config.paths.keys} is missing, and Netra will not start without the keys of this database: put your copy back first.`);

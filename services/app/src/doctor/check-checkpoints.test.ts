@@ -9,10 +9,13 @@ const facts: CheckpointFacts = {
   newestAt: new Date("2029-10-22T02:00:00Z"),
   besideData: false,
   fresh: false,
+  recipients: 0,
+  mail: null,
   now,
   stamped: true,
   stamps: { waiting: 0, oldestSeconds: 0, lastError: null },
 };
+const standing = { waiting: 0, oldestSeconds: 0, code: null };
 
 test.each<[string, Partial<CheckpointFacts>, RegExp | null]>([
   ["files", {}, /^ok 3 in \/srv\/cp, the newest 10 h old$/],
@@ -35,6 +38,13 @@ test.each<[string, Partial<CheckpointFacts>, RegExp | null]>([
     { stamps: { waiting: 2, oldestSeconds: 90_000, lastError: "time-stamp-chain" } },
     /^warn 2 wait .*time-stamp-chain → See that NETRA_TSA_URL answers/,
   ],
+  ["mail", {}, null],
+  ["mail", { mail: standing }, null],
+  ["mail", { mail: { ...standing, waiting: 1 } }, /^note 1 mail that did not leave and nobody is to get any more/],
+  ["mail", { recipients: 2, mail: standing }, /^ok each goes by mail to 2 recipients; none waits$/],
+  ["mail", { recipients: 2, mail: { waiting: 1, oldestSeconds: 30, code: null } }, /^note 1 checkpoint mail did not leave yet/],
+  ["mail", { recipients: 2, mail: { waiting: 1, oldestSeconds: 4_000, code: null } }, /^warn .* → See that a process runs the role custody/],
+  ["mail", { recipients: 2, mail: { waiting: 3, oldestSeconds: 90_000, code: "mail-tls" } }, /^warn 3 checkpoint mails .*no TLS.* → Use the name/],
   ["place", {}, null],
   ["place", { besideData: true }, /^note .* whoever can rewrite one can rewrite the other → Set NETRA_CHECKPOINTS_DIR/],
   ["place", { besideData: true, files: 0, newestAt: null }, null],

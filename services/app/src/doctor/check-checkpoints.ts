@@ -1,3 +1,6 @@
+import { MAIL_FAILURES, type MailFailure } from "@netra/outbound";
+import type { MailStanding } from "@netra/store";
+import { count } from "./check-settings.ts";
 import { span } from "./check-work.ts";
 import { type Checks, fail, note, ok, warn } from "./finding.ts";
 
@@ -11,6 +14,10 @@ export interface CheckpointFacts {
   readonly besideData: boolean;
   /** Nobody uses this installation yet; null when the database could not be asked. */
   readonly fresh: boolean | null;
+  /** How many get them by mail. */
+  readonly recipients: number;
+  /** How the mails stand; null when the database could not be asked. */
+  readonly mail: MailStanding | null;
   readonly now: Date;
   /** Whether an authority is to stamp them. */
   readonly stamped: boolean;
@@ -23,6 +30,16 @@ const OLD_DAYS = 3;
 const DAY_MS = 86_400_000;
 const DAY_SECONDS = 86_400;
 const MAKE = "See that a process runs the role custody, and one the scheduler; npx netra checkpoint makes one now.";
+
+const LATE_MAIL_SECONDS = 3_600;
+const MAILS = "See that a process runs the role custody, and one the scheduler; npx netra checkpoint --mail sends them now.";
+const REMEDIES: Readonly<Record<string, string>> = {
+  "mail-away": "Start the mail server, look at the network between, or correct NETRA_SMTP_URL. It is tried again by itself.",
+  "mail-tls": "Use the name that its certificate was made for, make its authority known with NODE_EXTRA_CA_CERTS, or switch TLS on there.",
+  "mail-login": "Correct name and password in NETRA_SMTP_URL.",
+  "mail-refused":
+    "Correct NETRA_CHECKPOINT_MAIL_TO or NETRA_MAIL_FROM, or let the server take mail from here; npx netra checkpoint --mail says which recipient.",
+};
 
 export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
   files: ({ dir, files, newestAt, fresh, now }) => {
@@ -56,4 +73,19 @@ export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
           "Set NETRA_CHECKPOINTS_DIR to a place of somebody else's, or send a copy of each there; netra ledger check --checkpoints compares them.",
         )
       : null,
+  mail: ({ recipients, mail }) => {
+    if (recipients === 0)
+      return mail && mail.waiting > 0
+        ? note(
+            `${count(mail.waiting, "mail")} that did not leave and nobody is to get any more`,
+            "The next checkpoint with recipients drops what waits for others.",
+          )
+        : null;
+    if (mail === null) return null;
+    const to = `each goes by mail to ${count(recipients, "recipient")}`;
+    if (mail.waiting === 0) return ok(`${to}; none waits`);
+    const seen = `${count(mail.waiting, "checkpoint mail")} did not leave yet, the oldest for ${span(mail.oldestSeconds)}`;
+    if (mail.code === null) return mail.oldestSeconds > LATE_MAIL_SECONDS ? warn(seen, MAILS) : note(seen);
+    return warn(`${seen}: ${MAIL_FAILURES[mail.code as MailFailure] ?? mail.code}`, REMEDIES[mail.code] ?? MAILS);
+  },
 };

@@ -20,6 +20,7 @@ const live: LiveFacts = {
   fixityFaults: 0,
   fixityRoundSeconds: 86_400,
   stamps: { waiting: 0, oldestSeconds: 0, lastError: null },
+  checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
   lastFetchSeconds: 600,
 };
 const facts: WorkFacts = { live, unborn: false, now: new Date("2029-06-03T00:00:00+07:00"), fixityDays: 30, gates: [] };

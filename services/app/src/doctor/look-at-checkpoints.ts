@@ -11,7 +11,7 @@ export function lookAtCheckpoints({
 }: {
   readonly data: string;
   readonly checkpoints: string;
-}): Omit<CheckpointFacts, "fresh" | "now" | "stamped" | "stamps"> {
+}): Pick<CheckpointFacts, "dir" | "files" | "newestAt" | "besideData"> {
   const besideData = lookAtPlace(dir).device === lookAtPlace(data).device;
   try {
     const names = checkpointFiles(dir).names();

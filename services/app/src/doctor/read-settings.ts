@@ -31,8 +31,10 @@ export function readSettings(): SettingsRead {
   // Secrets come from files all together or not at all.
   const env = attempt(readEnvironment) ?? without(given, [...fromFiles, ...fromFiles.map((name) => `${name}_FILE`)]);
   const unread = problems.length > 0 ? fromFiles : [];
-  const config = attempt(() => loadConfig(env));
-  const wrong = problems.map((problem) => problem.split(":", 1)[0] ?? "");
+  const wrongOnes = (): string[] => problems.map((problem) => problem.split(":", 1)[0] ?? "");
+  // Without one that cannot be used, another may lack it.
+  const config = attempt(() => loadConfig(env)) ?? attempt(() => loadConfig(without(env, wrongOnes())));
+  const wrong = wrongOnes();
   return {
     config: config ?? loadConfig(without(env, wrong)),
     problems,

@@ -37,6 +37,7 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
   const faults = make("netra_fixity_faults", "Kept objects whose bytes are not those of their hash, or not there.");
   const stampsWaiting = make("netra_stamps_waiting", "Checkpoints of the ledger that wait for a time stamp.");
   const stampsOldest = make("netra_stamps_oldest_waiting_seconds", "How long the checkpoint waits for its time stamp that waits longest.");
+  const mails = make("netra_checkpoint_mails_waiting", "Checkpoints that are to be mailed and have not left, one for each recipient.");
   const countedAt = make("netra_counted_timestamp_seconds", "When the figures of the house were counted.");
   const countTime = make("netra_count_duration_seconds", "How long the last counting took.");
 
@@ -59,6 +60,7 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
     faults.set(house.fixityFaults);
     stampsWaiting.set(house.stamps.waiting);
     stampsOldest.set(house.stamps.oldestSeconds);
+    mails.set(house.checkpointMailsWaiting);
     countedAt.setToCurrentTime();
     const tookMs = performance.now() - started;
     countTime.set(tookMs / 1_000);
