@@ -514,7 +514,7 @@ def leaf_in_tree(data, index, size, proof, root):
 def read_leaf(data):
     leaf = parse_canonical(data, "a leaf")
     known = isinstance(leaf, dict) and set(leaf) == {"entry", "kind", "salt", "v"}
-    if not known or leaf["v"] != 1.0 or leaf["v"] is True or leaf["kind"] not in ("audit", "evidence", "upload"):
+    if not known or leaf["v"] != 1.0 or leaf["v"] is True or leaf["kind"] not in ("audit", "evidence", "upload", "media"):
         raise Refused("a leaf has an unknown form")
     if not isinstance(leaf["entry"], dict) or not isinstance(leaf["salt"], str) or len(strict_base64(leaf["salt"], "a salt")) != 16:
         raise Refused("a leaf has no entry or no salt")

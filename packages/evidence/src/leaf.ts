@@ -6,8 +6,8 @@ import { sha256 } from "./hash.ts";
 import { parseCanonicalJson } from "./parse-canonical-json.ts";
 
 /** What a leaf of the ledger may be about. */
-export type LeafKind = "audit" | "evidence" | "upload";
-const KINDS: readonly string[] = ["audit", "evidence", "upload"] satisfies LeafKind[];
+export type LeafKind = "audit" | "evidence" | "upload" | "media";
+const KINDS: readonly string[] = ["audit", "evidence", "upload", "media"] satisfies LeafKind[];
 const SALT_BYTES = 16;
 const LEAF_PREFIX = Uint8Array.of(0);
 

@@ -59,6 +59,11 @@ export interface EvidenceForPassport {
   readonly connector: string;
   readonly connectorVersion: string;
   readonly capturedAt: Date;
+  /** How it was asked for and answered; null where that was not recorded or was taken away. */
+  readonly source: string | null;
+  readonly headers: Readonly<Record<string, string>> | null;
+  /** When somebody here first learned of the post; null where that was not recorded. */
+  readonly knownAt: Date | null;
 }
 
 type Head = Omit<FlagForPassport, "evidence" | "decisions">;
@@ -81,7 +86,7 @@ export function passportsIn({ db }: Scope) {
       if (!head)
         throw new DomainError("not-found", "flag-not-found", `No flag has the number ${number} in these regions: the console shows a flag's number.`);
       const evidence = await sql<EvidenceForPassport>`select id, version_id, encode(sha256, 'hex') as sha256, raw, text, content_type, connector,
-          connector_version, captured_at from evidence where flag_id = ${head.id} order by captured_at, id`.execute(db);
+          connector_version, captured_at, source, headers, known_at from evidence where flag_id = ${head.id} order by captured_at, id`.execute(db);
       const decisions = await sql<FlagForPassport["decisions"][number]>`select user_id, reader_no, act, outcome, reason, at, undone_at
         from decision where flag_id = ${head.id} order by at, id`.execute(db);
       return { ...head, evidence: evidence.rows, decisions: decisions.rows };

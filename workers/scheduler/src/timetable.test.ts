@@ -26,6 +26,7 @@ function fakes(overrides: Partial<SchedulerDeps> = {}) {
   };
   const deps: SchedulerDeps = {
     listDueAccounts: listed("fetch-due"),
+    listDueMedia: listed("media"),
     sweepPending: ({ suspect }) => listed(suspect ? "suspects" : "sweep")(),
     listUnfinishedReports: listed("report-sweep"),
     requestWeeklyReports: listed("weekly-reports"),
@@ -49,6 +50,7 @@ test("every line runs once at start, so that a missed run is made up", async () 
     "checkpoint",
     "fetch-due",
     "fixity",
+    "media",
     "partitions",
     "pictures",
     "rechecks",
@@ -138,7 +140,7 @@ test("whoever measures is told of each run that ended well, and of none that fai
   };
   scheduler = startScheduler({ ...deps, requestWeeklyReports });
   await vi.advanceTimersByTimeAsync(0);
-  expect(runs.toSorted()).toEqual(["checkpoint", "custody", "fetch-due", "pictures", "report-sweep", "seal", "sweep", "watch"]);
+  expect(runs.toSorted()).toEqual(["checkpoint", "custody", "fetch-due", "media", "pictures", "report-sweep", "seal", "sweep", "watch"]);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(runs.filter((entry) => entry === "weekly-reports")).toHaveLength(1);
 });
