@@ -739,7 +739,7 @@ create table fixity_check (
   object_id text not null,
   last_checked timestamp with time zone not null,
   digest bytea,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'media'::text]))),
   PRIMARY KEY (kind, object_id)
 );
 grant delete, insert, select, update on fixity_check to netra_custody;
@@ -753,7 +753,7 @@ create table fixity_fault (
   what text not null,
   found_at timestamp with time zone default clock_timestamp() not null,
   mended_at timestamp with time zone,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'version'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'media'::text, 'version'::text]))),
   CHECK ((what = ANY (ARRAY['damaged'::text, 'altered'::text, 'missing'::text, 'unreadable'::text]))),
   PRIMARY KEY (id)
 );
@@ -777,7 +777,7 @@ create table fixity_round (
   checked integer default 0 not null,
   started_at timestamp with time zone default clock_timestamp() not null,
   finished_at timestamp with time zone,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'version'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'media'::text, 'version'::text]))),
   PRIMARY KEY (kind)
 );
 grant insert, select, update on fixity_round to netra_custody;
@@ -844,6 +844,8 @@ grant select on flag to netra_backup;
 grant select on flag to netra_custody;
 grant select on flag to netra_operator;
 grant select on flag to netra_report;
+grant select (state, version_id) on flag to netra_ingest;
+grant select (state, version_id) on flag to netra_scheduler;
 grant update (changed_at, claimed_from, classification_id, priority, stance, state, targets, tier) on flag to netra_classify;
 grant update (changed_at, claimed_from, fence, first_reader_id, outcome, second_reader_id, state) on flag to netra_api;
 
@@ -977,7 +979,7 @@ create table ledger_leaf (
   salt bytea,
   sealed_at timestamp with time zone default clock_timestamp() not null,
   CHECK ((index >= 0)),
-  CHECK ((kind = ANY (ARRAY['audit'::text, 'evidence'::text, 'upload'::text]))),
+  CHECK ((kind = ANY (ARRAY['audit'::text, 'evidence'::text, 'upload'::text, 'media'::text]))),
   CHECK ((octet_length(hash) = 32)),
   CHECK ((octet_length(salt) = 16)),
   PRIMARY KEY (index),
@@ -1128,6 +1130,64 @@ grant update (by_hand, source_state) on post to netra_api;
 grant update (missed_at, missed_before_at, observed_versions, seen_at, source_checked_at, source_state) on post to netra_custody;
 grant update (source_checked_at) on post to netra_classify;
 
+create table post_media (
+  id uuid default gen_random_uuid() not null,
+  version_id uuid not null,
+  post_id uuid not null,
+  ordinal integer not null,
+  region text not null,
+  kind text not null,
+  reference text not null,
+  expected_sha256 bytea,
+  state text default 'pending'::text not null,
+  reason text,
+  attempts integer default 0 not null,
+  next_try_at timestamp with time zone default clock_timestamp() not null,
+  lease_until timestamp with time zone,
+  lease_token uuid,
+  missed_at timestamp with time zone,
+  asked_for_at timestamp with time zone default clock_timestamp() not null,
+  sha256 bytea,
+  byte_length bigint,
+  media_type text,
+  blob_key text,
+  source text,
+  http_status integer,
+  headers jsonb,
+  asked_at timestamp with time zone,
+  fetched_at timestamp with time zone,
+  connector text,
+  connector_version text,
+  tool_version text,
+  CHECK (((expected_sha256 IS NULL) OR (sha256 IS NULL) OR (sha256 = expected_sha256))),
+  CHECK (((ordinal >= 0) AND (ordinal <= 31))),
+  CHECK (((state = 'kept'::text) = ((blob_key IS NOT NULL) AND (sha256 IS NOT NULL) AND (byte_length IS NOT NULL) AND (media_type IS NOT NULL) AND (fetched_at IS NOT NULL)))),
+  CHECK ((kind = ANY (ARRAY['image'::text, 'video'::text, 'proof'::text]))),
+  CHECK ((octet_length(expected_sha256) = 32)),
+  CHECK ((octet_length(sha256) = 32)),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'kept'::text, 'refused'::text, 'gone'::text]))),
+  FOREIGN KEY (post_id) REFERENCES post(id),
+  FOREIGN KEY (version_id) REFERENCES post_version(id),
+  PRIMARY KEY (id),
+  UNIQUE (version_id, ordinal)
+);
+CREATE INDEX post_media_blob ON netra.post_media USING btree (blob_key) WHERE (blob_key IS NOT NULL);
+CREATE INDEX post_media_due ON netra.post_media USING btree (next_try_at) WHERE (state = 'pending'::text);
+CREATE INDEX post_media_picture ON netra.post_media USING btree (fetched_at) WHERE ((state = 'kept'::text) AND (kind = 'image'::text));
+CREATE INDEX post_media_post ON netra.post_media USING btree (post_id);
+alter table post_media enable row level security;
+alter table post_media force row level security;
+create policy machine on post_media for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on post_media for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on post_media for all to netra_owner using (true) with check (true);
+grant insert, select on post_media to netra_classify;
+grant select on post_media to netra_api;
+grant select on post_media to netra_backup;
+grant select on post_media to netra_custody;
+grant select on post_media to netra_ingest;
+grant select (id, kind, lease_until, next_try_at, state, version_id) on post_media to netra_scheduler;
+grant update (asked_at, attempts, blob_key, byte_length, connector, connector_version, fetched_at, headers, http_status, lease_token, lease_until, media_type, missed_at, next_try_at, reason, sha256, source, state, tool_version) on post_media to netra_ingest;
+
 create table post_version (
   id uuid default gen_random_uuid() not null,
   post_id uuid not null,
@@ -1181,7 +1241,7 @@ grant update (offered_at) on post_version to netra_scheduler;
 create table purged_file (
   upload_id text not null,
   region text not null,
-  capture_id uuid not null,
+  capture_id uuid,
   blob_key text not null,
   purged_at timestamp with time zone default clock_timestamp() not null,
   blob_gone_at timestamp with time zone,

@@ -173,6 +173,7 @@ const FIELDS = new Set([
   ...["schema", "port", "ahead", "ended", "before", "what", "kind", "hash", "pack", "contest"],
   ...["running", "pool", "connections"],
   ...["looked", "faults", "mended", "planned", "later", "same", "edited", "missed", "gone", "unreachable", "not_possible"],
+  ...["mediaId", "state"],
   ...["captures", "uploads", "drift", "removed", "rows", "read", "size", "sent"],
 ]);
 

@@ -56,7 +56,7 @@ it("finds nothing wrong in what was left alone, and says what it looked at", asy
   const { ok, seen, wrong } = await ledger.check();
   expect([ok, wrong]).toEqual([true, []]);
   expect(seen.join("\n")).toMatch(
-    /^netra\.[a-z0-9]+: \d+ leaves \(\d+ audit, 1 evidence, 1 upload\), 0 of them erased; 1 row waits to be sealed\.\n3 checkpoints in the database and 3 files in/,
+    /^netra\.[a-z0-9]+: \d+ leaves \(\d+ audit, 1 evidence, 1 media, 1 upload\), 0 of them erased; 1 row waits to be sealed\.\n3 checkpoints in the database and 3 files in/,
   );
 });
 

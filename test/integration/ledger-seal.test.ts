@@ -29,7 +29,7 @@ it("seals acts, evidence and files that a capture took, once each and without a 
   await world.see("update upload set capture_id = (select id from capture limit 1)");
   const all = await world.see<{ kind: string; object_id: string }>(
     `select 'audit' as kind, id::text as object_id from audit_event
-    union all select 'evidence', id::text from evidence where flag_id = $1 union all select 'upload', id from upload`,
+    union all select 'evidence', id::text from evidence where flag_id = $1 union all select 'upload', id from upload union all select 'media', id::text from post_media`,
     [flagId],
   );
   expect(await ledger.seal()).toBe(all.length);
@@ -38,7 +38,7 @@ it("seals acts, evidence and files that a capture took, once each and without a 
   expect(sealed.map(({ index }) => Number(index))).toEqual(sealed.map((_, n) => n));
   const name = (row: { kind: string; object_id: string }) => `${row.kind} ${row.object_id}`;
   expect(sealed.map(name).sort()).toEqual(all.map(name).sort());
-  expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(["audit", "evidence", "upload"]));
+  expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(["audit", "evidence", "upload", "media"]));
 });
 
 it("seals rows of a transaction that ends late, however many later ones were sealed before", async () => {

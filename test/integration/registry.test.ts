@@ -54,7 +54,8 @@ const someone = () => {
 type Owner = Awaited<ReturnType<typeof register>>;
 
 const flagOf = async (owner: Owner): Promise<string> => {
-  const { versionId } = await arrive(world, owner, { text: `Dukung ${FIRST}, ${PHRASE}`, url: `https://example.test/${randomUUID()}` });
+  const media = [{ kind: "image", reference: "https://gambar.example/1.png", sha256: null }] as const;
+  const { versionId } = await arrive(world, owner, { text: `Dukung ${FIRST}, ${PHRASE}`, url: `https://example.test/${randomUUID()}`, media });
   await classifier(world)({ versionIds: [versionId] });
   return (await world.see<{ id: string }>("select id from flag where version_id = $1", [versionId]))[0]?.id ?? "";
 };
@@ -165,11 +166,12 @@ const leftOf = async (owner: Owner) =>
         (select count(*)::int from evidence_detail where flag_id in (select id from f)) as reasons,
         (select count(*)::int from capture where post_id in (select id from p) and octet_length(raw) + length(text) + length(handle) > 0) as captures,
         (select count(*)::int from upload u join capture c on c.id = u.capture_id where c.post_id in (select id from p)) as files,
+        (select count(*)::int from post_media where post_id in (select id from p)) as fetched,
         (select count(*)::int from post where id in (select id from p) and url is not null) as addresses`,
       [owner.id],
     )
   )[0];
-const NOTHING = { bodies: 0, readings: 0, evidence: 0, reasons: 0, captures: 0, files: 0, addresses: 0 };
+const NOTHING = { bodies: 0, readings: 0, evidence: 0, reasons: 0, captures: 0, files: 0, fetched: 0, addresses: 0 };
 const acts = async (objectId: string): Promise<string[]> =>
   (await world.see<{ act: string }>("select act from audit_event where object_id = $1 order by id", [objectId])).map(({ act }) => act);
 
@@ -225,7 +227,7 @@ describe("a link that is revoked", () => {
       "Purged: 2 versions of posts, 1 captures sent by hand, 1 files.",
     );
     expect([await leftOf(wrong), await leftOf(right)]).toEqual([NOTHING, before]);
-    expect(before).toMatchObject({ bodies: 1, evidence: 1, captures: 1, files: 1, addresses: 1 });
+    expect(before).toMatchObject({ bodies: 1, evidence: 1, captures: 1, files: 1, fetched: 1, addresses: 1 });
     // Ids and hashes stay, nothing waits to be read, and custody knows the file.
     expect(
       await world.see(

@@ -45,7 +45,9 @@ const MORE_POLICIES: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ["capture_look", "capture_mask", "capture_reporter", "capture_transcript", "loan"].map((table) => [table, ["owner_cascade"]]),
   ),
-  ...Object.fromEntries(["evidence_detail", "flag", "post", "purged_file", "report", "upload"].map((table) => [table, ["owner_cascade"]])),
+  ...Object.fromEntries(
+    ["evidence_detail", "flag", "post", "post_media", "purged_file", "report", "upload"].map((table) => [table, ["owner_cascade"]]),
+  ),
   audit_event: ["owner_cascade", "owner_erasure"],
 };
 
@@ -263,7 +265,7 @@ describe("an act that a process was not made for", () => {
     ["ingest", "select from civil_servant"],
     ["ingest", "select from employment"],
     ["ingest", "update post set url = null"],
-    ["ingest", "select from flag"],
+    ["ingest", "select id from flag"],
     ["ingest", "select from evidence"],
     ["ingest", "select from capture"],
     ["ingest", "insert into flag (post_id) select id from post"],
@@ -292,6 +294,11 @@ describe("an act that a process was not made for", () => {
     ["custody", "delete from recheck"],
     ["custody", "update account set handle = ''"],
     ["ingest", "select from recheck"],
+    ["ingest", "insert into post_media select * from post_media"],
+    ["ingest", "update post_media set reference = ''"],
+    ["api", "update post_media set state = 'kept'"],
+    ["classify", "update post_media set state = 'kept'"],
+    ["scheduler", "select reference from post_media"],
     ["api", "update recheck set result = 'same'"],
     ["custody", "select from flag_lease"],
     ["custody", "delete from flag"],
@@ -302,7 +309,7 @@ describe("an act that a process was not made for", () => {
     ["scheduler", "select from employment"],
     ["scheduler", "select from post"],
     ["scheduler", "select from contest_version"],
-    ["scheduler", "select from flag"],
+    ["scheduler", "select id from flag"],
     ["scheduler", "update post_version set state = 'classified'"],
     ["scheduler", "update report set state = 'ready'"],
     ["scheduler", "insert into flag (post_id) select id from post"],

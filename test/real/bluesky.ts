@@ -101,7 +101,7 @@ test("twelve acts of a registered account become exactly their captures, and one
   const link = { $type: "app.bsky.embed.external", external: { uri: "https://contoh.go.id/a", title: "Berita", description: "" } } as const;
   did(await sari.post({ text: "Baca beritanya", embed: link, createdAt: now() }), "post", "Baca beritanya");
   did(await sari.post({ text: HOSTILE, createdAt: now() }), "post", HOSTILE.replace("\0", "\u2400"));
-  did(await sari.post({ text: `Dukung ${FIRST}, ${PHRASE}`, createdAt: now() }), "post", `Dukung ${FIRST}, ${PHRASE}`);
+  did(await sari.post({ text: `Dukung ${FIRST}, ${PHRASE}`, embed: picture, createdAt: now() }), "post", `Dukung ${FIRST}, ${PHRASE}`);
   did(await sari.repost(theirs.uri, theirs.cid), "share", "", pageOf(theirs.uri));
   await sari.like(theirs.uri, theirs.cid);
   await sari.like(first.uri, first.cid);
@@ -139,6 +139,24 @@ test("the twelve came in pages, each collection to its end", () => {
   );
   // Eleven posts by fives, a repost, and after each the look whether there is more.
   assert.deepEqual(pages, [...Array(4).fill(`app.bsky.feed.post ${PAGE_SIZE}`), ...Array(2).fill(`app.bsky.feed.repost ${PAGE_SIZE}`)]);
+});
+
+test("the picture of the flagged post and the proof of its record are kept as the server has them, and no other file is asked for", async () => {
+  assert.deepEqual(asked("com.atproto.sync.getBlob"), []);
+  await netra.fetchFiles();
+  const files = await netra.see<{ kind: string; state: string; reason: string | null; type: string; sha: string; key: string }>(
+    "select kind, state, reason, media_type as type, encode(sha256, 'hex') as sha, blob_key as key from post_media order by ordinal",
+  );
+  assert.deepEqual(
+    files.map(({ kind, state, reason, type }) => [kind, state, reason, type]),
+    [
+      ["image", "kept", null, "image/png"],
+      ["proof", "kept", null, "application/vnd.ipld.car"],
+    ],
+  );
+  assert.equal(files[0]?.sha, sha256(PIXEL));
+  assert.equal(await netra.context.blobs.verify(files[1]?.key ?? ""), "intact");
+  assert.equal(asked("com.atproto.sync.getBlob").length, 1);
 });
 
 test("nothing new: one request, no version", async () => {

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "@netra/config";
 import { type Connector, createBlueskyConnector } from "@netra/connectors";
+import { judgeFetched } from "@netra/media";
 import { createGuardedFetch, type GuardedFetch } from "@netra/outbound";
 import { migrate, systemActor } from "@netra/store";
-import { createIngestAccount } from "@netra/worker-ingest";
+import { createFetchMedia, createIngestAccount } from "@netra/worker-ingest";
 import pg from "pg";
 import { createContext } from "../../services/app/src/context.ts";
 import { createLog } from "../../services/app/src/log.ts";
@@ -68,6 +69,15 @@ export async function openInstance(network: Network) {
     log: { info: note, warn: note, error: note },
     everySeconds: EVERY_SECONDS,
   });
+  const fetchMedia = createFetchMedia({
+    store: context.store,
+    actor: systemActor("ingest"),
+    blobs: context.blobs,
+    judge: judgeFetched,
+    connectors: [connector],
+    clock: () => new Date(Date.now() + aheadMs),
+    log: { info: note, warn: note, error: note },
+  });
   const classify = classifier(context);
   const see = async <T>(text: string, values: unknown[] = []): Promise<T[]> => (await admin.query(text, values)).rows as T[];
 
@@ -81,6 +91,11 @@ export async function openInstance(network: Network) {
     /** Lets hours pass for whoever asks the clock. */
     pass(hours: number): void {
       aheadMs += hours * 3_600_000;
+    },
+    /** Fetches every file that is due. */
+    async fetchFiles(): Promise<void> {
+      for (const { mediaId } of await context.store.as(systemActor("scheduler"), (tx) => tx.media.listDue(100)))
+        await fetchMedia({ mediaId }, { signal: new AbortController().signal });
     },
     /** Fetches one account now, due or not, and has everything new read. Returns how many versions were new. */
     async fetch(accountId: string): Promise<number> {

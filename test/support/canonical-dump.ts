@@ -19,6 +19,8 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "fixity_round.*": "how far a walk came, which depends on the minute",
   "fixity_check.*": "what the walk has passed, likewise",
   "recheck.*": "planned when custody next looks",
+  "post_media.*": "how far fetching came, which depends on the minute; what is wanted stands in capture_body.media",
+  "media_text.*": "read from those files",
 };
 
 interface Column {

@@ -1,17 +1,20 @@
 import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
-import { systemActor } from "@netra/store";
+import { type PictureReading, systemActor } from "@netra/store";
 import { decideAs, ESCALATE } from "./decide.ts";
 import { fillCustody } from "./fill-custody.ts";
 import { fillIntake } from "./fill-intake.ts";
 import { fillRegistry } from "./fill-registry.ts";
-import { arrive, classifier, contestIn, FIRST, HERE, PHRASE, person, post, publish, register, save, type World } from "./world.ts";
+import { arrive, CONNECTOR, classifier, contestIn, FIRST, HERE, PHRASE, person, post, publish, register, save, type World } from "./world.ts";
 
 /** Goes once through everything that Netra does in one region, so that every table that has a region holds a row of it. */
 export async function fillEveryTable(world: World): Promise<{ flagId: string; versionId: string; reportId: string }> {
   const { store } = world;
   const owner = await register(world, HERE, { nip: "198507122010011003" });
   await publish(world, contestIn(HERE));
-  const { versionId, postId } = await arrive(world, owner, { text: `Dukung ${FIRST}, ${PHRASE}` });
+  const { versionId, postId } = await arrive(world, owner, {
+    text: `Dukung ${FIRST}, ${PHRASE}`,
+    media: [{ kind: "image", reference: "https://gambar.example/1.png", sha256: null }],
+  });
   await classifier(world)({ versionIds: [versionId] });
   await store.as(systemActor("ingest"), (tx) => tx.posts.saveDrift(owner.id, HERE, "fake", { raw: Buffer.from("{"), reason: "not JSON" }));
   const flag = (await world.see<{ id: string }>("select id from flag"))[0];
@@ -24,7 +27,8 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
 
   const upload = await fillIntake(world, { handle: owner.handle, postId });
   const words = { state: "read", text: "Mantap", confidence: 90, engine: "test" } as const;
-  await store.as(systemActor("custody"), (tx) => tx.pictures.keep({ uploadId: upload, region: HERE, ...words }));
+  await store.as(systemActor("custody"), (tx) => tx.pictures.keep({ from: "upload", id: upload, region: HERE, ...words }));
+  await keepMedia(world, words);
   const buried = post({ text: "Selamat pagi" });
   await save(world, owner, buried);
   await store.as(systemActor("custody"), (tx) => tx.posts.forget(buried.platform, buried.externalId, "asked"));
@@ -39,6 +43,21 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
   );
   await registry.revoke();
   return { flagId: flag.id, versionId, reportId };
+}
+
+/** Keeps the file of the flagged post as the ingest worker does, and reads its words. */
+async function keepMedia({ store }: World, words: Pick<PictureReading, "state" | "text" | "confidence" | "engine">): Promise<void> {
+  const now = new Date();
+  const mediaId = await store.as(systemActor("ingest"), async (tx) => {
+    const [due] = await tx.media.listDue(1);
+    const turn = due && (await tx.media.claim(due.mediaId, 60));
+    if (!turn) throw new Error("every-table: no file was asked for");
+    const fetched = { source: "https://gambar.example/1.png", status: 200, headers: {}, askedAt: now, answeredAt: now };
+    const blobKey = createHash("sha256").update("picture").digest("hex");
+    await tx.media.keep(turn, { blobKey, bytes: 7, mediaType: "image/png", fetched, connector: CONNECTOR });
+    return turn.id;
+  });
+  await store.as(systemActor("custody"), (tx) => tx.pictures.keep({ from: "media", id: mediaId, region: HERE, ...words }));
 }
 
 export interface RegionTable {

@@ -1,8 +1,12 @@
+import type { FetchTrace } from "@netra/domain";
 import { type GuardedFetch, type GuardedResponse, OutboundError } from "@netra/outbound";
 import { ConnectorError } from "./connector-error.ts";
+import { beginTrace, clockFrom } from "./trace.ts";
 
 /** What a server said: JSON with the bytes it came as, or a refusal by its name in the lexicon (`RecordNotFound`, …). */
-export type Answer = { readonly refusal: null; readonly bytes: Uint8Array; readonly json: unknown } | { readonly refusal: string };
+type Said = { readonly refusal: null; readonly bytes: Uint8Array; readonly json: unknown } | { readonly refusal: string };
+/** The same, with how it was asked for. */
+export type Answer = (Extract<Said, { refusal: null }> & { readonly fetched: FetchTrace }) | Extract<Said, { refusal: string }>;
 
 /** Asks one URL. Throws ConnectorError for whatever says nothing about the thing asked for. */
 export type Ask = (url: string) => Promise<Answer>;
@@ -14,8 +18,10 @@ export const GONE = "Gone";
 
 /** Builds the way to ask for one fetch of an account. `now` is what a time of waiting is counted from when the server shows no clock. */
 export function createAsk({ fetch, signal, now }: { readonly fetch: GuardedFetch; readonly signal: AbortSignal; readonly now: Date }): Ask {
+  const clock = clockFrom(now);
   return async (url) => {
     signal.throwIfAborted();
+    const trace = beginTrace(url, clock);
     let response: GuardedResponse;
     try {
       response = await fetch(url, { signal, accept: "application/json" });
@@ -25,7 +31,8 @@ export function createAsk({ fetch, signal, now }: { readonly fetch: GuardedFetch
       // An account whose server stands where nobody may look is not public.
       throw new ConnectorError(error.code.startsWith("blocked-") ? "private" : "transient", { cause: error });
     }
-    return readAnswer(response, now);
+    const said = readAnswer(response, now);
+    return said.refusal === null ? { ...said, fetched: trace(response) } : said;
   };
 }
 
@@ -33,7 +40,8 @@ export function createAsk({ fetch, signal, now }: { readonly fetch: GuardedFetch
 export const xrpc = (server: string, method: string, params: Readonly<Record<string, string>>): string =>
   `${server}/xrpc/${method}?${new URLSearchParams(params)}`;
 
-function readAnswer(response: GuardedResponse, now: Date): Answer {
+/** Reads an answer by its status. Throws ConnectorError for one that says nothing about the thing asked for. */
+export function readAnswer(response: GuardedResponse, now: Date): Said {
   const { status, body } = response;
   if (status === 410) return { refusal: GONE };
   if (status === 401 || status === 403) throw new ConnectorError("auth");

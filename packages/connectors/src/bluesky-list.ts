@@ -1,3 +1,4 @@
+import type { FetchTrace } from "@netra/domain";
 import { TOO_LARGE, xrpc } from "./bluesky-ask.ts";
 import { type Identity, type Inquiry, whyAway } from "./bluesky-identity.ts";
 import type { Collection } from "./bluesky-lexicons.ts";
@@ -29,7 +30,7 @@ export function recordsOf(
   const { ask, lexicons } = inquiry;
   const { identity, collection, pageSize } = of;
   const { did, pds } = identity;
-  const item = (raw: Uint8Array): Item => readItem(raw, { lexicons, did, collection });
+  const item = (raw: Uint8Array, fetched: FetchTrace): Item => readItem(raw, { lexicons, did, collection, fetched });
 
   const list: Records["list"] = async ({ after, oldestFirst }) => {
     for (let limit = pageSize; ; limit = Math.max(1, Math.floor(limit / 8))) {
@@ -42,7 +43,7 @@ export function recordsOf(
       if (slices === null) throw new ConnectorError("schema-drift");
       const { cursor } = answer.json as { cursor?: unknown };
       if (cursor !== undefined && (typeof cursor !== "string" || !CURSOR.test(cursor))) throw new ConnectorError("schema-drift");
-      return { items: slices.map(item), next: cursor ?? null };
+      return { items: slices.map((raw) => item(raw, answer.fetched)), next: cursor ?? null };
     }
   };
 
@@ -51,7 +52,7 @@ export function recordsOf(
     if (answer.refusal === "RecordNotFound") return null;
     if (answer.refusal === TOO_LARGE) throw new ConnectorError("schema-drift");
     if (answer.refusal !== null) throw await whyAway(inquiry, identity);
-    return item(answer.bytes);
+    return item(answer.bytes, answer.fetched);
   };
 
   return { list, find };

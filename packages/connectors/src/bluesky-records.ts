@@ -1,5 +1,6 @@
-import type { PostKind } from "@netra/domain";
+import type { FetchTrace, PostKind } from "@netra/domain";
 import { COLLECTIONS, type Collection, type Lexicons } from "./bluesky-lexicons.ts";
+import { mediaOf } from "./bluesky-media.ts";
 import type { FetchedPost } from "./connector.ts";
 
 /** One record of a list. `key` and `cid` are null when not even they can be read; `post` is null when the record fits no schema. */
@@ -19,7 +20,10 @@ interface Envelope {
 const SINGLE = "com.atproto.repo.getRecord";
 
 /** Reads one record from the bytes it came as. Never throws: what does not fit is handed on as it is. */
-export function readItem(raw: Uint8Array, { lexicons, did, collection }: { lexicons: Lexicons; did: string; collection: Collection }): Item {
+export function readItem(
+  raw: Uint8Array,
+  { lexicons, did, collection, fetched }: { lexicons: Lexicons; did: string; collection: Collection; fetched: FetchTrace },
+): Item {
   const unread: Item = { raw, key: null, cid: null, post: null };
   try {
     const envelope = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw)) as Envelope;
@@ -30,7 +34,7 @@ export function readItem(raw: Uint8Array, { lexicons, did, collection }: { lexic
     const named = { raw, key: envelope.uri.slice(own.length), cid: envelope.cid };
     try {
       lexicons.checkRecord(collection, envelope.value);
-      return { ...named, post: postOf(raw, envelope, collection) };
+      return { ...named, post: { ...postOf(raw, envelope, collection), fetched } };
     } catch {
       return { ...named, post: null };
     }
@@ -67,6 +71,7 @@ function postOf(raw: Uint8Array, { uri, cid, value }: Envelope, collection: Coll
     visibility: "public",
     raw,
     contentType: "application/json",
+    media: mediaOf({ uri, embed: collection === COLLECTIONS[0] ? (value as PostRecord).embed : null }),
   };
 }
 

@@ -43,6 +43,8 @@ describe("what is read", () => {
       visibility: "public",
       raw: JSON.stringify({ uri: uri(key), cid, value }),
       contentType: "application/json",
+      fetched: expect.objectContaining({ status: 200 }),
+      media: [{ kind: "proof", reference: uri(key), sha256: null }],
     });
   });
 

@@ -4,6 +4,7 @@ import { type BlueskyCursor, freshCursor, type Place, parseCursor } from "./blue
 import { type Identity, type Inquiry, identify, latestRevision } from "./bluesky-identity.ts";
 import { COLLECTIONS, type Collection, loadLexicons } from "./bluesky-lexicons.ts";
 import { recordsOf } from "./bluesky-list.ts";
+import { fetchBlueskyMedia } from "./bluesky-media.ts";
 import { fetchOne } from "./bluesky-one.ts";
 import type { Item } from "./bluesky-records.ts";
 import { type Budget, lookTwice, readAgain, readOn, type Step } from "./bluesky-steps.ts";
@@ -13,6 +14,8 @@ import { ConnectorError } from "./connector-error.ts";
 export interface BlueskyDeps {
   /** Goes to public servers only, and ends by itself: the account's owner chooses the server. */
   readonly fetch: GuardedFetch;
+  /** The same for pictures and videos, which are longer and take longer; `fetch` unless given. */
+  readonly mediaFetch?: GuardedFetch;
   /** Turns handles into ids, e.g. `https://public.api.bsky.app`; no slash at the end. */
   readonly resolverUrl: string;
   /** Says where an id's records are kept, e.g. `https://plc.directory`; no slash at the end. */
@@ -86,6 +89,11 @@ export function createBlueskyConnector(deps: BlueskyDeps): Connector {
     async fetchPost({ account, externalId, now, signal }) {
       const ask = createAsk({ fetch: deps.fetch, signal, now });
       return fetchOne({ ask, lexicons: await loadLexicons(), resolverUrl, directoryUrl }, { account, externalId });
+    },
+    async fetchMedia(given) {
+      const ask = createAsk({ fetch: deps.fetch, signal: given.signal, now: given.now });
+      const inquiry = { ask, lexicons: await loadLexicons(), resolverUrl, directoryUrl };
+      return fetchBlueskyMedia(inquiry, { fetch: deps.mediaFetch ?? deps.fetch, given });
     },
   };
 }

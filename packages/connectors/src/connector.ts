@@ -1,4 +1,4 @@
-import type { Platform, PostKind, TimeTrust, Visibility } from "@netra/domain";
+import type { FetchTrace, MediaKind, MediaReference, Platform, PostKind, TimeTrust, Visibility } from "@netra/domain";
 
 /** One version of one post, as a platform showed it. */
 export interface FetchedPost {
@@ -17,6 +17,10 @@ export interface FetchedPost {
   /** The bytes as they came: hash these, before decoding. */
   readonly raw: Uint8Array;
   readonly contentType: string;
+  /** Where `raw` came from and how; absent where nobody noted it. */
+  readonly fetched?: FetchTrace;
+  /** Pictures and videos of the author's own, and proofs: named, not fetched. They are fetched only once a flag stands on the version. */
+  readonly media?: readonly MediaReference[];
 }
 
 /** What is stored in one transaction. Posts come before disappearances: an id in both was seen, then went. */
@@ -44,6 +48,17 @@ export interface FetchOneAsk extends Pick<FetchAsk, "account" | "now" | "signal"
   readonly externalId: string;
 }
 
+export interface FetchMediaAsk extends FetchOneAsk {
+  /** The version that names the file. */
+  readonly versionKey: string;
+  readonly kind: MediaKind;
+  /** As the post named it. */
+  readonly reference: string;
+  readonly maxBytes: number;
+  /** Takes the bytes as they come; what it throws passes through as it is. Called once at most. */
+  readonly into: (body: AsyncIterable<Uint8Array>) => Promise<void>;
+}
+
 /** A way to read the public posts of one registered account. */
 export interface Connector {
   readonly name: string;
@@ -62,4 +77,9 @@ export interface Connector {
    * private, suspended or away) is a ConnectorError; `bad-request` when the id is no post of this account. Absent where the platform lets nobody ask for one post.
    */
   fetchPost?(ask: FetchOneAsk): Promise<FetchedPost | null>;
+  /**
+   * Fetches a file that a post named. Null: the platform says that there is no such file. Throws ConnectorError, or OutboundError when no answer came; `bad-request` for a reference
+   * that is none of this connector's. Absent where a platform's posts name no files.
+   */
+  fetchMedia?(ask: FetchMediaAsk): Promise<FetchTrace | null>;
 }

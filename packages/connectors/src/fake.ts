@@ -1,8 +1,10 @@
-import { PLATFORMS, type Platform, POST_KINDS, type PostKind } from "@netra/domain";
+import { MAX_MEDIA, PLATFORMS, type Platform, POST_KINDS, type PostKind } from "@netra/domain";
+import type { GuardedFetch } from "@netra/outbound";
 import Type, { type Static } from "typebox";
 import { Compile } from "typebox/compile";
 import type { Connector, FetchAsk, FetchedPage, FetchedPost } from "./connector.ts";
 import { ConnectorError } from "./connector-error.ts";
+import { beginTrace, clockFrom } from "./trace.ts";
 
 export const FAKE_PAGE_SIZE = 20;
 
@@ -16,6 +18,8 @@ interface FakeWriting {
   readonly kind: PostKind;
   readonly text: string;
   readonly url?: string;
+  /** Addresses of the pictures that hang on it. */
+  readonly pictures?: readonly string[];
   /** When the platform says the post was made: its `create` unless given, null when it does not say. */
   readonly createdAt?: Date | null;
   /** The platform's answer in place of the well-formed one, to show what schema drift does. */
@@ -40,6 +44,8 @@ export function createFakeConnector(deps: {
   readonly timeline: (handle: string, platform: Platform, now: Date) => readonly FakeEvent[];
   readonly platforms?: readonly Platform[];
   readonly fail?: (handle: string, now: Date) => ConnectorError | null;
+  /** Serves the pictures; without it none can be fetched. */
+  readonly pictures?: GuardedFetch;
 }): Connector {
   return {
     name: "fake",
@@ -57,7 +63,7 @@ export function createFakeConnector(deps: {
         const failure = deps.fail?.(account.handle, now) ?? null;
         if (failure !== null) throw failure;
         const batch = fresh.slice(start, start + FAKE_PAGE_SIZE);
-        if (batch.length > 0) yield pageOf(batch, creations);
+        if (batch.length > 0) yield pageOf(batch, { creations, now });
       }
     },
     async fetchPost({ account, externalId, now, signal }) {
@@ -70,10 +76,22 @@ export function createFakeConnector(deps: {
       const raw = answerOf(last, creationTimes(events));
       const item = readItem(raw);
       if (item === null) throw new ConnectorError("schema-drift");
-      return postOf(item, raw);
+      return postOf(item, raw, now);
     },
+    ...(deps.pictures === undefined ? {} : { fetchMedia: createFetchPicture(deps.pictures) }),
   };
 }
+
+const createFetchPicture =
+  (fetch: GuardedFetch): NonNullable<Connector["fetchMedia"]> =>
+  async ({ reference, now, signal, maxBytes, into }) => {
+    const trace = beginTrace(reference, clockFrom(now));
+    const response = await fetch(reference, { signal, maxBytes, into });
+    if (response.status === 200) return trace(response);
+    if (response.status === 404 || response.status === 410) return null;
+    if (response.status !== 429) throw new ConnectorError("transient");
+    throw new ConnectorError("rate-limited", { retryAfterMs: Number(response.headers["retry-after"] ?? 60) * 1_000 });
+  };
 
 const Cursor = Type.Object({ at: Type.String(), externalId: Type.String() }, { additionalProperties: false });
 const cursorSchema = Compile(Cursor);
@@ -87,6 +105,7 @@ const Item = Type.Object({
   link: Type.Union([Type.String(), Type.Null()]),
   created_time: Type.Union([Type.String({ format: "date-time" }), Type.Null()]),
   updated_time: Type.Union([Type.String({ format: "date-time" }), Type.Null()]),
+  pictures: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 2_000 }), { maxItems: MAX_MEDIA })),
 });
 const itemSchema = Compile(Item);
 
@@ -106,7 +125,7 @@ function readCursor(cursor: unknown): string | null {
   return `${cursor.at} ${cursor.externalId}`;
 }
 
-function pageOf(batch: readonly FakeEvent[], creations: CreationTimes): FetchedPage {
+function pageOf(batch: readonly FakeEvent[], { creations, now }: { readonly creations: CreationTimes; readonly now: Date }): FetchedPage {
   const posts: FetchedPost[] = [];
   const goneExternalIds: string[] = [];
   const drift: { raw: Uint8Array; reason: string }[] = [];
@@ -118,7 +137,7 @@ function pageOf(batch: readonly FakeEvent[], creations: CreationTimes): FetchedP
     const raw = answerOf(event, creations);
     const item = readItem(raw);
     if (item === null) drift.push({ raw, reason: "item does not fit the schema of the made-up platform" });
-    else posts.push(postOf(item, raw));
+    else posts.push(postOf(item, raw, now));
   }
   const last = batch.at(-1);
   return { posts, goneExternalIds, drift, cursor: last && { at: last.at.toISOString(), externalId: last.externalId } };
@@ -144,6 +163,7 @@ function answerOf(event: FakeWriting, creations: CreationTimes): Uint8Array {
     link: event.url ?? null,
     created_time: createdAt?.toISOString() ?? null,
     updated_time: event.act === "edit" ? event.at.toISOString() : null,
+    ...(event.pictures === undefined ? {} : { pictures: [...event.pictures] }),
   };
   return new TextEncoder().encode(JSON.stringify(item));
 }
@@ -157,7 +177,10 @@ function readItem(raw: Uint8Array): Static<typeof Item> | null {
   }
 }
 
-function postOf(item: Static<typeof Item>, raw: Uint8Array): FetchedPost {
+/** Named by RFC 2606 for what is made up. */
+const SOURCE = "https://fake.example/feed";
+
+function postOf(item: Static<typeof Item>, raw: Uint8Array, now: Date): FetchedPost {
   const createdAt = item.created_time === null ? null : new Date(item.created_time);
   return {
     externalId: item.id,
@@ -171,5 +194,7 @@ function postOf(item: Static<typeof Item>, raw: Uint8Array): FetchedPost {
     visibility: "public",
     raw,
     contentType: "application/json",
+    fetched: { source: SOURCE, status: 200, headers: { "content-type": "application/json" }, askedAt: now, answeredAt: now },
+    media: (item.pictures ?? []).map((reference) => ({ kind: "image", reference, sha256: null })),
   };
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { jsonToLex, lexicons } from "@atproto/api";
+import { bytesOfCid } from "../src/bluesky-cid.ts";
 
 export type Status = "takendown" | "suspended" | "deactivated" | "deleted" | "desynchronized" | "gone";
 export type Reply = { readonly status?: number; readonly headers?: Record<string, string>; readonly body: string | Uint8Array };
@@ -16,6 +17,8 @@ export interface FakeAccount {
   server?: string;
   /** Key, then record, of each collection. */
   readonly collections: Map<string, Map<string, Stored>>;
+  /** Files by CID. */
+  readonly blobs: Map<string, Uint8Array>;
 }
 interface Stored {
   readonly cid: string;
@@ -97,6 +100,17 @@ export async function startFakePds() {
         );
       return tell({ cid: cidOf(held.revision), rev: held.revision });
     }
+    if (method === "com.atproto.sync.getBlob") {
+      if (!held) return refuse("RepoNotFound");
+      if (held.status !== null) return refuse("RepoDeactivated");
+      const blob = held.blobs.get(params.cid ?? "");
+      return blob ? { body: blob, headers: { "content-type": "application/octet-stream" } } : refuse("BlobNotFound");
+    }
+    if (method === "com.atproto.sync.getRecord") {
+      const record = held?.collections.get(params.collection ?? "")?.get(params.rkey ?? "");
+      if (!record) return refuse("RecordNotFound");
+      return { body: carOf([record.cid, JSON.stringify(record.value)]), headers: { "content-type": "application/vnd.ipld.car" } };
+    }
     if (!held || held.status !== null) return refuse("InvalidRequest");
     const records = [...(held.collections.get(params.collection ?? "") ?? [])]
       .filter(([, { isHidden }]) => !isHidden)
@@ -127,7 +141,7 @@ export async function startFakePds() {
     script: (method: string, reply: (params: Record<string, string>) => Reply | null) => void scripts.set(method, reply),
     plain: (method: string) => void scripts.delete(method),
     addAccount(handle: string, did = `did:plc:${"abcdefghijklmnopqrstuvwx".slice(accounts.size)}${"2".repeat(accounts.size)}`): FakeAccount {
-      const account: FakeAccount = { did, handle, status: null, revision: "", collections: new Map() };
+      const account: FakeAccount = { did, handle, status: null, revision: "", collections: new Map(), blobs: new Map() };
       change(account);
       accounts.set(did, account);
       return account;
@@ -142,6 +156,12 @@ export async function startFakePds() {
       const collection = account.collections.get(record.$type) ?? new Map<string, Stored>();
       account.collections.set(record.$type, collection.set(at, { cid: cidOf(JSON.stringify(record)), value: record, isHidden: false }));
       return at;
+    },
+    /** Takes a file as an upload does, and returns how a record names it. */
+    addBlob(account: FakeAccount, bytes: Uint8Array, mimeType: string) {
+      const cid = cidOf(bytes, 0x55);
+      account.blobs.set(cid, bytes);
+      return { $type: "blob", ref: { $link: cid }, mimeType, size: bytes.byteLength };
     },
     remove(account: FakeAccount, collection: string, key: string): void {
       account.collections.get(collection)?.delete(key);
@@ -169,9 +189,17 @@ const ALPHABET = "234567abcdefghijklmnopqrstuvwxyz";
 /** A timestamp identifier as records have, in the order of `n`. */
 export const tid = (n: number): string => `3m${[...Array(11).keys()].map((place) => ALPHABET[Math.floor(n / 32 ** (10 - place)) % 32]).join("")}`;
 
-/** A CID of the form records have (v1, DAG-CBOR, SHA-256); of any text. */
-function cidOf(text: string): string {
-  const bytes = [0x01, 0x71, 0x12, 0x20, ...createHash("sha256").update(text).digest()];
+/** A CAR of one block, which here is the record's JSON: its CID is of those bytes too. The header names no root. */
+function carOf([cid, block]: readonly [cid: string, block: string]): Buffer {
+  const header = Buffer.from("a265726f6f7473806776657273696f6e01", "hex");
+  const content = Buffer.concat([bytesOfCid(cid) ?? Buffer.alloc(0), Buffer.from(block)]);
+  const length = [(content.length & 0x7f) | 0x80, content.length >> 7];
+  return Buffer.concat([Buffer.from([header.length]), header, Buffer.from(length), content]);
+}
+
+/** A CID of the form that records (DAG-CBOR) and files (raw, 0x55) have: version 1, SHA-256; of any bytes. */
+function cidOf(text: string | Uint8Array, codec = 0x71): string {
+  const bytes = [0x01, codec, 0x12, 0x20, ...createHash("sha256").update(text).digest()];
   const bits = bytes.map((byte) => byte.toString(2).padStart(8, "0")).join("");
   const base32 = "abcdefghijklmnopqrstuvwxyz234567";
   return `b${(bits.match(/.{1,5}/g) ?? []).map((five) => base32[Number.parseInt(five.padEnd(5, "0"), 2)]).join("")}`;

@@ -1,7 +1,7 @@
 import { createGuardedFetch } from "@netra/outbound";
 import { expect } from "vitest";
 import { createBlueskyConnector } from "../src/bluesky.ts";
-import type { Connector, FetchedPage, FetchedPost } from "../src/connector.ts";
+import type { Connector, FetchedPage, FetchedPost, FetchMediaAsk } from "../src/connector.ts";
 import type { ConnectorError } from "../src/connector-error.ts";
 import { type FakeAccount, startFakePds } from "./fake-pds.ts";
 
@@ -71,6 +71,17 @@ export async function openBluesky() {
     fetchOne: (externalId: string, { did = SEKAR, handle = "sekar.test", now = NOW, signal = new AbortController().signal, ...more }: Ask = {}) => {
       const account = { platform: "bluesky", handle, externalId: did } as const;
       return connectorOf(more).fetchPost?.({ account, externalId, now, signal }) ?? expect.unreachable("the connector asks for no single post");
+    },
+    /** One file that a post names, and what came of it. */
+    fetchMedia: async (given: Pick<FetchMediaAsk, "kind" | "reference" | "externalId" | "versionKey">, more: Ask = {}) => {
+      const parts: Uint8Array[] = [];
+      const into = async (body: AsyncIterable<Uint8Array>): Promise<void> => {
+        for await (const part of body) parts.push(part);
+      };
+      const account = { platform: "bluesky", handle: "sekar.test", externalId: SEKAR } as const;
+      const ask = { account, now: NOW, signal: new AbortController().signal, maxBytes: 1_000_000, into, ...given };
+      const fetched = await (connectorOf(more).fetchMedia?.(ask) ?? expect.unreachable("the connector fetches no files"));
+      return { fetched, bytes: Buffer.concat(parts) };
     },
     /** A later fetch, of the account whose id is on record. */
     again: (before: Fetched, hours = 0.25, ask: Ask = {}): Promise<Fetched> =>

@@ -1,6 +1,7 @@
 export * from "./deadline.ts";
 export * from "./employment.ts";
 export * from "./errors.ts";
+export * from "./fetch-trace.ts";
 export * from "./flag.ts";
 export * from "./link.ts";
 export * from "./loan.ts";

@@ -67,6 +67,20 @@ describe("an answer", () => {
     });
   });
 
+  it("goes to whoever takes it piece by piece, and what they throw comes through; another status is held as ever", async () => {
+    const { origin, fetch } = await allowed();
+    const taken: Uint8Array[] = [];
+    const into = async (body: AsyncIterable<Uint8Array>): Promise<void> => {
+      for await (const piece of body) taken.push(piece);
+    };
+    expect((await fetch(origin, { into })).body).toHaveLength(0);
+    expect(Buffer.concat(taken).toString()).toBe("baik");
+    await expect(fetch(origin, { into: () => Promise.reject(new RangeError("no")) })).rejects.toBeInstanceOf(RangeError);
+    await expect(fetch(origin, { into, maxBytes: 3 })).rejects.toMatchObject({ code: "too-large" });
+    handler = (_request, response) => void response.writeHead(404).end("tidak ada");
+    expect(Buffer.from((await fetch(origin, { into })).body).toString()).toBe("tidak ada");
+  });
+
   it.each([
     ["gzip", gzipSync],
     ["br", brotliCompressSync],

@@ -10,7 +10,7 @@ export interface GuardedResponse {
   readonly status: number;
   /** By name in lower case; a header that came twice is joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
-  /** Decompressed. */
+  /** Decompressed; empty when it went to `into`. */
   readonly body: Uint8Array;
   /** Where it came from, after redirects. */
   readonly url: string;
@@ -18,12 +18,18 @@ export interface GuardedResponse {
 
 /**
  * Gets a URL from the public internet, or from an allowed origin, and nowhere else. Throws OutboundError when there is no answer, and the signal's reason when
- * aborted; a status of 400 or 500 is an answer. `maxBytes` lowers the limit of this call.
+ * aborted; a status of 400 or 500 is an answer.
  */
-export type GuardedFetch = (
-  url: string,
-  options?: { readonly signal?: AbortSignal; readonly accept?: string; readonly maxBytes?: number },
-) => Promise<GuardedResponse>;
+export type GuardedFetch = (url: string, options?: GuardedCall) => Promise<GuardedResponse>;
+
+export interface GuardedCall {
+  readonly signal?: AbortSignal;
+  readonly accept?: string;
+  /** Lowers the limit of this call. */
+  readonly maxBytes?: number;
+  /** Takes the body of an answer of status 200 as it comes, decompressed and counted, so that a long one is never held whole. What it throws passes through as it is. */
+  readonly into?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
+}
 
 export interface GuardedFetchOptions {
   /** Says who asks, with a way to reach them. */
@@ -64,10 +70,11 @@ export function createFetch(guard: Guard, options: Omit<GuardedFetchOptions, "al
   };
   let loaded: Promise<Undici> | undefined;
 
-  return async function guardedFetch(url, { signal, accept = "*/*", maxBytes = most } = {}) {
+  return async function guardedFetch(url, { signal, accept = "*/*", maxBytes = most, into } = {}) {
     const deadline = AbortSignal.timeout(totalMs);
     const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
     const headers = { "user-agent": userAgent, accept, "accept-encoding": "gzip, br" };
+    const taker = into && createTaker(into);
     try {
       loaded ??= load();
       const { request, guarded, open } = await loaded;
@@ -79,7 +86,12 @@ export function createFetch(guard: Guard, options: Omit<GuardedFetchOptions, "al
         const answer: Dispatcher.ResponseData = await request(at, { dispatcher, headers, signal: either });
         const location = REDIRECTS.has(answer.statusCode) ? textOf(answer.headers.location) : "";
         if (location === "")
-          return { status: answer.statusCode, headers: plain(answer.headers), body: await readBody(answer, Math.min(most, maxBytes)), url: at.href };
+          return {
+            status: answer.statusCode,
+            headers: plain(answer.headers),
+            body: await readBody(answer, Math.min(most, maxBytes), answer.statusCode === 200 ? taker?.take : undefined),
+            url: at.href,
+          };
         // The body of a redirect is nobody's: the connection goes with it.
         answer.body.on("error", () => undefined).destroy();
         if (hops === MAX_REDIRECTS) throw new OutboundError("too-many-redirects");
@@ -88,6 +100,8 @@ export function createFetch(guard: Guard, options: Omit<GuardedFetchOptions, "al
       }
     } catch (error) {
       signal?.throwIfAborted();
+      const refusal = taker?.refusal();
+      if (refusal) throw refusal.error;
       throw failureOf(error);
     }
   };
@@ -105,19 +119,54 @@ function parseUrl(url: string, base?: URL): URL {
   return parsed;
 }
 
-async function readBody(answer: Dispatcher.ResponseData, maxBytes: number): Promise<Uint8Array> {
+type Take = (body: AsyncIterable<Uint8Array>) => Promise<void>;
+
+/** Tells what the taker itself threw from what the way to it did. */
+function createTaker(into: Take): { readonly take: Take; refusal(): { readonly error: unknown } | undefined } {
+  let refused: { readonly error: unknown } | undefined;
+  return {
+    refusal: () => refused,
+    async take(body) {
+      let broken = false;
+      const watched = async function* (): AsyncGenerator<Uint8Array> {
+        try {
+          yield* body;
+        } catch (error) {
+          broken = true;
+          throw error;
+        }
+      };
+      try {
+        await into(watched());
+      } catch (error) {
+        if (!broken) refused = { error };
+        throw error;
+      }
+    },
+  };
+}
+
+async function readBody(answer: Dispatcher.ResponseData, maxBytes: number, take?: Take): Promise<Uint8Array> {
   const encoding = textOf(answer.headers["content-encoding"]).trim().toLowerCase();
   const decoder = encoding === "" || encoding === "identity" ? null : DECODERS[encoding];
   const chunks: Uint8Array[] = [];
-  const collect = async (source: AsyncIterable<Uint8Array>): Promise<void> => {
+  const counted = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     let bytes = 0;
     for await (const chunk of source) {
       bytes += chunk.byteLength;
       if (bytes > maxBytes) throw new OutboundError("too-large");
-      chunks.push(chunk);
+      yield chunk;
     }
   };
+  const collect = async (source: AsyncIterable<Uint8Array>): Promise<void> => {
+    if (take) return take(counted(source));
+    for await (const chunk of counted(source)) chunks.push(chunk);
+  };
   const body: Readable = answer.body;
+  if (Number(textOf(answer.headers["content-length"])) > maxBytes) {
+    body.on("error", () => undefined).destroy();
+    throw new OutboundError("too-large");
+  }
   if (decoder === undefined) {
     body.on("error", () => undefined).destroy();
     throw new OutboundError("bad-body");

@@ -27,6 +27,7 @@ const ids = <P extends Record<string, TSchema>>(properties: P) => Type.Object(pr
  */
 export const JOBS = {
   ingest: { payload: ids({ accountId: Id }), attempts: 5, backoffMs: 5_000 },
+  media: { payload: ids({ mediaId: Id }), attempts: 3, backoffMs: 5_000 },
   classify: {
     payload: ids({ versionIds: Type.Array(Id, { minItems: 1, maxItems: MAX_CLASSIFY_VERSIONS }) }),
     attempts: 3,

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { auditIn } from "./audit.ts";
 import type { Scope } from "./store.ts";
 
-/** What is walked: pinned bytes, what people sent, their files, and captured bytes that no flag pinned. Stored: never rename. */
-export type FixityKind = "evidence" | "capture" | "upload" | "version";
+/** What is walked: pinned bytes, what people sent, their files, files of flagged posts, and captured bytes that no flag pinned. Stored: never rename. */
+export type FixityKind = "evidence" | "capture" | "upload" | "media" | "version";
 
 /** damaged: not the bytes of its hash; altered: the words around them are not those of the first look; missing, unreadable: no bytes at all. */
 export type FixityFault = "damaged" | "altered" | "missing" | "unreadable";
@@ -44,7 +44,9 @@ const LOOKS: Record<FixityKind, { readonly from: Part; readonly id: Part; readon
     look: sql`o.region, case when o.purged_at is null and (sha256(o.raw) <> o.sha256 or o.sha256 <> v.sha256 or octet_length(o.raw) <> v.byte_length) then 'damaged' end as fault,
       null as blob_key, case when o.purged_at is null then ${digestOf(
         sql`encode(o.sha256, 'hex'), o.text, o.content_type, o.connector, o.connector_version, o.flag_id, o.version_id, extract(epoch from o.captured_at)`,
-        sql`case when o.media_from is null then '[]'::jsonb else jsonb_build_array(o.media_from) end`,
+        sql`case when o.media_from is null then '[]'::jsonb else jsonb_build_array(o.media_from) end || case when o.source is null then '[]'::jsonb
+          else jsonb_build_array(o.source, o.http_status, o.headers, extract(epoch from o.asked_at), extract(epoch from o.answered_at), o.tool_version,
+            extract(epoch from o.occurred_at), o.occurred_trust, extract(epoch from o.known_at)) end`,
       )} end as digest`,
   },
   capture: {
@@ -63,6 +65,12 @@ const LOOKS: Record<FixityKind, { readonly from: Part; readonly id: Part; readon
     look: sql`o.region, case when encode(o.sha256, 'hex') <> o.blob_key then 'damaged' end as fault, o.blob_key,
       ${digestOf(sql`encode(o.sha256, 'hex'), o.user_id, o.media_type, o.byte_length, extract(epoch from o.received_at)`)} as digest`,
   },
+  media: {
+    from: sql`(select * from post_media where state = 'kept') o`,
+    id: sql`o.id`,
+    look: sql`o.region, case when encode(o.sha256, 'hex') <> o.blob_key then 'damaged' end as fault, o.blob_key,
+      ${digestOf(sql`encode(o.sha256, 'hex'), o.version_id, o.ordinal, o.kind, o.reference, o.media_type, o.byte_length, o.source, o.headers, extract(epoch from o.fetched_at)`)} as digest`,
+  },
   version: {
     from: sql`post_version o left join capture_body b on b.week = o.week and b.version_id = o.id`,
     id: sql`o.id`,
@@ -77,7 +85,7 @@ export function fixityIn(scope: Scope) {
   return {
     /** Begins a round when none runs and the last one began `roundSeconds` ago, and says how much of it is due now, at most `most`. */
     async pace(kind: FixityKind, { roundSeconds, most }: { roundSeconds: number; most: number }): Promise<FixityPace> {
-      const count = sql`(select count(*)::int from ${sql.table(kind === "version" ? "post_version" : kind)})`;
+      const count = sql`(select count(*)::int from ${LOOKS[kind].from})`;
       await sql`insert into fixity_round (kind, round, total) select ${kind}, 1, ${count}
         where not exists (select from fixity_round where kind = ${kind}) on conflict do nothing`.execute(db);
       await sql`update fixity_round set round = round + 1, cursor = null, checked = 0, total = ${count}, started_at = clock_timestamp(), finished_at = null

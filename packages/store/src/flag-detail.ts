@@ -1,4 +1,13 @@
-import { type ClaimedFrom, type DecisionAct, type FlagState, notFound, type Outcome, type OutOfScope, type Reading } from "@netra/domain";
+import {
+  type ClaimedFrom,
+  type DecisionAct,
+  type FlagState,
+  type MediaKind,
+  notFound,
+  type Outcome,
+  type OutOfScope,
+  type Reading,
+} from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
 import type { Db } from "./store.ts";
@@ -43,6 +52,8 @@ export interface FlagRead {
   readonly versions: readonly VersionRead[];
   readonly files: readonly {
     id: string;
+    /** Who gave it: a person beside a capture, or the platform that showed the post. */
+    from: "sender" | "platform";
     mediaType: string;
     bytes: number;
     sha256: string;
@@ -54,6 +65,8 @@ export interface FlagRead {
     /** 0–100. */
     pictureConfidence: number | null;
   }[];
+  /** Files that the post has and that are not there: they wait, were refused for a reason (a code), or are gone from the platform. */
+  readonly mediaNotKept: readonly { kind: MediaKind; state: "pending" | "refused" | "gone"; reason: string | null }[];
   readonly readings: readonly { userId: string; by: string; readerNo: number; reading: Reading; targetId: string | null; at: Date }[];
   readonly decisions: readonly DecisionRead[];
   readonly classification: {
@@ -116,7 +129,7 @@ export const employmentOf = (post: string) => {
 export const sentBy = (post: string) =>
   sql`array(select distinct sent.user_id::text from capture sent where sent.post_id = ${sql.ref(post)} order by 1)`;
 
-/** Reads one flag whole. Five short statements in the caller's transaction; a flag outside the actor's regions does not exist. */
+/** Reads one flag whole. Six short statements in the caller's transaction; a flag outside the actor's regions does not exist. */
 export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   const { rows } =
     await sql<HeadRow>`select f.id, f.number::text, f.contest_id, f.post_id, f.version_id, f.claimed_from, f.outcome, f.kind, f.platform, p.visibility, f.origin, f.region,
@@ -144,10 +157,16 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
     where v.post_id = ${head.postId} order by v.seq`.execute(db);
   const files = await sql<
     FlagRead["files"][number]
-  >`select x.id, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key, m.upload_id is not null as masked,
-      nullif(t.text, '') as picture_text, t.confidence as picture_confidence
-    from upload x join capture c on c.id = x.capture_id left join picture_text t on t.upload_id = x.id
-      left join capture_mask m on m.upload_id = x.id where c.post_id = ${head.postId} order by x.received_at`.execute(db);
+  >`select f.id, f.from, f.media_type, f.bytes, f.sha256, f.blob_key, f.masked, f.picture_text, f.picture_confidence from (
+      select x.id, 'sender' as from, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key, m.upload_id is not null as masked,
+        nullif(t.text, '') as picture_text, t.confidence as picture_confidence, x.received_at as at, 0 as ordinal
+      from upload x join capture c on c.id = x.capture_id left join picture_text t on t.upload_id = x.id left join capture_mask m on m.upload_id = x.id
+      where c.post_id = ${head.postId}
+      union all select p.id::text, 'platform', p.media_type, p.byte_length::int, encode(p.sha256, 'hex'), p.blob_key, false, nullif(t.text, ''), t.confidence, null, p.ordinal
+      from post_media p left join media_text t on t.media_id = p.id where p.version_id = ${head.versionId} and p.state = 'kept' and p.kind <> 'proof') f
+    order by at nulls first, ordinal`.execute(db);
+  const mediaNotKept = await sql<FlagRead["mediaNotKept"][number]>`select kind, state, reason from post_media
+    where version_id = ${head.versionId} and state <> 'kept' and kind <> 'proof' order by ordinal`.execute(db);
   const readings = await sql<FlagRead["readings"][number]>`select r.user_id, u.name as by, r.reader_no, r.reading, r.target_id, r.at
     from reading r join app_user u on u.id = r.user_id where r.flag_id = ${flagId} order by r.at`.execute(db);
   const decisions =
@@ -173,6 +192,7 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
     lease: lease && { ...lease, until: new Date(lease.until) },
     versions: versions.rows,
     files: files.rows,
+    mediaNotKept: mediaNotKept.rows,
     readings: readings.rows,
     decisions: decisions.rows,
     classification: {
@@ -191,5 +211,5 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   };
 }
 
-type HeadRow = Omit<FlagRead, "versions" | "files" | "readings" | "decisions" | "classification" | "lease"> &
+type HeadRow = Omit<FlagRead, "versions" | "files" | "mediaNotKept" | "readings" | "decisions" | "classification" | "lease"> &
   FlagRead["classification"] & { postId: string; versionId: string; lease: { userId: string; holder: string; until: string; fence: number } | null };

@@ -49,6 +49,13 @@ export function flagsIn({ db }: Scope) {
       select ${flagId}::uuid, c.id, c.region, d.body from classification c join classification_detail d on d.week = c.week and d.classification_id = c.id
       where c.id = ${classificationId} on conflict do nothing`.execute(db);
 
+  /** Names the files of a version as wanted, once, whichever flag came first. */
+  const askForMedia = (versionId: string) =>
+    sql`insert into post_media (version_id, post_id, ordinal, region, kind, reference, expected_sha256)
+      select v.id, v.post_id, m.n - 1, v.region, m.file ->> 'kind', m.file ->> 'reference', decode(m.file ->> 'sha256', 'hex')
+      from post_version v join capture_body b on b.week = v.week and b.version_id = v.id, jsonb_array_elements(b.media) with ordinality m (file, n)
+      where v.id = ${versionId} on conflict (version_id, ordinal) do nothing`.execute(db);
+
   return {
     /** Locks a post, so that its flags are decided one classification at a time. Always before a flag is locked. */
     async lockPost(postId: string): Promise<void> {
@@ -87,7 +94,7 @@ export function flagsIn({ db }: Scope) {
       return id;
     },
 
-    /** Opens a flag and pins the bytes it stands on, out of the partition. */
+    /** Opens a flag, pins the bytes it stands on and how they came, out of the partition, and asks for the files that hang on them. */
     async open(turn: ClassifyTurn, flag: NewFlag): Promise<string> {
       const { rows } = await sql<{
         id: string;
@@ -98,11 +105,17 @@ export function flagsIn({ db }: Scope) {
         returning id`.execute(db);
       const { id } = one(rows);
       const pinned =
-        await sql`insert into evidence (flag_id, version_id, region, sha256, raw, text, media_from, content_type, connector, connector_version, captured_at)
-        select ${id}::uuid, v.id, v.region, v.sha256, b.raw, b.text, b.media_from, b.content_type, b.connector, b.connector_version, v.captured_at
-        from post_version v join capture_body b on b.week = v.week and b.version_id = v.id where v.id = ${turn.versionId} returning id`.execute(db);
+        await sql`insert into evidence (flag_id, version_id, region, sha256, raw, text, media_from, content_type, connector, connector_version, captured_at,
+          source, http_status, headers, asked_at, answered_at, tool_version, occurred_at, occurred_trust, known_at)
+        select ${id}::uuid, v.id, v.region, v.sha256, b.raw, b.text, b.media_from, b.content_type, b.connector, b.connector_version, v.captured_at,
+          b.source, b.http_status, b.headers, b.asked_at, b.answered_at, b.tool_version, case when p.time_trust <> 'unknown' then p.posted_at end, p.time_trust,
+          least(p.first_seen_at, (select min(c.seen_at) from capture c where c.post_id = p.id))
+        from post_version v join post p on p.id = v.post_id join capture_body b on b.week = v.week and b.version_id = v.id where v.id = ${turn.versionId} returning id`.execute(
+          db,
+        );
       if (pinned.rows.length !== 1) throw conflict("evidence-missing", "The bytes behind this version are gone; no flag can stand on them.");
       await pinDetail(id, flag.classificationId);
+      await askForMedia(turn.versionId);
       return id;
     },
 

@@ -14,6 +14,7 @@ export type { Duplicate, IntakeFile, IntakeRow, IntakeWhole, LookAct, LookRow, M
 export type { CheckpointRow, LeafBesideRow, LedgerState } from "./ledger.ts";
 export type { LoanRow } from "./loans.ts";
 export { type DatabaseClock, measureSkew } from "./measure-skew.ts";
+export type { KeptMedia, MediaTurn } from "./media.ts";
 export { type HouseFigures, VERSION_STATES, type VersionState } from "./metrics-figures.ts";
 export { migrate } from "./migrate.ts";
 export type { PackStanding, PackVersion } from "./packs.ts";

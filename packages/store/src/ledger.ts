@@ -125,7 +125,8 @@ export function ledgerIn({ db }: Scope) {
     async countPassedOver(): Promise<number> {
       const { rows } = await sql<{ n: number }>`select count(*)::int as n from (
           select 'audit' as kind, id::text as object_id from audit_event union all select 'evidence', id::text from evidence where purged_at is null
-          union all select 'upload', id from upload where capture_id is not null) o
+          union all select 'upload', id from upload where capture_id is not null
+          union all select 'media', id::text from post_media where state = 'kept') o
         where not exists (select from ledger_leaf l where l.kind = o.kind and l.object_id = o.object_id)
           and not exists (select from ledger_waiting w where w.kind = o.kind and w.object_id = o.object_id)`.execute(db);
       return one(rows).n;

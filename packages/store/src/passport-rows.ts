@@ -61,6 +61,11 @@ export interface EvidenceForPassport {
   readonly connector: string;
   readonly connectorVersion: string;
   readonly capturedAt: Date;
+  /** How it was asked for and answered; null where that was not recorded or was taken away. */
+  readonly source: string | null;
+  readonly headers: Readonly<Record<string, string>> | null;
+  /** When somebody here first learned of the post; null where that was not recorded. */
+  readonly knownAt: Date | null;
 }
 
 /** A picture, sound, video or paper, without its bytes: those are a blob's. */
@@ -115,13 +120,17 @@ export function passportsIn({ db }: Scope) {
           `No flag has the ${"id" in flag ? "id" : "number"} ${"id" in flag ? flag.id : flag.number} in these regions: the console shows a flag's number.`,
         );
       const evidence = await sql<EvidenceForPassport>`select id, version_id, encode(sha256, 'hex') as sha256, raw, text, content_type, connector,
-          connector_version, captured_at from evidence where flag_id = ${head.id} order by captured_at, id`.execute(db);
+          connector_version, captured_at, source, headers, known_at from evidence where flag_id = ${head.id} order by captured_at, id`.execute(db);
       const files =
-        await sql<FileForPassport>`select u.id, 'upload' as origin, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
-          u.media_type, c.receipt_no as receipt, u.received_at,
-          case when t.state = 'read' then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end as words
-        from flag f join capture c on c.post_id = f.post_id join upload u on u.capture_id = c.id left join picture_text t on t.upload_id = u.id
-        where f.id = ${head.id} order by u.received_at, u.id`.execute(db);
+        await sql<FileForPassport>`select * from (select u.id, 'upload' as origin, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
+            u.media_type, c.receipt_no as receipt, u.received_at,
+            case when t.state = 'read' then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end as words
+          from flag f join capture c on c.post_id = f.post_id join upload u on u.capture_id = c.id left join picture_text t on t.upload_id = u.id
+          where f.id = ${head.id}
+          union all select m.id::text, 'media', encode(m.sha256, 'hex'), m.byte_length::float8, m.blob_key, m.media_type, null, m.fetched_at,
+            case when t.state = 'read' then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end
+          from flag f join post_media m on m.post_id = f.post_id left join media_text t on t.media_id = m.id
+          where f.id = ${head.id} and m.state = 'kept') file order by received_at, id`.execute(db);
       const decisions = await sql<FlagForPassport["decisions"][number]>`select user_id, reader_no, act, outcome, reason, at, undone_at
         from decision where flag_id = ${head.id} order by at, id`.execute(db);
       return { ...head, evidence: evidence.rows, files: files.rows, decisions: decisions.rows };

@@ -1,4 +1,15 @@
-import { conflict, type Origin, type Platform, type PostKind, postedAt, type TimeTrust, type Visibility } from "@netra/domain";
+import {
+  conflict,
+  type FetchTrace,
+  MAX_MEDIA,
+  type MediaReference,
+  type Origin,
+  type Platform,
+  type PostKind,
+  postedAt,
+  type TimeTrust,
+  type Visibility,
+} from "@netra/domain";
 import { decodeText, sha256 } from "@netra/evidence";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
@@ -6,6 +17,7 @@ import { DATABASE_AWAY } from "./away.ts";
 import { noteLook, stateFrom, twoLatest } from "./source-state.ts";
 import { storablePost, storableText } from "./storable.ts";
 import type { Scope } from "./store.ts";
+import { TOOL_VERSION } from "./tool-version.ts";
 
 /** A post as a connector or a person hands it over. */
 export interface ArrivedPost {
@@ -30,6 +42,10 @@ export interface ArrivedPost {
   readonly observed?: boolean;
   /** When the platform showed it; absent: now. For what comes in later than it was seen, so that the source's state is the same in every order. */
   readonly seenAt?: Date;
+  /** Where the bytes came from and how; absent: nobody noted it. */
+  readonly fetched?: FetchTrace;
+  /** Files that hang on it, at most `MAX_MEDIA`: fetched only once a flag stands on the version. */
+  readonly media?: readonly MediaReference[];
 }
 
 export interface PostOwner {
@@ -156,6 +172,7 @@ export function postsIn(scope: Scope) {
       if (buried.rows.length > 0) return null;
       const { id: postId, fresh } = await savePost(owner, { ...post, observed }, now);
       const { text, altered } = decodeText(post.text);
+      const { fetched } = post;
       const { rows } = await sql<{
         id: string;
         week: string;
@@ -167,10 +184,11 @@ export function postsIn(scope: Scope) {
         on conflict (platform, external_id, version_key) do nothing returning id, week::text`.execute(db);
       const version = rows[0];
       if (!version) return null;
-      await sql`insert into capture_body (version_id, week, region, text, media_from, raw, content_type, connector, connector_version)
-        values (${version.id}, ${version.week}::date, ${owner.region}, ${text}, ${post.mediaFrom ?? null}, ${Buffer.from(post.raw)}, ${post.contentType}, ${connector.name}, ${connector.version})`.execute(
-        db,
-      );
+      await sql`insert into capture_body (version_id, week, region, text, media_from, raw, content_type, connector, connector_version, source, http_status, headers,
+          asked_at, answered_at, tool_version, media)
+        values (${version.id}, ${version.week}::date, ${owner.region}, ${text}, ${post.mediaFrom ?? null}, ${Buffer.from(post.raw)}, ${post.contentType}, ${connector.name},
+          ${connector.version}, ${fetched?.source ?? null}, ${fetched?.status ?? null}, ${fetched ? JSON.stringify(fetched.headers) : null}::jsonb, ${fetched?.askedAt ?? null},
+          ${fetched?.answeredAt ?? null}, ${TOOL_VERSION}, ${JSON.stringify((post.media ?? []).slice(0, MAX_MEDIA))}::jsonb)`.execute(db);
       // A person's copy of a known post says nothing about an edit at the source.
       if (!fresh && observed) await noteLook(scope, sql`p.id = ${postId}`, { kind: "seen", at: post.seenAt ?? null, newVersion: true });
       return { versionId: version.id, postId };

@@ -8,9 +8,9 @@ export interface Expired {
   readonly drift: number;
 }
 
-/** Whether a row names a file: as it was sent, or as a masked picture. */
+/** Whether a row names a file: as it was sent, as a masked picture, or as it was fetched with a post. */
 const named = (key: string) => sql`(exists (select from upload u where u.blob_key = ${sql.ref(key)})
-  or exists (select from capture_mask m where m.masked_key = ${sql.ref(key)}))`;
+  or exists (select from capture_mask m where m.masked_key = ${sql.ref(key)}) or exists (select from post_media x where x.blob_key = ${sql.ref(key)}))`;
 
 /** A round of removal that is too long for one transaction goes on in the next. */
 const ROWS_AT_ONCE = 500;

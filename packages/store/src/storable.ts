@@ -7,6 +7,11 @@ const EARLIEST = Date.UTC(-4000, 0);
 /** What a `text` column takes: the same string, but for NUL and lone surrogates. */
 export const storableText = (text: string): string => decodeText(text).text;
 
+const LONGEST_REFERENCE = 2_000;
+
+const storableHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [storableText(name), storableText(value)]));
+
 const storableDate = (date: Date | null): Date | null => (date !== null && date.getTime() >= EARLIEST ? date : null);
 
 /**
@@ -21,4 +26,6 @@ export const storablePost = (post: ArrivedPost): ArrivedPost => ({
   contentType: storableText(post.contentType),
   createdAt: storableDate(post.createdAt),
   editedAt: storableDate(post.editedAt),
+  ...(post.fetched && { fetched: { ...post.fetched, source: storableText(post.fetched.source), headers: storableHeaders(post.fetched.headers) } }),
+  ...(post.media && { media: post.media.map((file) => ({ ...file, reference: storableText(file.reference).slice(0, LONGEST_REFERENCE) })) }),
 });

@@ -13,6 +13,7 @@ import { flagsIn } from "./flags.ts";
 import { intakeIn } from "./intake.ts";
 import { ledgerIn } from "./ledger.ts";
 import { loansIn } from "./loans.ts";
+import { mediaIn } from "./media.ts";
 import { packsIn } from "./packs.ts";
 import { passportsIn } from "./passport-rows.ts";
 import { picturesIn } from "./pictures.ts";
@@ -64,6 +65,7 @@ export interface Tx {
   readonly intake: ReturnType<typeof intakeIn>;
   readonly ledger: ReturnType<typeof ledgerIn>;
   readonly loans: ReturnType<typeof loansIn>;
+  readonly media: ReturnType<typeof mediaIn>;
   readonly packs: ReturnType<typeof packsIn>;
   readonly passports: ReturnType<typeof passportsIn>;
   readonly pictures: ReturnType<typeof picturesIn>;
@@ -170,6 +172,7 @@ function openScope(scope: Scope): Tx {
     intake: intakeIn(scope),
     ledger: ledgerIn(scope),
     loans: loansIn(scope),
+    media: mediaIn(scope),
     packs: packsIn(scope),
     passports: passportsIn(scope),
     pictures: picturesIn(scope),

@@ -273,10 +273,12 @@ export const FlagDetail = Type.Object({
   readerNo: Type.Integer({ minimum: 1, maximum: 3 }),
   lease: Nullable(Type.Object({ mine: Type.Boolean(), holder: Type.String(), until: Time, fence: Nullable(Type.Integer()) })),
   versions: Type.Array(VersionView),
-  /** Uploaded files: content loads on demand from /api/flags/:id/files/:fileId. */
+  /** Files that were sent beside captures or fetched from the platform: content loads on demand from /api/flags/:id/files/:fileId. */
   files: Type.Array(
     Type.Object({
       id: Id,
+      /** Who gave it: whoever sent a capture, or the platform that showed the post. */
+      from: OneOf(["sender", "platform"]),
       mediaType: Type.String(),
       bytes: Type.Integer(),
       sha256: Type.String(),
@@ -285,6 +287,10 @@ export const FlagDetail = Type.Object({
       /** Regions were masked: the address gives the masked picture; `?original=true` the original, once the reading is saved, with an audit row. */
       masked: Type.Boolean(),
     }),
+  ),
+  /** Files that the post has and that are not kept: they wait, were refused (`reason` is a code), or are gone from the platform. */
+  mediaNotKept: Type.Array(
+    Type.Object({ kind: OneOf(["image", "video", "proof"]), state: OneOf(["pending", "refused", "gone"]), reason: Nullable(Type.String()) }),
   ),
   /** Facts at the time of the act, no identity. */
   facts: Type.Object({

@@ -5,10 +5,11 @@ import type { ProcessRole } from "./process-roles.ts";
  * Connections to Postgres that a role may hold at once for its own transactions: the API one for each person who asks at the same moment, a worker one
  * for each job and one beside it (a report reads its figures within its own transaction).
  */
-const STORE_CONNECTIONS: Readonly<Record<ProcessRole, number>> = { api: 10, scheduler: 2, ingest: 4, classify: 2, report: 3, custody: 2 };
+const STORE_CONNECTIONS: Readonly<Record<ProcessRole, number>> = { api: 10, scheduler: 2, ingest: 5, classify: 2, report: 3, custody: 2 };
 /** A command of the operator's, beside a running instance. */
 const COMMAND_CONNECTIONS = 3;
-const CONSUMERS: ReadonlySet<ProcessRole> = new Set(["ingest", "classify", "report", "custody"]);
+/** Consumers of a role: the one that fetches has a second, for files. */
+const CONSUMERS: Readonly<Record<ProcessRole, number>> = { api: 0, scheduler: 0, ingest: 2, classify: 1, report: 1, custody: 1 };
 
 /**
  * The connection budget of a process: the most it opens to Postgres. `queue` only while jobs are kept there: each consumer holds one connection for good
@@ -16,7 +17,7 @@ const CONSUMERS: ReadonlySet<ProcessRole> = new Set(["ingest", "classify", "repo
  */
 export function connectionBudget(roles: readonly ProcessRole[]): { readonly store: number; readonly queue: number } {
   const store = roles.reduce((sum, role) => sum + STORE_CONNECTIONS[role], 0);
-  return { store: Math.max(store, COMMAND_CONNECTIONS), queue: roles.filter((role) => CONSUMERS.has(role)).length + SPARE_CONNECTIONS };
+  return { store: Math.max(store, COMMAND_CONNECTIONS), queue: roles.reduce((sum, role) => sum + CONSUMERS[role], 0) + SPARE_CONNECTIONS };
 }
 
 const SLOW_ROLES = new Set<ProcessRole>(["api", "report", "custody"]);

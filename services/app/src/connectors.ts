@@ -1,9 +1,12 @@
 import type { Config } from "@netra/config";
 import { type Connector, createBlueskyConnector } from "@netra/connectors";
+import { MAX_FETCHED_BYTES } from "@netra/domain";
 import { createGuardedFetch, isLocalUrl } from "@netra/outbound";
 
 /** How long one server may hold up one of the few workers that fetch. */
 const CALL_MS = 10_000;
+/** A video over a slow line; the worker's lease is longer. */
+const MEDIA_MS = 120_000;
 
 /**
  * The platforms that this installation can read. A connector whose gate is closed is listed too: its accounts then say `gate-closed`, not that nobody could
@@ -11,12 +14,13 @@ const CALL_MS = 10_000;
  */
 export function createConnectors({ bluesky, http }: Pick<Config, "bluesky" | "http">): readonly Connector[] {
   const { decision, resolver, directory } = bluesky;
-  const fetch = createGuardedFetch({
+  const limits = {
     userAgent: isLocalUrl(http.publicUrl) ? "Netra" : `Netra (+${http.publicUrl})`,
     allow: [resolver, directory].filter(isLocalUrl),
     connectMs: CALL_MS / 2,
     idleMs: CALL_MS,
-    totalMs: CALL_MS,
-  });
-  return [createBlueskyConnector({ fetch, resolverUrl: resolver, directoryUrl: directory, decision })];
+  };
+  const fetch = createGuardedFetch({ ...limits, totalMs: CALL_MS });
+  const mediaFetch = createGuardedFetch({ ...limits, totalMs: MEDIA_MS, maxBytes: MAX_FETCHED_BYTES });
+  return [createBlueskyConnector({ fetch, mediaFetch, resolverUrl: resolver, directoryUrl: directory, decision })];
 }

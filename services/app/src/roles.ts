@@ -1,10 +1,10 @@
 import { codeOf, DomainError, weekOf } from "@netra/domain";
-import { createImageReader } from "@netra/media";
+import { createImageReader, judgeFetched } from "@netra/media";
 import { buildApi, drain } from "@netra/service-api";
 import { systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
 import { createCustody } from "@netra/worker-custody";
-import { createIngestAccount } from "@netra/worker-ingest";
+import { createFetchMedia, createIngestAccount } from "@netra/worker-ingest";
 import { createMakeReport } from "@netra/worker-report";
 import { startScheduler } from "@netra/worker-scheduler";
 import { checkpointMailer } from "./checkpoint-mailer.ts";
@@ -24,7 +24,7 @@ export interface Running {
 }
 
 /** How many jobs of a kind one process works on at once, on the two cores of a small office's machine. */
-const CONCURRENCY = { ingest: 2, classify: 1, report: 1, custody: 1 } as const;
+const CONCURRENCY = { ingest: 2, media: 1, classify: 1, report: 1, custody: 1 } as const;
 const DAY_SECONDS = 86_400;
 const WEEK_MS = 7 * 86_400_000;
 
@@ -123,6 +123,7 @@ const START: Record<ProcessRole, Start> = {
     return startScheduler({
       listDueAccounts: (limit) => store.as(actor, (tx) => tx.accounts.listDue(limit)),
       sweepPending: (options) => store.as(actor, (tx) => tx.posts.sweep(options)),
+      listDueMedia: (limit) => store.as(actor, (tx) => tx.media.listDue(limit)),
       listUnfinishedReports: () => store.as(actor, async (tx) => (await tx.reports.listWaiting()).map((report) => report.id)),
       hasUnreadPictures: () => store.as(actor, (tx) => tx.pictures.hasUnread()),
       hasDueStamps: () => store.as(actor, (tx) => tx.stamps.hasDue()),
@@ -137,10 +138,11 @@ const START: Record<ProcessRole, Start> = {
     });
   },
 
-  async ingest({ store, queue, connectors, clock, config, log }, { meters }) {
+  async ingest({ store, queue, blobs, connectors, clock, config, log }, { meters }) {
+    const actor = systemActor("ingest");
     const ingest = createIngestAccount({
       store,
-      actor: systemActor("ingest"),
+      actor,
       queue,
       connectors,
       clock,
@@ -148,7 +150,13 @@ const START: Record<ProcessRole, Start> = {
       everySeconds: config.fetch.everySeconds,
     });
     const job = onlyNear({ pulse: () => store.pulse(), enqueue: queue.enqueue, log }, "ingest", meters.job("ingest", ingest));
-    return queue.startConsumer("ingest", job, { concurrency: CONCURRENCY.ingest });
+    const fetchMedia = meters.job("media", createFetchMedia({ store, actor, blobs, judge: judgeFetched, connectors, clock, log }));
+    const nearMedia = onlyNear({ pulse: () => store.pulse(), enqueue: queue.enqueue, log }, "media", fetchMedia);
+    const consumers = [
+      queue.startConsumer("ingest", job, { concurrency: CONCURRENCY.ingest }),
+      queue.startConsumer("media", nearMedia, { concurrency: CONCURRENCY.media }),
+    ];
+    return { stop: async () => void (await Promise.all(consumers.map((consumer) => consumer.stop()))) };
   },
 
   async classify({ store, queue, clock, log }, { meters }) {

@@ -18,7 +18,7 @@ const AT_ONCE = 5;
 const LOST: ReadonlySet<string> = new Set(["image-unreadable", "blob-not-found", "blob-damaged"]);
 
 /**
- * Reads the words in pictures that people sent, oldest first. A picture that cannot be read is said to be so, and not tried again.
+ * Reads the words in pictures that people sent and that hang on flagged posts, oldest first. A picture that cannot be read is said to be so, and not tried again.
  *
  * May run twice, late, or in two processes: the first reading stays.
  */
@@ -26,10 +26,10 @@ export function createReadPictures({ store, actor, blobs, reader, log }: Picture
   return async function readPictures(signal: AbortSignal): Promise<void> {
     const waiting = await store.as(actor, (tx) => tx.pictures.listUnread(AT_ONCE));
     let read = 0;
-    for (const { uploadId, region, blobKey } of waiting) {
+    for (const { from, id, region, blobKey } of waiting) {
       if (signal.aborted) break;
       const found = await readOne(blobKey);
-      await store.as(actor, (tx) => tx.pictures.keep({ uploadId, region, ...found }));
+      await store.as(actor, (tx) => tx.pictures.keep({ from, id, region, ...found }));
       if (found.state === "read") read += 1;
     }
     if (waiting.length < AT_ONCE) await reader.close();

@@ -6,6 +6,8 @@ export interface SchedulerDeps {
   readonly listDueAccounts: (
     limit: number,
   ) => Promise<readonly { readonly accountId: string; readonly due: Date /** On the store's clock. */; readonly lateSeconds: number }[]>;
+  /** Files of flagged posts that are due to be fetched, longest first. One stays in the list until a worker takes it. */
+  readonly listDueMedia: (limit: number) => Promise<readonly { readonly mediaId: string; readonly due: Date; readonly lateSeconds: number }[]>;
   /** Marks pending versions that nobody holds, and that were not offered for so long, as offered now: suspects, whose turn failed before, or the others. */
   readonly sweepPending: (options: {
     readonly suspect: boolean;
@@ -36,6 +38,8 @@ export interface SchedulerDeps {
 export const DUE_ACCOUNTS_LIMIT = 200;
 /** Fetches waiting from which on no more are offered. */
 export const INGEST_DEPTH = 400;
+/** Files waiting from which on no more are offered. */
+export const MEDIA_DEPTH = 50;
 /** An account that is still due after so long is offered under another id. */
 export const OFFER_AGAIN_SECONDS = 15;
 /** Jobs waiting from which on the sweep offers suspects only, so that a backlog is never multiplied. */
@@ -61,6 +65,18 @@ export async function runFetchDueOnce(deps: Pick<SchedulerDeps, "listDueAccounts
     await deps.queue.enqueue("ingest", { accountId }, { id: `ingest-${accountId}-${due.getTime()}-${offer}` });
   }
   return accounts.length;
+}
+
+/** Offers the fetching of files that hang on flagged posts, as far as the queue has room; ids as for accounts, and for the same reasons. */
+export async function runMediaOnce({ listDueMedia, queue }: Pick<SchedulerDeps, "listDueMedia" | "queue">): Promise<number> {
+  const room = MEDIA_DEPTH - (await queue.waiting("media"));
+  if (room <= 0) return 0;
+  const files = await listDueMedia(room);
+  for (const { mediaId, due, lateSeconds } of files) {
+    const offer = Math.floor(lateSeconds / OFFER_AGAIN_SECONDS);
+    await queue.enqueue("media", { mediaId }, { id: `media-${mediaId}-${due.getTime()}-${offer}` });
+  }
+  return files.length;
 }
 
 /**

@@ -26,6 +26,7 @@ function fakes(overrides: Partial<SchedulerDeps> = {}) {
   };
   const deps: SchedulerDeps = {
     listDueAccounts: listed("fetch-due"),
+    listDueMedia: listed("media"),
     sweepPending: ({ suspect }) => listed(suspect ? "suspects" : "sweep")(),
     listUnfinishedReports: listed("report-sweep"),
     requestWeeklyReports: listed("weekly-reports"),
@@ -52,6 +53,7 @@ test("every line runs once at start, so that a missed run is made up", async () 
     "checkpoint-mail",
     "fetch-due",
     "fixity",
+    "media",
     "partitions",
     "pictures",
     "rechecks",
@@ -142,7 +144,7 @@ test("whoever measures is told of each run that ended well, and of none that fai
   };
   scheduler = startScheduler({ ...deps, requestWeeklyReports });
   await vi.advanceTimersByTimeAsync(0);
-  expect(runs.toSorted()).toEqual(["checkpoint", "checkpoint-mail", "custody", "fetch-due", "pictures", "report-sweep", "seal", "stamps", "sweep", "watch"]);
+  expect(runs.toSorted()).toEqual(["checkpoint", "checkpoint-mail", "custody", "fetch-due", "media", "pictures", "report-sweep", "seal", "stamps", "sweep", "watch"]);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(runs.filter((entry) => entry === "weekly-reports")).toHaveLength(1);
 });

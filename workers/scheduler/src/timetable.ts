@@ -6,6 +6,7 @@ import {
   runCheckpointOnce,
   runCustodyOnce,
   runFetchDueOnce,
+  runMediaOnce,
   runPicturesOnce,
   runReportSweepOnce,
   runSealOnce,
@@ -29,6 +30,7 @@ const TICK_MS = 2_000;
 /** Everything that happens by itself. Each line also runs once at start, which makes up for what was missed while nothing ran. */
 const TIMETABLE: readonly Line[] = [
   { entry: "fetch-due", run: runFetchDueOnce },
+  { entry: "media", run: runMediaOnce },
   { entry: "sweep", run: runSweepOnce },
   { entry: "report-sweep", run: runReportSweepOnce },
   { entry: "weekly-reports", cron: "0 6 * * 1", run: runWeeklyReportsOnce },

@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { checkLookNote, conflict, forbidden, invalid } from "@netra/domain";
+import { checkLookNote, conflict, forbidden, handedOver, invalid } from "@netra/domain";
 import { decodeText, sha256Hex } from "@netra/evidence";
 import { captureIdentity, describedIdentity } from "@netra/imports";
 import { MAX_MASKED_BYTES, maskPicture } from "@netra/media";
@@ -140,6 +140,7 @@ async function savePost(
       visibility: given.visibility,
       origin: given.origin,
       byHand: true,
+      fetched: handedOver("form", capture.receivedAt),
     },
     CAPTURE_FORM,
     now,

@@ -61,8 +61,9 @@ export function viewFlag(
       capturedAt: version.capturedAt.toISOString(),
       editedAt: version.editedAt?.toISOString() ?? null,
     })),
-    files: flag.files.map(({ id, mediaType, bytes, sha256, masked, pictureText, pictureConfidence }) => ({
+    files: flag.files.map(({ id, from, mediaType, bytes, sha256, masked, pictureText, pictureConfidence }) => ({
       id,
+      from,
       mediaType,
       bytes,
       sha256,
@@ -70,6 +71,7 @@ export function viewFlag(
       pictureText: sight.signals && !masked && pictureText !== null ? { text: pictureText, confidence: pictureConfidence ?? 0 } : null,
       masked,
     })),
+    mediaNotKept: flag.mediaNotKept.map((file) => ({ ...file })),
     facts: {
       roleClass: flag.roleClass,
       employment: flag.employmentKind as FlagDetail["facts"]["employment"],

@@ -135,7 +135,12 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/files/:fileId",
     {
       config: { permission: "flag.read" },
-      schema: { tags, summary: "A file that was sent with a capture, masked where it was", params: OneFile, querystring: WhichFile },
+      schema: {
+        tags,
+        summary: "A file that was sent with a capture, masked where it was, or fetched with the post",
+        params: OneFile,
+        querystring: WhichFile,
+      },
     },
     async (request, reply) => {
       const { fileId, id } = request.params;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Contest, isWatched } from "@netra/classifier";
 import { postFromCapture } from "@netra/connectors";
-import { covers, DomainError, normalizeHandle, type Problem, provinceOf } from "@netra/domain";
+import { covers, DomainError, handedOver, normalizeHandle, type Problem, provinceOf } from "@netra/domain";
 import { type CaptureFormat, type CaptureRow, parseCaptures } from "@netra/imports";
 import { MAX_CLASSIFY_VERSIONS } from "@netra/queue";
 import { type Store, systemActor, type Tx } from "@netra/store";
@@ -75,7 +75,14 @@ async function saveRows(
   for (const { line, values } of rows) {
     const owner = owners.get(keyOf(values));
     if (!owner) continue;
-    const arrived = { ...postFromCapture(values), platform: values.platform, origin: values.origin, byHand: false, observed: false };
+    const arrived = {
+      ...postFromCapture(values),
+      platform: values.platform,
+      origin: values.origin,
+      byHand: false,
+      observed: false,
+      fetched: handedOver("file", now),
+    };
     try {
       const saved = await tx.posts.save(owner, arrived, CONNECTOR, now);
       if (saved) versionIds.push(saved.versionId);

@@ -50,7 +50,7 @@ export function createMeters(registry: Registry, roles: readonly ProcessRole[]):
     registers,
   });
   // A rate needs a first value: what never happened is 0, not absent.
-  for (const job of JOB_NAMES.filter((name) => roles.includes(name))) for (const outcome of OUTCOMES) jobs.inc({ job, outcome }, 0);
+  for (const job of JOB_NAMES.filter((name) => roles.includes(roleOf(name)))) for (const outcome of OUTCOMES) jobs.inc({ job, outcome }, 0);
 
   return {
     job: (name, handler) => async (payload, context) => {
@@ -81,3 +81,6 @@ export function createMeters(registry: Registry, roles: readonly ProcessRole[]):
     scheduled: (entry) => lastRun.setToCurrentTime({ entry }),
   };
 }
+
+/** Jobs bear the name of the role that does them, but for files: whoever may reach the platforms fetches those too. */
+const roleOf = (job: JobName): ProcessRole => (job === "media" ? "ingest" : job);

@@ -12,7 +12,29 @@ interface Props {
 }
 
 /** Files stay on the server until somebody taps: a slow line reads first, and a picture may show a face before the reading is saved. */
-export function Files({ flag, loaded, onLoad }: Props) {
+export function Files(props: Props) {
+  return (
+    <>
+      <KeptFiles {...props} />
+      <NotKept flag={props.flag} />
+    </>
+  );
+}
+
+/** What the post has and nobody can look at here, so that its absence is not taken for the author's. */
+function NotKept({ flag }: Pick<Props, "flag">) {
+  const { say } = useWords();
+  return (["pending", "refused", "gone"] as const).map((state) => {
+    const n = flag.mediaNotKept.filter((file) => file.state === state).length;
+    return n === 0 ? null : (
+      <p key={state} className={style.small}>
+        {say(`files.${state}`, { n })}
+      </p>
+    );
+  });
+}
+
+function KeptFiles({ flag, loaded, onLoad }: Props) {
   const { say, format } = useWords();
   if (flag.files.length === 0) return null;
   const bytes = flag.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -33,6 +55,7 @@ export function Files({ flag, loaded, onLoad }: Props) {
       {flag.files.map((file, at) => (
         <div key={file.id}>
           <MaskedOrNot address={fileAddress(flag.id, file.id)} file={file} n={at + 1} mayUncover={flag.machine !== null} />
+          {file.from === "platform" && <p className={style.small}>{say("files.from")}</p>}
           {file.pictureText !== null && (
             <figure className={style.picturewords}>
               <figcaption>{say("files.words", { n: file.pictureText.confidence })}</figcaption>
