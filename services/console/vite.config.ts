@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { bundleWeight } from "./bundle-weight.ts";
+import { captureShell } from "./capture-shell.ts";
 import { compressedCopies } from "./compressed-copies.ts";
 
 const BASE =
@@ -11,7 +12,7 @@ const BASE =
  * `unsafe-inline` and `data:` holds. `npx vite` proxies the API, so that both can be worked on side by side.
  */
 export default defineConfig({
-  plugins: [react(), bundleWeight(), compressedCopies()],
+  plugins: [react(), bundleWeight(), captureShell(), compressedCopies()],
   build: {
     outDir: "dist",
     sourcemap: false,
