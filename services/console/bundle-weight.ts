@@ -3,7 +3,7 @@ import type { Plugin } from "vite";
 import { chunksOf, filesOf } from "./bundle-files.ts";
 
 /** What every page behind the door loads first. */
-const DESK = ["shell/desk.tsx", "words/desk-id.ts"];
+const DESK = ["shell/desk.tsx", "words/id.ts?part=desk", "words/desk-id.ts"];
 
 /** What a first visit may download, in kB after gzip: code, styles, words of one language and fonts. Source: the console's design, for a slow line. */
 const BUDGETS_KB = [
@@ -15,7 +15,7 @@ const BUDGETS_KB = [
   { visit: "one capture", modules: [...DESK, "intake/capture-look-page.tsx"], budgetKb: 300 },
   { visit: "reports", modules: [...DESK, "reports/reports-page.tsx"], budgetKb: 300 },
 ] as const;
-const ALWAYS = ["src/main.tsx", "words/id.ts"];
+const ALWAYS = ["src/main.tsx", "words/id.ts?part=phone"];
 
 /** Prints the weight of each first visit and fails the build when one is over its budget. */
 export function bundleWeight(): Plugin {

@@ -6,7 +6,7 @@ import { chunksOf, filesOf } from "./bundle-files.ts";
 
 const WORKER = "src/capture/capture-worker.js";
 /** What the capture page shows without a line: its own code, what it loads later, and both languages. */
-const PAGE = ["src/main.tsx", "capture/capture-page.tsx", "words/id.ts", "words/en.ts"];
+const PAGE = ["src/main.tsx", "capture/capture-page.tsx", "words/id.ts?part=phone", "words/en.ts?part=phone"];
 const LATER = ["capture/later-steps.tsx", "node_modules/tus-js-client/lib.esm/browser/index.js"];
 const HASHING = /^assets\/hash-worker-.*\.js$/;
 

@@ -13,6 +13,7 @@ test("over a slow line that is cut twice, one small visit and one capture with e
   console.info(printSlowCapture(figures));
   expect(figures.firstVisitBytes).toBeLessThanOrEqual(FIRST_VISIT_BYTES);
   expect(figures.fileBytes).toBeGreaterThanOrEqual(600_000);
+  expect(figures.resumed).toBeGreaterThanOrEqual(figures.cuts);
   expect(figures, "each file was begun once and resumed").toMatchObject({
     uploadsBegun: 2,
     captures: 1,

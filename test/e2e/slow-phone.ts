@@ -25,6 +25,8 @@ export interface SlowCapture {
   readonly sendSeconds: number;
   readonly cuts: number;
   readonly uploadsBegun: number;
+  /** How often the phone asked where an upload stands, to go on from there. */
+  readonly resumed: number;
   readonly captures: number;
   readonly receipts: number;
   /** Files that the server holds with the very bytes that the phone chose, and whose fingerprints the receipt shows. */
@@ -85,9 +87,10 @@ async function sendPictures(page: Page, cdp: CDPSession, line: Line) {
   const pictures = [randomPng(330), randomPng(330)];
   const begun = performance.now();
   const upBefore = line.up();
-  let uploadsBegun = 0;
+  let [uploadsBegun, resumed] = [0, 0];
   page.on("request", (request) => {
     if (request.method() === "POST" && request.url().endsWith("/api/uploads")) uploadsBegun += 1;
+    if (request.method() === "HEAD" && request.url().includes("/api/uploads/")) resumed += 1;
   });
   await page
     .locator("input[type=file]")
@@ -116,6 +119,7 @@ async function sendPictures(page: Page, cdp: CDPSession, line: Line) {
     sendSeconds: seconds(begun),
     cuts: cuts.length,
     uploadsBegun,
+    resumed,
   };
 }
 
