@@ -215,6 +215,7 @@ async function walkCapture(locale: Locale, device: Device): Promise<string[]> {
   await page.locator("input[type=file]").setInputFiles({ name: "suara.mp3", mimeType: "audio/mpeg", buffer: SOUND });
   await page.getByText(say("kind.comment", {}, locale), { exact: true }).click();
   await next("cap.next");
+  await page.getByLabel(say("cap.handle_comment", {}, locale)).fill("contoh.sari.nilam");
   await page.getByRole("button", { name: say("cap.transcript_write", {}, locale) }).click();
   await page.getByLabel(say("cap.transcript_words", { n: 1 }, locale)).fill("Halo semua, selamat sore");
   await look(page, "capture-2-comment", at, found);

@@ -27,6 +27,14 @@ describe("a draft", () => {
     expect([guessed.platform, guessed.handle, guessed.kind]).toEqual(["x", "saya.ubah", "video"]);
   });
 
+  test("never takes the owner of a post for the writer of a comment under it", () => {
+    const guess = { platform: "facebook", handle: "pemilik.unggahan", kind: "comment" } as const;
+    expect(applyGuess(draft, guess)).toMatchObject({ platform: "facebook", handle: "", kind: "comment" });
+    const asPost = applyGuess(draft, { ...guess, kind: null });
+    expect([asPost.handle, enter(asPost, { kind: "comment" }).handle]).toEqual(["pemilik.unggahan", ""]);
+    expect(enter(enter(asPost, { handle: "saya.tulis" }), { kind: "comment" }).handle).toBe("saya.tulis");
+  });
+
   test("finds the link that another app hid in the text, and keeps the rest as text", () => {
     const shared = applyShared(draft, { title: "", text: "Lihat ini https://x.com/contoh/status/1", url: "" });
     expect([shared.url, shared.text]).toEqual(["https://x.com/contoh/status/1", "Lihat ini"]);

@@ -94,7 +94,9 @@ export const isEmpty = (draft: Draft): boolean => draft.touched.length === 0 && 
 /** What the person typed or chose. */
 export function enter(draft: Draft, entry: Entry): Draft {
   const touched = new Set([...draft.touched, ...(Object.keys(entry) as (keyof Draft)[])]);
-  return { ...draft, ...entry, touched: [...touched] };
+  // A link names whose post it is, and a comment is mostly somebody else's.
+  const handle = entry.kind === "comment" && !touched.has("handle") ? { handle: "" } : {};
+  return { ...draft, ...handle, ...entry, touched: [...touched] };
 }
 
 /** The post that a comment's link stands under, where the link tells it. */
@@ -105,15 +107,16 @@ const parentOf = (url: string): string | null => {
   return parsed.href;
 };
 
-/** What a link alone tells; only into fields that the person has not set. */
+/** What a link alone tells; only into fields that the person has not set. The account is never guessed for a comment: the link names the post's owner. */
 export function applyGuess(draft: Draft, guess: Pick<UrlGuess, "platform" | "handle" | "kind">): Draft {
   const free = (field: keyof Draft) => !draft.touched.includes(field);
   const parentUrl = parentOf(draft.url);
+  const kind = guess.kind !== null && free("kind") ? guess.kind : draft.kind;
   return {
     ...draft,
     ...(guess.platform !== null && free("platform") ? { platform: guess.platform } : {}),
-    ...(guess.handle !== null && free("handle") ? { handle: guess.handle } : {}),
-    ...(guess.kind !== null && free("kind") ? { kind: guess.kind } : {}),
+    ...(guess.handle !== null && kind !== "comment" && free("handle") ? { handle: guess.handle } : {}),
+    kind,
     ...(parentUrl !== null && free("parentUrl") ? { parentUrl } : {}),
   };
 }

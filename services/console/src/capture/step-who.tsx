@@ -56,7 +56,7 @@ export function StepWho({ draft, problems, onEnter, onChange }: StepProps) {
       </div>
       <div className={plain.field}>
         <label className={plain.label} htmlFor="handle">
-          {say("cap.handle")}
+          {say(draft.kind === "comment" ? "cap.handle_comment" : "cap.handle")}
         </label>
         <input
           id="handle"

@@ -1,5 +1,5 @@
 import { IconX } from "@tabler/icons-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import plain from "../shell/plain.module.css";
 import { useWords } from "../words/words.tsx";
 import style from "./capture.module.css";
@@ -51,6 +51,7 @@ function Lines({ file, lines, asked, onChange }: Props) {
   const player = useRef<HTMLVideoElement | null>(null);
   const list = useRef<HTMLOListElement | null>(null);
   const [now, setNow] = useState(0);
+  const [mute, setMute] = useState(false);
   const [focusLast, setFocusLast] = useState(false);
 
   useEffect(() => {
@@ -69,8 +70,8 @@ function Lines({ file, lines, asked, onChange }: Props) {
   };
   return (
     <>
-      <Player file={file} onTime={setNow} player={player} />
-      <p className={plain.hint}>{say("cap.transcript_hint")}</p>
+      {!mute && <Player file={file} player={player} onTime={setNow} onMute={() => setMute(true)} />}
+      <p className={plain.hint}>{say(mute ? "cap.transcript_mute" : "cap.transcript_hint")}</p>
       <ol ref={list} className={style.list}>
         {lines.map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own and only leave by their button
@@ -108,9 +109,11 @@ function Lines({ file, lines, asked, onChange }: Props) {
         ))}
       </ol>
       <div className={plain.choices}>
-        <button type="button" className={plain.secondary} onClick={back}>
-          {say("cap.transcript_back", { n: BACK_SECONDS })}
-        </button>
+        {!mute && (
+          <button type="button" className={plain.secondary} onClick={back}>
+            {say("cap.transcript_back", { n: BACK_SECONDS })}
+          </button>
+        )}
         {lines.length < MAX_LINES && (
           <button type="button" className={plain.secondary} onClick={add}>
             {say("cap.transcript_add", { jam: formatTime(now) })}
@@ -123,15 +126,14 @@ function Lines({ file, lines, asked, onChange }: Props) {
 
 interface PlayerProps {
   readonly file: DraftFile;
-  readonly player: React.RefObject<HTMLVideoElement | null>;
+  readonly player: RefObject<HTMLVideoElement | null>;
   readonly onTime: (seconds: number) => void;
+  readonly onMute: () => void;
 }
 
-function Player({ file, player, onTime }: PlayerProps) {
+function Player({ file, player, onTime, onMute }: PlayerProps) {
   const { say } = useWords();
   const url = useBlobUrl(file.id);
-  const [mute, setMute] = useState(false);
-  if (mute) return <p className={plain.hint}>{say("cap.transcript_mute")}</p>;
   if (url === null) return null;
   return (
     // biome-ignore lint/a11y/useMediaCaption: its words are what is being written down here
@@ -144,7 +146,7 @@ function Player({ file, player, onTime }: PlayerProps) {
       preload="metadata"
       aria-label={say("cap.transcript_play", { berkas: file.name })}
       onTimeUpdate={(event) => onTime(event.currentTarget.currentTime)}
-      onError={() => setMute(true)}
+      onError={onMute}
     />
   );
 }
