@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
-import type { Plugin, Rolldown } from "vite";
+import type { Plugin } from "vite";
+import { chunksOf, filesOf } from "./bundle-files.ts";
 
 /** What every page behind the door loads first. */
-const DESK = ["shell/desk.tsx", "words/desk-id.ts"];
+const DESK = ["shell/desk.tsx", "words/id.ts?part=desk", "words/desk-id.ts"];
 
 /** What a first visit may download, in kB after gzip: code, styles, words of one language and fonts. Source: the console's design, for a slow line. */
 const BUDGETS_KB = [
@@ -14,9 +15,7 @@ const BUDGETS_KB = [
   { visit: "one capture", modules: [...DESK, "intake/capture-look-page.tsx"], budgetKb: 300 },
   { visit: "reports", modules: [...DESK, "reports/reports-page.tsx"], budgetKb: 300 },
 ] as const;
-const ALWAYS = ["src/main.tsx", "words/id.ts"];
-
-type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> } };
+const ALWAYS = ["src/main.tsx", "words/id.ts?part=phone"];
 
 /** Prints the weight of each first visit and fails the build when one is over its budget. */
 export function bundleWeight(): Plugin {
@@ -25,7 +24,6 @@ export function bundleWeight(): Plugin {
     apply: "build",
     enforce: "post",
     generateBundle(_options, bundle) {
-      const chunks = Object.values(bundle).filter((file): file is Chunk => file.type === "chunk");
       const sizeOf = (name: string): number => {
         const file = bundle[name];
         if (file === undefined) return 0;
@@ -33,7 +31,7 @@ export function bundleWeight(): Plugin {
         return name.endsWith(".woff2") ? bytes.byteLength : gzipSync(bytes).byteLength;
       };
       for (const { visit, modules, budgetKb } of BUDGETS_KB) {
-        const wanted = chunks.filter((chunk) => [...ALWAYS, ...modules].some((module) => chunk.moduleIds.some((id) => id.endsWith(module))));
+        const wanted = chunksOf([...ALWAYS, ...modules], bundle);
         const kb = Math.round([...filesOf(wanted, bundle)].reduce((sum, name) => sum + sizeOf(name), 0) / 1000);
         this.info(`first visit to ${visit}: ${kb} kB of ${budgetKb} kB`);
         if (kb > budgetKb)
@@ -41,25 +39,4 @@ export function bundleWeight(): Plugin {
       }
     },
   };
-}
-
-/** The chunks, what they import statically, their styles, and the fonts those name. */
-function filesOf(chunks: readonly Chunk[], bundle: Rolldown.OutputBundle): Set<string> {
-  const files = new Set<string>();
-  const add = (chunk: Chunk): void => {
-    if (files.has(chunk.fileName)) return;
-    files.add(chunk.fileName);
-    for (const css of chunk.viteMetadata?.importedCss ?? []) {
-      files.add(css);
-      const source = bundle[css];
-      if (source?.type === "asset")
-        for (const [, font] of String(source.source).matchAll(/url\(\/?(assets\/[^)]+\.woff2)\)/g)) if (font) files.add(font);
-    }
-    for (const name of chunk.imports) {
-      const imported = bundle[name];
-      if (imported?.type === "chunk") add(imported as Chunk);
-    }
-  };
-  for (const chunk of chunks) add(chunk);
-  return files;
 }

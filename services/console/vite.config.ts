@@ -1,7 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { bundleWeight } from "./bundle-weight.ts";
+import { captureShell } from "./capture-shell.ts";
 import { compressedCopies } from "./compressed-copies.ts";
+import { wordParts } from "./word-parts.ts";
 
 const BASE =
   /node_modules\/(react|react-dom|scheduler|react-router|@tanstack\/(query-core|react-query))\/|src\/(api|session\/use-session|shell\/connection|words\/(words|fill|format))\.tsx?$/;
@@ -11,7 +13,7 @@ const BASE =
  * `unsafe-inline` and `data:` holds. `npx vite` proxies the API, so that both can be worked on side by side.
  */
 export default defineConfig({
-  plugins: [react(), bundleWeight(), compressedCopies()],
+  plugins: [react(), wordParts(), bundleWeight(), captureShell(), compressedCopies()],
   build: {
     outDir: "dist",
     sourcemap: false,

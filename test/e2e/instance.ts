@@ -17,7 +17,7 @@ import { publishContest, publishFirstPack } from "../../services/app/src/publish
 import { startRoles } from "../../services/app/src/roles.ts";
 import { openSession } from "../support/api.ts";
 import { freePort } from "../support/free-port.ts";
-import { freshDatabase } from "../support/postgres.ts";
+import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { type NewPost, openPlatform, type PostedFlag } from "./platform.ts";
 import { openWindows, type WindowOptions, type Windows } from "./windows.ts";
@@ -47,6 +47,8 @@ export interface Instance {
   raise(post: NewPost): Promise<PostedFlag>;
   /** A browser window in which this person is signed in; nobody when null. Closed by `settle`. */
   open(username: Username | null, options?: WindowOptions): ReturnType<Windows["open"]>;
+  /** What a browser's cookie holds when this person is signed in. */
+  tokenOf(username: Username): Promise<string>;
   /** This person without a browser, to bring flags into a state quickly. */
   actAs(username: Username): Promise<ApiClient>;
   readonly windows: Windows;
@@ -55,9 +57,10 @@ export interface Instance {
   stop(): Promise<void>;
 }
 
-export async function startInstance(): Promise<Instance> {
+/** On a database of the run of tests, or on one that a command made for itself. */
+export async function startInstance(on?: FreshDatabase): Promise<Instance> {
   const dataDir = mkdtempSync(join(tmpdir(), "netra-e2e-"));
-  const database = await freshDatabase();
+  const database = on ?? (await freshDatabase());
   const port = await freePort();
   const platform = openPlatform(new Date(Date.now() - 3_600_000));
   const config = loadConfig({ NETRA_DATA_DIR: dataDir, NETRA_PORT: String(port), NETRA_LOG_LEVEL: "silent" });
@@ -99,6 +102,7 @@ export async function startInstance(): Promise<Instance> {
       if (username !== null) await see("update app_user set locale = $2 where username = $1", [username, options.locale ?? "id"]);
       return windows.open(username === null ? null : await session(username), options);
     },
+    tokenOf: session,
     actAs: async (username) => createApiClient(config.http.publicUrl, await session(username)),
     windows,
     settle: () => windows.settle(),

@@ -185,7 +185,7 @@ const DESK: readonly Screen[] = [
 
 /** Looks at what stands on the page now: a picture for people, and what axe has to say. */
 async function look(page: Page, name: string, at: { readonly locale: Locale; readonly device: Device }, found: string[]): Promise<void> {
-  await page.screenshot({ path: join(PICTURES, `${name}.${at.locale}.${at.device}.png`) });
+  await page.screenshot({ path: join(PICTURES, `${name}.${at.locale}.${at.device}.png`), fullPage: name.startsWith("capture") });
   const { violations } = await new AxeBuilder({ page })
     .options({ runOnly: RULES, rules: { "page-has-heading-one": { enabled: true } }, resultTypes: ["violations"] })
     .setLegacyMode()
@@ -226,6 +226,9 @@ async function walkDoor(locale: Locale, device: Device): Promise<string[]> {
   return found;
 }
 
+/** Begins like an MP3 and holds nothing to hear. */
+const SOUND = Buffer.alloc(2000, "\xff\xfb\x90\x64", "latin1");
+
 /** One sighting from the phone, with a refusal on the way. */
 async function walkCapture(locale: Locale, device: Device): Promise<string[]> {
   const found: string[] = [];
@@ -240,7 +243,13 @@ async function walkCapture(locale: Locale, device: Device): Promise<string[]> {
   await page.getByLabel(say("cap.link", {}, locale), { exact: true }).fill("https://www.facebook.com/contoh.sari.nilam/posts/50001");
   await page.getByAltText("layar.png").waitFor();
   await look(page, "capture-1", at, found);
+  await page.locator("input[type=file]").setInputFiles({ name: "suara.mp3", mimeType: "audio/mpeg", buffer: SOUND });
+  await page.getByText(say("kind.comment", {}, locale), { exact: true }).click();
   await next("cap.next");
+  await page.getByLabel(say("cap.handle_comment", {}, locale)).fill("contoh.sari.nilam");
+  await page.getByRole("button", { name: say("cap.transcript_write", {}, locale) }).click();
+  await page.getByLabel(say("cap.transcript_words", { n: 1 }, locale)).fill("Halo semua, selamat sore");
+  await look(page, "capture-2-comment", at, found);
   await page.getByText(say("cap.vis.friends", {}, locale), { exact: true }).click();
   await next("cap.next");
   await page.getByRole("alert").waitFor();
@@ -249,6 +258,9 @@ async function walkCapture(locale: Locale, device: Device): Promise<string[]> {
   await next("cap.next");
   await page.getByRole("heading", { level: 2, name: say("cap.step3", {}, locale) }).waitFor({ state: "attached" });
   await look(page, "capture-3", at, found);
+  await page.getByText(say("origin.complaint", {}, locale), { exact: true }).click();
+  await page.getByRole("button", { name: say("cap.reporter_add", {}, locale) }).click();
+  await look(page, "capture-3-reporter", at, found);
   await next("cap.send");
   await page.getByText(say("cap.second_look", {}, locale)).waitFor();
   await look(page, "capture-receipt", at, found);

@@ -8,6 +8,7 @@ import { keepResult, printFigure } from "./results.ts";
 import { tryThreeVerifiers } from "./three-verifiers.ts";
 import { tryCustody } from "./try-custody.ts";
 import { tryLedger } from "./try-ledger.ts";
+import { trySlowPhone } from "./try-slow-phone.ts";
 
 /** `node test/evidence/bench-evidence.ts [--seed N] [--pure]`: see README.md. `--pure` leaves the database out. Exit code 1 when a figure is not whole. */
 const { values } = parseArgs({ options: { seed: { type: "string", default: "1" }, pure: { type: "boolean", default: false } } });
@@ -25,6 +26,8 @@ add(await tryLedger(random));
 const verifiers = await tryThreeVerifiers(await changePassports(random));
 add(verifiers.figures);
 if (!values.pure) add(await tryCustody({ seed, bits: 1_000, orders: 10_000 }));
+const slow = values.pure ? null : await trySlowPhone();
+if (slow !== null) add(slow.figures);
 
 const report: EvidenceReport = {
   day: new Date().toISOString().slice(0, 10),
@@ -34,6 +37,7 @@ const report: EvidenceReport = {
   seed,
   seconds: Math.round((performance.now() - begun) / 1000),
   figures,
+  ...(slow === null ? {} : { captureForm: slow.measured }),
 };
 keepResult(report);
 const broken = figures.filter(({ tried, kept }) => tried !== kept).length;

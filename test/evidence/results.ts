@@ -13,6 +13,16 @@ export function keepResult(report: EvidenceReport, home = import.meta.dirname): 
   writeFileSync(join(home, "RESULTS.md"), renderResults(reports));
 }
 
+const CAPTURE_FORM: readonly (readonly [string, (measured: NonNullable<EvidenceReport["captureForm"]>) => string])[] = [
+  ["capture form at 400 kbit/s, 400 ms: bytes of a first visit", ({ firstVisitBytes }) => firstVisitBytes.toLocaleString("en")],
+  ["capture form: usable, and then open without a line, after", (one) => `${one.usableSeconds} s, ${one.readyWithoutLineSeconds} s`],
+  [
+    "capture form: bytes sent for two pictures, cut twice",
+    (one) => `${one.sentBytes.toLocaleString("en")} for ${one.fileBytes.toLocaleString("en")}`,
+  ],
+  ["capture form: from choosing them to the receipt", ({ sendSeconds }) => `${sendSeconds} s`],
+];
+
 /** The page of results: each figure by day, the newest first. */
 export function renderResults(reports: readonly EvidenceReport[]): string {
   const newest = [...reports].reverse().slice(0, 6);
@@ -28,6 +38,11 @@ export function renderResults(reports: readonly EvidenceReport[]): string {
     "",
     `| figure | ${newest.map(({ day }) => day).join(" | ")} |`,
     `|---|${newest.map(() => "---|").join("")}`,
+    ...CAPTURE_FORM.flatMap(([name, value]) =>
+      newest.some(({ captureForm }) => captureForm)
+        ? [`| ${name} | ${newest.map(({ captureForm }) => (captureForm ? value(captureForm) : "")).join(" | ")} |`]
+        : [],
+    ),
     ...names.map((name) => `| ${name} | ${newest.map((report) => show(report, name)).join(" | ")} |`),
     `| with | ${newest.map(({ node, python, browser, seconds }) => `Node ${node}, ${python}, ${browser}; ${seconds} s`).join(" | ")} |`,
     "",

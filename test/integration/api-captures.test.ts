@@ -1,8 +1,9 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { postFromCapture } from "@netra/connectors";
 import { parseCaptures } from "@netra/imports";
+import { MAX_MEDIA_BYTES, MAX_STILL_BYTES } from "@netra/media";
 import type { CaptureList, CaptureView, IntakeDetail, SendCapture, UrlGuess } from "@netra/service-api/contract";
 import { runOnce } from "@netra/store";
 import { Upload, type UploadOptions } from "tus-js-client";
@@ -298,8 +299,18 @@ describe("an upload", () => {
   });
 
   test("over the limit is refused before it begins", async () => {
-    const answer = await field.send({ method: "POST", url: "/api/uploads", headers: { ...tus, "upload-length": String(200 * 1024 * 1024 + 1) } });
+    const answer = await field.send({ method: "POST", url: "/api/uploads", headers: { ...tus, "upload-length": String(MAX_MEDIA_BYTES + 1) } });
     expect(answer.json()).toMatchObject({ status: 413, code: "upload-too-large" });
+  });
+
+  test("that is a picture as long as a video is refused when it is whole, and not kept", async () => {
+    const headers = { ...tus, "upload-length": String(MAX_STILL_BYTES + 1) };
+    const location = String((await field.send({ method: "POST", url: "/api/uploads", headers })).headers.location);
+    const path = join(api.dir, "uploads", idOf(location));
+    await writeFile(path, PNG);
+    await truncate(path, MAX_STILL_BYTES + 1);
+    expect((await offsetOf(location)).statusCode).toBe(413);
+    expect((await readdir(join(api.dir, "uploads"))).join()).not.toContain(idOf(location));
   });
 
   test("cannot name a file outside its room", async () => {

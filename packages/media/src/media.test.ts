@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { isAcceptedMedia, SNIFF_BYTES, sniffMedia } from "./media.ts";
+import { isAcceptedMedia, MAX_MEDIA_BYTES, MAX_STILL_BYTES, maxBytesOf, SNIFF_BYTES, sniffMedia } from "./media.ts";
 
 /** Bytes written as latin-1 text. */
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text, "latin1"));
@@ -71,4 +71,13 @@ it("never throws on bytes, whatever they begin with", async () => {
       await expect(sniffMedia(Uint8Array.from([...bytes(magic), ...rest]))).resolves.toBeDefined();
     }),
   );
+});
+
+it("lets sound and video be long, and nothing else", () => {
+  expect(["video/mp4", "audio/ogg; codecs=opus", "image/png", "application/pdf"].map(maxBytesOf)).toEqual([
+    MAX_MEDIA_BYTES,
+    MAX_MEDIA_BYTES,
+    MAX_STILL_BYTES,
+    MAX_STILL_BYTES,
+  ]);
 });

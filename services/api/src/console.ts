@@ -23,6 +23,9 @@ const PAGE_CSP = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** A worker lives by the policy that its own file came with: the capture page's keeps that page's files, and asks nobody else for anything. */
+const WORKER_CSP = "default-src 'none'; connect-src 'self'";
+
 /**
  * Serves the built console: its files as they are, its page for every other address outside /api. The page is
  * never cached; files with a hash in their name are cached for ever.
@@ -46,6 +49,7 @@ export async function consoleRoutes(app: Server, { consoleDir }: Pick<ApiConfig,
   app.get("/*", { config: { permission: "public" }, schema }, (request, reply) => {
     const path = wildcard(request);
     if (path === "api" || path.startsWith("api/")) return answerUnknownRoute(request, reply);
+    if (path === "capture-worker.js") reply.header("content-security-policy", WORKER_CSP);
     return /^[\w-]+\.(?!html)\w+$/.test(path) ? reply.sendFile(path) : sendPage(reply);
   });
 }

@@ -1,7 +1,7 @@
 import { open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { conflict, DomainError, invalid, notFound } from "@netra/domain";
-import { isAcceptedMedia, MAX_MEDIA_BYTES, SNIFF_BYTES, sniffMedia } from "@netra/media";
+import { isAcceptedMedia, MAX_MEDIA_BYTES, maxBytesOf, SNIFF_BYTES, sniffMedia } from "@netra/media";
 import { FileStore } from "@tus/file-store";
 import { Server as TusServer, type Upload } from "@tus/server";
 import type { ApiDeps } from "../deps.ts";
@@ -48,6 +48,10 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
         "media-refused",
         "This type of file is not accepted. Send PNG, JPEG, WebP, HEIC, MP4, MOV, WebM, M4A, MP3, OGG or PDF.",
       );
+    }
+    if ((upload.size ?? 0) > maxBytesOf(type.mime)) {
+      await files.remove(upload.id);
+      throw tooLarge(maxBytesOf(type.mime));
     }
     const blob = await blobs.putFile(path);
     const row = { id: upload.id, region: regionOf(person), mediaType: type.mime, byteLength: blob.size, sha256: blob.key, blobKey: blob.key };
@@ -117,6 +121,9 @@ async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
+const tooLarge = (maxBytes: number): DomainError =>
+  new DomainError("invalid", "upload-too-large", `A file of this type may have ${maxBytes / 1_000_000} MB. Trim it or send a part.`);
+
 /** What the protocol refuses, as a problem of ours. */
 function refusalOf(status: number): Error {
   switch (status) {
@@ -127,7 +134,7 @@ function refusalOf(status: number): Error {
     case 410:
       return new DomainError("gone", "upload-gone", "This upload was given up or is too old. Begin again.");
     case 413:
-      return new DomainError("invalid", "upload-too-large", `A file may have ${MAX_MEDIA_BYTES / 1024 / 1024} MB. Trim it or send a part.`);
+      return tooLarge(MAX_MEDIA_BYTES);
     case 423:
       return conflict("upload-busy", "Another part of this upload is arriving. Try again in a moment.");
     default:

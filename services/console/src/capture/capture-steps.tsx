@@ -1,23 +1,28 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useConnection } from "../shell/connection.ts";
 import plain from "../shell/plain.module.css";
 import type { WordKey } from "../words/id.ts";
 import { useWords } from "../words/words.tsx";
+import type { Refused } from "./accepted-files.ts";
 import style from "./capture.module.css";
 import { CaptureFrame } from "./capture-frame.tsx";
 import { isLasting } from "./device-store.ts";
 import { type Draft, type DraftProblem, type Entry, enter, problemsOf } from "./draft.ts";
+import { laterSteps } from "./later.ts";
 import { post } from "./outbox.ts";
-import { StepCheck } from "./step-check.tsx";
 import { StepWhat } from "./step-what.tsx";
-import { StepWho } from "./step-who.tsx";
-import { useDraft } from "./use-draft.ts";
+import { type NextDraft, useDraft } from "./use-draft.ts";
+
+const StepWho = lazy(async () => ({ default: (await laterSteps).StepWho }));
+const StepCheck = lazy(async () => ({ default: (await laterSteps).StepCheck }));
 
 export interface StepProps {
   readonly draft: Draft;
   readonly problems: readonly DraftProblem[];
+  /** Shared files that could not be taken. */
+  readonly shareRefused: readonly Refused[];
   readonly onEnter: (entry: Entry) => void;
-  readonly onChange: (draft: Draft) => void;
+  readonly onChange: (next: NextDraft) => void;
 }
 
 interface Props {
@@ -33,6 +38,8 @@ const PROBLEM_WORDS = {
   need_something: "cap.need_something",
   platform_missing: "cap.platform_missing",
   handle_missing: "cap.handle_missing",
+  parent_wrong: "cap.parent_wrong",
+  transcript_time: "cap.transcript_time",
   friends_only: "err.friends_only",
   time_missing: "cap.time_missing",
 } as const satisfies Record<DraftProblem, WordKey>;
@@ -41,7 +48,7 @@ const PROBLEM_WORDS = {
 export function CaptureSteps({ step, userId, goTo, onPosted }: Props) {
   const { say } = useWords();
   const { online } = useConnection();
-  const { draft, setDraft, startAnew } = useDraft(userId);
+  const { draft, refused, setDraft, startAnew } = useDraft(userId);
   const [asked, setAsked] = useState(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step begins at its top, with its title read out
@@ -97,7 +104,15 @@ export function CaptureSteps({ step, userId, goTo, onPosted }: Props) {
       </div>
       <h2 className="visually-hidden">{say(`cap.step${step}`)}</h2>
       {!isLasting() && <p className={plain.note}>{say("cap.no_store")}</p>}
-      <Step draft={draft} problems={asked ? problems : []} onEnter={(entry) => setDraft(enter(draft, entry))} onChange={setDraft} />
+      <Suspense fallback={null}>
+        <Step
+          draft={draft}
+          problems={asked ? problems : []}
+          shareRefused={refused}
+          onEnter={(entry) => setDraft((now) => enter(now, entry))}
+          onChange={setDraft}
+        />
+      </Suspense>
     </CaptureFrame>
   );
 }

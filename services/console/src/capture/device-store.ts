@@ -41,3 +41,20 @@ export const change = <T>(key: string, next: (old: T | undefined) => T): Promise
     () => update<T>(key, next, store),
     () => void memory.set(key, next(memory.get(key) as T | undefined)),
   );
+
+/** Keeps something large. False when this phone has no room for it; what lay here before is untouched then. */
+export async function keepLarge(key: string, value: unknown): Promise<boolean> {
+  if (!lasting) {
+    memory.set(key, value);
+    return true;
+  }
+  try {
+    await set(key, value, store);
+    return true;
+  } catch (problem) {
+    if (problem instanceof DOMException && problem.name === "QuotaExceededError") return false;
+    lasting = false;
+    memory.set(key, value);
+    return true;
+  }
+}

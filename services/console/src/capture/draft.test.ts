@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { applyGuess, applyShared, emptyDraft, enter, isEmpty, isWebAddress, problemsOf, provisionalNo, toSendCapture } from "./draft.ts";
+import {
+  applyGuess,
+  applyShared,
+  draftToCorrect,
+  emptyDraft,
+  enter,
+  isEmpty,
+  isWebAddress,
+  problemsOf,
+  provisionalNo,
+  toSendCapture,
+} from "./draft.ts";
 import { guessFromUrl } from "./guess-url.ts";
 
 const now = new Date("2029-10-22T13:25:00Z");
@@ -14,6 +25,14 @@ describe("a draft", () => {
   test("takes a guess only where the person entered nothing", () => {
     const guessed = applyGuess(enter(draft, { handle: "saya.ubah" }), { platform: "x", handle: "dari.tautan", kind: "video" });
     expect([guessed.platform, guessed.handle, guessed.kind]).toEqual(["x", "saya.ubah", "video"]);
+  });
+
+  test("never takes the owner of a post for the writer of a comment under it", () => {
+    const guess = { platform: "facebook", handle: "pemilik.unggahan", kind: "comment" } as const;
+    expect(applyGuess(draft, guess)).toMatchObject({ platform: "facebook", handle: "", kind: "comment" });
+    const asPost = applyGuess(draft, { ...guess, kind: null });
+    expect([asPost.handle, enter(asPost, { kind: "comment" }).handle]).toEqual(["pemilik.unggahan", ""]);
+    expect(enter(enter(asPost, { handle: "saya.tulis" }), { kind: "comment" }).handle).toBe("saya.tulis");
   });
 
   test("finds the link that another app hid in the text, and keeps the rest as text", () => {
@@ -49,6 +68,45 @@ describe("what stands in the way", () => {
 test("a draft is sent with the time it was begun when it was seen just now", () => {
   const sent = toSendCapture(complete, ["u1"]);
   expect([sent.seenAt, sent.url, sent.uploads]).toEqual([now.toISOString(), "https://facebook.com/contoh.akun/posts/1", ["u1"]]);
+});
+
+test("a comment's link tells the post above it, until the person says otherwise", () => {
+  const nothing = { platform: null, handle: null, kind: null };
+  const comment = enter(complete, { url: "facebook.com/contoh.akun/posts/1?comment_id=2&reply_comment_id=3", kind: "comment" });
+  expect(applyGuess(comment, nothing).parentUrl).toBe("https://facebook.com/contoh.akun/posts/1");
+  expect(applyGuess(enter(comment, { parentUrl: "" }), nothing).parentUrl).toBe("");
+  expect(applyGuess(complete, nothing).parentUrl).toBe("");
+});
+
+describe("what only some captures carry", () => {
+  const file = { id: "f1", name: "a.mp4", type: "video/mp4", size: 1 };
+  const spoken = { ...complete, files: [file], transcripts: { f1: [{ at: "0:05", words: "Halo" }], gone: [{ at: "x", words: "dihapus" }] } };
+  const reporter = { name: "Warga Misal", contact: "", note: "" };
+
+  test("words go with the upload of their file, and those of a file that was taken out do not count", () => {
+    expect(problemsOf(spoken, 3, now)).toEqual([]);
+    expect(toSendCapture(spoken, ["u1"]).transcripts).toEqual([{ upload: "u1", lines: [{ atSeconds: 5, text: "Halo" }] }]);
+    expect(problemsOf({ ...spoken, transcripts: { f1: [{ at: "x", words: "Halo" }] } }, 2, now)).toEqual(["transcript_time"]);
+  });
+
+  test("a parent is sent with a comment only, a reporter with a tip or complaint only", () => {
+    const parent = { parentUrl: "facebook.com/a/posts/1", parentText: "Di atasnya" };
+    expect(toSendCapture(enter(complete, { ...parent, kind: "comment" }), [])).toMatchObject({ parentUrl: "https://facebook.com/a/posts/1" });
+    expect(toSendCapture(enter(complete, parent), [])).not.toHaveProperty("parentUrl");
+    expect(toSendCapture(enter(complete, { origin: "complaint" }), [], reporter).reporter).toEqual(reporter);
+    for (const origin of ["own", "transfer"] as const)
+      expect(toSendCapture(enter(complete, { origin }), [], reporter)).not.toHaveProperty("reporter");
+  });
+
+  test("a correction begins with what the phone still has, and is another capture", () => {
+    const back = { id: "c1", receiptNo: "T-1", note: "Tambah tautan", kind: "post", platform: "facebook", origin: "own" } as const;
+    const capture = { ...back, receivedAt: now.toISOString(), files: 0, state: "returned" } as const;
+    const again = draftToCorrect(capture, { kept: spoken, clientId: "another-id", now });
+    expect(again).toMatchObject({ clientId: "another-id", handle: "contoh.akun", files: [], transcripts: {}, seenAt: spoken.startedAt });
+    expect(toSendCapture(again, []).corrects).toBe("c1");
+    const elsewhere = draftToCorrect(capture, { kept: undefined, clientId: "another-id", now });
+    expect([elsewhere.platform, elsewhere.handle, elsewhere.corrects?.note]).toEqual(["facebook", "", "Tambah tautan"]);
+  });
 });
 
 test("a provisional number cannot be taken for a receipt", () => expect(provisionalNo(draft, now)).toMatch(/^S-\d{4}-0F3A$/));

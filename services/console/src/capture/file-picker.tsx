@@ -3,33 +3,39 @@ import { useEffect, useState } from "react";
 import { useConnection } from "../shell/connection.ts";
 import plain from "../shell/plain.module.css";
 import { useWords } from "../words/words.tsx";
-import { ACCEPTED, MAX_MB, sortFiles } from "./accepted-files.ts";
+import { ACCEPT, MAX_FILES, MAX_LONG_MB, MAX_STILL_MB, type Refused } from "./accepted-files.ts";
 import style from "./capture.module.css";
 import type { Draft, DraftFile } from "./draft.ts";
-import { ensureUploaded, findBlob, forgetFile, keepFile, useUploadProgress } from "./uploads.ts";
+import { ensureUploaded, forgetFile, useUploadProgress } from "./uploads.ts";
+import { useBlobUrl } from "./use-blob-url.ts";
+import { keepFiles, type NextDraft } from "./use-draft.ts";
+
+interface Props {
+  readonly draft: Draft;
+  /** What another app shared and could not be taken. */
+  readonly shareRefused: readonly Refused[];
+  readonly onChange: (next: NextDraft) => void;
+}
 
 /** Keeps each chosen file on the device first, then lets it upload in the background; a lost line only pauses it. */
-export function FilePicker({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
+export function FilePicker({ draft, shareRefused, onChange }: Props) {
   const { say } = useWords();
   const { online } = useConnection();
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<readonly Refused[]>([]);
 
   useEffect(() => {
     if (online) for (const file of draft.files) ensureUploaded(file.id).catch(() => {}); // The outbox asks again before it sends.
   }, [online, draft.files]);
 
   const add = async (chosen: FileList) => {
-    const { taken, refused: left } = sortFiles(chosen, draft.files.length);
-    const [first] = left;
-    setRefused(first === undefined ? null : say(first.why, { berkas: first.name, n: MAX_MB }));
-    for (const { file, blob } of taken) await keepFile(file, blob);
-    const added = taken.map(({ file }) => file);
-    if (added.length > 0) onChange({ ...draft, files: [...draft.files, ...added] });
+    const added = await keepFiles([...chosen], draft.files.length);
+    setRefused(added.refused);
+    if (added.files.length > 0) onChange((now) => ({ ...now, files: [...now.files, ...added.files] }));
   };
 
   const remove = (file: DraftFile) => {
     void forgetFile(file.id);
-    onChange({ ...draft, files: draft.files.filter((other) => other.id !== file.id) });
+    onChange((now) => ({ ...now, files: now.files.filter((other) => other.id !== file.id) }));
   };
   return (
     <div className={plain.field}>
@@ -50,19 +56,25 @@ export function FilePicker({ draft, onChange }: { draft: Draft; onChange: (draft
             type="file"
             multiple
             className="visually-hidden"
-            accept={ACCEPTED.join(",")}
+            accept={ACCEPT}
+            aria-describedby="files-hint"
             onChange={(event) => {
-              const { files } = event.currentTarget;
-              if (files !== null) void add(files);
+              const input = event.currentTarget;
+              // Emptied, so that a file that was taken out can be chosen again.
+              if (input.files !== null) void add(input.files);
+              input.value = "";
             }}
           />
         </label>
       </fieldset>
-      {refused !== null && (
-        <p className={plain.error} role="alert">
-          {refused}
+      <p id="files-hint" className={plain.hint}>
+        {say("cap.files_hint", { lama: MAX_LONG_MB, diam: MAX_STILL_MB, n: MAX_FILES })}
+      </p>
+      {[...shareRefused, ...refused].map(({ name, why, limit }) => (
+        <p key={name} className={plain.error} role="alert">
+          {say(why, { berkas: name, n: limit })}
         </p>
-      )}
+      ))}
       <UploadLine files={draft.files} />
     </div>
   );
@@ -84,23 +96,20 @@ export function UploadLine({ files }: { files: readonly DraftFile[] }) {
 }
 
 function FileTile({ file, onRemove }: { file: DraftFile; onRemove: () => void }) {
-  const { say } = useWords();
-  const [preview, setPreview] = useState<string | null>(null);
-  useEffect(() => {
-    let url: string | null = null;
-    if (file.type.startsWith("image/"))
-      void findBlob(file.id).then((blob) => {
-        if (blob === undefined) return;
-        url = URL.createObjectURL(blob);
-        setPreview(url);
-      });
-    return () => {
-      if (url !== null) URL.revokeObjectURL(url);
-    };
-  }, [file.id, file.type]);
+  const { say, format } = useWords();
+  const preview = useBlobUrl(file.type.startsWith("image/") ? file.id : null);
+  // HEIC is a picture that most phones take and few browsers show.
+  const [unseen, setUnseen] = useState(false);
   return (
     <div className={style.file}>
-      {preview === null ? <span className={style.fileName}>{file.name}</span> : <img src={preview} alt={file.name} />}
+      {preview === null || unseen ? (
+        <span className={style.fileName}>
+          {file.name}
+          <small>{format.bytes(file.size)}</small>
+        </span>
+      ) : (
+        <img src={preview} alt={file.name} onError={() => setUnseen(true)} />
+      )}
       <button type="button" className={style.remove} onClick={onRemove} aria-label={say("cap.remove", { berkas: file.name })}>
         <span>
           <IconX size={16} aria-hidden />

@@ -6,7 +6,13 @@ import style from "./capture.module.css";
 import type { Draft } from "./draft.ts";
 import { type Parcel, takeBack } from "./outbox.ts";
 
-export function ReceiptRow({ capture }: { capture: CaptureView }) {
+interface ReceiptProps {
+  readonly capture: CaptureView;
+  /** How a correction begins, or why it does not now. */
+  readonly correction: (() => void) | "begun" | "after_draft";
+}
+
+export function ReceiptRow({ capture, correction }: ReceiptProps) {
   const { say, format } = useWords();
   return (
     <li className={style.item}>
@@ -16,6 +22,19 @@ export function ReceiptRow({ capture }: { capture: CaptureView }) {
         {say(`kind.${capture.kind}`)} · {say(`platform.${capture.platform}`)} · {format.moment(capture.receivedAt)}
         {capture.files > 0 && ` · ${say("cap.files_count", { n: capture.files })}`}
       </span>
+      {capture.note !== null && capture.note !== "" && (
+        <p className={style.itemNote}>
+          <b>{say("cap.note")}</b> <bdi>{capture.note}</bdi>
+        </p>
+      )}
+      {capture.state === "returned" &&
+        (typeof correction === "function" ? (
+          <button type="button" className={`${plain.secondary} ${plain.wide}`} onClick={correction}>
+            {say("cap.correct")}
+          </button>
+        ) : (
+          <p className={style.itemMeta}>{say(`cap.correct_${correction}`)}</p>
+        ))}
     </li>
   );
 }

@@ -17,19 +17,22 @@ interface Props {
 export function Receipt({ parcels, clientId, onAgain, onHome }: Props) {
   const { say } = useWords();
   const parcel = parcels.find((other) => other.draft.clientId === clientId);
-  if (parcel === undefined) return null;
+  const again = (
+    <button type="button" className={`${plain.primary} ${plain.wide}`} onClick={onAgain}>
+      {say("cap.again")}
+    </button>
+  );
+  // Not read yet, or settled since and forgotten.
+  if (parcel === undefined)
+    return (
+      <CaptureFrame title={say("cap.receipt_title")} onBack={onHome} foot={again}>
+        {null}
+      </CaptureFrame>
+    );
   const final = parcel.receipt?.receiptNo ?? null;
   const number = final ?? parcel.provisionalNo;
   return (
-    <CaptureFrame
-      title={say("cap.receipt_title")}
-      onBack={onHome}
-      foot={
-        <button type="button" className={`${plain.primary} ${plain.wide}`} onClick={onAgain}>
-          {say("cap.again")}
-        </button>
-      }
-    >
+    <CaptureFrame title={say("cap.receipt_title")} onBack={onHome} foot={again}>
       <div role="status" className={plain.field}>
         <p className={style.number}>{number}</p>
         <p>
@@ -40,7 +43,31 @@ export function Receipt({ parcels, clientId, onAgain, onHome }: Props) {
       </div>
       {final === null ? <UploadLine files={parcel.draft.files} /> : <p className={plain.note}>{say("cap.second_look")}</p>}
       <ShareNumber number={number} />
+      <Fingerprints parcel={parcel} />
     </CaptureFrame>
+  );
+}
+
+/** What this phone computed before a byte was sent: whoever has the files can compare them with what the office keeps. */
+function Fingerprints({ parcel }: { parcel: Parcel }) {
+  const { say } = useWords();
+  const known = parcel.draft.files.flatMap((file, at) => (parcel.hashes[at] ? [{ file, sha256: parcel.hashes[at] }] : []));
+  if (known.length === 0) return null;
+  return (
+    <section className={plain.field} aria-labelledby="fingerprints">
+      <h2 id="fingerprints" className={style.sectionTitle}>
+        {say("cap.fingerprints")}
+      </h2>
+      <p className={plain.hint}>{say("cap.fingerprints_note")}</p>
+      <ul className={style.list}>
+        {known.map(({ file, sha256 }) => (
+          <li key={file.id} className={style.item}>
+            <span className={style.fileTitle}>{file.name}</span>
+            <code className={style.fingerprint}>{sha256}</code>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -5,16 +5,17 @@ import { useWords } from "../words/words.tsx";
 import style from "./capture.module.css";
 import type { StepProps } from "./capture-steps.tsx";
 import { Choice } from "./choice.tsx";
-import { needsHandingOver, provisionalNo } from "./draft.ts";
+import { isHandedOver, needsHandingOver, provisionalNo } from "./draft.ts";
 import { UploadLine } from "./file-picker.tsx";
+import { ReporterForm } from "./reporter-form.tsx";
 
-const ORIGINS = ["own", "tip", "complaint", "transfer"] as const;
+const ORIGINS = ["own", "complaint", "tip", "transfer"] as const;
 
 /** Step 3: where the sighting comes from, and everything once more before it leaves. */
 export function StepCheck({ draft, onEnter }: StepProps) {
   const { say, format } = useWords();
   const { online } = useConnection();
-  const origins = needsHandingOver(draft.visibility) ? (["tip", "complaint"] as const) : ORIGINS;
+  const origins = needsHandingOver(draft.visibility) ? (["complaint", "tip"] as const) : ORIGINS;
   return (
     <>
       {!online && (
@@ -31,8 +32,9 @@ export function StepCheck({ draft, onEnter }: StepProps) {
         options={origins.map((value) => ({ value, label: say(`origin.${value}`) }))}
         onChange={(origin) => onEnter({ origin })}
       >
-        {draft.origin !== "own" && <p className={plain.hint}>{say("cap.origin_note")}</p>}
+        {draft.origin === "transfer" && <p className={plain.hint}>{say("cap.origin_note")}</p>}
       </Choice>
+      {isHandedOver(draft.origin) && <ReporterForm draft={draft} />}
       <dl className={style.summary}>
         <div>
           <dt>{say("cap.summary_kind")}</dt>

@@ -15,7 +15,7 @@ const KINDS = ["post", "comment", "photo", "video", "share", "like", "follow"] a
 const GUESS_AFTER_MS = 500;
 
 /** Step 1: files first (they upload while the rest is filled in), then the link, then what was done. */
-export function StepWhat({ draft, onEnter, onChange, problems }: StepProps) {
+export function StepWhat({ draft, shareRefused, onEnter, onChange, problems }: StepProps) {
   const { say, format } = useWords();
   const [duplicate, setDuplicate] = useState<UrlGuess["duplicate"]>(null);
 
@@ -23,13 +23,12 @@ export function StepWhat({ draft, onEnter, onChange, problems }: StepProps) {
   useEffect(() => {
     setDuplicate(null);
     if (!isWebAddress(draft.url)) return;
-    const guessed = applyGuess(draft, guessFromUrl(draft.url));
-    onChange(guessed);
+    onChange((now) => applyGuess(now, guessFromUrl(now.url)));
     let left = false;
     const timer = setTimeout(async () => {
       const answer = await call<UrlGuess>("POST", "/api/captures/guess", { url: withScheme(draft.url) }).catch(() => null);
       if (left || answer === null) return;
-      onChange(applyGuess(guessed, answer));
+      onChange((now) => applyGuess(now, answer));
       setDuplicate(answer.duplicate);
     }, GUESS_AFTER_MS);
     return () => {
@@ -40,7 +39,19 @@ export function StepWhat({ draft, onEnter, onChange, problems }: StepProps) {
 
   return (
     <>
-      <FilePicker draft={draft} onChange={onChange} />
+      {draft.corrects !== null && (
+        <div className={plain.note}>
+          <div>
+            <b>{say("cap.correcting", { no: draft.corrects.receiptNo })}</b>
+            {draft.corrects.note !== null && (
+              <p>
+                <bdi>{draft.corrects.note}</bdi>
+              </p>
+            )}
+          </div>
+        </div>
+      )}
+      <FilePicker draft={draft} shareRefused={shareRefused} onChange={onChange} />
       <div className={plain.field}>
         <label className={plain.label} htmlFor="link">
           {say("cap.link")}

@@ -1,9 +1,12 @@
 import { IconInfoCircle } from "@tabler/icons-react";
 import plain from "../shell/plain.module.css";
 import { useWords } from "../words/words.tsx";
+import { isSpoken } from "./accepted-files.ts";
 import type { StepProps } from "./capture-steps.tsx";
 import { Choice } from "./choice.tsx";
 import { isHandedOver, needsHandingOver } from "./draft.ts";
+import { ParentPost } from "./parent-post.tsx";
+import { TranscriptEditor } from "./transcript-editor.tsx";
 import { WhenSeen } from "./when-seen.tsx";
 
 const PLATFORMS = [
@@ -23,7 +26,7 @@ const PLATFORMS = [
 const VISIBILITIES = ["public", "public_group", "friends", "closed"] as const;
 
 /** Step 2: whose account, the words as seen, where and when. Never a map, a candidate or a judgement. */
-export function StepWho({ draft, problems, onEnter }: StepProps) {
+export function StepWho({ draft, problems, onEnter, onChange }: StepProps) {
   const { say } = useWords();
   const guessed = draft.handle !== "" && !draft.touched.includes("handle");
   const pictured = draft.kind === "photo" || draft.kind === "video";
@@ -53,7 +56,7 @@ export function StepWho({ draft, problems, onEnter }: StepProps) {
       </div>
       <div className={plain.field}>
         <label className={plain.label} htmlFor="handle">
-          {say("cap.handle")}
+          {say(draft.kind === "comment" ? "cap.handle_comment" : "cap.handle")}
         </label>
         <input
           id="handle"
@@ -86,6 +89,18 @@ export function StepWho({ draft, problems, onEnter }: StepProps) {
           onChange={(event) => onEnter({ text: event.currentTarget.value })}
         />
       </div>
+      {draft.kind === "comment" && <ParentPost draft={draft} invalid={problems.includes("parent_wrong")} onEnter={onEnter} />}
+      {draft.files
+        .filter((file) => isSpoken(file.type))
+        .map((file) => (
+          <TranscriptEditor
+            key={file.id}
+            file={file}
+            lines={draft.transcripts[file.id] ?? []}
+            asked={problems.includes("transcript_time")}
+            onChange={(lines) => onChange((now) => ({ ...now, transcripts: { ...now.transcripts, [file.id]: lines } }))}
+          />
+        ))}
       {pictured && (
         <Choice
           label={say("cap.uploader")}

@@ -29,13 +29,21 @@ const Context = createContext<Words | null>(null);
 const STORED = "netra.locale";
 const DEFAULT_ZONE = "Asia/Jakarta";
 
-/** One language a chunk: nobody downloads the other one. */
-export const loadCatalogue = async (locale: Locale): Promise<Catalogue> =>
-  locale === "id" ? (await import("./id.ts")).id : (await import("./en.ts")).en;
+/** Of each catalogue a phone fetches only the words that its pages say, and never the other language; `word-parts.ts` cuts them. */
+const PARTS = {
+  phone: { id: () => import("./id.ts?part=phone"), en: () => import("./en.ts?part=phone") },
+  desk: { id: () => import("./id.ts?part=desk"), en: () => import("./en.ts?part=desk") },
+};
 
-/** The desk's own words, a chunk of their own. */
-export const loadDeskWords = async (locale: Locale): Promise<Readonly<Record<DeskWordKey, string>>> =>
-  locale === "id" ? (await import("./desk-id.ts")).deskId : (await import("./desk-en.ts")).deskEn;
+/** The words of the pages in front of the desk. */
+export const loadCatalogue = async (locale: Locale): Promise<Catalogue> => (await PARTS.phone[locale]()).words;
+
+/** All other words, in chunks of their own. */
+export async function loadDeskWords(locale: Locale): Promise<Readonly<Record<string, string>>> {
+  const own = locale === "id" ? import("./desk-id.ts").then(({ deskId }) => deskId) : import("./desk-en.ts").then(({ deskEn }) => deskEn);
+  const [rest, desk] = await Promise.all([PARTS.desk[locale](), own]);
+  return { ...rest.words, ...desk };
+}
 const hasDesk = (catalogue: Catalogue): boolean => "look.title" in catalogue;
 
 /** Indonesian, unless this device was set to English. */
