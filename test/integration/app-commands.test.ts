@@ -132,7 +132,8 @@ test("a NIP that is registered under another name refuses the whole file by its 
     saved: false,
     problems: [{ at: "row 3, column name", what: "differs from the name this NIP is registered under" }],
   });
-  expect(JSON.stringify(outcome)).not.toMatch(/Sari|Kirana|\d{9}/);
+  // the digest is of what is looked at here, in figures of its own
+  expect(JSON.stringify({ ...outcome, digest: "" })).not.toMatch(/Sari|Kirana|\d{9}/);
   expect(await importAccounts(context, file(row("198609262015051000", "contoh  SARI", "contoh.sari")), { dryRun: true })).toMatchObject({
     unchanged: 1,
     problems: [],
