@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { exportPassport } from "../../services/app/src/commands/passport.ts";
 import { makePassport, type PassportAsk } from "../../services/app/src/passport-desk.ts";
 import { decideAs, ESCALATE } from "../support/decide.ts";
+import { fileCapture } from "../support/file-capture.ts";
 import { openLedger } from "../support/ledger.ts";
 import { arrive, classifier, contestIn, FIRST, HERE, openWorld, PHRASE, person, publish, register, type World } from "../support/world.ts";
 
@@ -40,7 +41,7 @@ async function sendPicture(postId: string, handle: string, bytes: Uint8Array = P
   const sender = await person(world, "analyst", [HERE]);
   const { key, size } = await ledger.context.blobs.put(bytes);
   const id = randomUUID();
-  await world.store.as(sender, async (tx) => {
+  const captureId = await world.store.as(sender, async (tx) => {
     await tx.captures.addUpload({ id, region: HERE, mediaType: "image/png", byteLength: size, sha256: key, blobKey: key });
     const capture = await tx.captures.add({
       ...{
@@ -54,12 +55,14 @@ async function sendPicture(postId: string, handle: string, bytes: Uint8Array = P
         text: "Foto",
         visibility: "public",
       },
-      ...{ seenHow: "own_phone", officeAccount: false, uploader: "owner", seenAt: new Date(), origin: "own", raw: Buffer.from("{}"), postId },
+      ...{ seenHow: "own_phone", officeAccount: false, uploader: "owner", seenAt: new Date(), origin: "own", raw: Buffer.from("{}") },
     });
     await tx.captures.takeUploads({ id: capture.id, region: HERE }, [id]);
+    return capture.id;
   });
+  await fileCapture(world, captureId, postId);
   const words = { state: "read", text: "coblos nomor 2", confidence: 90, engine: "tesseract.js 7" } as const;
-  await world.store.as(systemActor("custody"), (tx) => tx.pictures.keep({ uploadId: id, region: HERE, ...words }));
+  await world.store.as(systemActor("custody"), (tx) => tx.pictures.keep({ from: "upload", id, region: HERE, ...words }));
   return { id, key };
 }
 

@@ -124,7 +124,7 @@ export function passportsIn({ db }: Scope) {
       const files =
         await sql<FileForPassport>`select * from (select u.id, 'upload' as origin, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
             u.media_type, c.receipt_no as receipt, u.received_at,
-            case when t.state = 'read' then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end as words
+            case when t.state = 'read' and not exists (select from capture_mask m where m.upload_id = u.id) then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end as words
           from flag f join capture c on c.post_id = f.post_id join upload u on u.capture_id = c.id left join picture_text t on t.upload_id = u.id
           where f.id = ${head.id}
           union all select m.id::text, 'media', encode(m.sha256, 'hex'), m.byte_length::float8, m.blob_key, m.media_type, null, m.fetched_at,
