@@ -204,6 +204,7 @@ grant insert, select on capture to netra_api;
 grant select on capture to netra_backup;
 grant select on capture to netra_report;
 grant select (handle, id, origin, platform, purged_at, receipt_no, region) on capture to netra_operator;
+grant select (post_id, seen_at) on capture to netra_classify;
 grant update (post_id) on capture to netra_api;
 
 create table capture_body (
@@ -216,6 +217,13 @@ create table capture_body (
   connector text not null,
   connector_version text not null,
   media_from integer,
+  source text,
+  http_status integer,
+  headers jsonb,
+  asked_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  tool_version text,
+  media jsonb default '[]'::jsonb not null,
   CHECK ((media_from >= 0)),
   PRIMARY KEY (week, version_id)
 ) partition by RANGE (week);
@@ -660,8 +668,19 @@ create table evidence (
   pinned_at timestamp with time zone default clock_timestamp() not null,
   purged_at timestamp with time zone,
   media_from integer,
+  source text,
+  http_status integer,
+  headers jsonb,
+  asked_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  tool_version text,
+  occurred_at timestamp with time zone,
+  occurred_trust text,
+  known_at timestamp with time zone,
   CHECK (((purged_at IS NULL) OR ((raw = '\x'::bytea) AND (text = ''::text)))),
+  CHECK (((purged_at IS NULL) OR ((source IS NULL) AND (headers IS NULL)))),
   CHECK ((media_from >= 0)),
+  CHECK ((occurred_trust = ANY (ARRAY['platform'::text, 'author'::text, 'analyst'::text, 'unknown'::text]))),
   FOREIGN KEY (flag_id) REFERENCES flag(id),
   FOREIGN KEY (version_id) REFERENCES post_version(id),
   PRIMARY KEY (id),
@@ -1032,6 +1051,29 @@ grant insert, select on loan to netra_api;
 grant select on loan to netra_backup;
 grant select on loan to netra_operator;
 grant update (ended_at, ended_by) on loan to netra_api;
+
+create table media_text (
+  media_id uuid not null,
+  region text not null,
+  state text not null,
+  text text not null,
+  confidence integer not null,
+  engine text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((confidence >= 0) AND (confidence <= 100))),
+  CHECK (((state = 'read'::text) = (text <> ''::text))),
+  CHECK ((state = ANY (ARRAY['read'::text, 'empty'::text, 'unreadable'::text]))),
+  FOREIGN KEY (media_id) REFERENCES post_media(id) ON DELETE CASCADE,
+  PRIMARY KEY (media_id)
+);
+alter table media_text enable row level security;
+alter table media_text force row level security;
+create policy machine on media_text for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on media_text for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on media_text to netra_custody;
+grant select on media_text to netra_api;
+grant select on media_text to netra_backup;
+grant select on media_text to netra_scheduler;
 
 create table picture_text (
   upload_id text not null,
@@ -1672,7 +1714,7 @@ CREATE OR REPLACE FUNCTION netra.purge_captures(accounts uuid[], OUT captures in
  SECURITY DEFINER
  SET search_path TO 'netra', 'pg_temp'
 AS $function$
-declare posts uuid[]; sent uuid[];
+declare posts uuid[]; sent uuid[]; fetched int;
 begin
   if exists (select from account a where a.id = any (accounts) and (a.revoked_at is null or not region_visible(a.region))) then
     raise exception 'purge_captures: still linked, or outside the regions of whoever asks' using errcode = '42501';
@@ -1684,6 +1726,10 @@ begin
   with gone as (delete from upload u where u.capture_id = any (sent) returning u.id, u.region, u.capture_id, u.blob_key)
     insert into purged_file (upload_id, region, capture_id, blob_key) select id, region, capture_id, blob_key from gone on conflict do nothing;
   get diagnostics files = row_count;
+  with gone as (delete from post_media where post_id = any (posts) returning id, region, blob_key)
+    insert into purged_file (upload_id, region, blob_key) select id::text, region, blob_key from gone where blob_key is not null on conflict do nothing;
+  get diagnostics fetched = row_count;
+  files := files + fetched;
   delete from capture_transcript where capture_id = any (sent);
   delete from capture_reporter where capture_id = any (sent);
   update capture_look set note = '', media_text = '', purged_at = clock_timestamp() where capture_id = any (sent) and purged_at is null;
@@ -1697,7 +1743,7 @@ begin
     state = case state when 'pending' then 'classified' else state end where post_id = any (posts) and body_dropped_at is null;
   get diagnostics versions = row_count;
   delete from evidence_detail d using flag f where f.post_id = any (posts) and d.flag_id = f.id;
-  update evidence e set raw = '', text = '', media_from = null, purged_at = clock_timestamp()
+  update evidence e set raw = '', text = '', media_from = null, source = null, headers = null, purged_at = clock_timestamp()
     from flag f where f.post_id = any (posts) and e.flag_id = f.id and e.purged_at is null;
   update post set url = null where id = any (posts);
   delete from drift where account_id = any (accounts);
