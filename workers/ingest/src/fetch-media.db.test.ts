@@ -202,7 +202,13 @@ it("a kept file is named as long as its row stands, and goes with the person's o
 
 it("what a flag stands on is pinned with how it came, when it was made, and when it was first known", async () => {
   const asked = new Date("2029-10-01T01:00:00Z");
-  const fetched = { source: "https://fake.example/feed", status: 200, headers: { etag: '"a"' }, askedAt: asked, answeredAt: new Date(asked.getTime() + 40) };
+  const fetched = {
+    source: "https://fake.example/feed",
+    status: 200,
+    headers: { etag: '"a"' },
+    askedAt: asked,
+    answeredAt: new Date(asked.getTime() + 40),
+  };
   const { versionId } = await arrive(world, owner, { text: `Selamat pagi, ${PHRASE}`, fetched });
   await classifier(world)({ versionIds: [versionId] });
   const [pinned] = await world.see(
