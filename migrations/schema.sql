@@ -385,6 +385,27 @@ grant insert, select on checkpoint to netra_custody;
 grant select on checkpoint to netra_api;
 grant select on checkpoint to netra_backup;
 
+create table checkpoint_mail (
+  size bigint not null,
+  recipient text not null,
+  asked_at timestamp with time zone default clock_timestamp() not null,
+  tries integer default 0 not null,
+  next_try_at timestamp with time zone default clock_timestamp() not null,
+  code text,
+  sent_at timestamp with time zone,
+  CHECK ((code ~ '^[a-z][a-z0-9-]{1,63}$'::text)),
+  CHECK ((recipient ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((tries >= 0)),
+  FOREIGN KEY (size) REFERENCES checkpoint(size),
+  PRIMARY KEY (size, recipient)
+);
+CREATE INDEX checkpoint_mail_waiting ON netra.checkpoint_mail USING btree (next_try_at) WHERE (sent_at IS NULL);
+grant delete, insert, select on checkpoint_mail to netra_custody;
+grant select on checkpoint_mail to netra_backup;
+grant select on checkpoint_mail to netra_classify;
+grant select on checkpoint_mail to netra_scheduler;
+grant update (code, next_try_at, sent_at, tries) on checkpoint_mail to netra_custody;
+
 create table checkpoint_stamp (
   size bigint not null,
   asked_for_at timestamp with time zone default clock_timestamp() not null,
