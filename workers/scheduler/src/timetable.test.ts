@@ -115,7 +115,7 @@ test("a machine that slept through the hour runs the line when it wakes, without
   expect([count("weekly-reports"), count("retention")]).toEqual([2, 2]);
   expect(spies.map((spy) => spy.mock.calls.length)).toEqual([0, 0, 0, 0, 0]);
   // A day and two hours of ticks and minutes.
-}, 60_000);
+}, 120_000);
 
 test("a failing tick is logged by code, without its message, and the line goes on", async () => {
   let failures = 2;

@@ -40,7 +40,7 @@ const TIMETABLE: readonly Line[] = [
   { entry: "seal", cron: "* * * * *", run: runSealOnce },
   { entry: "checkpoint", cron: "30 2 * * *", run: runCheckpointOnce },
   { entry: "stamps", cron: "* * * * *", run: runStampsOnce },
-  { entry: "checkpoint-mail", cron: "* * * * *", run: runCheckpointMailOnce },
+  { entry: "checkpoint-mail", run: runCheckpointMailOnce },
 ];
 
 export interface Scheduler {
