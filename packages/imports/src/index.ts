@@ -1,7 +1,11 @@
 export { type AccountRow, parseAccounts } from "./accounts.ts";
 export * from "./agencies.ts";
+export { LEFT_OUT, type LeftOut } from "./archive/export-shape.ts";
+export { type ByteSource, inMemory } from "./archive/open-zip.ts";
+export * from "./archive/read-archive.ts";
 export * from "./capture-identity.ts";
 export * from "./captures.ts";
+export { calendarDay } from "./cells.ts";
 export type { Column, Columns, RowProblem, ValuesOf } from "./columns.ts";
 export * from "./contest-rows.ts";
 export { decodeFile, encodeAs, type FileEncoding } from "./decode-file.ts";
