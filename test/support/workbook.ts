@@ -16,7 +16,10 @@ export const sheetOf = (rows: readonly (readonly ExcelJS.CellValue[])[], name = 
   });
 
 /** A workbook around the XML of one sheet, for what no library writes. */
-export function rawWorkbook(sheet: string, more: { readonly strings?: string; readonly styles?: string; readonly bookPr?: string } = {}): Buffer {
+export function rawWorkbook(
+  sheet: string,
+  more: { readonly strings?: string | Uint8Array; readonly styles?: string; readonly bookPr?: string } = {},
+): Buffer {
   const relation = (id: string, kind: string, target: string) =>
     `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${kind}" Target="${target}"/>`;
   return makeZip([

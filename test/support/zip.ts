@@ -15,6 +15,8 @@ export interface ZipEntry {
   readonly deflated?: Uint8Array;
 }
 
+const EMPTY = deflateRawSync("");
+
 /** Writes a ZIP archive, honest or not: what no library would write is what a test needs. */
 export function makeZip(entries: readonly ZipEntry[]): Buffer {
   const parts: Buffer[] = [];
@@ -22,7 +24,7 @@ export function makeZip(entries: readonly ZipEntry[]): Buffer {
   let offset = 0;
   for (const entry of entries) {
     const plain = Buffer.from(entry.bytes);
-    const packed = Buffer.from(entry.deflated ?? deflateRawSync(plain));
+    const packed = Buffer.from(entry.deflated ?? (plain.byteLength === 0 ? EMPTY : deflateRawSync(plain)));
     const name = Buffer.from(entry.name);
     const size = entry.declaredSize ?? plain.byteLength;
     const fields = Buffer.alloc(26);

@@ -36,7 +36,7 @@ const cell = async (column: "id" | "day" | "at" | "note", value: ExcelJS.CellVal
 describe("a cell of a workbook says what a person would read in it", () => {
   it.each([
     ["text", "note", "  Selamat pagi\nsemua ", undefined, "  Selamat pagi\nsemua "],
-    ["text with marks of XML", "note", "a & <c> \"d\"", undefined, "a & <c> \"d\""],
+    ["text with marks of XML", "note", 'a & <c> "d"', undefined, 'a & <c> "d"'],
     ["rich text", "note", { richText: [{ text: "Selamat " }, { font: { bold: true }, text: "pagi" }] }, undefined, "Selamat pagi"],
     ["a link, by its words", "note", { text: "unggahan", hyperlink: "https://contoh.go.id/1" }, undefined, "unggahan"],
     ["a boolean", "note", true, undefined, "true"],
@@ -52,7 +52,12 @@ describe("a cell of a workbook says what a person would read in it", () => {
   ] as const)("%s", async (_, column, value, format, expected) => expect(await cell(column, value as ExcelJS.CellValue, format)).toEqual(expected));
 
   it.each([
-    ["a NIP that became a number", "id", Number("199001012015031001"), "Sheet1!A2, column id: is a number of more than 15 digits, so its last digits are lost"],
+    [
+      "a NIP that became a number",
+      "id",
+      Number("199001012015031001"),
+      "Sheet1!A2, column id: is a number of more than 15 digits, so its last digits are lost",
+    ],
     ["a post's id that became a number", "id", 1.99e18, "Sheet1!A2, column id: is a number of more than 15 digits, so its last digits are lost"],
     ["a post's id written so as text", "id", "1.99E+18", "Sheet1!A2, column id: is in scientific notation, so its digits are lost"],
     ["a formula, even with a value", "note", { formula: "A1", result: "x" }, "Sheet1!D2, column note: holds a formula"],

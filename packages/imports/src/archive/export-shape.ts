@@ -34,7 +34,14 @@ export interface ExportContext {
 /** How the export of one platform is laid out. Names that no pattern here matches are never opened. */
 export interface ExportShape {
   /** The entry that says whose archive it is, and what of it is read. */
-  readonly owner: { readonly entry: RegExp; readonly path: readonly (readonly string[])[]; readonly read: (profile: unknown) => ExportOwner | null };
+  readonly owner: {
+    readonly entry: RegExp;
+    /** Where the owner's part lies: any of these. */
+    readonly path: readonly (readonly string[])[];
+    /** Of an object that holds posts too, only these fields are read. */
+    readonly fields?: readonly string[];
+    readonly read: (profile: unknown) => ExportOwner | null;
+  };
   readonly parts: readonly ExportPart[];
 }
 
@@ -47,7 +54,10 @@ export interface ExportPart {
 
 /** Fields of unknown JSON, without trusting it. */
 export const fieldOf = (value: unknown, ...path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null && Object.hasOwn(at, key) ? (at as Record<string | number, unknown>)[key] : undefined), value);
+  path.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null && Object.hasOwn(at, key) ? (at as Record<string | number, unknown>)[key] : undefined),
+    value,
+  );
 
 export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 

@@ -28,7 +28,10 @@ export function jsonField(bytes: Uint8Array, object: Slice | null, key: string):
     at = skipSpace(bytes, name.end);
     if (bytes[at] !== COLON) throw new BrokenJson();
     const value = sliceAt(bytes, skipSpace(bytes, at + 1));
-    if (name.end - name.start === wanted.length && Buffer.from(bytes.buffer, bytes.byteOffset + name.start, wanted.length).toString("latin1") === wanted)
+    if (
+      name.end - name.start === wanted.length &&
+      Buffer.from(bytes.buffer, bytes.byteOffset + name.start, wanted.length).toString("latin1") === wanted
+    )
       found = value;
     at = next(bytes, value.end, CLOSE_OBJECT);
   }

@@ -40,7 +40,14 @@ function readActivity(item: unknown, { owner }: ExportContext): ExportedPost | L
   const pictures = listOf(fieldOf(object, "attachment")).length > 0;
   if (text === "" && !pictures) return "no-words";
   const reply = textOf(fieldOf(object, "inReplyTo")) !== "";
-  return { kind: reply ? "comment" : text === "" ? "photo" : "post", text, externalId, url: textOf(fieldOf(object, "url")) || null, createdAt, audience: "public" };
+  return {
+    kind: reply ? "comment" : text === "" ? "photo" : "post",
+    text,
+    externalId,
+    url: textOf(fieldOf(object, "url")) || null,
+    createdAt,
+    audience: "public",
+  };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };

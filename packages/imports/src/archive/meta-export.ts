@@ -1,5 +1,15 @@
 import type { PostKind } from "@netra/domain";
-import { type ExportContext, type ExportedPost, type ExportOwner, type ExportShape, fieldOf, fromSeconds, type LeftOut, listOf, textOf } from "./export-shape.ts";
+import {
+  type ExportContext,
+  type ExportedPost,
+  type ExportOwner,
+  type ExportShape,
+  fieldOf,
+  fromSeconds,
+  type LeftOut,
+  listOf,
+  textOf,
+} from "./export-shape.ts";
 import { repairMeta } from "./meta-text.ts";
 
 /**
@@ -14,7 +24,8 @@ const IN_ANY_FOLDER = "^(?:[^/]+/)?";
 const entry = (path: string): RegExp => new RegExp(`${IN_ANY_FOLDER}${path}\\.json$`);
 
 const named = (value: unknown, names: readonly string[]): unknown => names.map((name) => fieldOf(value, name)).find((found) => found !== undefined);
-const ownerOf = (handle: string, ids: readonly string[] = []): ExportOwner | null => (handle === "" && ids.length === 0 ? null : { handles: [handle], ids });
+const ownerOf = (handle: string, ids: readonly string[] = []): ExportOwner | null =>
+  handle === "" && ids.length === 0 ? null : { handles: [handle], ids };
 const unsaid = { externalId: null, url: null, audience: "unsaid" } as const;
 
 export const FACEBOOK_EXPORT: ExportShape = {
@@ -30,7 +41,11 @@ export const FACEBOOK_EXPORT: ExportShape = {
   },
   parts: [
     { entry: entry("(?:your_facebook_activity/)?posts/your_posts(?:__check_ins__photos_and_videos)?_\\d+"), lists: [[]], read: readFacebookPost },
-    { entry: entry("(?:your_facebook_activity/)?(?:comments_and_reactions|comments)/comments"), lists: [["comments_v2"], ["comments"]], read: readFacebookComment },
+    {
+      entry: entry("(?:your_facebook_activity/)?(?:comments_and_reactions|comments)/comments"),
+      lists: [["comments_v2"], ["comments"]],
+      read: readFacebookComment,
+    },
   ],
 };
 
@@ -65,7 +80,8 @@ function readFacebookComment(raw: unknown, { profile }: ExportContext): Exported
 const INSTAGRAM_OWNER: ExportShape["owner"] = {
   entry: entry("(?:personal_information/personal_information|account_information)/personal_information"),
   path: [["profile_user"]],
-  read: (profile) => ownerOf(textOf(fieldOf(named(fieldOf(repairMeta(profile), 0, "string_map_data"), ["Username", "Nama pengguna", "Nama Pengguna"]), "value"))),
+  read: (profile) =>
+    ownerOf(textOf(fieldOf(named(fieldOf(repairMeta(profile), 0, "string_map_data"), ["Username", "Nama pengguna", "Nama Pengguna"]), "value"))),
 };
 
 export const INSTAGRAM_EXPORT: ExportShape = {
@@ -73,8 +89,16 @@ export const INSTAGRAM_EXPORT: ExportShape = {
   parts: [
     { entry: entry("(?:your_instagram_activity/)?(?:media|content)/posts_\\d+"), lists: [[]], read: readMedia },
     { entry: entry("(?:your_instagram_activity/)?(?:media|content)/reels"), lists: [["ig_reels_media"]], read: readMedia },
-    { entry: entry("(?:your_instagram_activity/)?comments/post_comments(?:_\\d+)?"), lists: [[], ["comments_media_comments"]], read: readInstagramComment },
-    { entry: entry("(?:your_instagram_activity/)?comments/reels_comments(?:_\\d+)?"), lists: [[], ["comments_reels_comments"]], read: readInstagramComment },
+    {
+      entry: entry("(?:your_instagram_activity/)?comments/post_comments(?:_\\d+)?"),
+      lists: [[], ["comments_media_comments"]],
+      read: readInstagramComment,
+    },
+    {
+      entry: entry("(?:your_instagram_activity/)?comments/reels_comments(?:_\\d+)?"),
+      lists: [[], ["comments_reels_comments"]],
+      read: readInstagramComment,
+    },
   ],
 };
 

@@ -3,7 +3,15 @@ import { DomainError, isContextKind, JAKARTA_OFFSET_MS, normalizeHandle, type Pl
 import type { CaptureRow } from "../captures.ts";
 import { decodeStrictly } from "../decode-file.ts";
 import { MAX_ROWS } from "../table.ts";
-import { type ExportContext, type ExportedPost, type ExportOwner, type ExportPart, type ExportShape, LEFT_OUT, type LeftOut } from "./export-shape.ts";
+import {
+  type ExportContext,
+  type ExportedPost,
+  type ExportOwner,
+  type ExportPart,
+  type ExportShape,
+  LEFT_OUT,
+  type LeftOut,
+} from "./export-shape.ts";
 import { BrokenJson, jsonField, jsonItems, jsonRoot, type Slice } from "./json-slices.ts";
 import { MASTODON_EXPORT } from "./mastodon-export.ts";
 import { FACEBOOK_EXPORT, INSTAGRAM_EXPORT, THREADS_EXPORT } from "./meta-export.ts";
@@ -69,7 +77,8 @@ export async function readOwnerArchive(source: ByteSource, ask: ArchiveAsk): Pro
     return await readWith(shape, entryReader(zip), ask);
   } catch (error) {
     if (error instanceof DomainError) throw error;
-    if (error instanceof BrokenJson || error instanceof SyntaxError || error instanceof RangeError) throw refused("A file in it is no JSON: get it again from where it came.");
+    if (error instanceof BrokenJson || error instanceof SyntaxError || error instanceof RangeError)
+      throw refused("A file in it is no JSON: get it again from where it came.");
     throw error;
   }
 }
@@ -142,12 +151,24 @@ async function readOwner(shape: ExportShape, entries: EntryReader): Promise<{ pr
   for (const path of shape.owner.path) {
     const slice = walk(bytes, root, path);
     if (slice === null) continue;
-    const profile = parseSlice(bytes, slice);
+    const profile = shape.owner.fields === undefined ? parseSlice(bytes, slice) : fieldsOf(bytes, slice, shape.owner.fields);
     const owner = profile === undefined ? null : shape.owner.read(profile);
     if (owner !== null) return { profile, owner };
   }
-  throw new DomainError("invalid", "archive-of-nobody", "The archive does not say whose it is, or not in a way that is known here.");
+  throw new DomainError(
+    "invalid",
+    "archive-of-nobody",
+    "The archive does not say whose it is, or is of a kind that is not taken (of Telegram, only one public channel).",
+  );
 }
+
+const fieldsOf = (bytes: Uint8Array, object: Slice, names: readonly string[]): unknown =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = jsonField(bytes, object, name);
+      return value === null ? [] : [[name, parseSlice(bytes, value)]];
+    }),
+  );
 
 /** The platform's own id decides where the register has it: a handle may have passed to somebody else. */
 function isOwner(owner: ExportOwner, account: ArchiveAsk["account"]): boolean {

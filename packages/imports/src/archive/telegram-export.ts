@@ -10,8 +10,15 @@ import { type ExportContext, type ExportedPost, type ExportShape, fieldOf, fromS
 export const TELEGRAM_EXPORT: ExportShape = {
   owner: {
     entry: /^(?:[^/]+\/)?result\.json$/,
-    path: [["id"]],
-    read: (id) => (typeof id === "number" && Number.isSafeInteger(id) ? { ids: [String(id), `-100${id}`], handles: [String(id), `-100${id}`] } : null),
+    path: [[]],
+    fields: ["id", "type"],
+    read(channel) {
+      const id = fieldOf(channel, "id");
+      if (fieldOf(channel, "type") !== "public_channel" || typeof id !== "number" || !Number.isSafeInteger(id)) return null;
+      // bots and libraries write a channel's number with -100 before it
+      const numbers = [String(id), `-100${id}`];
+      return { ids: numbers, handles: numbers };
+    },
   },
   parts: [{ entry: /^(?:[^/]+\/)?result\.json$/, lists: [["messages"]], read: readMessage }],
 };

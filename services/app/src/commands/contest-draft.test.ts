@@ -89,7 +89,9 @@ it("more than twenty accounts of a candidate on one platform are not taken in si
   await draft("contests", CONTEST);
   await draft("candidates", CANDIDATES);
   const many = Array.from({ length: 21 }, (_, n) => `uji-2031,rima-joko,facebook,akun.${n}`);
-  expect((await draft("campaign-accounts", ["contest,candidate,platform,handle", ...many].join("\n"))).lines[0]).toContain("has more than 20 accounts");
+  expect((await draft("campaign-accounts", ["contest,candidate,platform,handle", ...many].join("\n"))).lines[0]).toContain(
+    "has more than 20 accounts",
+  );
 });
 
 it("a draft that somebody broke is said, not overwritten", async () => {

@@ -3,7 +3,16 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { DomainError, invalid, JAKARTA_OFFSET_MS, PLATFORMS, type Platform } from "@netra/domain";
-import { type ArchiveAsk, type ByteSource, calendarDay, isRefusal, type LeftOut, type OwnerArchive, readOwnerArchive, summarize } from "@netra/imports";
+import {
+  type ArchiveAsk,
+  type ByteSource,
+  calendarDay,
+  isRefusal,
+  type LeftOut,
+  type OwnerArchive,
+  readOwnerArchive,
+  summarize,
+} from "@netra/imports";
 import type { Context } from "../context.ts";
 import { findSupervisor } from "./find-supervisor.ts";
 import { savedLine } from "./import-captures.ts";
@@ -35,7 +44,10 @@ export async function runImportArchive(context: Context, file: string, options: 
   const why = whyNotOurs(owner, contest.region, by);
   if (!owner || why !== null) throw invalid("archive-account", `The account ${why?.what}: ${why?.remedy}.`);
   if (owner.link === "inferred")
-    throw invalid("archive-account-inferred", "This account is only inferred to be the person's: whoever hands over its archive can declare it first.");
+    throw invalid(
+      "archive-account-inferred",
+      "This account is only inferred to be the person's: whoever hands over its archive can declare it first.",
+    );
 
   const [from, to] = [parseDay(options.from, "--from"), parseDay(options.to, "--to")];
   const ask: ArchiveAsk = { platform, account: { handle, externalId: owner.externalId }, from, to, audience: parseAudience(options.audience) };

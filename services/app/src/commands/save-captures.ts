@@ -62,7 +62,9 @@ export async function saveCaptures(
 ): Promise<SavedCaptures> {
   const { captures, contest } = ask;
   const now = clock();
-  const outside = captures.filter(({ values }) => !isWatched(contest.body, values.createdAt && values.createdAt < now ? values.createdAt : now)).length;
+  const outside = captures.filter(
+    ({ values }) => !isWatched(contest.body, values.createdAt && values.createdAt < now ? values.createdAt : now),
+  ).length;
   const problems: Problem[] = [];
   let versionIds: string[] = [];
   try {
