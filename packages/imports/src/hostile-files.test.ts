@@ -51,7 +51,9 @@ async function archiveOrRefusal(bytes: Uint8Array): Promise<number> {
 it("a table gives rows or problems, whatever was done to its bytes", async () => {
   expect(await tableOrRefusal(WORKBOOK)).toBe(1);
   await fc.assert(
-    fc.asyncProperty(harmed(WORKBOOK), async (bytes) => expect(await tableOrRefusal(bytes)).toBeGreaterThan(0)),
+    fc.asyncProperty(harmed(WORKBOOK), async (bytes) => {
+      expect(await tableOrRefusal(bytes)).toBeGreaterThan(0);
+    }),
     { numRuns: 200 },
   );
 });
@@ -85,14 +87,18 @@ it("the XML of a sheet may hold anything", async () => {
   );
   const xml = fc.array(token, { maxLength: 30 }).map((tokens) => tokens.join(""));
   await fc.assert(
-    fc.asyncProperty(xml, async (sheet) => expect(await tableOrRefusal(rawWorkbook(sheet))).toBeGreaterThan(0)),
+    fc.asyncProperty(xml, async (sheet) => {
+      expect(await tableOrRefusal(rawWorkbook(sheet))).toBeGreaterThan(0);
+    }),
     { numRuns: 200 },
   );
 });
 
 it("an archive gives posts or one sentence, whatever was done to its bytes", async () => {
   await fc.assert(
-    fc.asyncProperty(harmed(ARCHIVE), async (bytes) => expect(await archiveOrRefusal(bytes)).toBe(1)),
+    fc.asyncProperty(harmed(ARCHIVE), async (bytes) => {
+      expect(await archiveOrRefusal(bytes)).toBe(1);
+    }),
     { numRuns: 200 },
   );
 });
