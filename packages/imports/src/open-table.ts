@@ -18,7 +18,8 @@ const CONTENT_TYPE = "application/json";
  * the first that is not hidden. Its evidence is each row as JSON, `{"sheet","row","cells":{"A":…}}`: the row's own bytes are spread over the file.
  *
  * What cannot be read is a problem of the table and never thrown, but for CSV bytes that are no text (`invalid`). Macros, pictures, links and every other part
- * are never opened. Cost: at most about 120 MB inflated and three times that in memory.
+ * are never opened. Cost: at most 120 MB inflated; 100,000 rows of 13 columns (56 MB of XML) take 0.7 GB of memory and ten seconds of
+ * one processor.
  */
 export async function openTable(bytes: Uint8Array, ask: { readonly sheet?: string | undefined; readonly maxRows?: number } = {}): Promise<Table> {
   const maxRows = ask.maxRows ?? MAX_ROWS;

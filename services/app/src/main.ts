@@ -276,7 +276,9 @@ program
   .description("files that an account's owner hands over")
   .addCommand(
     new Command("archive")
-      .description("posts and comments of the archive that a platform gave the account's owner: x, facebook, instagram, threads, tiktok, telegram, mastodon")
+      .description(
+        "posts and comments of the archive that a platform gave the account's owner: x, facebook, instagram, threads, tiktok, telegram, mastodon",
+      )
       .argument("<file.zip>", "in the format JSON; likes, follows, messages, contacts and searches in it are never opened")
       .requiredOption("--account <platform:handle>", "whose archive it is: registered, and the same that the archive names")
       .requiredOption("--contest <id>")

@@ -2,9 +2,9 @@ import { constants, deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { type ArchivePlatform, ENTRIES, HANDLES, ownerArchive } from "../../../../test/support/owner-archives.ts";
 import { makeZip } from "../../../../test/support/zip.ts";
+import { repairMetaText } from "./meta-text.ts";
 import { inMemory } from "./open-zip.ts";
 import { type ArchiveAsk, readOwnerArchive, summarize } from "./read-archive.ts";
-import { repairMetaText } from "./meta-text.ts";
 
 const PLATFORMS = Object.keys(ENTRIES) as ArchivePlatform[];
 const askOf = (platform: ArchivePlatform, more: Partial<ArchiveAsk> = {}): ArchiveAsk => ({

@@ -53,7 +53,9 @@ function readTag(text: string, at: number, listener: XmlListener): number {
 }
 
 function attributeOf(attributes: string, wanted: string): string | undefined {
-  for (const [, name, double, single] of attributes.matchAll(ATTRIBUTE)) if (name === wanted) return decodeEntities(double ?? single ?? "");
+  ATTRIBUTE.lastIndex = 0;
+  for (let found = ATTRIBUTE.exec(attributes); found !== null; found = ATTRIBUTE.exec(attributes))
+    if (found[1] === wanted) return decodeEntities(found[2] ?? found[3] ?? "");
   return undefined;
 }
 
