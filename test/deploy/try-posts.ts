@@ -48,10 +48,11 @@ export async function letPostsThrough(deps: {
   };
   const contest = watchedContest();
   await netra(container, "contests", "open", file("contest.yaml", stringify(contest)));
+  await netra(container, "users", "add", "kurir", "--name", "Kurir", "--role", "supervisor", "--region", "19.06");
   await netra(container, "accounts", "import", file("register.csv", `${REGISTER.join("\n")}\n`), "--save");
   const seen = Array.from({ length: POSTS }, (_, index) => JSON.stringify(postOf(index)));
   const [before, cpuBefore] = [await countBytes(adminUrl), cpuSecondsOf(classifyPid)];
-  await netra(container, "captures", "import", file("seen.jsonl", `${seen.join("\n")}\n`), "--contest", contest.id);
+  await netra(container, "captures", "import", file("seen.jsonl", `${seen.join("\n")}\n`), "--contest", contest.id, "--by", "kurir");
   const seconds = await untilRead(adminUrl);
   const cpuMs = ((cpuSecondsOf(classifyPid) - cpuBefore) * 1_000) / POSTS;
   const kb = ((await countBytes(adminUrl)) - before) / POSTS / 1_024;

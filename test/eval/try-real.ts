@@ -5,8 +5,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Contest, parseContest } from "@netra/classifier";
 import { loadConfig } from "@netra/config";
 import { systemActor } from "@netra/store";
+import { findSupervisor } from "../../services/app/src/commands/find-supervisor.ts";
 import { importAccounts } from "../../services/app/src/commands/import-accounts.ts";
 import { importCaptures } from "../../services/app/src/commands/import-captures.ts";
+import { addUser } from "../../services/app/src/commands/users.ts";
 import { createContext } from "../../services/app/src/context.ts";
 import { createLog } from "../../services/app/src/log.ts";
 import { publishContest, publishFirstPack } from "../../services/app/src/publish.ts";
@@ -66,9 +68,11 @@ async function run(
     const captures = [...own, ...others].map(({ id, text }) =>
       JSON.stringify({ platform: "x", handle: HANDLE, external_id: id, text, created_at: now.toISOString() }),
     );
+    await addUser(context, { username: "uji", name: "Uji", role: "supervisor", regions: [region] });
+    const by = await findSupervisor(context.store, { username: "uji", permission: "capture.import", deed: "import captures" });
     const started = performance.now();
     const running = await startRoles(context, ["classify", "scheduler"], { demo: false });
-    const outcome = await importCaptures(context, { bytes: Buffer.from(captures.join("\n")), format: "jsonl", contestId: contest.id });
+    const outcome = await importCaptures(context, { bytes: Buffer.from(captures.join("\n")), format: "jsonl", contestId: contest.id, by });
     if (outcome.problems.length > 0)
       throw new Error(
         `the posts were refused: ${outcome.problems.length} problems, first at ${outcome.problems[0]?.at}: ${outcome.problems[0]?.what}`,

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseContest } from "@netra/classifier";
 import { loadConfig, loadContestFile } from "@netra/config";
-import { runOnce, systemActor } from "@netra/store";
+import { type Actor, runOnce, systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findSupervisor } from "../../services/app/src/commands/find-supervisor.ts";
 import { forgetPost } from "../../services/app/src/commands/forget-post.ts";
 import { importAccounts, runImportAccounts } from "../../services/app/src/commands/import-accounts.ts";
 import { importCaptures } from "../../services/app/src/commands/import-captures.ts";
@@ -26,6 +27,8 @@ const BUDI = row("199001012015051000", "Contoh Budi", "contoh.budi");
 const file = (...rows: string[]) => Buffer.from([HEADER, ...rows].join("\n"));
 
 let context: Context;
+/** Who imports captures: a supervisor of the province, made when the first file is. */
+let by: Actor;
 const data = mkdtempSync(join(tmpdir(), "netra-app-"));
 let drop: () => Promise<void>;
 /** As the superuser: what is really there. */
@@ -48,6 +51,7 @@ const captures = (...lines: object[]) => ({
   bytes: Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")),
   format: "jsonl" as const,
   contestId: CONTEST,
+  by,
 });
 
 test("a new instance has nobody to sign in as, no live contest and no pack until the first start publishes one", async () => {
@@ -190,7 +194,11 @@ test("the command never prints a NIP", async () => {
   expect(lines.join("\n")).not.toMatch(/\d{9}/);
 });
 
-test("captures need a contest that is published, and then name it", async () => {
+test("captures are the act of a supervisor, and need a contest that is published, and then name it", async () => {
+  const asked = { permission: "capture.import", deed: "import captures" } as const;
+  await expect(findSupervisor(context.store, { username: "wulan", ...asked })).rejects.toMatchObject({ code: "role-may-not" });
+  await addUser(context, { username: "sinta", name: "Sinta", role: "supervisor", regions: ["19.06"] });
+  by = await findSupervisor(context.store, { username: "sinta", ...asked });
   await expect(importCaptures(context, captures({}))).rejects.toThrow(/No contest is called "belitung-timur-demo" \(known: none\)/);
   expect(await publishContest(context, parseContest(loadContestFile(CONTEST)), { demo: false })).toBe(true);
   expect(await publishContest(context, parseContest(loadContestFile(CONTEST)), { demo: false })).toBe(false);
@@ -234,15 +242,16 @@ test("captures are taken whole or not at all: an act that is another account's i
   const before = await stored();
   const outcome = await importCaptures(context, captures(...many, anothers, byAddress));
   expect(outcome).toMatchObject({ saved: 0, known: 0 });
-  expect(outcome.problems.map(({ at }) => at)).toEqual(["row 251, column external_id", "row 252, column url"]);
+  expect(outcome.problems.map(({ at }) => at)).toEqual(["line 251, field external_id", "line 252, field url"]);
   expect(await stored()).toEqual(before);
 });
 
-test("captures leave a trace that counts them, and nothing else", async () => {
+test("captures leave a trace that counts them and keeps the file's hash, and nothing else", async () => {
+  const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
   const rows = await see("select actor_role, region, detail from netra.audit_event where act = 'captures.imported' order by id");
   expect(rows.slice(0, 2)).toEqual([
-    { actor_role: "system", region: "19.06", detail: { saved: 2, known: 0, outside: 1 } },
-    { actor_role: "system", region: "19.06", detail: { saved: 0, known: 2, outside: 1 } },
+    { actor_role: "supervisor", region: "19.06", detail: { saved: 2, known: 0, outside: 1, sha256 } },
+    { actor_role: "supervisor", region: "19.06", detail: { saved: 0, known: 2, outside: 1, sha256 } },
   ]);
 });
 

@@ -6,6 +6,7 @@ import { loadConfig } from "@netra/config";
 import { runOnce, systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findSupervisor } from "../../services/app/src/commands/find-supervisor.ts";
 import { importAccounts } from "../../services/app/src/commands/import-accounts.ts";
 import { importCaptures } from "../../services/app/src/commands/import-captures.ts";
 import { addUser } from "../../services/app/src/commands/users.ts";
@@ -88,7 +89,8 @@ test("an approved version is live, the one before retired; young posts are read 
   const captures = ["young", "old"].map((id) =>
     JSON.stringify({ platform: "facebook", handle: "contoh.sari", external_id: id, text: "Coblos Tirta Buana", created_at: CLOCK.toISOString() }),
   );
-  await importCaptures(context, { bytes: Buffer.from(captures.join("\n")), format: "jsonl", contestId: contest.id });
+  const by = await findSupervisor(context.store, { username: "dewi", permission: "capture.import", deed: "import captures" });
+  await importCaptures(context, { bytes: Buffer.from(captures.join("\n")), format: "jsonl", contestId: contest.id, by });
   const ids = (await see("select id from netra.post_version")).map(({ id }) => String(id));
   const classify = createClassifyPosts({ store: context.store, clock: () => CLOCK, log: context.log, actor: systemActor("classify") });
   const read = () => classify({ versionIds: ids });

@@ -110,6 +110,8 @@ export const HOMES: readonly Home[] = [
   { library: "nodemailer", home: "packages/outbound/" },
   { library: "aws4fetch", home: "packages/blobs/" },
   { library: "@atproto/", home: "packages/connectors/" },
+  { library: "yauzl", home: "packages/imports/" },
+  { library: "exceljs", home: null },
   { library: "vitest", home: null },
 ];
 

@@ -23,6 +23,7 @@ describe("what a role may do", () => {
       "intake.look",
       "reporter.open",
       "loan.manage",
+      "capture.import",
       "flag.claim",
       "flag.decide",
       "flag.settle",
@@ -41,6 +42,7 @@ describe("what a role may do", () => {
   it("what a supervisor settles, reopens, confirms or revokes, no analyst does", () => {
     expect(ALL.filter((permission) => can("supervisor", permission) && !can("analyst", permission))).toEqual([
       "reporter.open",
+      "capture.import",
       "flag.settle",
       "flag.reopen",
       "report.make",

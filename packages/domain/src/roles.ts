@@ -11,6 +11,7 @@ export const PERMISSIONS = {
   "intake.read": ["analyst", "supervisor", "auditor"],
   "intake.look": ["analyst", "supervisor"],
   "reporter.open": ["supervisor"],
+  "capture.import": ["supervisor"],
   "flag.list": ["analyst", "supervisor", "auditor"],
   "flag.read": ["analyst", "supervisor", "auditor"],
   "flag.claim": ["analyst", "supervisor"],

@@ -24,7 +24,7 @@ const places = (...rows: Partial<typeof ROW>[]) => parseAccounts(file(...rows)).
 
 describe("parseAccounts", () => {
   it("reads a row into an account", () => {
-    expect(parseAccounts(file({}))).toEqual({
+    expect(parseAccounts(file({}))).toMatchObject({
       problems: [],
       rows: [
         {

@@ -1,9 +1,9 @@
 import { type LinkConfidence, normalizeHandle, PLATFORMS, type Platform, type Problem } from "@netra/domain";
 import { identifier, oneOf, shortText } from "./cells.ts";
 import type { Columns, RowProblem, ValuesOf } from "./columns.ts";
-import { parseCsv } from "./csv.ts";
 import { checkPersonAgainstEarlier, PERSON_COLUMNS, type PersonRow, personOf } from "./people.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import { type PlaceOf, parseTable, type TableFile } from "./table.ts";
 
 /** One account of one civil servant, as the registry's file states it. A person with three accounts has three rows. */
 export interface AccountRow extends PersonRow {
@@ -28,12 +28,13 @@ const COLUMNS = {
  * Beyond each cell it checks what rows say together: a NIP that fits the employment, the same account twice, one NIP with two names.
  * No message quotes a NIP, a name or a handle. Throws `invalid` only for bytes that are no text.
  */
-export function parseAccounts(bytes: Uint8Array): {
+export function parseAccounts(file: TableFile): {
   readonly rows: readonly { readonly line: number; readonly values: AccountRow }[];
   readonly problems: readonly Problem[];
+  readonly place: PlaceOf;
 } {
-  const { rows, problems } = parseCsv({ bytes, columns: COLUMNS, check: checkAgainstEarlier() });
-  return { rows: rows.map(({ line, values }) => ({ line, values: accountOf(values) })), problems };
+  const { rows, problems, place } = parseTable({ file, columns: COLUMNS, check: checkAgainstEarlier() });
+  return { rows: rows.map(({ line, values }) => ({ line, values: accountOf(values) })), problems, place };
 }
 
 const accountOf = (cells: ValuesOf<typeof COLUMNS>): AccountRow => ({

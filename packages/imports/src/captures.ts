@@ -12,9 +12,9 @@ import {
 } from "@netra/domain";
 import { identifier, moment, oneOf, webAddress, wholeText } from "./cells.ts";
 import type { Columns, RowProblem, ValuesOf } from "./columns.ts";
-import { parseCsv } from "./csv.ts";
 import { parseJsonl } from "./jsonl.ts";
 import { guessFromUrl } from "./post-url.ts";
+import { type PlaceOf, parseTable, type TableFile } from "./table.ts";
 
 /** One post as somebody saw it. */
 export interface CaptureRow {
@@ -50,24 +50,33 @@ const COLUMNS = {
   origin: { required: false, aliases: ["asal"], parse: oneOf(ORIGINS) },
 } as const satisfies Columns;
 
+/** `csv` is any table: a CSV file, or what `openTable` made of a workbook. */
 export type CaptureFormat = "jsonl" | "csv";
 
 /**
- * Reads the file of `netra captures import FILE`: posts that people saw, one a row (CSV) or a line (JSONL).
+ * Reads the file of `netra captures import FILE`: posts that people saw, one a row (CSV, workbook) or a line (JSONL).
  *
  * Absent fields: `visibility` is `public`, `origin` is `own`, times are null. Material that was not public is taken only when a citizen handed it
  * over (tip or complaint). No message quotes a cell. Throws `invalid` only for bytes that are no text.
  */
 export function parseCaptures(
-  bytes: Uint8Array,
+  file: TableFile,
   format: CaptureFormat,
-): { readonly rows: readonly { readonly line: number; readonly values: CaptureRow }[]; readonly problems: readonly Problem[] } {
-  if (format === "jsonl") {
-    const { rows, problems } = parseJsonl({ bytes, columns: COLUMNS, check: checkCapture });
-    return { rows: rows.map(({ line, values, raw }) => ({ line, values: captureOf(values, raw, "application/json") })), problems };
+): {
+  readonly rows: readonly { readonly line: number; readonly values: CaptureRow }[];
+  readonly problems: readonly Problem[];
+  readonly place: PlaceOf;
+} {
+  if (format === "jsonl" && file instanceof Uint8Array) {
+    const { rows, problems } = parseJsonl({ bytes: file, columns: COLUMNS, check: checkCapture });
+    return {
+      rows: rows.map(({ line, values, raw }) => ({ line, values: captureOf(values, raw, "application/json") })),
+      problems,
+      place: (line, field) => (field === undefined ? `line ${line}` : `line ${line}, field ${field}`),
+    };
   }
-  const { rows, problems, encoding } = parseCsv({ bytes, columns: COLUMNS, check: checkCapture });
-  return { rows: rows.map(({ line, values, raw }) => ({ line, values: captureOf(values, raw, `text/csv; charset=${encoding}`) })), problems };
+  const { rows, problems, contentType, place } = parseTable({ file, columns: COLUMNS, check: checkCapture });
+  return { rows: rows.map(({ line, values, raw }) => ({ line, values: captureOf(values, raw, contentType) })), problems, place };
 }
 
 const kindOf = (cells: ValuesOf<typeof COLUMNS>): PostKind => cells.kind ?? (cells.url === null ? null : guessFromUrl(cells.url)?.kind) ?? "post";

@@ -47,12 +47,13 @@ export function slug(cell: string): string | Refusal {
     : refusal("is not an id", "write lower-case letters, digits and dashes, such as pangkalpinang-2031");
 }
 
+/** A civil day. Midnight after it is passed over: programs that keep days as moments write it out. */
 export function calendarDay(cell: string): string | Refusal {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(cell.trim());
-  const [year, month, day] = (parts ?? []).slice(1).map(Number);
-  if (year === undefined || month === undefined || day === undefined || instantOf({ year, month, day }) === null)
+  const parts = /^((\d{4})-(\d{2})-(\d{2}))(?:[T ]00:00(?::00(?:\.0+)?)?)?$/.exec(cell.trim());
+  const [year, month, day] = (parts ?? []).slice(2).map(Number);
+  if (!parts?.[1] || year === undefined || month === undefined || day === undefined || instantOf({ year, month, day }) === null)
     return refusal("is not a date of the calendar", "write YYYY-MM-DD, such as 2026-11-21");
-  return cell.trim();
+  return parts[1];
 }
 
 const ISO =

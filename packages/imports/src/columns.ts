@@ -1,7 +1,7 @@
 import type { ProblemLog } from "./problem-log.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
 
-/** One column of a CSV file, or one field of a JSONL line. */
+/** One column of a table, or one field of a JSONL line. */
 export interface Column<T> {
   /** Must be in the header and filled in every row. An optional column that is absent or blank gives null. */
   readonly required: boolean;
@@ -41,7 +41,8 @@ export function namesOf(columns: Columns): ReadonlyMap<string, string> {
  */
 export function readRow<C extends Columns>(ask: {
   readonly columns: C;
-  readonly cells: ReadonlyMap<string, string>;
+  /** A cell that was refused before it was read says why. */
+  readonly cells: ReadonlyMap<string, string | Refusal>;
   readonly place: (column: string) => string;
   readonly log: ProblemLog;
   readonly check?: (values: ValuesOf<C>) => readonly RowProblem[];
@@ -55,6 +56,10 @@ export function readRow<C extends Columns>(ask: {
 
   for (const [name, column] of Object.entries(ask.columns)) {
     const cell = ask.cells.get(name) ?? "";
+    if (isRefusal(cell)) {
+      refuse(name, cell);
+      continue;
+    }
     const blank = cell.trim() === "";
     if (blank && column.required) refuse(name, { problem: "is empty", remedy: "fill it in" });
     const value = blank ? null : column.parse(cell);

@@ -2,8 +2,8 @@ import { PLATFORMS, type Platform, type Problem, type Region } from "@netra/doma
 import { handleCell } from "./accounts.ts";
 import { calendarDay, oneOf, region, shortText, slug } from "./cells.ts";
 import type { Columns } from "./columns.ts";
-import { parseCsv } from "./csv.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import { type PlaceOf, parseTable, type TableFile } from "./table.ts";
 
 /** Days of a contest, as the organiser's decision states them. */
 export interface ContestRow {
@@ -86,13 +86,15 @@ const CAMPAIGN_COLUMNS = {
 export interface ParsedRows<T> {
   readonly rows: readonly { readonly line: number; readonly values: T }[];
   readonly problems: readonly Problem[];
+  readonly place: PlaceOf;
 }
 
 /** Reads contests, one a row. Whether the days are in order is the contest file's check. */
-export function parseContestRows(bytes: Uint8Array): ParsedRows<ContestRow> {
-  const { rows, problems } = parseCsv({ bytes, columns: CONTEST_COLUMNS, check: onceOnly((row) => row.contest, "contest") });
+export function parseContestRows(file: TableFile): ParsedRows<ContestRow> {
+  const { rows, problems, place } = parseTable({ file, columns: CONTEST_COLUMNS, check: onceOnly((row) => row.contest, "contest") });
   return {
     problems,
+    place,
     rows: rows.map(({ line, values: row }) => ({
       line,
       values: {
@@ -113,10 +115,10 @@ export function parseContestRows(bytes: Uint8Array): ParsedRows<ContestRow> {
 }
 
 /** Reads candidates, one a row; names and the like are parted by `|`. A row needs people or a party. */
-export function parseCandidates(bytes: Uint8Array): ParsedRows<CandidateRow> {
+export function parseCandidates(file: TableFile): ParsedRows<CandidateRow> {
   const once = onceOnly<{ contest: string; candidate: string }>((row) => JSON.stringify([row.contest, row.candidate]), "candidate");
-  const { rows, problems } = parseCsv({
-    bytes,
+  const { rows, problems, place } = parseTable({
+    file,
     columns: CANDIDATE_COLUMNS,
     check: (row, line) => [
       ...once(row, line),
@@ -127,6 +129,7 @@ export function parseCandidates(bytes: Uint8Array): ParsedRows<CandidateRow> {
   });
   return {
     problems,
+    place,
     rows: rows.map(({ line, values: row }) => ({
       line,
       values: {
@@ -148,14 +151,14 @@ export function parseCandidates(bytes: Uint8Array): ParsedRows<CandidateRow> {
 }
 
 /** Reads the campaign's registered accounts. More than 20 a platform for one candidate is a problem: no more may be registered (PKPU 15/2023, art. 37). */
-export function parseCampaignAccounts(bytes: Uint8Array): ParsedRows<CampaignAccountRow> {
+export function parseCampaignAccounts(file: TableFile): ParsedRows<CampaignAccountRow> {
   const once = onceOnly<{ contest: string; platform: string; handle: string }>(
     (row) => JSON.stringify([row.contest, row.platform, row.handle.toLowerCase().replace(/^@/, "")]),
     "handle",
   );
   const counts = new Map<string, number>();
-  const { rows, problems } = parseCsv({
-    bytes,
+  const { rows, problems, place } = parseTable({
+    file,
     columns: CAMPAIGN_COLUMNS,
     check(row, line) {
       const key = JSON.stringify([row.contest, row.candidate, row.platform]);
@@ -174,7 +177,7 @@ export function parseCampaignAccounts(bytes: Uint8Array): ParsedRows<CampaignAcc
       ];
     },
   });
-  return { rows, problems };
+  return { rows, problems, place };
 }
 
 /** Source: PKPU 15/2023, art. 37. */

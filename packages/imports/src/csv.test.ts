@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { identifier, oneOf, wholeText } from "./cells.ts";
-import { parseCsv } from "./csv.ts";
+import { parseTable } from "./table.ts";
 
 const columns = {
   id: { required: true, aliases: ["nomor"], parse: identifier },
@@ -9,7 +9,7 @@ const columns = {
 } as const;
 
 const read = (text: string | Uint8Array, more: { maxRows?: number } = {}) =>
-  parseCsv({ bytes: typeof text === "string" ? new TextEncoder().encode(text) : text, columns, ...more });
+  parseTable({ file: typeof text === "string" ? new TextEncoder().encode(text) : text, columns, ...more });
 const values = (text: string | Uint8Array) => read(text).rows.map((row) => row.values);
 const places = (text: string) => read(text).problems.map(({ at, what }) => `${at}: ${what}`);
 
@@ -111,7 +111,7 @@ describe("a file with problems", () => {
   it("tells an empty file and a workbook from a CSV file", () => {
     expect(places("")).toEqual(["file: is empty"]);
     expect(places("\n\n")).toEqual(["file: is empty"]);
-    expect(places("PK\u0003\u0004…")).toEqual(["file: is a spreadsheet workbook, not CSV"]);
+    expect(places("PK\u0003\u0004…")).toEqual(["file: is a workbook or an archive, not CSV"]);
   });
 
   it("is not confused by a column named after a property of objects", () => {
@@ -121,8 +121,8 @@ describe("a file with problems", () => {
 
 it("shows each sound row to the check, in order, and reports what it finds in its column", () => {
   const seen: number[] = [];
-  const { rows, problems } = parseCsv({
-    bytes: new TextEncoder().encode("id\n1\n1E+9\n2\n"),
+  const { rows, problems } = parseTable({
+    file: new TextEncoder().encode("id\n1\n1E+9\n2\n"),
     columns,
     check: ({ id }, line) => {
       seen.push(line);

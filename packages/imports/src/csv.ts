@@ -1,17 +1,7 @@
-import type { Problem } from "@netra/domain";
 import { CsvError, parse } from "csv-parse/sync";
-import { type Columns, columnKey, namesOf, type RowProblem, readRow, type ValuesOf } from "./columns.ts";
-import { decodeFile, encodeAs, type FileEncoding } from "./decode-file.ts";
+import { decodeFile, encodeAs } from "./decode-file.ts";
 import { createProblemLog, type ProblemLog } from "./problem-log.ts";
-
-export const MAX_ROWS = 100_000;
-
-export interface ParsedCsv<C extends Columns> {
-  /** The sound rows. `line` is the row as a spreadsheet numbers it (the header is 1); `raw` the record's bytes in the file, without its line end. */
-  readonly rows: readonly { readonly line: number; readonly values: ValuesOf<C>; readonly raw: Uint8Array }[];
-  readonly problems: readonly Problem[];
-  readonly encoding: FileEncoding;
-}
+import type { Table } from "./table.ts";
 
 interface CsvRecord {
   readonly row: number;
@@ -20,45 +10,31 @@ interface CsvRecord {
 }
 
 /**
- * Reads a CSV file with a header into checked rows. Strict: an unknown, missing or repeated column, a ragged row and a stray quote are problems.
+ * Reads the bytes of a CSV file as a table. A stray quote ends it there, with a problem.
  *
  * The delimiter is `,` `;` or tab, whichever the header uses (or Excel's `sep=` line names), and only that one: a comma in an unquoted cell of a
- * `;` file is text. Rows that are entirely blank are passed over. `check` sees each row whose cells are sound, in file order, so it may remember.
- * Throws `invalid` only for bytes that cannot be read as text. Cost: the file's text in memory about three times.
+ * `;` file is text. Throws `invalid` only for bytes that cannot be read as text. Cost: the file's text in memory about three times.
  */
-export function parseCsv<const C extends Columns>(ask: {
-  readonly bytes: Uint8Array;
-  readonly columns: C;
-  readonly maxRows?: number;
-  readonly check?: (values: ValuesOf<C>, line: number) => readonly RowProblem[];
-}): ParsedCsv<C> {
+export function readCsv(bytes: Uint8Array, maxRows: number): Table {
   const log = createProblemLog();
-  const { text, encoding } = decodeFile(ask.bytes);
-  const [header, ...records] = readRecords(text, ask.maxRows ?? MAX_ROWS, log);
-  const rows: ParsedCsv<C>["rows"][number][] = [];
-  if (header === undefined) return { rows, problems: log.list(), encoding };
-
-  const { names, missing } = readHeader(header, ask.columns, log);
-  // Without a required column no row can be whole, but its other cells are still looked at: all problems in one round.
-  const columns = Object.fromEntries(Object.entries(ask.columns).filter(([name]) => !missing.includes(name))) as unknown as C;
-  for (const { row, cells, raw } of records) {
-    if (cells.length !== header.cells.length) {
-      const remedy = 'quote a cell that holds the delimiter or a line break ("…"), and leave no cell out';
-      log.add({ at: `row ${row}`, what: `has ${cells.length} cells where the header has ${header.cells.length}`, remedy });
-      continue;
-    }
-    const named = new Map(names.flatMap((name, index) => (name === null ? [] : [[name, cells[index] ?? ""] as const])));
-    const check = (values: ValuesOf<C>) => (missing.length === 0 ? (ask.check?.(values, row) ?? []) : []);
-    const values = readRow({ columns, cells: named, place: (column) => `row ${row}, column ${column}`, log, check });
-    if (values !== null && missing.length === 0) rows.push({ line: row, values, raw: encodeAs(encoding, raw) });
-  }
-  return { rows, problems: log.list(), encoding };
+  const { text, encoding } = decodeFile(bytes);
+  const records = readRecords(text, maxRows, log);
+  return {
+    rows: records.map(({ row, cells, raw }) => ({ row, cells, raw: () => encodeAs(encoding, raw) })),
+    problems: log.list(),
+    contentType: `text/csv; charset=${encoding}`,
+    ragged: true,
+    place(row, column) {
+      if (column === undefined) return `row ${row}`;
+      return `row ${row}, column ${column.name ?? (column.index ?? 0) + 1}`;
+    },
+  };
 }
 
 /** All records that are not blank, the header first. Logs what breaks the file as a whole. */
 function readRecords(text: string, maxRows: number, log: ProblemLog): readonly CsvRecord[] {
   if (text.startsWith("PK\u0003\u0004")) {
-    log.add({ at: "file", what: "is a spreadsheet workbook, not CSV", remedy: "save the sheet as CSV UTF-8 and import that" });
+    log.add({ at: "file", what: "is a workbook or an archive, not CSV", remedy: "save the sheet as .xlsx or as CSV UTF-8 and import that" });
     return [];
   }
   const sep = /^sep=(.)(?:\r\n|\n|\r)/i.exec(text);
@@ -105,21 +81,4 @@ function delimiterOf(text: string): string {
   const line = /[^\r\n]+/.exec(text)?.[0] ?? "";
   const uses = (delimiter: string) => line.split(delimiter).length;
   return [",", ";", "\t"].reduce((best, next) => (uses(next) > uses(best) ? next : best));
-}
-
-/** Which column stands where. Never quotes an unknown name: in a file without a header it is a person's data. */
-function readHeader(header: CsvRecord, columns: Columns, log: ProblemLog): { names: readonly (string | null)[]; missing: readonly string[] } {
-  const known = namesOf(columns);
-  const names = header.cells.map((cell) => known.get(columnKey(cell)) ?? null);
-  const list = Object.keys(columns).join(", ");
-  names.forEach((name, index) => {
-    const first = names.indexOf(name);
-    if (name === null)
-      log.add({ at: `row ${header.row}, column ${index + 1}`, what: "is not a known column", remedy: `remove it, or name it one of: ${list}` });
-    else if (first !== index)
-      log.add({ at: `row ${header.row}, column ${name}`, what: `stands twice (columns ${first + 1} and ${index + 1})`, remedy: "keep one of them" });
-  });
-  const missing = Object.keys(columns).filter((name) => columns[name]?.required && !names.includes(name));
-  for (const name of missing) log.add({ at: `row ${header.row}, column ${name}`, what: "is missing", remedy: `add a column named ${name}` });
-  return { names, missing };
 }

@@ -1,8 +1,8 @@
 import type { Problem } from "@netra/domain";
 import { type Columns, columnKey, namesOf, type RowProblem, readRow, type ValuesOf } from "./columns.ts";
-import { MAX_ROWS } from "./csv.ts";
 import { decodeStrictly, markedEncoding } from "./decode-file.ts";
 import { createProblemLog } from "./problem-log.ts";
+import { MAX_ROWS } from "./table.ts";
 
 export interface ParsedJsonl<C extends Columns> {
   /** The sound lines. `line` counts from 1; `raw` is the line's bytes in the file, without its line end. */

@@ -12,8 +12,8 @@ import {
 } from "@netra/domain";
 import { calendarDay, identifier, oneOf, region, shortText, slug } from "./cells.ts";
 import type { Columns, RowProblem, ValuesOf } from "./columns.ts";
-import { parseCsv } from "./csv.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import { type PlaceOf, parseTable, type TableFile } from "./table.ts";
 
 /** One civil servant and one employment, as the registry's file states it. */
 export interface PersonRow {
@@ -66,9 +66,10 @@ const COLUMNS = {
  * One row is one employment; several rows with one NIP are one person. Beyond each cell it checks what rows say together: a number that fits the employment, one NIP with
  * two names, employments that share days. No message quotes a NIP or a name. Throws `invalid` only for bytes that are no text.
  */
-export function parsePeople(bytes: Uint8Array): {
+export function parsePeople(file: TableFile): {
   readonly rows: readonly { readonly line: number; readonly values: PersonRow }[];
   readonly problems: readonly Problem[];
+  readonly place: PlaceOf;
 } {
   const checkPerson = checkPersonAgainstEarlier();
   const terms = new Map<string, { line: number; period: Period }[]>();
@@ -97,8 +98,8 @@ export function parsePeople(bytes: Uint8Array): {
           ]),
     ];
   };
-  const { rows, problems } = parseCsv({ bytes, columns: COLUMNS, check });
-  return { rows: rows.map(({ line, values }) => ({ line, values: { ...personOf(values), ...moreOf(values) } })), problems };
+  const { rows, problems, place } = parseTable({ file, columns: COLUMNS, check });
+  return { rows: rows.map(({ line, values }) => ({ line, values: { ...personOf(values), ...moreOf(values) } })), problems, place };
 }
 
 const moreOf = (cells: ValuesOf<typeof COLUMNS>): Pick<PersonRow, "leave" | "spouse"> => ({

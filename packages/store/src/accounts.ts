@@ -46,6 +46,8 @@ export interface RegisteredAccount {
   readonly civilServantId: string;
   readonly region: string;
   readonly link: LinkConfidence;
+  /** The platform's id of the account, where a connector has seen it. */
+  readonly externalId: string | null;
 }
 
 const TODAY = sql`(clock_timestamp() at time zone 'Asia/Jakarta')::date`;
@@ -64,7 +66,7 @@ export function accountsIn(scope: Scope) {
 
   const findByHandle = async (platform: Platform, handle: string): Promise<RegisteredAccount | undefined> =>
     (
-      await sql<RegisteredAccount>`select id, civil_servant_id, region, link from account
+      await sql<RegisteredAccount>`select id, civil_servant_id, region, link, external_id from account
         where platform = ${platform} and handle_key = ${normalizeHandle(handle)} and revoked_at is null`.execute(db)
     ).rows[0];
 

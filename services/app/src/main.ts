@@ -1,8 +1,9 @@
 import { describeConfig, environment, loadConfig, readEnvironment } from "@netra/config";
 import { invalid } from "@netra/domain";
 import { Command } from "commander";
+import type { ArchiveOptions } from "./commands/import-archive.ts";
 import { KEEP_DEFAULT } from "./commands/keep-default.ts";
-import { accountsCommand, peopleCommand, registryCommand } from "./commands/registry-command.ts";
+import { accountsCommand, peopleCommand, registryCommand, SHEET } from "./commands/registry-command.ts";
 import type { RestoreOptions } from "./commands/restore.ts";
 import type { Context } from "./context.ts";
 import { installLastResort } from "./last-resort.ts";
@@ -257,12 +258,39 @@ program
   .description("posts that people captured")
   .addCommand(
     new Command("import")
-      .argument("<file>", "JSONL or CSV")
+      .description("posts that people saw, one a row: all or none")
+      .argument("<file>", "JSONL, CSV or a workbook (.xlsx)")
       .requiredOption("--contest <id>")
-      .action((file: string, { contest }: { contest: string }) =>
+      .requiredOption("--by <username>", "the supervisor in whose name and regions it happens")
+      .option("--sheet <name>", SHEET)
+      .action((file: string, options: { contest: string; by: string; sheet?: string }) =>
         withContext(async (context) => {
           const { runImportCaptures } = await import("./commands/import-captures.ts");
-          finish(await runImportCaptures(context, file, contest));
+          finish(await runImportCaptures(context, file, options));
+        }),
+      ),
+  );
+
+program
+  .command("import")
+  .description("files that an account's owner hands over")
+  .addCommand(
+    new Command("archive")
+      .description(
+        "posts and comments of the archive that a platform gave the account's owner: x, facebook, instagram, threads, tiktok, telegram, mastodon",
+      )
+      .argument("<file.zip>", "in the format JSON; likes, follows, messages, contacts and searches in it are never opened")
+      .requiredOption("--account <platform:handle>", "whose archive it is: registered, and the same that the archive names")
+      .requiredOption("--contest <id>")
+      .requiredOption("--by <username>", "the supervisor in whose name and regions it happens")
+      .option("--from <day>", "YYYY-MM-DD (WIB); posts before it are left out")
+      .option("--to <day>", "YYYY-MM-DD (WIB); posts after it are left out")
+      .option("--audience <who>", "public or friends: who could see what the archive does not say it of", "friends")
+      .option("--preview", "only count what would be taken and left out")
+      .action((file: string, options: ArchiveOptions) =>
+        withContext(async (context) => {
+          const { runImportArchive } = await import("./commands/import-archive.ts");
+          finish(await runImportArchive(context, file, options));
         }),
       ),
   );

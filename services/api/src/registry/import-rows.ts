@@ -1,6 +1,6 @@
 import { conflict, covers, nipEnd, type Problem, type Region, type RegisterKind } from "@netra/domain";
 import { sha256Hex } from "@netra/evidence";
-import { isUnissuedNip, parseAccounts, parseAgencies, parsePeople } from "@netra/imports";
+import { isUnissuedNip, openTable, type PlaceOf, parseAccounts, parseAgencies, parsePeople, type TableFile } from "@netra/imports";
 import type { Actor, FieldChange, Registration, Store, Tx } from "@netra/store";
 
 /** What became of a row that is not as it was. `nipEnd`: the last four digits, the only ones ever shown. */
@@ -52,9 +52,18 @@ const PLAIN = { changes: [], personId: null, byNameAlone: false, revokedBefore: 
  */
 export async function importRows(
   store: Pick<Store, "as">,
-  ask: { readonly kind: RegisterKind; readonly bytes: Uint8Array; readonly dryRun: boolean; readonly by?: Actor; readonly confirms?: string },
+  ask: {
+    readonly kind: RegisterKind;
+    /** CSV or a workbook. */
+    readonly bytes: Uint8Array;
+    /** Of a workbook; without it the first that is not hidden. */
+    readonly sheet?: string | undefined;
+    readonly dryRun: boolean;
+    readonly by?: Actor;
+    readonly confirms?: string;
+  },
 ): Promise<ImportOutcome> {
-  const { rows, problems } = readRows(ask.kind, ask.bytes);
+  const { rows, problems, place } = readRows(ask.kind, await openTable(ask.bytes, { sheet: ask.sheet }));
   const found: Problem[] = [...problems];
   const diff: RowDiff[] = [];
   const byNameAlone: number[] = [];
@@ -78,12 +87,12 @@ export async function importRows(
     await store.as(actor, async (tx) => {
       for (const row of rows) {
         if (ask.by && !ask.by.regions.some((own) => covers(own, row.region))) {
-          found.push(OUTSIDE(row.line));
+          found.push(outside(place(row.line, "agency_region")));
           continue;
         }
         const result = await row.save(tx);
         if (!isSaved(result.outcome)) {
-          found.push({ at: `row ${row.line}${REFUSALS[result.outcome].column}`, ...REFUSALS[result.outcome].problem });
+          found.push({ at: place(row.line, REFUSALS[result.outcome].column), ...REFUSALS[result.outcome].problem });
           continue;
         }
         counts[result.outcome] += 1;
@@ -119,21 +128,23 @@ const sums = (counts: { new: number; changed: number; unchanged: number }) => ({
 });
 
 /** Earlier employments first, so that each ends the one before it. */
-function readRows(kind: RegisterKind, bytes: Uint8Array): { rows: readonly Row[]; problems: readonly Problem[] } {
+function readRows(kind: RegisterKind, file: TableFile): { rows: readonly Row[]; problems: readonly Problem[]; place: PlaceOf } {
   switch (kind) {
     case "accounts": {
-      const { rows, problems } = parseAccounts(bytes);
+      const { rows, problems, place } = parseAccounts(file);
       return {
         problems,
+        place,
         rows: rows
           .toSorted((a, b) => a.values.from.localeCompare(b.values.from))
           .map(({ line, values }) => ({ line, nip: values.nip, region: values.agencyRegion, save: (tx) => tx.accounts.saveRegistration(values) })),
       };
     }
     case "people": {
-      const { rows, problems } = parsePeople(bytes);
+      const { rows, problems, place } = parsePeople(file);
       return {
         problems,
+        place,
         rows: rows
           .toSorted((a, b) => a.values.from.localeCompare(b.values.from))
           .map(({ line, values }) => ({
@@ -150,9 +161,10 @@ function readRows(kind: RegisterKind, bytes: Uint8Array): { rows: readonly Row[]
       };
     }
     case "agencies": {
-      const { rows, problems } = parseAgencies(bytes);
+      const { rows, problems, place } = parseAgencies(file);
       return {
         problems,
+        place,
         rows: rows.map(({ line, values }) => ({
           line,
           nip: null,
@@ -167,36 +179,36 @@ function readRows(kind: RegisterKind, bytes: Uint8Array): { rows: readonly Row[]
 const isSaved = (outcome: Registration["outcome"]): outcome is "new" | "changed" | "unchanged" =>
   Object.hasOwn({ new: 0, changed: 0, unchanged: 0 }, outcome);
 
-const OUTSIDE = (line: number): Problem => ({
-  at: `row ${line}, column agency_region`,
+const outside = (at: string): Problem => ({
+  at,
   what: "lies outside the regions of whoever imports",
   remedy: "have somebody responsible for that region import it",
 });
 
 const REFUSALS: Readonly<
-  Record<Exclude<Registration["outcome"], "new" | "changed" | "unchanged">, { column: string; problem: { what: string; remedy: string } }>
+  Record<Exclude<Registration["outcome"], "new" | "changed" | "unchanged">, { column: string | undefined; problem: { what: string; remedy: string } }>
 > = {
   taken: {
-    column: ", column handle",
+    column: "handle",
     problem: { what: "is registered to another person on this platform", remedy: "check the handle, or revoke the old link first" },
   },
   "other-name": {
-    column: ", column name",
+    column: "name",
     problem: { what: "differs from the name this NIP is registered under", remedy: "correct the name or the NIP" },
   },
   overlap: {
-    column: ", column from",
+    column: "from",
     problem: {
       what: "shares days with another employment of this person",
       remedy: "a person has one employment at a time: correct from, or end the other with to",
     },
   },
   "not-a-civil-servant": {
-    column: "",
+    column: undefined,
     problem: { what: "is a person whom a supervisor found to be no civil servant", remedy: "take the row out, or settle it with that supervisor" },
   },
   "needs-tip": {
-    column: ", column link",
+    column: "link",
     problem: { what: "is only inferred", remedy: "leave the row out; an inferred link is made for a received tip with `netra accounts infer`" },
   },
 };

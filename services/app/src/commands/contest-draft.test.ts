@@ -13,10 +13,10 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 const folder = () => join(home, "drafts");
-const draft = (kind: DraftKind, text: string, apply = true) => {
+const draft = async (kind: DraftKind, text: string, apply = true) => {
   const file = join(home, "rows.csv");
   writeFileSync(file, text);
-  const { ok, lines } = draftContests({ file, kind, folder: folder(), apply });
+  const { ok, lines } = await draftContests({ file, kind, folder: folder(), apply });
   return { ok, lines: lines.map((line) => line.replace(`${file}: `, "").replace(home, "")) };
 };
 const contestOf = (id: string) => parseContest(readFileSync(join(folder(), `${id}.json`), "utf8"));
@@ -30,15 +30,15 @@ const ACCOUNTS = `contest,candidate,platform,handle
 uji-2031,rima-joko,facebook,rimajoko.resmi
 uji-2031,bahar-ratih,instagram,@baharratih`;
 
-it("a contest grows from three files into one that can be opened, and the same files again change nothing", () => {
-  expect(draft("contests", CONTEST).lines).toEqual([
+it("a contest grows from three files into one that can be opened, and the same files again change nothing", async () => {
+  expect((await draft("contests", CONTEST)).lines).toEqual([
     "row 2: uji-2031: new",
     expect.stringContaining("uji-2031: still open: "),
     "Written: /drafts/uji-2031.json",
     expect.stringMatching(/^1 new, 0 changed, 0 unchanged/),
   ]);
-  expect(draft("candidates", CANDIDATES).lines.slice(0, 2)).toEqual(["row 2: uji-2031/rima-joko: new", "row 3: uji-2031/bahar-ratih: new"]);
-  expect(draft("campaign-accounts", ACCOUNTS).ok).toBe(true);
+  expect((await draft("candidates", CANDIDATES)).lines.slice(0, 2)).toEqual(["row 2: uji-2031/rima-joko: new", "row 3: uji-2031/bahar-ratih: new"]);
+  expect((await draft("campaign-accounts", ACCOUNTS)).ok).toBe(true);
   const contest = contestOf("uji-2031");
   expect(contest).toMatchObject({ region: "19.71", watch: { decision: "Pleno 1" }, stages: { vote: "2031-11-27" } });
   expect(contest.candidates).toMatchObject([
@@ -56,44 +56,46 @@ it("a contest grows from three files into one that can be opened, and the same f
     ["candidates", CANDIDATES],
     ["campaign-accounts", ACCOUNTS],
   ] as const)
-    expect(draft(kind, text, false).lines.at(-1)).toMatch(/^Dry run: 0 new, 0 changed, [12] unchanged/);
+    expect((await draft(kind, text, false)).lines.at(-1)).toMatch(/^Dry run: 0 new, 0 changed, [12] unchanged/);
 });
 
-it("a dry run writes nothing, and a change is told field by field", () => {
-  draft("contests", CONTEST);
-  draft("candidates", CANDIDATES);
+it("a dry run writes nothing, and a change is told field by field", async () => {
+  await draft("contests", CONTEST);
+  await draft("candidates", CANDIDATES);
   const changed = CANDIDATES.replace("Partai Dua", "Partai Dua|Partai Tiga");
-  expect(draft("candidates", changed, false).lines[0]).toBe("row 3: uji-2031/bahar-ratih: changed: parties");
+  expect((await draft("candidates", changed, false)).lines[0]).toBe("row 3: uji-2031/bahar-ratih: changed: parties");
   expect(contestOf("uji-2031").candidates[1]?.parties).toEqual(["Partai Dua"]);
 });
 
-it("begins from the contest that the house knows", () => {
+it("begins from the contest that the house knows", async () => {
   const rows = "contest,candidate,platform,handle\nbelitung-timur-demo,bahar-ratih,facebook,terang.baru";
-  draft("campaign-accounts", rows);
+  await draft("campaign-accounts", rows);
   expect(contestOf("belitung-timur-demo").candidates[1]?.accounts).toEqual(["@baharratih.terang", "@sahabat_terang", "@terang.baru"]);
 });
 
-it("one bad row keeps all of them out", () => {
-  const lost = draft("candidates", CANDIDATES);
+it("one bad row keeps all of them out", async () => {
+  const lost = await draft("candidates", CANDIDATES);
   expect(lost.ok).toBe(false);
   expect(lost.lines[0]).toContain("row 2, column contest: is no contest that has a file or a draft");
-  draft("contests", CONTEST);
-  const twice = draft("candidates", `${CANDIDATES}\nuji-2031,rima-joko,3,Rima,,,`);
+  await draft("contests", CONTEST);
+  const twice = await draft("candidates", `${CANDIDATES}\nuji-2031,rima-joko,3,Rima,,,`);
   expect(twice.lines[0]).toContain("row 4, column candidate: stands in row 2 already");
-  expect(draft("campaign-accounts", ACCOUNTS).lines[0]).toContain("column candidate: is no candidate of this contest");
+  expect((await draft("campaign-accounts", ACCOUNTS)).lines[0]).toContain("column candidate: is no candidate of this contest");
   expect(readdirSync(folder())).toEqual(["uji-2031.json"]);
   expect(JSON.parse(readFileSync(join(folder(), "uji-2031.json"), "utf8")).candidates).toEqual([]);
 });
 
-it("more than twenty accounts of a candidate on one platform are not taken in silence", () => {
-  draft("contests", CONTEST);
-  draft("candidates", CANDIDATES);
+it("more than twenty accounts of a candidate on one platform are not taken in silence", async () => {
+  await draft("contests", CONTEST);
+  await draft("candidates", CANDIDATES);
   const many = Array.from({ length: 21 }, (_, n) => `uji-2031,rima-joko,facebook,akun.${n}`);
-  expect(draft("campaign-accounts", ["contest,candidate,platform,handle", ...many].join("\n")).lines[0]).toContain("has more than 20 accounts");
+  expect((await draft("campaign-accounts", ["contest,candidate,platform,handle", ...many].join("\n"))).lines[0]).toContain(
+    "has more than 20 accounts",
+  );
 });
 
-it("a draft that somebody broke is said, not overwritten", () => {
-  draft("contests", CONTEST);
+it("a draft that somebody broke is said, not overwritten", async () => {
+  await draft("contests", CONTEST);
   writeFileSync(join(folder(), "uji-2031.json"), "{");
-  expect(() => draft("candidates", CANDIDATES)).toThrow("is no draft that this command wrote");
+  await expect(draft("candidates", CANDIDATES)).rejects.toThrow("is no draft that this command wrote");
 });

@@ -7,9 +7,11 @@ import {
   type CampaignAccountRow,
   type CandidateRow,
   type ContestRow,
+  openTable,
   parseCampaignAccounts,
   parseCandidates,
   parseContestRows,
+  type TableFile,
 } from "@netra/imports";
 import type { DraftKind } from "./register-kinds.ts";
 
@@ -26,12 +28,13 @@ export interface DraftOutcome {
  * Brings drafts of contest files up to date from rows: `<folder>/<contest>.json`, begun from the contest of that id in `config/contests` when there is one. Without `apply`
  * only says what would differ; all rows or none. A draft may lack candidates or days; what `netra contests open` would still refuse is said.
  */
-export function draftContests(ask: {
+export async function draftContests(ask: {
   readonly file: string;
+  readonly sheet?: string | undefined;
   readonly kind: DraftKind;
   readonly folder: string;
   readonly apply: boolean;
-}): DraftOutcome {
+}): Promise<DraftOutcome> {
   const { file, kind, folder } = ask;
   const drafts = new Map<string, Draft | null>();
   const draftOf = (id: string): Draft | null => {
@@ -40,7 +43,7 @@ export function draftContests(ask: {
   };
   const counts = { new: 0, changed: 0, unchanged: 0 };
   const lines: string[] = [];
-  const { problems, found } = applyRows(kind, readFileSync(file), draftOf, {
+  const { problems, found } = applyRows(kind, await openTable(readFileSync(file), { sheet: ask.sheet }), draftOf, {
     onDraft: (draft) => drafts.set(draft.id, draft),
     onRow(line, what, fields, fresh) {
       const outcome = fresh ? "new" : fields.length > 0 ? "changed" : "unchanged";
@@ -73,23 +76,23 @@ interface Told {
 
 function applyRows(
   kind: DraftKind,
-  bytes: Uint8Array,
+  file: TableFile,
   draftOf: (id: string) => Draft | null,
   told: Told,
 ): { problems: readonly Problem[]; found: readonly Problem[] } {
   const found: Problem[] = [];
-  const needDraft = (line: number, id: string): Draft | null => {
+  const needDraft = (at: string, id: string): Draft | null => {
     const draft = draftOf(id);
     if (!draft)
       found.push({
-        at: `row ${line}, column contest`,
+        at,
         what: "is no contest that has a file or a draft",
         remedy: "import the contest first (--kind contests)",
       });
     return draft;
   };
   if (kind === "contests") {
-    const { rows, problems } = parseContestRows(bytes);
+    const { rows, problems } = parseContestRows(file);
     for (const { line, values } of rows) {
       const known = draftOf(values.id);
       const draft: Draft = known ?? { id: values.id, candidates: [] };
@@ -100,9 +103,9 @@ function applyRows(
     return { problems, found };
   }
   if (kind === "candidates") {
-    const { rows, problems } = parseCandidates(bytes);
+    const { rows, problems, place } = parseCandidates(file);
     for (const { line, values } of rows) {
-      const draft = needDraft(line, values.contest);
+      const draft = needDraft(place(line, "contest"), values.contest);
       if (!draft) continue;
       const known = draft.candidates.find(({ id }) => id === values.id);
       const entry: Entry = known ?? { id: values.id };
@@ -112,14 +115,14 @@ function applyRows(
     }
     return { problems, found };
   }
-  const { rows, problems } = parseCampaignAccounts(bytes);
+  const { rows, problems, place } = parseCampaignAccounts(file);
   for (const { line, values } of rows) {
-    const draft = needDraft(line, values.contest);
+    const draft = needDraft(place(line, "contest"), values.contest);
     if (!draft) continue;
     const entry = draft.candidates.find(({ id }) => id === values.candidate);
     if (!entry)
       found.push({
-        at: `row ${line}, column candidate`,
+        at: place(line, "candidate"),
         what: "is no candidate of this contest",
         remedy: "import the candidate first (--kind candidates)",
       });

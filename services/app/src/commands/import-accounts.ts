@@ -20,15 +20,20 @@ async function importLogged({ store, log }: Pick<Context, "store" | "log">, ask:
 /** More rows than this are counted and not printed. */
 const SHOWN = 200;
 
-/** `netra accounts import FILE.csv [--save]`. Returns the lines to print and whether all is well. */
-export const runImportAccounts = (context: Context, file: string, options: { readonly save: boolean }): Promise<{ ok: boolean; lines: string[] }> =>
-  runImport(context, { file, kind: "accounts", dryRun: !options.save, again: "--save", diff: false });
+/** `netra accounts import FILE [--sheet NAME] [--save]`. Returns the lines to print and whether all is well. */
+export const runImportAccounts = (
+  context: Context,
+  file: string,
+  options: { readonly save: boolean; readonly sheet?: string | undefined },
+): Promise<{ ok: boolean; lines: string[] }> =>
+  runImport(context, { file, sheet: options.sheet, kind: "accounts", dryRun: !options.save, again: "--save", diff: false });
 
 /** Imports a file of the register and says what became of it, for a person who reads it at the end of a day. */
 export async function runImport(
   context: Context,
   ask: {
     readonly file: string;
+    readonly sheet?: string | undefined;
     readonly kind: RegisterKind;
     readonly dryRun: boolean;
     readonly again: string;
@@ -36,8 +41,8 @@ export async function runImport(
     readonly by?: Actor;
   },
 ): Promise<{ ok: boolean; lines: string[] }> {
-  const { file, kind, dryRun } = ask;
-  const outcome = await importLogged(context, { kind, bytes: readFileSync(file), dryRun, ...(ask.by ? { by: ask.by } : {}) });
+  const { file, sheet, kind, dryRun } = ask;
+  const outcome = await importLogged(context, { kind, bytes: readFileSync(file), sheet, dryRun, ...(ask.by ? { by: ask.by } : {}) });
   const lines = ask.diff ? diffLines(outcome.diff) : [];
   lines.push(...outcome.problems.map(({ at, what, remedy }) => `${file}: ${at}: ${what}; ${remedy}`));
   if (outcome.problems.length > 0)

@@ -12,6 +12,7 @@ export interface CommandDeps {
 }
 
 const BY = "the supervisor in whose name and regions it happens";
+export const SHEET = "of a workbook; without it the first that is not hidden";
 const REASON = "number of the case or letter; goes to the audit trail, so no names";
 
 /** `netra registry`: who is employed where, offices, contests and who stands. */
@@ -20,13 +21,14 @@ export function registryCommand({ say, finish, withContext }: CommandDeps): Comm
     .description("the register: civil servants, offices, contests; and what must be corrected after a link was wrong")
     .addCommand(
       new Command("import")
-        .description("bring the register up to date from a CSV file: shows what would be new, changed and refused")
-        .argument("<file.csv>")
+        .description("bring the register up to date from a workbook (.xlsx) or a CSV file: shows what would be new, changed and refused")
+        .argument("<file>", ".xlsx or CSV")
         .requiredOption("--kind <kind>", [...REGISTER_KINDS, ...DRAFT_KINDS].join(", "))
         .requiredOption("--by <username>", BY)
+        .option("--sheet <name>", SHEET)
         .option("--apply", "save; without it nothing is changed")
         .option("--drafts <folder>", "where drafts of contest files lie; contest-drafts in the data directory unless given")
-        .action((file: string, options: { kind: string; by: string; apply?: boolean; drafts?: string }) =>
+        .action((file: string, options: { kind: string; by: string; sheet?: string; apply?: boolean; drafts?: string }) =>
           withContext(async (context) => {
             const apply = options.apply === true;
             const { findSupervisor } = await import("./find-supervisor.ts");
@@ -35,10 +37,10 @@ export function registryCommand({ say, finish, withContext }: CommandDeps): Comm
             if (isDraftKind(kind)) {
               const { draftContests } = await import("./contest-draft.ts");
               const folder = options.drafts ?? join(context.config.paths.data, "contest-drafts");
-              return finish(draftContests({ file, kind, folder, apply }));
+              return finish(await draftContests({ file, sheet: options.sheet, kind, folder, apply }));
             }
             const { runImport } = await import("./import-accounts.ts");
-            finish(await runImport(context, { file, kind, dryRun: !apply, again: "--apply", diff: true, by }));
+            finish(await runImport(context, { file, sheet: options.sheet, kind, dryRun: !apply, again: "--apply", diff: true, by }));
           }),
         ),
     )
@@ -119,12 +121,14 @@ export function accountsCommand({ say, finish, withContext }: CommandDeps): Comm
     .description("the register of civil servants and their accounts")
     .addCommand(
       new Command("import")
-        .argument("<file.csv>")
+        .description("who holds which account, from a workbook (.xlsx) or a CSV file")
+        .argument("<file>", ".xlsx or CSV")
+        .option("--sheet <name>", SHEET)
         .option("--save", "save; without it nothing is changed")
-        .action((file: string, { save }: { save?: boolean }) =>
+        .action((file: string, { save, sheet }: { save?: boolean; sheet?: string }) =>
           withContext(async (context) => {
             const { runImportAccounts } = await import("./import-accounts.ts");
-            finish(await runImportAccounts(context, file, { save: save === true }));
+            finish(await runImportAccounts(context, file, { save: save === true, sheet }));
           }),
         ),
     )

@@ -64,7 +64,7 @@ export default function ImportPage() {
           />
           <label className={style.file}>
             {say("reg.import_file")}
-            <input type="file" accept=".csv,text/csv" onChange={(event) => choose(event.currentTarget.files?.[0] ?? null)} />
+            <input type="file" accept=".xlsx,.csv,text/csv" onChange={(event) => choose(event.currentTarget.files?.[0] ?? null)} />
           </label>
           <Button variant={ready ? "default" : "filled"} disabled={file === null} loading={busy} onClick={() => void send(null)}>
             {say("reg.import_look")}
