@@ -81,7 +81,7 @@ export const registryEn: Record<keyof typeof registryId, string> = {
   "reg.correction_why": "Cause: {sebab}. Reason: {alasan}",
   "reg.correction_note": "What was done, without names",
   "reg.correction_done": "Mark as corrected",
-  "reg.import_lead": "A CSV file from the agency. Every row is looked at first; all are saved or none.",
+  "reg.import_lead": "A workbook (.xlsx) or CSV file from the agency. Every row is looked at first; all are saved or none.",
   "reg.import_kind": "What the file holds",
   "reg.import_kind.people": "People",
   "reg.import_kind.accounts": "People and accounts",

@@ -79,7 +79,7 @@ export const registryId = {
   "reg.correction_why": "Sebab: {sebab}. Alasan: {alasan}",
   "reg.correction_note": "Yang sudah dilakukan, tanpa nama",
   "reg.correction_done": "Tandai sudah dikoreksi",
-  "reg.import_lead": "Berkas CSV dari instansi. Tiap baris diperiksa dulu; semua disimpan atau tidak satu pun.",
+  "reg.import_lead": "Buku kerja (.xlsx) atau berkas CSV dari instansi. Tiap baris diperiksa dulu; semua disimpan atau tidak satu pun.",
   "reg.import_kind": "Isi berkas",
   "reg.import_kind.people": "Pegawai",
   "reg.import_kind.accounts": "Pegawai dan akun",
