@@ -80,7 +80,19 @@ export interface TablePrint {
 }
 
 /** Tables that a running custody worker moves by itself, between a look and the restore: sealing, walking, planning. What is sealed is checked by the ledger itself. */
-const MOVING = ["ledger_waiting", "ledger_leaf", "ledger_frontier", "checkpoint", "checkpoint_mail", "checkpoint_stamp", "fixity_round", "fixity_check", "recheck", "post_media", "media_text"];
+const MOVING = [
+  "ledger_waiting",
+  "ledger_leaf",
+  "ledger_frontier",
+  "checkpoint",
+  "checkpoint_mail",
+  "checkpoint_stamp",
+  "fixity_round",
+  "fixity_check",
+  "recheck",
+  "post_media",
+  "media_text",
+];
 
 /** Every table of Netra at one moment, and that moment by the server's clock. The restore's own row in the audit trail is left out. For a superuser. */
 export async function fingerprint(client: pg.Client): Promise<{ readonly at: string; readonly tables: ReadonlyMap<string, TablePrint> }> {

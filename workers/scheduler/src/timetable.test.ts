@@ -144,7 +144,19 @@ test("whoever measures is told of each run that ended well, and of none that fai
   };
   scheduler = startScheduler({ ...deps, requestWeeklyReports });
   await vi.advanceTimersByTimeAsync(0);
-  expect(runs.toSorted()).toEqual(["checkpoint", "checkpoint-mail", "custody", "fetch-due", "media", "pictures", "report-sweep", "seal", "stamps", "sweep", "watch"]);
+  expect(runs.toSorted()).toEqual([
+    "checkpoint",
+    "checkpoint-mail",
+    "custody",
+    "fetch-due",
+    "media",
+    "pictures",
+    "report-sweep",
+    "seal",
+    "stamps",
+    "sweep",
+    "watch",
+  ]);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(runs.filter((entry) => entry === "weekly-reports")).toHaveLength(1);
 });
