@@ -50,6 +50,7 @@ describe("what a role may do", () => {
       "pack.confirm",
       "pack.approve",
       "link.revoke",
+      "registry.read",
       "registry.write",
       "loan.manage",
       "passport.export",
