@@ -18,7 +18,7 @@ create table post_media (
   id uuid primary key default gen_random_uuid(),
   version_id uuid not null references post_version,
   post_id uuid not null references post,
-  ordinal int not null check (ordinal between 0 and 31),
+  ordinal int not null check (ordinal >= 0),
   region text not null,
   -- proof: the platform's own signature over the record
   kind text not null check (kind in ('image', 'video', 'proof')),

@@ -5,7 +5,7 @@ import type { ProcessRole } from "./process-roles.ts";
  * Connections to Postgres that a role may hold at once for its own transactions: the API one for each person who asks at the same moment, a worker one
  * for each job and one beside it (a report reads its figures within its own transaction).
  */
-const STORE_CONNECTIONS: Readonly<Record<ProcessRole, number>> = { api: 10, scheduler: 2, ingest: 5, classify: 2, report: 3, custody: 2 };
+const STORE_CONNECTIONS: Readonly<Record<ProcessRole, number>> = { api: 10, scheduler: 2, ingest: 4, classify: 2, report: 3, custody: 2 };
 /** A command of the operator's, beside a running instance. */
 const COMMAND_CONNECTIONS = 3;
 /** Consumers of a role: the one that fetches has a second, for files. */
