@@ -347,3 +347,34 @@ test("a comment, a spoken file and a reporter go out as the wire says, and the r
   ]);
   expect(await lying()).not.toContain("Warga Misal");
 });
+
+test("a capture that was handed back shows why, and is corrected from what the phone still has", async () => {
+  const page = await netra.open("rani", { device: "phone" });
+  await page.goto("/capture?step=1");
+  await page.locator("input[type=file]").setInputFiles({ name: "layar.png", mimeType: "image/png", buffer: randomPng(20) });
+  await page.getByLabel(say("cap.link"), { exact: true }).fill("https://www.facebook.com/contoh.kembali/posts/40007");
+  await button(page, "cap.next").tap();
+  await button(page, "cap.next").tap();
+  await heading(page, "cap.step3");
+  await button(page, "cap.send").tap();
+  const first = await captureOf(await receiptOf(page));
+  const note = "Tautan terpotong, salin lagi.";
+  await (await netra.actAs("wulan")).call("POST", `/api/intake/${String(first.id)}/look`, { act: "returned", note, mediaText: "", masks: [] });
+
+  await button(page, "app.back").tap();
+  await page.reload();
+  await text(page, note).waitFor();
+  await button(page, "cap.correct").tap();
+  await text(page, saying("cap.correcting")).waitFor();
+  expect(await page.getByLabel(say("cap.link"), { exact: true }).inputValue()).toBe("https://www.facebook.com/contoh.kembali/posts/40007");
+  await page.getByAltText("layar.png").waitFor();
+  await page.getByLabel(say("cap.link"), { exact: true }).fill("https://www.facebook.com/contoh.kembali/posts/400071");
+  await button(page, "cap.next").tap();
+  await button(page, "cap.next").tap();
+  await heading(page, "cap.step3");
+  await button(page, "cap.send").tap();
+  const second = await captureOf(await receiptOf(page));
+  expect(
+    await netra.see("select corrects, (select count(*)::int from upload where capture_id = c.id) as files from capture c where id = $1", [second.id]),
+  ).toEqual([{ corrects: first.id, files: 1 }]);
+});

@@ -7,13 +7,18 @@ export interface CountedLine {
   down(): number;
   /** Bytes from the browser so far. */
   up(): number;
+  /** Ends every connection that stands, and takes none until `mend`. */
+  cut(): void;
+  mend(): void;
   close(): Promise<void>;
 }
 
 export async function openCountedLine(serverUrl: string): Promise<CountedLine> {
   const sockets = new Set<Socket>();
   let [down, up] = [0, 0];
+  let whole = true;
   const server = createServer((near) => {
+    if (!whole) return void near.destroy();
     const far = connect(Number(new URL(serverUrl).port), "127.0.0.1");
     near.on("data", (bytes) => {
       up += bytes.length;
@@ -34,6 +39,9 @@ export async function openCountedLine(serverUrl: string): Promise<CountedLine> {
       });
     }
   });
+  const drop = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the counted line has no port");
@@ -41,8 +49,15 @@ export async function openCountedLine(serverUrl: string): Promise<CountedLine> {
     url: `http://127.0.0.1:${address.port}`,
     down: () => down,
     up: () => up,
+    cut() {
+      whole = false;
+      drop();
+    },
+    mend() {
+      whole = true;
+    },
     async close() {
-      for (const socket of sockets) socket.destroy();
+      drop();
       await new Promise((resolve) => server.close(resolve));
     },
   };

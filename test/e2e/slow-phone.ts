@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { CDPSession, Page } from "playwright-core";
+import type { CDPSession, Page, Request } from "playwright-core";
 import { openCountedLine } from "./counted-line.ts";
 import type { Instance } from "./instance.ts";
 import { randomPng } from "./picture.ts";
-import { button, eventually, say, saying, text } from "./screens.ts";
+import { button, say, saying, text } from "./screens.ts";
 import { openWindows } from "./windows.ts";
 
 /** What the design allows a first visit, in bytes on the wire: page, code, styles, words, answers, and what is kept for the time without a line. */
@@ -88,10 +88,13 @@ async function sendPictures(page: Page, cdp: CDPSession, line: Line) {
   const begun = performance.now();
   const upBefore = line.up();
   let [uploadsBegun, resumed] = [0, 0];
-  page.on("request", (request) => {
-    if (request.method() === "POST" && request.url().endsWith("/api/uploads")) uploadsBegun += 1;
-    if (request.method() === "HEAD" && request.url().includes("/api/uploads/")) resumed += 1;
+  page.on("response", (response) => {
+    const [method, about] = [response.request().method(), response.url()];
+    if (method === "POST" && about.endsWith("/api/uploads")) uploadsBegun += 1;
+    if (method === "HEAD" && about.includes("/api/uploads/")) resumed += 1;
   });
+  // The third part is on its way: some of the files is at the server, and not all.
+  let cut = cutAtPart({ page, cdp, line }, 3);
   await page
     .locator("input[type=file]")
     .setInputFiles(pictures.map((buffer, at) => ({ name: `layar-${at + 1}.png`, mimeType: "image/png", buffer })));
@@ -99,12 +102,12 @@ async function sendPictures(page: Page, cdp: CDPSession, line: Line) {
   await page.getByLabel(say("cap.platform"), { exact: true }).selectOption("facebook");
   await page.getByLabel(say("cap.handle")).fill(HANDLE);
   await button(page, "cap.next").tap();
-  const cuts = [0.25, 0.6];
-  for (const part of cuts) {
-    const fileBytes = pictures.reduce((sum, { length }) => sum + length, 0);
-    await upTo(line, upBefore + part * fileBytes);
-    await cdp.send("Network.emulateNetworkConditions", CUT);
+  const cuts = 2;
+  for (let left = cuts; left > 0; left -= 1) {
+    await cut;
     await text(page, saying("cap.upload_waiting")).waitFor();
+    if (left > 1) cut = cutAtPart({ page, cdp, line }, 1);
+    line.mend();
     await cdp.send("Network.emulateNetworkConditions", SLOW);
   }
   await button(page, "cap.send").tap();
@@ -117,16 +120,28 @@ async function sendPictures(page: Page, cdp: CDPSession, line: Line) {
     fileBytes: pictures.reduce((sum, { length }) => sum + length, 0),
     sentBytes: line.up() - upBefore,
     sendSeconds: seconds(begun),
-    cuts: cuts.length,
+    cuts,
     uploadsBegun,
     resumed,
   };
 }
 
-const upTo = (line: Line, bytes: number): Promise<void> =>
-  eventually(async () => {
-    if (line.up() < bytes) throw new Error(`only ${line.up()} of ${bytes} bytes were sent`);
-  }, PATIENCE_MS);
+/** Cuts the line while the nth part from now is on its way. The browser then begins nothing new, and what is under way loses its connection: a browser alone would let it end. */
+const cutAtPart = ({ page, cdp, line }: { page: Page; cdp: CDPSession; line: Line }, nth: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let parts = 0;
+    const count = (request: Request): void => {
+      if (request.method() !== "PATCH") return;
+      parts += 1;
+      if (parts < nth) return;
+      page.off("request", count);
+      cdp.send("Network.emulateNetworkConditions", CUT).then(() => {
+        line.cut();
+        resolve();
+      }, reject);
+    };
+    page.on("request", count);
+  });
 
 /** The figures as two lines for people. */
 export const printSlowCapture = (figures: SlowCapture): string =>

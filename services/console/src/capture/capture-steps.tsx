@@ -11,6 +11,7 @@ import { type Draft, type DraftProblem, type Entry, enter, problemsOf } from "./
 import { laterSteps } from "./later.ts";
 import { post } from "./outbox.ts";
 import { StepWhat } from "./step-what.tsx";
+import { ensureUploaded } from "./uploads.ts";
 import { type NextDraft, useDraft } from "./use-draft.ts";
 
 const StepWho = lazy(async () => ({ default: (await laterSteps).StepWho }));
@@ -57,6 +58,12 @@ export function CaptureSteps({ step, userId, goTo, onPosted }: Props) {
     document.getElementById("capture-title")?.focus({ preventScroll: true });
     setAsked(false);
   }, [step]);
+
+  const files = draft?.files;
+  // In the background, on every step; a lost line only pauses it.
+  useEffect(() => {
+    if (online) for (const file of files ?? []) ensureUploaded(file.id).catch(() => {}); // The outbox asks again before it sends.
+  }, [online, files]);
 
   if (draft === null) return null;
   const problems = problemsOf(draft, step, new Date());

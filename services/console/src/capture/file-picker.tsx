@@ -1,12 +1,12 @@
 import { IconCamera, IconX } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useConnection } from "../shell/connection.ts";
 import plain from "../shell/plain.module.css";
 import { useWords } from "../words/words.tsx";
 import { ACCEPT, MAX_FILES, MAX_LONG_MB, MAX_STILL_MB, type Refused } from "./accepted-files.ts";
 import style from "./capture.module.css";
 import type { Draft, DraftFile } from "./draft.ts";
-import { ensureUploaded, forgetFile, useUploadProgress } from "./uploads.ts";
+import { forgetFile, useUploadProgress } from "./uploads.ts";
 import { useBlobUrl } from "./use-blob-url.ts";
 import { keepFiles, type NextDraft } from "./use-draft.ts";
 
@@ -17,15 +17,10 @@ interface Props {
   readonly onChange: (next: NextDraft) => void;
 }
 
-/** Keeps each chosen file on the device first, then lets it upload in the background; a lost line only pauses it. */
+/** Keeps each chosen file on the device, before anything else. */
 export function FilePicker({ draft, shareRefused, onChange }: Props) {
   const { say } = useWords();
-  const { online } = useConnection();
   const [refused, setRefused] = useState<readonly Refused[]>([]);
-
-  useEffect(() => {
-    if (online) for (const file of draft.files) ensureUploaded(file.id).catch(() => {}); // The outbox asks again before it sends.
-  }, [online, draft.files]);
 
   const add = async (chosen: FileList) => {
     const added = await keepFiles([...chosen], draft.files.length);
