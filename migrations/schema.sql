@@ -779,7 +779,7 @@ create table fixity_check (
   object_id text not null,
   last_checked timestamp with time zone not null,
   digest bytea,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'media'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text]))),
   PRIMARY KEY (kind, object_id)
 );
 grant delete, insert, select, update on fixity_check to netra_custody;
@@ -793,7 +793,7 @@ create table fixity_fault (
   what text not null,
   found_at timestamp with time zone default clock_timestamp() not null,
   mended_at timestamp with time zone,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'media'::text, 'version'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'version'::text]))),
   CHECK ((what = ANY (ARRAY['damaged'::text, 'altered'::text, 'missing'::text, 'unreadable'::text]))),
   PRIMARY KEY (id)
 );
@@ -817,7 +817,7 @@ create table fixity_round (
   checked integer default 0 not null,
   started_at timestamp with time zone default clock_timestamp() not null,
   finished_at timestamp with time zone,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'media'::text, 'version'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'version'::text]))),
   PRIMARY KEY (kind)
 );
 grant insert, select, update on fixity_round to netra_custody;
@@ -1116,7 +1116,7 @@ create policy own_regions on media_text for all to netra_api, netra_operator, ne
 grant insert, select on media_text to netra_custody;
 grant select on media_text to netra_api;
 grant select on media_text to netra_backup;
-grant select on media_text to netra_scheduler;
+grant select (media_id) on media_text to netra_scheduler;
 
 create table picture_text (
   upload_id text not null,
@@ -1139,7 +1139,7 @@ create policy own_regions on picture_text for all to netra_api, netra_operator, 
 grant insert, select on picture_text to netra_custody;
 grant select on picture_text to netra_api;
 grant select on picture_text to netra_backup;
-grant select on picture_text to netra_scheduler;
+grant select (upload_id) on picture_text to netra_scheduler;
 
 create table post (
   id uuid default gen_random_uuid() not null,

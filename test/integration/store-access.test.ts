@@ -299,6 +299,8 @@ describe("an act that a process was not made for", () => {
     ["api", "update post_media set state = 'kept'"],
     ["classify", "update post_media set state = 'kept'"],
     ["scheduler", "select reference from post_media"],
+    ["scheduler", "select text from media_text"],
+    ["scheduler", "select text from picture_text"],
     ["api", "update recheck set result = 'same'"],
     ["custody", "select from flag_lease"],
     ["custody", "delete from flag"],

@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.stop());
 
-/** Posts, of which every third is flagged; edits that name the other pair; a deletion; a post of a form the platform should not have. */
+/** Posts with a picture each, of which every third is flagged; edits that name the other pair; a deletion; a post of a form the platform should not have. */
 const happenings: Happenings = Object.fromEntries(
   Array.from({ length: ACCOUNTS }, (_, n): [string, readonly FakeEvent[]] => {
     const handle = handleOf(n);
@@ -46,6 +46,7 @@ const happenings: Happenings = Object.fromEntries(
       externalId: `${handle}-${m}`,
       kind: m % 4 === 1 ? ("comment" as const) : ("post" as const),
       text: m % 3 === 0 ? `Dukung ${FIRST}, ${PHRASE} ${m}` : `Selamat pagi yang ke-${m}`,
+      pictures: [`https://gambar.example/${handle}-${m}.png`],
     }));
     const edited = [0, 1].map((m) => ({
       act: "edit" as const,
@@ -53,6 +54,7 @@ const happenings: Happenings = Object.fromEntries(
       externalId: `${handle}-${m}`,
       kind: "post" as const,
       text: `Dukung ${SECOND}, ${PHRASE}`,
+      pictures: [`https://gambar.example/${handle}-${m}.png`],
     }));
     const odd = {
       act: "create" as const,
@@ -184,7 +186,7 @@ test("one process on Postgres and seven on Redis leave the same rows in every bu
   expect(onlyIn(seven.lines, one.lines), "rows that only seven processes left").toEqual([]);
   expect(onlyIn(one.lines, seven.lines), "rows that only one process left").toEqual([]);
   expect(seven.counts).toEqual(one.counts);
-  for (const table of ["flag", "evidence", "decision", "case_file", "report", "audit_event", "drift", "capture"])
+  for (const table of ["flag", "evidence", "decision", "case_file", "report", "audit_event", "drift", "capture", "post_media"])
     expect(one.counts[table], table).toBeGreaterThan(0);
 });
 

@@ -19,7 +19,12 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "fixity_round.*": "how far a walk came, which depends on the minute",
   "fixity_check.*": "what the walk has passed, likewise",
   "recheck.*": "planned when custody next looks",
-  "post_media.*": "how far fetching came, which depends on the minute; what is wanted stands in capture_body.media",
+  ...Object.fromEntries(
+    [
+      ...["state", "reason", "attempts", "next_try_at", "lease_until", "lease_token", "missed_at", "sha256", "byte_length", "media_type"],
+      ...["blob_key", "source", "http_status", "headers", "asked_at", "fetched_at", "connector", "connector_version", "tool_version"],
+    ].map((column) => [`post_media.${column}`, "how far fetching came, which depends on the minute; what was asked for is compared"]),
+  ),
   "media_text.*": "read from those files",
 };
 

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { auditIn } from "./audit.ts";
 import type { Scope } from "./store.ts";
 
-/** What is walked: pinned bytes, what people sent, their files, files of flagged posts, and captured bytes that no flag pinned. Stored: never rename. */
-export type FixityKind = "evidence" | "capture" | "upload" | "media" | "version";
+/** What is walked: pinned bytes, what people sent, their files, the masked pictures made of these, files of flagged posts, and captured bytes that no flag pinned. Stored: never rename. */
+export type FixityKind = "evidence" | "capture" | "upload" | "mask" | "media" | "version";
 
 /** damaged: not the bytes of its hash; altered: the words around them are not those of the first look; missing, unreadable: no bytes at all. */
 export type FixityFault = "damaged" | "altered" | "missing" | "unreadable";
@@ -31,6 +31,9 @@ type Part = ReturnType<typeof sql>;
 
 /** A round is done by this share of its time, so that a slow week does not make it late. */
 const SHARE = 0.9;
+
+/** Kinds whose ids are words; those of the others are UUIDs. */
+const WORD_IDS: ReadonlySet<FixityKind> = new Set(["upload", "mask"]);
 
 /** A hash of a list of values that reads in one way only. What came to a table later is given as `more`, an array that is empty where there is nothing: older digests hold. */
 const digestOf = (values: Part, more: Part = sql`'[]'::jsonb`): Part =>
@@ -64,6 +67,13 @@ const LOOKS: Record<FixityKind, { readonly from: Part; readonly id: Part; readon
     id: sql`o.id`,
     look: sql`o.region, case when encode(o.sha256, 'hex') <> o.blob_key then 'damaged' end as fault, o.blob_key,
       ${digestOf(sql`encode(o.sha256, 'hex'), o.user_id, o.media_type, o.byte_length, extract(epoch from o.received_at)`)} as digest`,
+  },
+  // Known by its picture's id. Nothing but the key tells the hash of its bytes.
+  mask: {
+    from: sql`capture_mask o`,
+    id: sql`o.upload_id`,
+    look: sql`o.region, case when o.masked_key !~ '^[0-9a-f]{64}$' then 'damaged' end as fault, o.masked_key as blob_key,
+      ${digestOf(sql`o.masked_key, o.capture_id, o.look_id, o.rects, o.masked_type, o.masked_bytes`)} as digest`,
   },
   media: {
     from: sql`(select * from post_media where state = 'kept') o`,
@@ -101,7 +111,7 @@ export function fixityIn(scope: Scope) {
     /** The next objects after the cursor. Hashes what lies in rows in the database, so that the bytes do not travel. */
     async look(kind: FixityKind, { cursor, limit }: { cursor: string | null; limit: number }): Promise<FixityLook[]> {
       const { from, id, look } = LOOKS[kind];
-      const after = cursor === null ? sql`true` : sql`${id} > ${kind === "upload" ? sql`${cursor}::text` : sql`${cursor}::uuid`}`;
+      const after = cursor === null ? sql`true` : sql`${id} > ${WORD_IDS.has(kind) ? sql`${cursor}::text` : sql`${cursor}::uuid`}`;
       const { rows } = await sql<FixityLook>`select ${id}::text as id, ${look} from ${from} where ${after} order by ${id} limit ${limit}`.execute(db);
       return rows;
     },

@@ -36,7 +36,7 @@ export function retentionIn({ db }: Scope) {
         returning id`.execute(db);
       const { rows: gone } = await sql`delete from capture where id = any(${captures}::uuid[]) returning id`.execute(db);
       await sql`delete from fixity_check where (kind = 'capture' and object_id = any(${captures}::text[]))
-        or (kind = 'upload' and object_id = any(${sql.val(files.map(({ id }) => id))}::text[]))`.execute(db);
+        or (kind in ('upload', 'mask') and object_id = any(${sql.val(files.map(({ id }) => id))}::text[]))`.execute(db);
       const { rows: drift } =
         await sql`delete from drift where id in (select id from drift where at < ${before} order by at limit ${ROWS_AT_ONCE}) returning id`.execute(
           db,

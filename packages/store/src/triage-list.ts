@@ -75,7 +75,7 @@ export async function listFlags(db: Db, userId: string, filter: FlagFilter, page
     await sql<FlagListRow>`select f.id, f.number::text, left(e.text, 300) as text, f.kind, f.platform, p.visibility, f.origin, p.posted_at, p.time_trust,
       f.region, f.contest_id, f.standing as state, f.holder_id, u.name as holder, f.deadline_at as deadline,
       (select count(*)::int from post_version v where v.post_id = f.post_id) as versions, p.source_state as source,
-      (select count(*)::int from upload x join capture c on c.id = x.capture_id where c.post_id = f.post_id) as files, ${key} as sort_key
+      (select count(distinct x.sha256)::int from upload x join capture c on c.id = x.capture_id where c.post_id = f.post_id) as files, ${key} as sort_key
     from ${STANDING} join post p on p.id = f.post_id join evidence e on e.flag_id = f.id and e.version_id = f.version_id left join app_user u on u.id = f.holder_id
     where ${laneCondition(filter.lane, userId)} and ${filters(filter, userId)} and (${page.after}::text is null or ${key} > ${page.after})
     order by ${key} limit ${page.limit}`.execute(db);

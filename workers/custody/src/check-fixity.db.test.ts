@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { type FixityKind, systemActor } from "@netra/store";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { contestIn, HERE, openWorld, publish, register, silent, type World } from "../../../test/support/world.ts";
+import { contestIn, HERE, openWorld, person, publish, register, silent, type World } from "../../../test/support/world.ts";
 import { openBlobs } from "../test/blobs.ts";
 import { capture, flag } from "../test/custody-world.ts";
 import { createCheckFixity } from "./check-fixity.ts";
@@ -31,6 +31,22 @@ const acts = async () =>
 const flip = (table: string, column: string, id: string, key = "id") =>
   world.see(`update ${table} set ${column} = set_bit(${column}, 3, 1 - get_bit(${column}, 3)) where ${key} = $1`, [id]);
 
+/** A picture that somebody sent, masked at the second look. */
+async function masked(words: string): Promise<{ uploadId: string; maskedKey: string }> {
+  const sent = await capture(world, { file: Buffer.from(words), blobs: files.blobs });
+  const painted = await files.blobs.put(Buffer.from(`${words}, tertutup`));
+  const uploadId = sent.uploadId ?? "";
+  await world.store.as(await person(world, "analyst", [HERE]), async (tx) => {
+    const id = await tx.intake.addLook({ id: sent.captureId, region: HERE }, { act: "lead", note: "x", mediaText: "" });
+    const file = { blobKey: painted.key, mediaType: "image/png", bytes: painted.size };
+    await tx.intake.addMask(
+      { id, captureId: sent.captureId, region: HERE },
+      { uploadId, rects: [{ x: 0, y: 0, width: 1, height: 1 }], masked: file },
+    );
+  });
+  return { uploadId, maskedKey: painted.key };
+}
+
 describe("the walk over what is kept", () => {
   it("finds nothing where nothing changed, and says when it looked", async () => {
     await flag(world, owner, "a");
@@ -41,7 +57,11 @@ describe("the walk over what is kept", () => {
       ["capture", "evidence", "upload"].map((kind) => ({ kind, known: true })),
     );
     expect(await world.see("select kind, checked, finished_at is not null as done from fixity_round order by kind")).toEqual(
-      ["capture", "evidence", "media", "upload", "version"].map((kind) => ({ kind, checked: kind === "media" ? 0 : 1, done: true })),
+      ["capture", "evidence", "mask", "media", "upload", "version"].map((kind) => ({
+        kind,
+        checked: kind === "media" || kind === "mask" ? 0 : 1,
+        done: true,
+      })),
     );
   });
 
@@ -101,6 +121,22 @@ describe("the walk over what is kept", () => {
     await rm(files.pathOf(two.blobKey ?? ""));
     await walk();
     expect(await acts()).toEqual(["fixity.fault", "fixity.fault", "fixity.mended", "fixity.mended", "fixity.fault"]);
+  });
+
+  it("finds a masked picture whose file changed, whose file is gone, and one put in its place", async () => {
+    const [damaged, missing, other] = [await masked("satu"), await masked("dua"), await masked("tiga")];
+    await walk();
+    expect(await faults()).toEqual([]);
+    await writeFile(files.pathOf(damaged.maskedKey), "lain");
+    await rm(files.pathOf(missing.maskedKey));
+    await world.see("update capture_mask set masked_key = x.blob_key from upload x where x.id = upload_id and x.id = $1", [other.uploadId]);
+    await walk();
+    expect((await faults()).map(({ kind, object_id, what }) => `${kind} ${object_id} ${what}`).sort()).toEqual(
+      [`mask ${damaged.uploadId} damaged`, `mask ${missing.uploadId} missing`, `mask ${other.uploadId} altered`].sort(),
+    );
+    await world.see("update capture_mask set masked_key = 'nothing' where upload_id = $1", [missing.uploadId]);
+    await walk();
+    expect((await world.see("select from fixity_round where kind = 'mask' and finished_at is not null and checked = 3")).length).toBe(1);
   });
 
   it("calls no fault what a person purged and what retention dropped", async () => {

@@ -83,6 +83,7 @@ describe("what nobody took", () => {
       const picture = { blobKey: masked.key, mediaType: "image/jpeg", bytes: masked.size };
       await tx.intake.addMask({ id: lookId, captureId: of.id, region: HERE }, { uploadId: rejected.uploadId ?? "", rects, masked: picture });
     });
+    await world.see("insert into fixity_check (kind, object_id, last_checked) values ('mask', $1, now())", [rejected.uploadId]);
     for (let days = 0; days < 3; days += 1) {
       await retention();
       await nextDay();
@@ -94,7 +95,7 @@ describe("what nobody took", () => {
       await nextDay();
     }
     expect(await keys()).toEqual([]);
-    for (const table of ["capture", "capture_look", "capture_mask", "capture_reporter", "capture_transcript", "upload"])
+    for (const table of ["capture", "capture_look", "capture_mask", "capture_reporter", "capture_transcript", "fixity_check", "upload"])
       expect(await world.see(`select from ${table}`), table).toEqual([]);
   });
 

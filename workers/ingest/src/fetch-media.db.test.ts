@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -13,7 +13,21 @@ import { systemActor } from "@netra/store";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createGuard, type HostAddress } from "../../../packages/outbound/src/guard.ts";
 import { createFetch } from "../../../packages/outbound/src/guarded-fetch.ts";
-import { arrive, classifier, contestIn, HERE, openWorld, PHRASE, person, publish, register, type World } from "../../../test/support/world.ts";
+import {
+  arrive,
+  classifier,
+  contestIn,
+  FIRST,
+  HERE,
+  openWorld,
+  PHRASE,
+  person,
+  publish,
+  register,
+  SECOND,
+  type World,
+} from "../../../test/support/world.ts";
+import { capture } from "../../custody/test/custody-world.ts";
 import { createFetchMedia } from "./fetch-media.ts";
 
 let world: World;
@@ -168,6 +182,36 @@ describe("a file of a post", () => {
     asked = [];
     await run(pretend())(media.id);
     expect(asked).toEqual([]);
+  });
+
+  it("is shown once in the flag of its version, however often the post or its senders have it, and masked where one of these is", async () => {
+    const bytes = png({ more: 77 });
+    send(bytes);
+    const [one, two] = ["/1.png", "/2.png"].map((path) => ({ kind: "image", reference: picture(path), sha256: null }) as const);
+    const post = { externalId: randomUUID(), text: `Dukung ${FIRST}, ${PHRASE}` };
+    const first = await arrive(world, owner, { ...post, versionKey: "1", media: [one] });
+    await classifier(world)({ versionIds: [first.versionId] });
+    const second = await arrive(world, owner, { ...post, versionKey: "2", text: `Dukung ${SECOND}, ${PHRASE}`, media: [one, two] });
+    await classifier(world)({ versionIds: [second.versionId] });
+    for (const { versionId } of [first, second]) for (const { id } of await rowsOf(versionId)) await run(pretend())(id);
+    const filesOf = async (versionId: string) => {
+      const [flag] = await world.see<{ id: string }>("select id from flag where version_id = $1", [versionId]);
+      return world.store.as(await person(world, "analyst", [HERE]), async (tx) => (await tx.triage.read(flag?.id ?? "")).files);
+    };
+    expect((await filesOf(first.versionId)).map(({ id }) => id)).toEqual((await rowsOf(first.versionId)).map(({ id }) => id));
+    expect((await filesOf(second.versionId)).map(({ id }) => id)).toEqual((await rowsOf(second.versionId)).slice(0, 1).map(({ id }) => id));
+    const blobs = createFileBlobs({ dir: join(home, "blobs") });
+    await capture(world, { postId: first.postId, file: bytes, blobs });
+    const again = await capture(world, { postId: first.postId, file: bytes, blobs });
+    await world.see(
+      `insert into capture_mask (upload_id, capture_id, look_id, region, rects, masked_key, masked_type, masked_bytes)
+        select $1, l.capture_id, l.id, l.region, '[]', $2, 'image/png', 1 from capture_look l where l.capture_id = $3`,
+      [again.uploadId, hash(bytes), again.captureId],
+    );
+    expect((await filesOf(first.versionId)).map(({ from, masked }) => [from, masked])).toEqual([
+      ["platform", false],
+      ["sender", true],
+    ]);
   });
 
   it("is not fetched while its flag is closed, nor once the link is revoked or no contest watches", async () => {
