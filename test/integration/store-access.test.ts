@@ -90,7 +90,7 @@ describe("the catalogue", () => {
     const definers = `from pg_proc where pronamespace = 'netra'::regnamespace and prosecdef`;
     expect(await names(`select proname as name ${definers} order by proname`)).toEqual([
       ...["await_sealing", "drop_week", "ensure_week", "erase_leaf", "lent_regions"],
-      ...["list_corrections", "mark_not_civil_servant", "purge_captures"],
+      ...["list_corrections", "mark_civil_servant_again", "mark_not_civil_servant", "purge_captures"],
     ]);
     expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual(
       [],
