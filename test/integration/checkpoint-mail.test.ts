@@ -30,21 +30,18 @@ afterEach(async () => {
 });
 
 /** The process as it would start with these settings; every call is a start of its own. */
-function contextOf(to = `${PROVINCE}, ${ARCHIVE}`) {
+function contextOf(to: string | null = `${PROVINCE}, ${ARCHIVE}`) {
   const config = loadConfig({
     NETRA_DATA_DIR: ledger.dir,
     NETRA_SMTP_URL: `smtp://127.0.0.1:${server.port}`,
     NETRA_MAIL_FROM: "netra@example.go.id",
-    NETRA_CHECKPOINT_MAIL_TO: to,
+    ...(to === null ? {} : { NETRA_CHECKPOINT_MAIL_TO: to }),
   });
   const note = (event: string, fields?: object): void => void logged.push({ event, ...fields });
   return { ...ledger.context, config, log: { ...silent, info: note, warn: note, error: note, pino: undefined as never } };
 }
-const mailer = (to?: string) => {
-  const made = checkpointMailer(contextOf(to));
-  if (!made) throw new Error("checkpoint-mail: nobody gets any");
-  return made;
-};
+const mailer = (to?: string | null) => checkpointMailer(contextOf(to));
+const hasDue = () => world.store.as(systemActor("scheduler"), (tx) => tx.checkpointMails.hasDue());
 async function grow(): Promise<number> {
   await world.store.as(custody, (tx) => tx.audit.append({ act: "test.act", objectType: "test", objectId: "x", region: HERE }));
   return (await sealAndSign(contextOf())).size;
@@ -80,9 +77,9 @@ it("waits for a server that is away, across a restart, longer each time, and lea
     (await world.see<{ seconds: number }>("select round(extract(epoch from max(next_try_at) - now()) / 60)::int as seconds from checkpoint_mail"))[0]
       ?.seconds;
   const first = await wait();
-  expect(await world.store.as(systemActor("scheduler"), (tx) => tx.checkpointMails.hasDue())).toBe(false);
+  expect(await hasDue()).toBe(false);
   await later();
-  expect(await world.store.as(systemActor("scheduler"), (tx) => tx.checkpointMails.hasDue())).toBe(true);
+  expect(await hasDue()).toBe(true);
   await mailer().sendDue();
   expect([first, await wait()]).toEqual([1, 4]);
   await server.start();
@@ -121,4 +118,38 @@ it("what was taken up by a process that died is free again after its lease, and 
   await mailer(ARCHIVE).ask(size);
   expect(await mailer(ARCHIVE).sendDue()).toEqual({ sent: 1, failed: 0 });
   expect([server.arrived.map(({ to }) => to), await waiting()]).toEqual([[[ARCHIVE]], []]);
+});
+
+it.each([
+  ["nobody gets any more", null, 0],
+  ["one of two was taken out", ARCHIVE, 1],
+])("what waits is sent or dropped, and then offered no more, when %s", async (_, to, sent) => {
+  await mailer().ask(await grow());
+  expect(await hasDue()).toBe(true);
+  expect(await mailer(to).sendDue()).toEqual({ sent, failed: 0 });
+  expect([await hasDue(), await waiting(), server.arrived.length]).toEqual([false, [], sent]);
+});
+
+it("the command mails the checkpoint that it tells of, whatever is done meanwhile", async () => {
+  await world.store.as(custody, (tx) => tx.audit.append({ act: "test.act", objectType: "test", objectId: "x", region: HERE }));
+  let [signed, acted] = [false, false];
+  const meanwhile: typeof world.store.as = async (actor, run) => {
+    const result = await world.store.as(actor, run);
+    if (signed && !acted) {
+      acted = true;
+      await world.store.as(custody, (tx) => tx.audit.append({ act: "test.act", objectType: "test", objectId: "y", region: HERE }));
+    }
+    return result;
+  };
+  const { lines } = await mailCheckpoint({
+    ...contextOf(ARCHIVE),
+    store: { ...world.store, as: meanwhile },
+    clock() {
+      signed = true;
+      return new Date();
+    },
+  });
+  expect(acted).toBe(true);
+  expect(lines[0]).toContain(checkpointFile(1));
+  expect(server.arrived.map(({ attachment }) => attachment.name)).toEqual([checkpointFile(1)]);
 });

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalZip, readCanonicalZip, verifyPassport } from "@netra/evidence";
-import { type Actor, systemActor } from "@netra/store";
+import { type Actor, inspectDatabase, systemActor } from "@netra/store";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { checkpointer, sealAndSign, stampsOf } from "../../services/app/src/checkpoints.ts";
 import { verifyFile } from "../../services/app/src/commands/verify.ts";
+import { lookAtCheckpoints } from "../../services/app/src/doctor/look-at-checkpoints.ts";
 import { makePassport } from "../../services/app/src/passport-desk.ts";
 import { openLedger } from "../support/ledger.ts";
 import { startTimeAuthority, type TimeAuthority } from "../support/time-authority.ts";
@@ -34,6 +35,18 @@ const act = () => world.store.as(custody, (tx) => tx.audit.append({ act: "test.a
 const hasDue = () => world.store.as(systemActor("scheduler"), (tx) => tx.stamps.hasDue());
 const rows = () => world.see("select size::int, attempts, last_error, token is not null as stamped from checkpoint_stamp order by size");
 const fileOf = (size: number, end: string): string => join(ledger.config.paths.checkpoints, `${String(size).padStart(10, "0")}.${end}`);
+const logged: object[] = [];
+/** The same, writing down what it logs as a warning or an error. */
+function loud() {
+  logged.length = 0;
+  const note = (event: string, fields?: object): void => void logged.push({ event, ...fields });
+  return { ...ledger.context, log: { ...ledger.context.log, warn: note, error: note } };
+}
+/** As the doctor asks for it. */
+async function kept() {
+  const look = await inspectDatabase(world.server.url(world.server.database), { timeoutMs: 10_000, queueSchema: "netra_queue" });
+  return look.reached ? (look.live?.stamps.kept ?? null) : null;
+}
 const openssl = (note: string, token: string): string =>
   execFileSync("openssl", ["ts", "-verify", "-data", note, "-in", token, "-CAfile", authority.caFile], { encoding: "utf8", stdio: "pipe" });
 
@@ -95,6 +108,61 @@ it("asks for the newest checkpoint alone when an authority is named late", async
   await stampsOf(ledger.context).all(NEVER);
   expect(await rows()).toMatchObject([{ size: 3, stamped: true }]);
   bare.close();
+});
+
+it("is put off by a day when no authority is named any more, and is offered to nobody meanwhile", async () => {
+  await act();
+  await sealAndSign(ledger.context);
+  expect(await hasDue()).toBe(true);
+  const bare = openLedger(world);
+  await stampsOf(bare.context).all(NEVER);
+  bare.close();
+  expect([await hasDue(), await rows()]).toEqual([false, [{ size: 1, attempts: 0, last_error: null, stamped: false }]]);
+  await world.see("update checkpoint_stamp set next_try_at = next_try_at - interval '1 day'");
+  await stampsOf(ledger.context).all(NEVER);
+  expect(await rows()).toMatchObject([{ stamped: true }]);
+});
+
+it("a file that says something else is told, and left; the row keeps what the authority said", async () => {
+  await act();
+  await sealAndSign(ledger.context);
+  writeFileSync(fileOf(1, "tsr"), "bad");
+  await stampsOf(loud()).all(NEVER);
+  expect(logged).toContainEqual({ event: "custody.stamp-file-differs", size: 1, code: "stamp-file-differs" });
+  expect([await rows(), readFileSync(fileOf(1, "tsr"), "utf8")]).toEqual([[{ size: 1, attempts: 1, last_error: null, stamped: true }], "bad"]);
+  expect(lookAtCheckpoints(ledger.config.paths, await kept()).stampFiles).toEqual({ kept: 1, missing: 0, differing: 1 });
+  logged.length = 0;
+  await stampsOf(loud()).all(NEVER);
+  expect(logged, "again, as long as it is so").toHaveLength(1);
+  rmSync(fileOf(1, "tsr"));
+  await stampsOf(loud()).all(NEVER);
+  expect(openssl(fileOf(1, "txt"), fileOf(1, "tsr"))).toMatch(/Verification: OK/);
+  expect(lookAtCheckpoints(ledger.config.paths, await kept()).stampFiles).toEqual({ kept: 1, missing: 0, differing: 0 });
+});
+
+it("a file that cannot be written is no fault of the authority, and loses nothing of what it said", async () => {
+  await act();
+  await sealAndSign(ledger.context);
+  const note = readFileSync(fileOf(1, "txt"));
+  // A file in the place of the directory refuses everybody, also who may do anything.
+  rmSync(ledger.config.paths.checkpoints, { recursive: true });
+  writeFileSync(ledger.config.paths.checkpoints, "");
+  await stampsOf(loud()).all(NEVER);
+  expect(await rows()).toEqual([{ size: 1, attempts: 1, last_error: null, stamped: true }]);
+  expect(logged.filter((line) => (line as { event: string }).event === "custody.stamp-file-failed")).toContainEqual({
+    event: "custody.stamp-file-failed",
+    size: 1,
+    code: "ENOTDIR",
+  });
+  expect(logged).not.toContainEqual(expect.objectContaining({ event: "custody.stamp-failed" }));
+  rmSync(ledger.config.paths.checkpoints);
+  mkdirSync(ledger.config.paths.checkpoints);
+  writeFileSync(fileOf(1, "txt"), note);
+  expect(lookAtCheckpoints(ledger.config.paths, await kept()).stampFiles).toEqual({ kept: 1, missing: 1, differing: 0 });
+  const before = authority.asked();
+  await stampsOf(ledger.context).all(NEVER);
+  expect(authority.asked()).toBe(before);
+  expect(openssl(fileOf(1, "txt"), fileOf(1, "tsr"))).toMatch(/Verification: OK/);
 });
 
 it("goes into passports, which take the oldest stamped checkpoint that holds them; an outsider confirms it with openssl alone", async () => {

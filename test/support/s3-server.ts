@@ -24,6 +24,11 @@ interface S3rver {
 }
 const makeS3rver = createRequire(import.meta.url)("s3rver") as new (options: object) => S3rver;
 
+interface ProxyPage {
+  readonly status: number;
+  readonly page: string;
+}
+
 export interface S3Server {
   readonly settings: {
     readonly url: string;
@@ -37,13 +42,13 @@ export interface S3Server {
   pathOf(key: string): string;
   /** Makes an object as old as that. */
   age(key: string, to: Date): Promise<void>;
-  /** Called for each request before it is answered, by method and key; may wait, cut the line, or give the status to answer instead. */
+  /** Called for each request before it is answered, by method and key; may wait, cut the line, or give the status to answer instead, or the page of a proxy that speaks no S3. */
   onRequest: (asked: {
     readonly method: string;
     readonly key: string;
     readonly query: URLSearchParams;
     readonly cut: () => void;
-  }) => Promise<number | undefined> | undefined;
+  }) => Promise<number | ProxyPage | undefined> | undefined;
   /** Nobody answers any more at this address, until `start`. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -81,8 +86,9 @@ export async function startS3(): Promise<S3Server> {
       void response.writeHead(status, { "content-type": "application/xml", connection: "close" }).end(`<Error><Code>${code}</Code></Error>`);
     if (!isSigned(request, url)) return refuse(403, "SignatureDoesNotMatch");
     const key = url.pathname.slice(`/${bucket}/`.length);
-    const status = await server.onRequest({ method: request.method ?? "", key, query: url.searchParams, cut: () => void request.destroy() });
-    if (status !== undefined) return refuse(status, status === 503 ? "SlowDown" : "TestRefusal");
+    const instead = await server.onRequest({ method: request.method ?? "", key, query: url.searchParams, cut: () => void request.destroy() });
+    if (typeof instead === "object") return void response.writeHead(instead.status, { "content-type": "text/html" }).end(instead.page);
+    if (instead !== undefined) return refuse(instead, instead === 503 ? "SlowDown" : "TestRefusal");
     handle(request, response);
   };
 

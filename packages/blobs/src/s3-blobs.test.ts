@@ -70,6 +70,38 @@ describe("a service that does not do as asked", () => {
     await expect(blobs.has(HELLO)).rejects.toMatchObject(away);
   });
 
+  it.each<[string, number, string]>([
+    ["nothing", 404, ""],
+    ["a page", 404, "404 page not found"],
+    ["a page that says all is well", 200, "<html>Back soon</html>"],
+  ])("behind a proxy that answers for it, with %s: is no empty store, and nothing counts as missing", async (_, status, page) => {
+    await blobs.put(hello);
+    server.onRequest = async () => ({ status, page });
+    const acts = [
+      () => blobs.list()[Symbol.asyncIterator]().next(),
+      () => blobs.clearUnfinished(new Date()),
+      ...(status === 404
+        ? [
+            () => blobs.has(HELLO),
+            () => blobs.size(HELLO),
+            () => blobs.open(HELLO),
+            () => blobs.verify(HELLO),
+            () => blobs.put(hello),
+            () => blobs.remove(HELLO, { unusedSince: new Date() }),
+          ]
+        : []),
+    ];
+    for (const act of acts) await expect(act()).rejects.toMatchObject(away);
+    expect(await lookAtBucket(server.settings, PATIENCE)).toEqual({ reached: false, code: "blobs-away" });
+  });
+
+  it("says of nothing that it is there: asks once more where HEAD does not tell who speaks", async () => {
+    const asked = counting();
+    expect(await blobs.has(HELLO)).toBe(false);
+    expect(asked).toEqual(["HEAD blob", "GET blob"]);
+    await expect(open({ bucket: "netra-nothing" }).has(HELLO)).rejects.toMatchObject({ code: "blobs-no-bucket" });
+  });
+
   it("silent: is given up", async () => {
     server.onRequest = () => new Promise(() => undefined);
     const hasty = open({}, { ...PATIENCE, idleMs: 100 });

@@ -30,7 +30,7 @@ export interface S3Request {
   readonly attempts?: number;
 }
 
-/** An answer that was no error. `null` stands for "no such key". */
+/** An answer that was no error. */
 export interface S3Answer {
   readonly headers: IncomingHttpHeaders;
   readonly body: Readable;
@@ -39,8 +39,8 @@ export interface S3Answer {
 }
 
 /**
- * Asks, and hands the answer to `read`, again from the beginning when the line breaks meanwhile. Null when there is no such key. Throws `unavailable` with one of the codes of
- * `s3-errors.ts`; what `read` throws by itself passes as it is.
+ * Asks, and hands the answer to `read`, again from the beginning when the line breaks meanwhile. Null when S3 itself says that there is no such key: a proxy says 404 too when
+ * there is nothing behind it. Throws `unavailable` with one of the codes of `s3-errors.ts`; what `read` throws by itself passes as it is.
  */
 export type S3Client = <T>(ask: S3Request, read: (answer: S3Answer) => Promise<T>) => Promise<T | null>;
 
@@ -88,7 +88,7 @@ export function createS3Client(settings: S3Settings, patience: S3Patience = S3_P
       const { statusCode: status = 0 } = answer;
       if (status >= 200 && status < 300)
         return await read({ headers: answer.headers, body: answer, now: new Date(answer.headers.date ?? Date.now()) });
-      return { status, code: await errorCode(answer) };
+      return { status, code: await errorCode(answer), fromS3: "x-amz-request-id" in answer.headers };
     } finally {
       clearTimeout(deadline);
     }
@@ -121,13 +121,21 @@ export function createS3Client(settings: S3Settings, patience: S3Patience = S3_P
       pipeline(source, request).catch((error: unknown) => reject(error));
     });
 
-  return async (ask, read) => {
+  /** HEAD tells no code, and not every service sends the header: then a GET is asked why. */
+  const isAbsent = async (ask: S3Request, { status, code, fromS3 }: S3Refusal): Promise<boolean> => {
+    if (status !== 404 || ask.key === "" || ask.method === "PUT") return false;
+    if (ask.method !== "HEAD") return code === "NoSuchKey";
+    if (fromS3) return true;
+    return (await client({ ...ask, method: "GET" }, async ({ body }) => body.destroy())) === null;
+  };
+
+  const client: S3Client = async (ask, read) => {
     const attempts = ask.attempts ?? patience.attempts;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answer = await once(ask, async (got) => ({ read: await read(got) }));
         if ("read" in answer) return answer.read;
-        if (answer.status === 404 && answer.code !== "NoSuchBucket") return null;
+        if (await isAbsent(ask, answer)) return null;
         if (attempt >= attempts || !isPassing(answer)) throw refused(answer);
       } catch (error) {
         if (error instanceof DomainError) throw error;
@@ -137,6 +145,7 @@ export function createS3Client(settings: S3Settings, patience: S3Patience = S3_P
       await pause(patience.backoffMs * 4 ** (attempt - 1) * (0.5 + Math.random()));
     }
   };
+  return client;
 }
 
 const timedOut = (): NodeJS.ErrnoException => Object.assign(new Error("no answer in time"), { code: "ETIMEDOUT" });

@@ -5,6 +5,8 @@ export interface S3Refusal {
   readonly status: number;
   /** As S3 names it, e.g. `NoSuchKey`; empty when there is none. */
   readonly code: string;
+  /** Whether a header says that S3 answered and nobody before it. */
+  readonly fromS3?: boolean;
 }
 
 /** Worth another attempt: nobody answered, the service is busy, or the line broke. */
@@ -32,7 +34,7 @@ export function refused(refusal: S3Refusal): DomainError {
   const [, code, message] = ROWS.find(([when]) => when(refusal)) ?? [
     null,
     "blobs-away",
-    "The bucket of files does not answer as it should: look at its server's log.",
+    "The bucket of files does not answer as it should: look at its server's log, and at what stands before it.",
   ];
   return new DomainError("unavailable", code, message, { detail: { status: refusal.status, said: refusal.code } });
 }

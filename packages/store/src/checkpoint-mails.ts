@@ -33,10 +33,14 @@ export const MAIL_STANDING = `select count(*)::int as waiting,
 /** Checkpoints on their way by mail. */
 export function checkpointMailsIn({ db }: Scope) {
   return {
-    /** Asks that a checkpoint goes to each of these, once; and drops what waits for others, who get nothing any more. */
+    /** Drops what waits for others than these, who get nothing any more: nobody would ever send it. */
+    async dropOthers(recipients: readonly string[]): Promise<void> {
+      await sql`delete from checkpoint_mail where sent_at is null and recipient <> all(${sql.val([...recipients])}::text[])`.execute(db);
+    },
+
+    /** Asks that a checkpoint goes to each of these, once. */
     async ask(size: number, recipients: readonly string[]): Promise<void> {
       const asked = sql.val([...recipients]);
-      await sql`delete from checkpoint_mail where sent_at is null and recipient <> all(${asked}::text[])`.execute(db);
       await sql`insert into checkpoint_mail (size, recipient) select ${size}, recipient from unnest(${asked}::text[]) recipient on conflict do nothing`.execute(
         db,
       );

@@ -22,8 +22,13 @@ export interface LiveFacts {
   readonly fixityFaults: number;
   /** How long ago the oldest round of the walk over kept bytes began, finished or not; null when none ever did. */
   readonly fixityRoundSeconds: number | null;
-  /** Checkpoints without a time stamp: how many, how long the oldest waits, and what its last try met. */
-  readonly stamps: { readonly waiting: number; readonly oldestSeconds: number; readonly lastError: string | null };
+  /** Checkpoints without a time stamp: how many, how long the oldest waits, and what its last try met; and the newest that are kept, the hash in lower-case hex. */
+  readonly stamps: {
+    readonly waiting: number;
+    readonly oldestSeconds: number;
+    readonly lastError: string | null;
+    readonly kept: readonly { readonly size: number; readonly sha256: string }[];
+  };
   readonly lastFetchSeconds: number | null;
   /** Checkpoints that are to be mailed and have not left. */
   readonly checkpointMail: MailStanding;
@@ -51,7 +56,10 @@ const POSTS = `select
   (select count(*)::int from netra.fixity_fault where mended_at is null) as "fixityFaults",
   (select extract(epoch from clock_timestamp() - min(started_at))::float8 from netra.fixity_round) as "fixityRoundSeconds",
   (select jsonb_build_object('waiting', count(*), 'oldestSeconds', coalesce(greatest(0, extract(epoch from clock_timestamp() - min(asked_for_at))), 0),
-      'lastError', (array_agg(last_error order by asked_for_at))[1]) from netra.checkpoint_stamp where token is null) as stamps,
+      'lastError', (array_agg(last_error order by asked_for_at))[1], 'kept',
+      (select coalesce(jsonb_agg(jsonb_build_object('size', size, 'sha256', encode(sha256(token), 'hex'))), '[]')
+        from (select size, token from netra.checkpoint_stamp where token is not null order by size desc limit 30) k))
+    from netra.checkpoint_stamp where token is null) as stamps,
   (select to_jsonb(m) from (${MAIL_STANDING}) m) as "checkpointMail"`;
 
 type OfPosts = "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps" | "checkpointMail";

@@ -60,6 +60,12 @@ export function stampsIn({ db }: Scope) {
         where size = ${size} and token is null`.execute(db);
     },
 
+    /** Puts off what is due: nobody asks for it now. */
+    async putOff({ seconds }: { readonly seconds: number }): Promise<void> {
+      await sql`update checkpoint_stamp set next_try_at = clock_timestamp() + make_interval(secs => ${seconds})
+        where token is null and next_try_at <= clock_timestamp()`.execute(db);
+    },
+
     /** The smallest stamped checkpoint with at least so many leaves: the earliest word on them. */
     async findStamped(fromSize: number): Promise<StampedCheckpoint | undefined> {
       const { rows } = await sql<
@@ -69,12 +75,13 @@ export function stampsIn({ db }: Scope) {
       return rows.map((row) => ({ ...row, size: Number(row.size) }))[0];
     },
 
-    /** Sizes of the newest stamped checkpoints. */
-    async listStamped(limit: number): Promise<number[]> {
+    /** The newest stamped checkpoints, the newest first. A token has some kilobytes. */
+    async listStamped(limit: number): Promise<Omit<StampedCheckpoint, "note">[]> {
       const { rows } = await sql<{
         size: string;
-      }>`select size from checkpoint_stamp where token is not null order by size desc limit ${limit}`.execute(db);
-      return rows.map(({ size }) => Number(size));
+        token: Buffer;
+      }>`select size, token from checkpoint_stamp where token is not null order by size desc limit ${limit}`.execute(db);
+      return rows.map(({ size, token }) => ({ size: Number(size), token }));
     },
   };
 }

@@ -178,8 +178,8 @@ const START: Record<ProcessRole, Start> = {
     const stamps = stampsOf(context);
     const mailer = checkpointMailer(context);
     const handOut = async (size: number): Promise<void> => {
-      await mailer?.ask(size);
-      await mailer?.sendDue();
+      await mailer.ask(size);
+      await mailer.sendDue();
     };
     const reader = createImageReader();
     const custody = createCustody({
@@ -200,7 +200,7 @@ const START: Record<ProcessRole, Start> = {
         // The mail does not wait for an authority that may be away.
         await handOut(size);
         await stamps.all(job.signal);
-      } else if (task === "checkpoint-mail") await mailer?.sendDue({ signal: job.signal });
+      } else if (task === "checkpoint-mail") await mailer.sendDue({ signal: job.signal });
       else if (task === "stamps") await stamps.all(job.signal);
       else await custody({ task }, job);
     });

@@ -6,7 +6,7 @@ export interface MailCheckpointsDeps {
   readonly store: Store;
   readonly actor: Parameters<Store["as"]>[0];
   readonly log: Log;
-  /** Who gets each checkpoint, by the hash under which that is written down. */
+  /** Who gets each checkpoint, by the hash under which that is written down. Nobody: then what waits is dropped. */
   readonly recipients: readonly string[];
   /** Sends one and returns when the server said yes. Throws an error whose code says why not, and which holds no address. */
   readonly send: (mail: CheckpointMail) => Promise<void>;
@@ -24,6 +24,7 @@ export interface Mailed {
  */
 export function createMailCheckpoints({ store, actor, log, recipients, send }: MailCheckpointsDeps) {
   const sendDue = async ({ hurry = false, signal }: { readonly hurry?: boolean; readonly signal?: AbortSignal } = {}): Promise<Mailed> => {
+    await store.as(actor, (tx) => tx.checkpointMails.dropOthers(recipients));
     if (hurry) await store.as(actor, (tx) => tx.checkpointMails.hurry());
     let [sent, failed] = [0, 0];
     while (!signal?.aborted) {
@@ -45,7 +46,7 @@ export function createMailCheckpoints({ store, actor, log, recipients, send }: M
     return { sent, failed };
   };
   return {
-    /** Sends what is due; with `hurry` also what failed and would be tried later. */
+    /** Sends what is due, and drops what waits for whoever gets nothing any more; with `hurry` also what failed and would be tried later. */
     sendDue,
     /** Asks that a checkpoint be sent to everybody who gets one; twice is harmless. */
     ask: (size: number): Promise<void> => store.as(actor, (tx) => tx.checkpointMails.ask(size, recipients)),

@@ -33,11 +33,13 @@ export function afterMediaFault(error: unknown, attempt: number): MediaEnd | nul
   }
   if (error.name !== "ConnectorError") return null;
   const { code, action, retryAfterMs } = error as ConnectorError;
+  // A day at most, whatever was asked for: a wrong number must not put a file off for ever.
+  const asked = retryAfterMs === null ? null : Math.min(Math.ceil(retryAfterMs / 1_000), DAY);
   switch (action) {
     case "wait":
-      return later(retryAfterMs === null ? HOUR : Math.ceil(retryAfterMs / 1_000), false, code);
+      return later(asked ?? HOUR, false, code);
     case "retry":
-      return later(retryAfterMs === null ? backOff : Math.ceil(retryAfterMs / 1_000), true, code);
+      return later(asked ?? backOff, true, code);
     case "confirm-gone":
       return { state: "missed" };
     case "reset-cursor":

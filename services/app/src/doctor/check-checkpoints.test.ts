@@ -14,6 +14,7 @@ const facts: CheckpointFacts = {
   now,
   stamped: true,
   stamps: { waiting: 0, oldestSeconds: 0, lastError: null },
+  stampFiles: { kept: 3, missing: 0, differing: 0 },
 };
 const standing = { waiting: 0, oldestSeconds: 0, code: null };
 
@@ -38,9 +39,16 @@ test.each<[string, Partial<CheckpointFacts>, RegExp | null]>([
     { stamps: { waiting: 2, oldestSeconds: 90_000, lastError: "time-stamp-chain" } },
     /^warn 2 wait .*time-stamp-chain → See that NETRA_TSA_URL answers/,
   ],
+  ["stamp-files", {}, /^ok the newest 3 lie beside their checkpoints as the authority gave them$/],
+  ["stamp-files", { stampFiles: null }, null],
+  ["stamp-files", { stampFiles: { kept: 0, missing: 0, differing: 0 } }, null],
+  ["stamp-files", { stampFiles: { kept: 3, missing: 1, differing: 0 } }, /^warn 1 of the newest 3 is not in \/srv\/cp → Let the user/],
+  ["stamp-files", { stamped: false, stampFiles: { kept: 3, missing: 1, differing: 0 } }, null],
+  ["stamp-files", { stampFiles: { kept: 3, missing: 1, differing: 2 } }, /^fail 2 of the newest 3 are not .* → Keep .* elsewhere/],
+  ["stamp-files", { stamped: false, stampFiles: { kept: 3, missing: 0, differing: 1 } }, /^fail 1 of the newest 3 is not what/],
   ["mail", {}, null],
   ["mail", { mail: standing }, null],
-  ["mail", { mail: { ...standing, waiting: 1 } }, /^note 1 mail that did not leave and nobody is to get any more/],
+  ["mail", { mail: { ...standing, waiting: 1 } }, /^note 1 mail did not leave, and nobody is to get any more → custody drops/],
   ["mail", { recipients: 2, mail: standing }, /^ok each goes by mail to 2 recipients; none waits$/],
   ["mail", { recipients: 2, mail: { waiting: 1, oldestSeconds: 30, code: null } }, /^note 1 checkpoint mail did not leave yet/],
   ["mail", { recipients: 2, mail: { waiting: 1, oldestSeconds: 4_000, code: null } }, /^warn .* → See that a process runs the role custody/],

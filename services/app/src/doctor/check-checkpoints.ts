@@ -23,6 +23,8 @@ export interface CheckpointFacts {
   readonly stamped: boolean;
   /** As `LiveFacts` has it; null when the database could not be asked. */
   readonly stamps: { readonly waiting: number; readonly oldestSeconds: number; readonly lastError: string | null } | null;
+  /** The files of the newest kept stamps, beside what is kept; null when either could not be looked at. */
+  readonly stampFiles: { readonly kept: number; readonly missing: number; readonly differing: number } | null;
 }
 
 /** One is made every night. */
@@ -66,6 +68,23 @@ export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
         )
       : ok(seen);
   },
+  "stamp-files": ({ dir, stamped, stampFiles }) => {
+    if (stampFiles === null || stampFiles.kept === 0) return null;
+    const { kept, missing, differing } = stampFiles;
+    const some = (n: number): string => `${n} of the newest ${kept} ${n === 1 ? "is" : "are"} not`;
+    if (differing > 0)
+      return fail(
+        `${some(differing)} what the authority gave, in ${dir}`,
+        "Find out who wrote there. Keep the .tsr files that differ elsewhere, then take them away: custody writes what is kept there again with the next checkpoint.",
+      );
+    if (!stamped) return null;
+    return missing > 0
+      ? warn(
+          `${some(missing)} in ${dir}`,
+          "Let the user that runs custody write there, and look for room on its disk; they are written with the next checkpoint.",
+        )
+      : ok(`the newest ${kept} lie beside their checkpoints as the authority gave them`);
+  },
   place: ({ files, newestAt, besideData }) =>
     files !== null && newestAt !== null && besideData
       ? note(
@@ -77,8 +96,8 @@ export const CHECKPOINTS_CHECKS: Checks<CheckpointFacts> = {
     if (recipients === 0)
       return mail && mail.waiting > 0
         ? note(
-            `${count(mail.waiting, "mail")} that did not leave and nobody is to get any more`,
-            "The next checkpoint with recipients drops what waits for others.",
+            `${count(mail.waiting, "mail")} did not leave, and nobody is to get any more`,
+            "custody drops what waits for nobody within six hours, while it and the scheduler run.",
           )
         : null;
     if (mail === null) return null;

@@ -19,7 +19,7 @@ const live: LiveFacts = {
   quarantined: 0,
   fixityFaults: 0,
   fixityRoundSeconds: 86_400,
-  stamps: { waiting: 0, oldestSeconds: 0, lastError: null },
+  stamps: { waiting: 0, oldestSeconds: 0, lastError: null, kept: [] },
   checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
   lastFetchSeconds: 600,
 };

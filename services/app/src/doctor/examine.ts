@@ -88,7 +88,7 @@ export async function examine({ now }: { readonly now: Date }): Promise<readonly
     ...unless("Queue", () => judge("Queue", QUEUE_CHECKS, { redis, database: database?.look ?? null, schema: QUEUE_SCHEMA })),
     ...unless("Checkpoints", () =>
       judge("Checkpoints", CHECKPOINTS_CHECKS, {
-        ...lookAtCheckpoints(paths),
+        ...lookAtCheckpoints(paths, live?.stamps.kept ?? null),
         recipients: config.custody.checkpointMailTo.length,
         mail: live?.checkpointMail ?? null,
         fresh,
