@@ -57,6 +57,8 @@ export interface EvidenceForPassport {
   readonly sha256: string;
   readonly raw: Buffer;
   readonly text: string;
+  /** UTF-16 index of the text from which a second person typed what a picture or sound says; null where all of it is the author's. */
+  readonly mediaFrom: number | null;
   readonly contentType: string;
   readonly connector: string;
   readonly connectorVersion: string;
@@ -119,7 +121,7 @@ export function passportsIn({ db }: Scope) {
           "flag-not-found",
           `No flag has the ${"id" in flag ? "id" : "number"} ${"id" in flag ? flag.id : flag.number} in these regions: the console shows a flag's number.`,
         );
-      const evidence = await sql<EvidenceForPassport>`select id, version_id, encode(sha256, 'hex') as sha256, raw, text, content_type, connector,
+      const evidence = await sql<EvidenceForPassport>`select id, version_id, encode(sha256, 'hex') as sha256, raw, text, media_from, content_type, connector,
           connector_version, captured_at, source, headers, known_at from evidence where flag_id = ${head.id} order by captured_at, id`.execute(db);
       const files =
         await sql<FileForPassport>`select * from (select u.id, 'upload' as origin, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
