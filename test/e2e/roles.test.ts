@@ -117,5 +117,7 @@ test("a supervisor who has read a flag saves its passport, which holds for every
     .last()
     .scrollIntoViewIfNeeded();
   await page.screenshot({ path: "test-output/screens/passport.png", fullPage: true });
+  const { key } = (await (await (await netra.actAs("dewi")).ask("GET", "/api/passports/key")).json()) as { key: string };
+  await page.getByText(key, { exact: true }).waitFor();
   expect(await netra.see("select from audit_event where act = 'passport.exported' and reason = 'plenary'")).toHaveLength(1);
 });

@@ -108,7 +108,15 @@ export async function fictionalPassport({
     pack_version: 4,
     leaf: 3,
     evidence: [
-      { ...evidence, id: "evidence-1", sha256: hash, bytes: `bytes/${hash}`, text: `text/${hash}.txt`, words_from: TEXT.indexOf(TYPED_WORDS), leaf: 5 },
+      {
+        ...evidence,
+        id: "evidence-1",
+        sha256: hash,
+        bytes: `bytes/${hash}`,
+        text: `text/${hash}.txt`,
+        words_from: TEXT.indexOf(TYPED_WORDS),
+        leaf: 5,
+      },
       { ...evidence, id: "evidence-2", sha256: editedHash, bytes: `bytes/${editedHash}`, text: null, leaf: null },
     ],
     files: [

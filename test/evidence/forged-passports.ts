@@ -70,7 +70,9 @@ export async function forgedPassports({ parts, verifierKey }: FictionalPassport)
     {
       name: "typed words behind the text",
       check: "signals",
-      bytes: await resign((manifest) => set(evidenceOf(manifest), { words_from: read(parts.files.find(({ path }) => path === textPath)!.bytes).length })),
+      bytes: await resign((manifest) =>
+        set(evidenceOf(manifest), { words_from: read(parts.files.find(({ path }) => path === textPath)!.bytes).length }),
+      ),
     },
     { name: "typed words without a text", check: "signals", bytes: await resign((manifest) => set(evidenceOf(manifest, 1), { words_from: 0 })) },
     { name: "a file of an unknown origin", check: "manifest", bytes: await resign((manifest) => set(fileOf(manifest), { origin: "found" })) },
