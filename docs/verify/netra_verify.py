@@ -377,6 +377,7 @@ def read_evidence(place):
         "sha256": place.at("sha256").text(HASH),
         "bytes": place.at("bytes").or_null(Place.text),
         "text": place.at("text").or_null(Place.text),
+        "words_from": place.at("words_from").count() if place.has("words_from") else None,
         "leaf": place.at("leaf").or_null(Place.count),
     }
 
@@ -498,20 +499,28 @@ def check_rules(manifest):
     return "the rule pack and the contest are those that the flags name"
 
 
+def utf16_of(entries, path):
+    """The text at a path, or None. Offsets count UTF-16 units: two bytes each in this encoding."""
+    try:
+        return None if path is None else entries.get(path, b"\xff").decode("utf-8").encode("utf-16-le")
+    except UnicodeDecodeError:
+        return None
+
+
 def check_signals(entries, manifest):
     count = 0
     for flag in manifest["flags"]:
-        path = next((one["text"] for one in flag["evidence"] if one["id"] == flag["read"]), None)
-        try:
-            # Offsets count UTF-16 units: two bytes each in this encoding.
-            units = None if path is None else entries.get(path, b"\xff").decode("utf-8").encode("utf-16-le")
-        except UnicodeDecodeError:
-            units = None
+        units = utf16_of(entries, next((one["text"] for one in flag["evidence"] if one["id"] == flag["read"]), None))
         for start, end, cut in flag["signals"]:
             wanted = cut.encode("utf-16-le", "surrogatepass")
             if units is None or not start < end <= len(units) // 2 or units[2 * start : 2 * end] != wanted:
                 raise Refused("flag %s: what a signal shows is not what the text has at that place" % flag["number"])
             count += 1
+        for one in flag["evidence"]:
+            text = utf16_of(entries, one["text"])
+            # From there on a second person typed what a picture or sound says: it is not the author's.
+            if one["words_from"] is not None and (text is None or one["words_from"] >= len(text) // 2):
+                raise Refused("flag %s: the words that a second person typed do not begin within their text" % flag["number"])
     return "%d signals show what the text says at their places" % count
 
 

@@ -100,9 +100,17 @@ test("a supervisor who has read a flag saves its passport, which holds for every
   const { fence } = (await (await (await netra.actAs("dewi")).ask("POST", `/api/flags/${flag.id}/claim`)).json()) as { fence: number };
   await (await netra.actAs("dewi")).ask("POST", `/api/flags/${flag.id}/reading`, { fence, reading: "neither", targetId: null });
   const page = await netra.open("dewi");
+  await page.route(`**/api/flags/${flag.id}`, async (route) => {
+    const answer = await route.fetch();
+    const sent = { id: "f-tip", from: "sender", byCitizen: true, mediaType: "application/pdf", bytes: 9, sha256: "a".repeat(64), pictureText: null };
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), files: [{ ...sent, masked: false }] } });
+  });
+  const asked: unknown[] = [];
+  page.on("request", (request) => request.url().endsWith("/passport") && asked.push(request.postDataJSON()));
   await page.goto(`/triage/${flag.id}`);
   await page.getByText(say("history.title"), { exact: true }).click();
   await page.getByRole("heading", { name: say("passport.title") }).waitFor();
+  await text(page, say("passport.citizen_files_why")).waitFor();
   const coming = page.waitForEvent("download");
   await button(page, "passport.make").click();
   const saved = await coming;
@@ -117,5 +125,13 @@ test("a supervisor who has read a flag saves its passport, which holds for every
     .last()
     .scrollIntoViewIfNeeded();
   await page.screenshot({ path: "test-output/screens/passport.png", fullPage: true });
-  expect(await netra.see("select from audit_event where act = 'passport.exported' and reason = 'plenary'")).toHaveLength(1);
+  const again = page.waitForEvent("download");
+  await page.getByLabel(say("passport.citizen_files", { n: 1 })).check();
+  await button(page, "passport.make").click();
+  await again;
+  const none = { reason: "plenary", withPeople: false };
+  expect(asked, "what citizens sent is given away only where somebody ticked it").toEqual([none, { ...none, withoutFiles: false }]);
+  const { key } = (await (await (await netra.actAs("dewi")).ask("GET", "/api/passports/key")).json()) as { key: string };
+  await page.getByText(key, { exact: true }).waitFor();
+  expect(await netra.see("select from audit_event where act = 'passport.exported' and reason = 'plenary'")).toHaveLength(2);
 });

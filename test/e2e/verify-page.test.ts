@@ -5,7 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { buildPassport, VERIFY_PAGE, verifierKeyOf } from "@netra/evidence";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type FictionalPassport, fictionalPassport, newSigningKey } from "../evidence/fictional-passport.ts";
+import { type FictionalPassport, fictionalPassport, newSigningKey, TYPED_WORDS } from "../evidence/fictional-passport.ts";
 import { forgedPassports } from "../evidence/forged-passports.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { hasFocus, tabTo } from "./screens.ts";
@@ -62,11 +62,15 @@ test("a passport is whole, and with the office's key its signer is certain, in b
   expect(await page.locator("#checks li").allInnerTexts()).toHaveLength(11);
   expect(await page.locator("#checks li.good").count()).toBe(10);
   await page.getByText("10 berkas lengkap, tidak ada yang ditambah atau diubah.").waitFor();
+  const typed = page.locator("#typed");
+  await typed.getByRole("heading", { level: 2, name: "Kata-kata yang diketik orang kedua dari gambar atau suara" }).waitFor();
+  expect(await typed.locator("dd").allInnerTexts(), "and none of the author's").toEqual([TYPED_WORDS]);
   await page.screenshot({ path: `${PICTURES}/verify-page-whole.png`, fullPage: true });
 
   await page.getByRole("button", { name: "English" }).click();
   await verdict(page, "WHOLE").waitFor();
   await page.getByText("10 files are complete; nothing was added or changed.").waitFor();
+  await typed.getByRole("heading", { level: 2, name: "Words that a second person typed from a picture or sound" }).waitFor();
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
   expect(await page.title()).toBe("Netra passport check");
   expect(await page.locator("body").innerText()).not.toMatch(/Pemeriksaan|berkas|kunci/i);

@@ -20,7 +20,9 @@ import { fictionalStamp } from "./fictional-stamp.ts";
 
 /** Everything about these people and this post is made up. */
 export const NAME = "netra.contoh-2029";
-const TEXT = "Ayo kawan, kita coblos nomor 2, Pak Bahar & Bu Ratih. Ajak keluarga ya 🙏 #BaharRatih";
+/** What a second person typed from the picture, and the text that was read: the author's words and these. */
+export const TYPED_WORDS = "Nomor dua, pilihan kita 🙏";
+const TEXT = `Ayo kawan, kita coblos nomor 2, Pak Bahar & Bu Ratih. Ajak keluarga ya 🙏 #BaharRatih\n\n${TYPED_WORDS}`;
 const AT = "2029-10-22T13:10:00.123456Z";
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -35,7 +37,7 @@ export interface FictionalPassport {
 }
 
 /**
- * The parts of a passport about a fictional flag: two evidences (the second an edit not sealed yet), a picture that somebody sent, a video of which only the hash is given, five
+ * The parts of a passport about a fictional flag: two evidences (the first with words that a second person typed, the second an edit not sealed yet), a picture that somebody sent, a video of which only the hash is given, five
  * signals' worth of reading, one decision, a ledger of `leaves` leaves, and a time stamp. `page` is put in as verify.html.
  */
 export async function fictionalPassport({
@@ -106,7 +108,15 @@ export async function fictionalPassport({
     pack_version: 4,
     leaf: 3,
     evidence: [
-      { ...evidence, id: "evidence-1", sha256: hash, bytes: `bytes/${hash}`, text: `text/${hash}.txt`, leaf: 5 },
+      {
+        ...evidence,
+        id: "evidence-1",
+        sha256: hash,
+        bytes: `bytes/${hash}`,
+        text: `text/${hash}.txt`,
+        words_from: TEXT.indexOf(TYPED_WORDS),
+        leaf: 5,
+      },
       { ...evidence, id: "evidence-2", sha256: editedHash, bytes: `bytes/${editedHash}`, text: null, leaf: null },
     ],
     files: [

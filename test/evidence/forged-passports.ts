@@ -45,6 +45,7 @@ export async function forgedPassports({ parts, verifierKey }: FictionalPassport)
   const leafOf = (manifest: Json): { index: number; data: string; proof: string[] }[] => (manifest.ledger as never as { leaves: never }).leaves;
 
   const fileOf = (manifest: Json, at = 0): Record<string, unknown> => (flagOf(manifest).files as never as Record<string, unknown>[])[at]!;
+  const evidenceOf = (manifest: Json, at = 0): object => (flagOf(manifest).evidence as never as object[])[at]!;
   const stamped = (token: Uint8Array): Promise<Uint8Array> =>
     resign(
       () => {},
@@ -64,6 +65,16 @@ export async function forgedPassports({ parts, verifierKey }: FictionalPassport)
       check: "files",
       bytes: await resign((manifest) => set(fileOf(manifest, 1), { bytes: `bytes/${fileOf(manifest, 1).sha256}` })),
     },
+    { name: "typed words from no place", check: "manifest", bytes: await resign((manifest) => set(evidenceOf(manifest), { words_from: -1 })) },
+    { name: "typed words from half a place", check: "manifest", bytes: await resign((manifest) => set(evidenceOf(manifest), { words_from: 1.5 })) },
+    {
+      name: "typed words behind the text",
+      check: "signals",
+      bytes: await resign((manifest) =>
+        set(evidenceOf(manifest), { words_from: read(parts.files.find(({ path }) => path === textPath)!.bytes).length }),
+      ),
+    },
+    { name: "typed words without a text", check: "signals", bytes: await resign((manifest) => set(evidenceOf(manifest, 1), { words_from: 0 })) },
     { name: "a file of an unknown origin", check: "manifest", bytes: await resign((manifest) => set(fileOf(manifest), { origin: "found" })) },
     {
       name: "a machine's words given for evidence",

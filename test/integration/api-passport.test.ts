@@ -1,7 +1,10 @@
-import { readCanonicalZip, verifyPassport } from "@netra/evidence";
+import { randomUUID } from "node:crypto";
+import { type PassportManifest, readCanonicalZip, verifyPassport } from "@netra/evidence";
+import { runOnce } from "@netra/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Caller, startTestApi, type TestApi } from "../support/api.ts";
-import { raiseFlag } from "../support/seed.ts";
+import { lookAt } from "../support/second-look.ts";
+import { HANDLE_HERE, openFlag, raiseFlag } from "../support/seed.ts";
 
 const ASK = { reason: "plenary", withPeople: false };
 let api: TestApi;
@@ -48,6 +51,40 @@ test("nobody else has it, nor without saying what for, nor of what lies elsewher
     status: 404,
     code: "case-not-found",
   });
+});
+
+test("what a second person typed from a picture is told apart from what the author wrote", async () => {
+  const sent = await (await api.as(api.office.here.field)).post("/api/captures", {
+    ...{
+      clientId: randomUUID(),
+      url: null,
+      platform: "facebook",
+      handle: HANDLE_HERE,
+      kind: "photo",
+      text: "Lihat \ud83d\ude00",
+      visibility: "public",
+    },
+    ...{ seenHow: "Beranda", officeAccount: false, uploader: "owner", seenAt: new Date().toISOString(), origin: "own", uploads: [] },
+  });
+  const { id } = sent.json<{ id: string }>();
+  await lookAt((await api.as(api.office.here.analyst)).post, id, { mediaText: "Ayo coblos nomor 1, kata berita" });
+  const [version] = await runOnce(
+    api.url,
+    `select v.id, v.post_id from netra.post_version v join netra.capture c on c.post_id = v.post_id where c.id = '${id}'`,
+  );
+  const text = "Lihat \ud83d\ude00\n\nAyo coblos nomor 1, kata berita";
+  const typed = await openFlag(api.store, api.office, { postId: String(version?.post_id), versionId: String(version?.id), text });
+  const bytes = new Uint8Array((await auditor.post(`/api/flags/${typed}/passport`, ASK)).rawPayload);
+  const entries = readCanonicalZip(bytes);
+  const read = (path: string): string => new TextDecoder().decode(entries.find((one) => one.path === path)?.bytes);
+  const [evidence] = (JSON.parse(read("passport.json")) as PassportManifest).flags[0]?.evidence ?? [];
+  expect([read(evidence?.text ?? ""), evidence?.words_from]).toEqual([text, text.indexOf("Ayo")]);
+  const { ok, facts } = await verifyPassport(bytes);
+  expect([ok, facts?.typedWords]).toEqual([true, [{ flag: facts?.number, words: "Ayo coblos nomor 1, kata berita" }]]);
+  const plain = JSON.parse(
+    new TextDecoder().decode(readCanonicalZip(new Uint8Array((await ask(auditor)).rawPayload)).find(({ path }) => path === "passport.json")?.bytes),
+  ) as PassportManifest;
+  expect(plain.flags[0]?.evidence[0], "all of it is the author's").not.toHaveProperty("words_from");
 });
 
 test("the page that checks it is anybody's, to be saved and not to be run here", async () => {

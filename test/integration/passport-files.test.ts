@@ -37,7 +37,12 @@ async function flagged(owner: Owner): Promise<{ id: string; number: string; post
 }
 
 /** Somebody sends a picture of the post, and a machine reads it. */
-async function sendPicture(postId: string, handle: string, bytes: Uint8Array = PICTURE): Promise<{ id: string; key: string }> {
+async function sendPicture(
+  postId: string,
+  handle: string,
+  bytes: Uint8Array = PICTURE,
+  origin: "own" | "tip" | "complaint" = "own",
+): Promise<{ id: string; key: string }> {
   const sender = await person(world, "analyst", [HERE]);
   const { key, size } = await ledger.context.blobs.put(bytes);
   const id = randomUUID();
@@ -55,7 +60,7 @@ async function sendPicture(postId: string, handle: string, bytes: Uint8Array = P
         text: "Foto",
         visibility: "public",
       },
-      ...{ seenHow: "own_phone", officeAccount: false, uploader: "owner", seenAt: new Date(), origin: "own", raw: Buffer.from("{}") },
+      ...{ seenHow: "own_phone", officeAccount: false, uploader: "owner", seenAt: new Date(), origin, raw: Buffer.from("{}") },
     });
     await tx.captures.takeUploads({ id: capture.id, region: HERE }, [id]);
     return capture.id;
@@ -102,6 +107,36 @@ it("holds the pictures that people sent, with their proofs, and a machine's word
   const without = await make({ kind: "flag", which: { id: flag.id }, withoutFiles: true });
   expect(manifestOf(without.bytes).flags[0]?.files).toMatchObject([{ id, bytes: null, sha256: key, leaf: expect.any(Number) }]);
   expect(await refusedBy(without.bytes)).toEqual([]);
+});
+
+it("leaves out what came with a tip or a complaint unless it is asked for, with hash and proof, and says so", async () => {
+  const owner = await register(world, HERE);
+  const flag = await flagged(owner);
+  const extra = (text: string) => Buffer.concat([PICTURE, Buffer.from(text)]);
+  const own = await sendPicture(flag.postId, owner.handle, extra("own"));
+  const tip = await sendPicture(flag.postId, owner.handle, extra("tip: place, device, name"), "tip");
+  const complaint = await sendPicture(flag.postId, owner.handle, extra("complaint"), "complaint");
+  const enclosed = async (withoutFiles?: boolean) => {
+    const { bytes } = await make({ kind: "flag", which: { id: flag.id }, withoutFiles });
+    expect(await refusedBy(bytes)).toEqual([]);
+    const files = manifestOf(bytes).flags[0]?.files ?? [];
+    expect(files.map(({ id, leaf }) => [id, typeof leaf])).toEqual([own, tip, complaint].map(({ id }) => [id, "number"]));
+    expect(Buffer.from(bytes).includes("tip: place, device, name")).toBe(files[1]?.bytes !== null);
+    return files.map(({ bytes }) => bytes);
+  };
+  expect(await enclosed()).toEqual([`bytes/${own.key}`, null, null]);
+  expect(await enclosed(true)).toEqual([null, null, null]);
+  expect(await enclosed(false)).toEqual([own, tip, complaint].map(({ key }) => `bytes/${key}`));
+  const exports = await world.see<{ files: string | null }>(
+    "select detail->>'citizenFiles' as files from audit_event where act = 'passport.exported' and object_id = $1 order by id",
+    [flag.id],
+  );
+  expect(exports.map(({ files }) => files)).toEqual([null, null, "2"]);
+  const [{ username } = { username: "" }] = await world.see<{ username: string }>("select username from app_user where id = $1", [supervisor.id]);
+  const said = await exportPassport(ledger.context, {
+    ...{ kind: "flag", number: flag.number, by: username, out: join(ledger.dir, "tip.zip"), withPeople: false },
+  });
+  expect(said[1]).toMatch(/^2 files that came with a tip or a complaint: hash and proof only.*--with-files/);
 });
 
 it("is refused where a file is lost or too large, and says what to do", async () => {

@@ -100,6 +100,11 @@ function showDetails({ verdict, sha256, file: name }: Extract<Outcome, { kind: "
     rows.push([say("unsealed"), String(facts.unsealed)]);
   }
   rows.push([say("sha256"), `${sha256} (${name})`]);
+  const typed = facts?.typedWords ?? [];
+  element("typed").hidden = typed.length === 0;
+  element("typed-words").replaceChildren(
+    ...typed.flatMap(({ flag, words }) => [make("dt", "", `${say("flag")} ${flag}`), make("dd", "typed", make("bdi", "", words))]),
+  );
   element("facts").replaceChildren(...rows.flatMap(([term, value]): PageElement[] => [make("dt", "", term), make("dd", "", make("bdi", "", value))]));
 }
 

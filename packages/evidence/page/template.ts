@@ -42,6 +42,11 @@ ${inline("style", style)}
 <ol id="checks"></ol>
 <h2 data-say="facts">${say("facts")}</h2>
 <dl id="facts"></dl>
+<section id="typed" hidden>
+<h2 data-say="typed">${say("typed")}</h2>
+<p class="hint" data-say="typedHint">${say("typedHint")}</p>
+<dl id="typed-words"></dl>
+</section>
 </div>
 <h2 data-say="limits">${say("limits")}</h2>
 <ul>

@@ -24,6 +24,11 @@ export const WORDS = {
   busy: { id: "Memeriksa…", en: "Checking…" },
   checks: { id: "Pemeriksaan", en: "Checks" },
   facts: { id: "Isi paspor menurut paspor itu sendiri", en: "What the passport says of itself" },
+  typed: { id: "Kata-kata yang diketik orang kedua dari gambar atau suara", en: "Words that a second person typed from a picture or sound" },
+  typedHint: {
+    id: "Ini bukan tulisan pembuat unggahan. Dalam teks unggahan di paspor, semua mulai dari kata-kata ini diketik orang kedua di kantor.",
+    en: "The author of the post did not write these. In the post's text in the passport, everything from these words on was typed by a second person at the office.",
+  },
   limits: { id: "Yang tidak dikatakan halaman ini", en: "What this page does not say" },
   limits1: {
     id: "Utuh bukan berarti benar: yang diperiksa hanyalah bahwa tidak ada yang berubah sejak ditandatangani.",

@@ -2,7 +2,7 @@ import { readUtf8 } from "./bytes.ts";
 import type { ZipEntry } from "./canonical-zip.ts";
 import { sha256Hex } from "./hash.ts";
 import { type Finding, holdsTrue, refused } from "./passport-words.ts";
-import type { ReadFlag, ReadManifest } from "./read-manifest.ts";
+import type { ReadEvidence, ReadFlag, ReadManifest } from "./read-manifest.ts";
 
 const UNLISTED = ["passport.json", "passport.sig"];
 const RULES = { pack: /^pack(?:-[0-9]+)?\.json$/, contest: /^contest(?:-[0-9]+)?\.json$/ };
@@ -57,7 +57,7 @@ export function checkRules(manifest: ReadManifest): Finding {
   return holdsTrue("Paket aturan dan data kontes adalah yang disebut tanda.", "The rule pack and the contest are those that the flags name.");
 }
 
-/** What each signal shows stands in the text at exactly that place. */
+/** What each signal shows stands in the text at exactly that place, and words that a second person typed begin within their text. */
 export function checkSignals(entries: readonly ZipEntry[], manifest: ReadManifest): Finding {
   let count = 0;
   for (const flag of manifest.flags) {
@@ -69,13 +69,26 @@ export function checkSignals(entries: readonly ZipEntry[], manifest: ReadManifes
         `Tanda ${flag.number}: kutipan tidak sama dengan teks pada tempat itu.`,
         `Flag ${flag.number}: what a signal shows is not what the text has at that place.`,
       );
+    if (flag.evidence.some((one) => one.wordsFrom !== null && typedWordsIn(one, entries) === null))
+      return refused(
+        `Tanda ${flag.number}: kata-kata yang diketik orang kedua tidak dimulai di dalam teksnya.`,
+        `Flag ${flag.number}: the words that a second person typed do not begin within their text.`,
+      );
     count += flag.signals.length;
   }
   return holdsTrue(`${count} kutipan sama dengan teks asli.`, `${count} signals show what the text says at their places.`);
 }
 
-function textOf({ evidence, readId }: ReadFlag, entries: readonly ZipEntry[]): string | null {
-  const path = evidence.find(({ id }) => id === readId)?.text ?? null;
+/** What a second person typed from a picture or sound, which is not the author's; null where there is nothing of that kind in the text. */
+export function typedWordsIn({ text: path, wordsFrom }: ReadEvidence, entries: readonly ZipEntry[]): string | null {
+  const text = decodeEntry(path, entries);
+  return text === null || wordsFrom === null || wordsFrom >= text.length ? null : text.slice(wordsFrom);
+}
+
+const textOf = ({ evidence, readId }: ReadFlag, entries: readonly ZipEntry[]): string | null =>
+  decodeEntry(evidence.find(({ id }) => id === readId)?.text ?? null, entries);
+
+function decodeEntry(path: string | null, entries: readonly ZipEntry[]): string | null {
   const entry = path === null ? undefined : entries.find((one) => one.path === path);
   try {
     return entry === undefined ? null : readUtf8(entry.bytes);

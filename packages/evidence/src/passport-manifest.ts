@@ -75,6 +75,8 @@ export interface PassportEvidence {
   readonly bytes: string | null;
   /** `text/<sha256>.txt`, or null. */
   readonly text: string | null;
+  /** From this UTF-16 index of the text on it is not the author's: a second person typed it from a picture or sound. Without it all of it is the author's. */
+  readonly words_from?: number;
   readonly content_type: string;
   readonly source: string | null;
   readonly headers: unknown;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type FictionalPassport, fictionalPassport, newSigningKey } from "../../../test/evidence/fictional-passport.ts";
+import { type FictionalPassport, fictionalPassport, newSigningKey, TYPED_WORDS } from "../../../test/evidence/fictional-passport.ts";
 import { type Forgery, forgedPassports } from "../../../test/evidence/forged-passports.ts";
 import { buildPassport } from "./passport.ts";
 import { verifierKeyOf } from "./signing-key.ts";
@@ -28,6 +28,7 @@ describe("a passport", () => {
       key: made.verifierKey,
       compared: true,
       withPeople: false,
+      typedWords: [{ flag: "N-000123", words: TYPED_WORDS }],
       checkpoint: { size: 21, at: "2029-10-22T13:20:00Z" },
       leaves: 4,
       unsealed: 1,
@@ -60,12 +61,15 @@ describe("a passport", () => {
     expect(checks.filter((one) => one.ok === null).map(({ id }) => id)).toEqual(["key", "checkpoint", "leaves", "stamp"]);
   });
 
-  it("holds as the first passports were made, without files and time stamp", async () => {
+  it("holds as the first passports were made, without files, typed words and time stamp", async () => {
     const { parts } = made;
-    const flags = parts.manifest.flags.map(({ files: _files, ...flag }) => flag);
+    const flags = parts.manifest.flags.map(({ files: _files, ...flag }) => ({
+      ...flag,
+      evidence: flag.evidence.map(({ words_from: _from, ...one }) => one),
+    }));
     const { stamp: _stamp, ...ledger } = parts.manifest.ledger;
-    const { ok, checks } = await verifyPassport(await buildPassport({ ...parts, manifest: { ...parts.manifest, flags, ledger } }));
-    expect([ok, checks.find(({ id }) => id === "stamp")?.ok]).toEqual([true, null]);
+    const { ok, checks, facts } = await verifyPassport(await buildPassport({ ...parts, manifest: { ...parts.manifest, flags, ledger } }));
+    expect([ok, checks.find(({ id }) => id === "stamp")?.ok, facts?.typedWords]).toEqual([true, null, []]);
   });
 
   it("is not handed out when it would be refused", async () => {

@@ -34,6 +34,8 @@ export interface ReadEvidence {
   readonly sha256: string;
   readonly bytes: string | null;
   readonly text: string | null;
+  /** Where words begin that are not the author's; null where all of the text is. */
+  readonly wordsFrom: number | null;
   readonly leaf: number | null;
 }
 export interface ReadFile {
@@ -92,6 +94,7 @@ function readFlag(flag: Place): ReadFlag {
     sha256: one.at("sha256").text(SHA256),
     bytes: one.at("bytes").orNull((path) => path.text()),
     text: one.at("text").orNull((path) => path.text()),
+    wordsFrom: one.lacks("words_from") ? null : one.at("words_from").count(),
     leaf: one.at("leaf").orNull((index) => index.count()),
   }));
   const only = evidence.length === 1 ? evidence[0]?.id : undefined;

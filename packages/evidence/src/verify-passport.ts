@@ -1,6 +1,6 @@
 import { readUtf8 } from "./bytes.ts";
 import { readCanonicalZip, type ZipEntry } from "./canonical-zip.ts";
-import { checkFiles, checkRules, checkScores, checkSignals } from "./check-contents.ts";
+import { checkFiles, checkRules, checkScores, checkSignals, typedWordsIn } from "./check-contents.ts";
 import { checkCheckpoint, checkLeaves } from "./check-sealing.ts";
 import { checkStamp } from "./check-stamp.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -45,6 +45,8 @@ export interface PassportFacts {
   /** Whether a verifier key was given to compare with. */
   readonly compared: boolean;
   readonly withPeople: boolean;
+  /** The part of each text that a second person typed from a picture or sound: never the author's words. */
+  readonly typedWords: readonly { readonly flag: string; readonly words: string }[];
   readonly checkpoint: { readonly size: number; readonly at: string } | null;
   readonly leaves: number;
   readonly unsealed: number;
@@ -96,7 +98,7 @@ export async function verifyPassport(
   return {
     ok: checks.every(({ ok }) => ok !== false),
     checks,
-    facts: manifest && factsOf(manifest, { compared: expected !== null, checkpoint }),
+    facts: manifest && factsOf(manifest, { compared: expected !== null, checkpoint, entries: entries ?? [] }),
   };
 }
 
@@ -164,11 +166,20 @@ function compareKeys(manifest: ReadManifest, expected: VerifierKey | null): Find
     : refused("Kunci lain dari yang Anda berikan.", "The key is another than the one you gave.");
 }
 
-function factsOf(manifest: ReadManifest, { compared, checkpoint }: { compared: boolean; checkpoint: Checkpoint | null }): PassportFacts {
+function factsOf(
+  manifest: ReadManifest,
+  { compared, checkpoint, entries }: { compared: boolean; checkpoint: Checkpoint | null; entries: readonly ZipEntry[] },
+): PassportFacts {
   const { kind, number, madeAt, tool, key, withPeople, unsealed } = manifest;
   return {
     ...{ kind, number, madeAt, tool, key, withPeople, unsealed, compared },
     files: manifest.files.length,
+    typedWords: manifest.flags.flatMap((flag) =>
+      flag.evidence.flatMap((one) => {
+        const words = typedWordsIn(one, entries);
+        return words === null ? [] : [{ flag: flag.number, words }];
+      }),
+    ),
     leaves: manifest.leaves.length,
     stampedAt: manifest.stamp?.at ?? null,
     checkpoint: checkpoint && { size: checkpoint.size, at: `${checkpoint.at.toISOString().slice(0, 19)}Z` },

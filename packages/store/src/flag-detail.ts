@@ -55,6 +55,8 @@ export interface FlagRead {
     id: string;
     /** Who gave it: a person beside a capture, or the platform that showed the post. */
     from: "sender" | "platform";
+    /** Came with a tip or a complaint. */
+    byCitizen: boolean;
     mediaType: string;
     bytes: number;
     sha256: string;
@@ -158,15 +160,15 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
     where v.post_id = ${head.postId} order by v.seq`.execute(db);
   const files = await sql<
     FlagRead["files"][number]
-  >`select f.id, f.from, f.media_type, f.bytes, f.sha256, f.blob_key, f.masked, f.picture_text, f.picture_confidence from (
+  >`select f.id, f.from, f.by_citizen, f.media_type, f.bytes, f.sha256, f.blob_key, f.masked, f.picture_text, f.picture_confidence from (
     select distinct on (n.from, n.sha256) n.* from (
-      select x.id, 'sender' as from, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key, m.upload_id is not null as masked,
+      select x.id, 'sender' as from, c.origin in ('tip', 'complaint') as by_citizen, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key, m.upload_id is not null as masked,
         nullif(t.text, '') as picture_text, t.confidence as picture_confidence, x.received_at as at, 0 as ordinal
       from upload x join capture c on c.id = x.capture_id left join picture_text t on t.upload_id = x.id left join capture_mask m on m.upload_id = x.id
       where c.post_id = ${head.postId}
-      union all select p.id::text, 'platform', p.media_type, p.byte_length::int, encode(p.sha256, 'hex'), p.blob_key, false, nullif(t.text, ''), t.confidence, null, p.ordinal
+      union all select p.id::text, 'platform', false, p.media_type, p.byte_length::int, encode(p.sha256, 'hex'), p.blob_key, false, nullif(t.text, ''), t.confidence, null, p.ordinal
       from post_media p left join media_text t on t.media_id = p.id where p.version_id = ${head.versionId} and p.state = 'kept' and p.kind <> 'proof') n
-    order by n.from, n.sha256, n.masked desc, n.at, n.ordinal) f
+    order by n.from, n.sha256, n.masked desc, n.by_citizen desc, n.at, n.ordinal) f
     order by at nulls first, ordinal`.execute(db);
   const mediaNotKept = await sql<FlagRead["mediaNotKept"][number]>`select kind, state, reason from post_media
     where version_id = ${head.versionId} and state <> 'kept' and kind <> 'proof' order by ordinal`.execute(db);

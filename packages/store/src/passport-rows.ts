@@ -57,6 +57,8 @@ export interface EvidenceForPassport {
   readonly sha256: string;
   readonly raw: Buffer;
   readonly text: string;
+  /** UTF-16 index of the text from which a second person typed what a picture or sound says; null where all of it is the author's. */
+  readonly mediaFrom: number | null;
   readonly contentType: string;
   readonly connector: string;
   readonly connectorVersion: string;
@@ -73,6 +75,8 @@ export interface FileForPassport {
   readonly id: string;
   /** Sent by a person, or fetched from the platform; also the kind of its leaf. */
   readonly origin: FileOrigin;
+  /** Came with a tip or a complaint: may tell of its sender by what it shows, or by the place, device and name that are written inside it. */
+  readonly byCitizen: boolean;
   readonly sha256: string;
   /** Bytes. */
   readonly size: number;
@@ -119,15 +123,16 @@ export function passportsIn({ db }: Scope) {
           "flag-not-found",
           `No flag has the ${"id" in flag ? "id" : "number"} ${"id" in flag ? flag.id : flag.number} in these regions: the console shows a flag's number.`,
         );
-      const evidence = await sql<EvidenceForPassport>`select id, version_id, encode(sha256, 'hex') as sha256, raw, text, content_type, connector,
+      const evidence =
+        await sql<EvidenceForPassport>`select id, version_id, encode(sha256, 'hex') as sha256, raw, text, media_from, content_type, connector,
           connector_version, captured_at, source, headers, known_at from evidence where flag_id = ${head.id} order by captured_at, id`.execute(db);
       const files =
-        await sql<FileForPassport>`select * from (select u.id, 'upload' as origin, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
+        await sql<FileForPassport>`select * from (select u.id, 'upload' as origin, c.origin in ('tip', 'complaint') as by_citizen, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
             u.media_type, c.receipt_no as receipt, u.received_at,
             case when t.state = 'read' and not exists (select from capture_mask m where m.upload_id = u.id) then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end as words
           from flag f join capture c on c.post_id = f.post_id join upload u on u.capture_id = c.id left join picture_text t on t.upload_id = u.id
           where f.id = ${head.id}
-          union all select m.id::text, 'media', encode(m.sha256, 'hex'), m.byte_length::float8, m.blob_key, m.media_type, null, m.fetched_at,
+          union all select m.id::text, 'media', false, encode(m.sha256, 'hex'), m.byte_length::float8, m.blob_key, m.media_type, null, m.fetched_at,
             case when t.state = 'read' then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end
           from flag f join post_media m on m.post_id = f.post_id left join media_text t on t.media_id = m.id
           where f.id = ${head.id} and m.state = 'kept') file order by received_at, id`.execute(db);

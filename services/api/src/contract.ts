@@ -231,7 +231,10 @@ export const MakePassport = Type.Object(
     reason: Type.Union([Type.Literal("plenary"), Type.Literal("authority"), Type.Literal("objection"), Type.Literal("own_check")]),
     /** Name the person behind the account: needs `passport.name`. */
     withPeople: Type.Boolean(),
-    /** Only hashes and proofs of pictures and files. */
+    /**
+     * True: only hashes and proofs of pictures and files. False: all of them whole. Left out: all but those that came with a tip or a complaint, which may
+     * show who sent them.
+     */
     withoutFiles: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -279,6 +282,8 @@ export const FlagDetail = Type.Object({
       id: Id,
       /** Who gave it: whoever sent a capture, or the platform that showed the post. */
       from: OneOf(["sender", "platform"]),
+      /** Came with a tip or a complaint: not in a passport unless asked for. */
+      byCitizen: Type.Boolean(),
       mediaType: Type.String(),
       bytes: Type.Integer(),
       sha256: Type.String(),
@@ -746,6 +751,7 @@ export type DecisionView = Static<typeof DecisionView>;
 export type IdentityView = Static<typeof IdentityView>;
 export type FlagDetail = Static<typeof FlagDetail>;
 export type MakePassport = Static<typeof MakePassport>;
+export type VerifierKeyView = Static<typeof VerifierKeyView>;
 export type Lease = Static<typeof Lease>;
 export type SaveReading = Static<typeof SaveReading>;
 export type Decide = Static<typeof Decide>;

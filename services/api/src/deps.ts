@@ -32,7 +32,8 @@ export interface Passports {
       readonly kind: "flag" | "case";
       readonly which: { readonly id: string };
       readonly withPeople: boolean;
-      readonly withoutFiles: boolean;
+      /** False: also what came with a tip or a complaint, which is left out where nothing is said. */
+      readonly withoutFiles?: boolean | undefined;
       readonly reason: string;
     },
   ): Promise<{ readonly bytes: Uint8Array; readonly number: string }>;

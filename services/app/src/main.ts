@@ -1,6 +1,6 @@
 import { describeConfig, environment, loadConfig, readEnvironment } from "@netra/config";
 import { invalid } from "@netra/domain";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { ArchiveOptions } from "./commands/import-archive.ts";
 import { KEEP_DEFAULT } from "./commands/keep-default.ts";
 import { accountsCommand, peopleCommand, registryCommand, SHEET } from "./commands/registry-command.ts";
@@ -344,10 +344,16 @@ function passportOf(kind: "flag" | "case", number: string): Command {
     .option("--out <file>", `a file that is not there yet; without it ${kind}-NUMBER.passport.zip`)
     .option("--with-people", "name the person behind the account: a supervisor's act, and never for an inferred link")
     .option("--without-files", "only the hashes and proofs of pictures and files, which are then handed over beside it")
-    .action((written: string, { by, out, ...how }: { by: string; out?: string; withPeople?: boolean; withoutFiles?: boolean }) =>
+    .addOption(
+      new Option(
+        "--with-files",
+        "also the files that came with a tip or a complaint, which are left out else: they may show who sent them",
+      ).conflicts("withoutFiles"),
+    )
+    .action((written: string, { by, out, ...how }: { by: string; out?: string; withPeople?: boolean; withFiles?: boolean; withoutFiles?: boolean }) =>
       withContext(async (context) => {
         const { exportPassport } = await import("./commands/passport.ts");
-        const ask = { kind, number: written, by, out, withPeople: how.withPeople === true, withoutFiles: how.withoutFiles === true };
+        const ask = { kind, number: written, by, out, withPeople: how.withPeople === true, withoutFiles: how.withFiles ? false : how.withoutFiles };
         for (const line of await exportPassport(context, ask)) say(line);
       }),
     );

@@ -3,7 +3,7 @@ import { buildPassport, EvidenceError, importSigningKey, sha256Hex } from "@netr
 import { type Actor, type FlagForPassport, type LeafBesideRow, systemActor, type Tx } from "@netra/store";
 import { checkpointer, sealer, stampsOf, verifierKey } from "./checkpoints.ts";
 import type { Context } from "./context.ts";
-import { assemblePassport } from "./passport.ts";
+import { assemblePassport, isEnclosed } from "./passport.ts";
 import { sealedRowsOf } from "./passport-flag.ts";
 
 export type PassportNeeds = Pick<Context, "store" | "keys" | "config" | "log" | "clock" | "blobs">;
@@ -14,8 +14,8 @@ export interface PassportAsk {
   readonly which: { readonly id: string } | { readonly number: number } | { readonly flagNumber: number };
   /** Name the person behind the account too. */
   readonly withPeople: boolean;
-  /** Only hash and proof of pictures and files. */
-  readonly withoutFiles?: boolean;
+  /** True: only hash and proof of pictures and files. False: all of them whole. Without it: all but what came with a tip or a complaint. */
+  readonly withoutFiles?: boolean | undefined;
   /** Goes to the audit trail. */
   readonly reason?: string;
 }
@@ -24,6 +24,8 @@ export interface PassportAsk {
 export interface MadePassport {
   readonly bytes: Uint8Array;
   readonly number: string;
+  /** How many files that came with a tip or a complaint are in it with hash and proof only. */
+  readonly citizenFilesLeftOut: number;
 }
 
 /**
@@ -40,9 +42,11 @@ export async function makePassport(context: PassportNeeds, actor: Actor, ask: Pa
     actor,
     async (tx) => [await tx.ledger.listHashes(checkpoint.size), await tx.ledger.origin()] as const,
   );
-  const source = { ...read, checkpoint, hashes, now: context.clock(), blobs: context.blobs, withoutFiles: ask.withoutFiles ?? false };
+  const source = { ...read, checkpoint, hashes, now: context.clock(), blobs: context.blobs, withoutFiles: ask.withoutFiles };
   const parts = await assemblePassport(source);
   const bytes = await buildPassport({ ...parts, key: await importSigningKey(context.keys.checkpoint), name }).catch(explainRefusal);
+  const fromCitizens = read.flags.flatMap(({ files }) => files).filter(({ byCitizen }) => byCitizen);
+  const givenWhole = fromCitizens.filter((file) => isEnclosed(file, ask.withoutFiles)).length;
   await context.store.as(actor, async (tx) =>
     tx.audit.append({
       act: "passport.exported",
@@ -50,10 +54,15 @@ export async function makePassport(context: PassportNeeds, actor: Actor, ask: Pa
       objectId: read.of.id,
       region: read.region,
       ...(ask.reason === undefined ? {} : { reason: ask.reason }),
-      detail: { sha256: await sha256Hex(bytes), withPeople: ask.withPeople, checkpoint: checkpoint.size },
+      detail: {
+        sha256: await sha256Hex(bytes),
+        withPeople: ask.withPeople,
+        checkpoint: checkpoint.size,
+        ...(givenWhole === 0 ? {} : { citizenFiles: givenWhole }),
+      },
     }),
   );
-  return { bytes, number: read.of.number };
+  return { bytes, number: read.of.number, citizenFilesLeftOut: fromCitizens.length - givenWhole };
 }
 
 /** Makes passports for the API, one after the other: each is held in memory whole, and checked there. */

@@ -89,6 +89,7 @@ async function describeEvidence(flag: FlagForPassport, { put, indexOf }: Passpor
       sha256: one.sha256,
       bytes: kept ? put(`bytes/${one.sha256}`, one.raw) : null,
       text: kept ? put(`text/${one.sha256}.txt`, utf8(one.text)) : null,
+      ...(kept && one.mediaFrom !== null ? { words_from: one.mediaFrom } : {}),
       content_type: one.contentType,
       source: one.source,
       headers: one.headers,

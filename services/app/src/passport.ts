@@ -29,8 +29,8 @@ export interface PassportSource {
   readonly people: Readonly<Record<string, unknown>> | null;
   readonly now: Date;
   readonly blobs: Pick<Blobs, "open">;
-  /** Give only hash and proof of pictures and files. */
-  readonly withoutFiles: boolean;
+  /** Whose files are given whole; see `isEnclosed`. */
+  readonly withoutFiles?: boolean | undefined;
 }
 
 /**
@@ -38,6 +38,13 @@ export interface PassportSource {
  * beside it, and its hash is in the passport all the same.
  */
 export const MOST_FILE_BYTES = 100 * 1024 * 1024;
+
+/**
+ * Whether a file is given whole, or only its hash and proof. Where nothing is asked for, what came with a tip or a complaint stays at the office: it may show its
+ * sender, or hold the place, device and name of whoever took it.
+ */
+export const isEnclosed = ({ byCitizen }: Pick<FileForPassport, "byCitizen">, withoutFiles: boolean | undefined): boolean =>
+  withoutFiles === undefined ? !byCitizen : !withoutFiles;
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -66,7 +73,7 @@ export async function assemblePassport(source: PassportSource): Promise<Pick<Pas
           return path;
         },
         indexOf: (kind, id) => proven.find((leaf) => leaf.kind === kind && leaf.objectId === id)?.index ?? null,
-        bytesOf: async (file) => (source.withoutFiles ? null : readFile(source.blobs, file)),
+        bytesOf: async (file) => (isEnclosed(file, source.withoutFiles) ? readFile(source.blobs, file) : null),
       }),
     );
   const proofs = await Promise.all(
@@ -116,9 +123,11 @@ function putStamp({ note, token }: PassportSource["checkpoint"], files: Map<stri
 
 /** Known before anything is read. */
 function requireSmall({ flags, withoutFiles }: PassportSource): void {
-  const sizes = new Map(flags.flatMap(({ files }) => files).map(({ sha256, size }) => [sha256, size]));
+  const sizes = new Map(
+    flags.flatMap(({ files }) => files.filter((file) => isEnclosed(file, withoutFiles))).map(({ sha256, size }) => [sha256, size]),
+  );
   const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  if (withoutFiles || bytes <= MOST_FILE_BYTES) return;
+  if (bytes <= MOST_FILE_BYTES) return;
   const inMb = (count: number): string => `${Math.ceil(count / 1024 / 1024)} MB`;
   throw conflict(
     "passport-too-large",

@@ -41,7 +41,7 @@ const make = (deps: ApiDeps, kind: "flag" | "case", { person, id, given }: Asked
     kind,
     which: { id },
     withPeople: given.withPeople,
-    withoutFiles: given.withoutFiles ?? false,
+    withoutFiles: given.withoutFiles,
     reason: given.reason,
   });
 

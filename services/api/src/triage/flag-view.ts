@@ -61,9 +61,10 @@ export function viewFlag(
       capturedAt: version.capturedAt.toISOString(),
       editedAt: version.editedAt?.toISOString() ?? null,
     })),
-    files: flag.files.map(({ id, from, mediaType, bytes, sha256, masked, pictureText, pictureConfidence }) => ({
+    files: flag.files.map(({ id, from, byCitizen, mediaType, bytes, sha256, masked, pictureText, pictureConfidence }) => ({
       id,
       from,
+      byCitizen,
       mediaType,
       bytes,
       sha256,

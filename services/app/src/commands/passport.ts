@@ -13,20 +13,26 @@ export interface ExportAsk {
   readonly by: string;
   readonly out: string | undefined;
   readonly withPeople: boolean;
-  readonly withoutFiles?: boolean;
+  /** As `PassportAsk` has it. */
+  readonly withoutFiles?: boolean | undefined;
 }
 
-/** `netra passport flag|case NUMBER --by USERNAME [--out FILE] [--with-people] [--without-files]`. Returns what to say. */
+/** `netra passport flag|case NUMBER --by USERNAME [--out FILE] [--with-people] [--with-files | --without-files]`. Returns what to say. */
 export async function exportPassport(context: PassportNeeds, ask: ExportAsk): Promise<string[]> {
   const actor = await findExporter(context, ask.by);
   const number = parseNumber(ask.kind, ask.number);
   const byFlag = ask.kind === "case" && /^(#|B-)/i.test(ask.number);
   const made = await makePassport(context, actor, { ...ask, which: byFlag ? { flagNumber: number } : { number } });
-  const { bytes } = made;
+  const { bytes, citizenFilesLeftOut: leftOut } = made;
   const out = resolve(ask.out ?? `${ask.kind}-${made.number}.passport.zip`);
   writeNew(out, bytes);
   return [
     `${out} (${bytes.length.toLocaleString("en")} bytes, SHA-256 ${await sha256Hex(bytes)}).`,
+    ...(leftOut === 0 || ask.withoutFiles === true
+      ? []
+      : [
+          `${leftOut} ${leftOut === 1 ? "file" : "files"} that came with a tip or a complaint: hash and proof only, since they may show who sent them. --with-files puts them in.`,
+        ]),
     `Anybody can check it with \`netra verify\`, docs/verify/netra_verify.py or the page inside it; the verifier key is \`netra checkpoint --print-key\`.`,
   ];
 }

@@ -8,6 +8,7 @@ import type {
   MakePassport,
   OpenIdentity,
   SaveReading,
+  VerifierKeyView,
 } from "@netra/service-api/contract";
 import { call, download, queryString } from "../api.ts";
 import type { Filters } from "./filters.ts";
@@ -29,4 +30,5 @@ export const reopenFlag = (flagId: string, reason: string): Promise<FlagDetail> 
 export const openIdentity = (flagId: string, reason: OpenIdentity["reason"]): Promise<IdentityView> =>
   call("POST", at(flagId, "/identity"), { reason });
 export const downloadPassport = (flagId: string, asked: MakePassport): Promise<void> => download(at(flagId, "/passport"), asked);
+export const getVerifierKey = (): Promise<VerifierKeyView> => call("GET", "/api/passports/key");
 export const fileAddress = (flagId: string, fileId: string): string => at(flagId, `/files/${encodeURIComponent(fileId)}`);

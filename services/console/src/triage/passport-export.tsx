@@ -1,13 +1,14 @@
 import { Button, Checkbox, NativeSelect } from "@mantine/core";
 import type { FlagDetail, MakePassport } from "@netra/service-api/contract";
 import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMe } from "../session/me.tsx";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import style from "./flag.module.css";
-import { downloadPassport } from "./flag-api.ts";
+import { downloadPassport, getVerifierKey } from "./flag-api.ts";
 
 const REASONS = ["plenary", "authority", "objection", "own_check"] as const satisfies readonly MakePassport["reason"][];
 
@@ -19,6 +20,10 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
   const [reason, setReason] = useState<MakePassport["reason"]>(REASONS[0]);
   const [withPeople, setWithPeople] = useState(false);
   const [withoutFiles, setWithoutFiles] = useState(false);
+  // What came with a tip or a complaint may show who sent it: only whoever ticks this gives it away.
+  const citizenFiles = flag.files.filter(({ byCitizen }) => byCitizen).length;
+  const [withCitizenFiles, setWithCitizenFiles] = useState(false);
+  const key = useQuery({ queryKey: ["verifier-key"], queryFn: getVerifierKey, staleTime: Number.POSITIVE_INFINITY });
   const [making, setMaking] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
@@ -26,7 +31,7 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
     setMaking(true);
     setProblem(null);
     try {
-      await downloadPassport(flag.id, { reason, withPeople, withoutFiles });
+      await downloadPassport(flag.id, { reason, withPeople, ...(withoutFiles ? { withoutFiles } : withCitizenFiles ? { withoutFiles: false } : {}) });
       announce(say("passport.made"));
     } catch (failure) {
       setProblem(failure);
@@ -50,6 +55,15 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
       {flag.files.length > 0 && (
         <Checkbox label={say("passport.without_files")} checked={withoutFiles} onChange={(event) => setWithoutFiles(event.currentTarget.checked)} />
       )}
+      {citizenFiles > 0 && (
+        <Checkbox
+          label={say("passport.citizen_files", { n: citizenFiles })}
+          description={say("passport.citizen_files_why")}
+          checked={withCitizenFiles && !withoutFiles}
+          disabled={withoutFiles}
+          onChange={(event) => setWithCitizenFiles(event.currentTarget.checked)}
+        />
+      )}
       {problem !== null && <Failed problem={problem} sentence={say("passport.failed")} />}
       <div className={style.passportActs}>
         <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} loading={making} onClick={() => void make()}>
@@ -59,6 +73,11 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
           {say("passport.page")}
         </a>
       </div>
+      {key.data && (
+        <p className={style.passportKey}>
+          {say("passport.key")} <code>{key.data.key}</code>
+        </p>
+      )}
     </section>
   );
 }

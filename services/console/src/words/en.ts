@@ -351,6 +351,10 @@ export const en: Record<WordKey, string> = {
   "passport.reason_own_check": "Check of our own",
   "passport.people": "Name the person behind the account",
   "passport.without_files": "Without pictures and files: their hashes and proofs only",
+  "passport.citizen_files": "Also the files that came with a tip or a complaint ({n})",
+  "passport.citizen_files_why":
+    "Unless ticked, only their hashes and proofs are inside. Such files may show who sent them, or hold a place, a device and a name.",
+  "passport.key": "This office's verifier key; give it to the receiver by another way, not with the file:",
   "passport.make": "Make and save",
   "passport.made": "The passport was made and is being saved.",
   "passport.failed": "The passport was not made.",

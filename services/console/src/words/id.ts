@@ -352,6 +352,10 @@ export const id = {
   "passport.reason_own_check": "Pemeriksaan internal",
   "passport.people": "Sebut nama orang di balik akun",
   "passport.without_files": "Tanpa foto dan berkas: hanya hash dan buktinya",
+  "passport.citizen_files": "Sertakan juga berkas dari informasi atau pengaduan warga ({n})",
+  "passport.citizen_files_why":
+    "Tanpa centang ini hanya hash dan buktinya yang ikut. Berkas itu dapat menunjukkan pengirimnya, atau menyimpan tempat, perangkat dan nama.",
+  "passport.key": "Kunci pemeriksa kantor ini; berikan kepada penerima lewat jalan lain, bukan bersama berkas:",
   "passport.make": "Buat dan simpan",
   "passport.made": "Paspor sudah dibuat dan sedang disimpan.",
   "passport.failed": "Paspor tidak dibuat.",
