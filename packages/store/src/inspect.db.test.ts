@@ -134,6 +134,8 @@ test("what an installation is at is counted without a name", async () => {
     pending: { count: 2, oldestUnreadSeconds: expect.any(Number) },
     quarantined: 1,
     fixityFaults: 0,
+    fixityRoundSeconds: null,
+    stamps: { waiting: 0, oldestSeconds: 0, lastError: null, kept: [] },
     checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
     lastFetchSeconds: expect.any(Number),
   });

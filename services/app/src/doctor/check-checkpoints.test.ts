@@ -44,7 +44,7 @@ test.each<[string, Partial<CheckpointFacts>, RegExp | null]>([
   ["stamp-files", { stampFiles: { kept: 0, missing: 0, differing: 0 } }, null],
   ["stamp-files", { stampFiles: { kept: 3, missing: 1, differing: 0 } }, /^warn 1 of the newest 3 is not in \/srv\/cp → Let the user/],
   ["stamp-files", { stamped: false, stampFiles: { kept: 3, missing: 1, differing: 0 } }, null],
-  ["stamp-files", { stampFiles: { kept: 3, missing: 1, differing: 2 } }, /^fail 2 of the newest 3 are not .* → Keep .* elsewhere/],
+  ["stamp-files", { stampFiles: { kept: 3, missing: 1, differing: 2 } }, /^fail 2 of the newest 3 are not .* → Find out who wrote there/],
   ["stamp-files", { stamped: false, stampFiles: { kept: 3, missing: 0, differing: 1 } }, /^fail 1 of the newest 3 is not what/],
   ["mail", {}, null],
   ["mail", { mail: standing }, null],
