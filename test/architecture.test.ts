@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkArchitecture, type SourceFile, type Workspace } from "./support/architecture.ts";
 import { readSource, readTree } from "./support/read-tree.ts";
@@ -136,6 +137,14 @@ describe("this repository", () => {
     expect(tree.map(({ path }) => path)).toEqual(expect.arrayContaining(["config", "packages/store", "services/console", "workers/ingest"]));
     expect(tree.length).toBeGreaterThan(15);
     expect(tree.flatMap(({ files }) => files.flatMap(({ imports }) => imports)).length).toBeGreaterThan(50);
+  });
+
+  it("takes the operator's role in one place of the API", () => {
+    const root = resolve(import.meta.dirname, "../services/api");
+    const files = globSync("src/**/*.ts", { cwd: root }).filter((file) => !file.endsWith(".test.ts"));
+    expect(files.filter((file) => /["'`]operator["'`]|netra_operator/.test(readFileSync(join(root, file), "utf8")))).toEqual([
+      join("src", "registry", "import-rows.ts"),
+    ]);
   });
 
   it("keeps to its plan", () => {

@@ -1,9 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { CorrectionList, RegisterImport, RegistryAccount, RegistryPeople, RevocationCascade } from "@netra/service-api/contract";
 import { runOnce, systemActor } from "@netra/store";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actsOn, type Caller, startTestApi, type TestApi } from "../support/api.ts";
-import { HANDLE_HERE, HERE, raiseFlag, THERE } from "../support/seed.ts";
+import { HANDLE_HERE, HANDLE_THERE, HERE, raiseFlag, THERE } from "../support/seed.ts";
 
 let api: TestApi;
 let supervisor: Caller;
@@ -25,6 +26,14 @@ afterAll(() => api?.close());
 const search = async (words: string, caller = supervisor): Promise<string[]> =>
   (await caller.post("/api/registry/search", { words })).json<RegistryPeople>().people.map(({ id }) => id);
 const sql = (statement: string) => runOnce(api.url, `set search_path = netra; ${statement}`);
+const see = async <Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> => {
+  const client = new pg.Client({ connectionString: api.url, options: "-c search_path=netra" });
+  await client.connect();
+  return (await client.query<Row>(statement).finally(() => client.end())).rows;
+};
+/** What acts of one kind left in the trail, oldest first. */
+const trail = async (act: string): Promise<unknown[]> =>
+  (await see<{ detail: unknown }>(`select detail from audit_event where act = '${act}' order by id`)).map(({ detail }) => detail);
 
 describe("looking up the register", () => {
   test("a page holds initials, the first letters of a handle and the end of a NIP, and of the own region alone", async () => {
@@ -52,6 +61,7 @@ describe("looking up the register", () => {
     expect(await search(HANDLE_HERE, there)).toEqual([]);
     expect(await actsOn(api.store, { type: "civil-servant", id: personId })).toEqual(Array(5).fill("person.looked-up"));
     expect(JSON.stringify(api.logged)).not.toMatch(/sari|nama\.lama|19850712/i);
+    expect(await trail("register.searched")).toEqual([...Array(5).fill({ hits: 1 }), ...Array(5).fill({ hits: 0 })]);
   });
 
   test("pages go on by key, without gap or repeat", async () => {
@@ -140,11 +150,11 @@ describe("a file of the register", () => {
   const head = "nip,name,employment_kind,agency,agency_region,unit,position,role_class,from,to";
   const row = (region: string, position: string, name = "Tokoh Impor") =>
     `198001012005011777,${name},pns,Dinas Impor,${region},,${position},,2015-03-01,`;
-  const send = async (text: string, confirms?: string): Promise<RegisterImport & { code?: string }> =>
+  const send = async (text: string, confirms?: string, kind = "people"): Promise<RegisterImport & { code?: string }> =>
     (
       await supervisor.send({
         method: "POST",
-        url: `/api/registry/import?kind=people${confirms === undefined ? "" : `&confirms=${confirms}`}`,
+        url: `/api/registry/import?kind=${kind}${confirms === undefined ? "" : `&confirms=${confirms}`}`,
         payload: Buffer.from(text),
         headers: { "content-type": "text/csv" },
       })
@@ -178,5 +188,54 @@ describe("a file of the register", () => {
     expect((await send(`${head}\n${row(HERE, "Camat", "Nama Lain")}`)).problems).toEqual([expect.objectContaining({ at: "row 2, column name" })]);
     expect(await send("")).toMatchObject({ code: "file-empty" });
     expect(await send(`${head}\n${row(HERE, "Analis")}`)).toMatchObject({ unchanged: 1 });
+  });
+
+  test("leaves a trace of every look, with counts and the file's hash and nothing of its rows", async () => {
+    const before = (await trail("register.previewed")).length;
+    const text = `${head}\n${row(HERE, "Bidan", "Tokoh Intip").replace("777", "779")}\n${row(THERE, "Camat").replace("777", "778")}`;
+    await send(text);
+    const sha256 = createHash("sha256").update(text).digest("hex");
+    expect((await trail("register.previewed")).slice(before)).toEqual([{ added: 1, changed: 0, unchanged: 0, problems: 1, sha256 }]);
+    expect(await see("select actor_id, region, object_id from audit_event where act = 'register.previewed' order by id desc limit 1")).toEqual([
+      { actor_id: api.office.here.supervisor.id, region: HERE, object_id: "people" },
+    ]);
+    expect(await search("198001012005011779"), "the look itself was taken back").toEqual([]);
+  });
+
+  test("says the same of whoever is registered by another office, whatever else is true, and changes nothing there", async () => {
+    const accounts = "nip,name,employment_kind,agency,agency_region,from,to,platform,handle,link,link_source";
+    const known = (number: string, name: string, more: string) => `${number},${name},pns,Dinas Contoh,${HERE},${more}`;
+    const far = { nip: "198507122010012003", name: "Budi Misal" };
+    const office = { at: expect.stringMatching(/^row 2/), what: "is registered by another office", remedy: "have the province import it" };
+    const people = (name: string, from: string, to = "") => `${head}\n${known(far.nip, name, `,Analis,,${from},${to}`)}`;
+    const employments = () =>
+      see("select e.* from employment e join civil_servant c on c.id = e.civil_servant_id where c.name = 'Budi Misal' order by e.id");
+    const before = await employments();
+    // the same person, another name, other days; one whom somebody marked
+    for (const text of [people(far.name, "2020-01-01"), people("Nama Lain", "2020-01-01"), people(far.name, "2010-01-01", "2010-02-01")])
+      expect((await send(text)).problems).toEqual([office]);
+    await sql(`update civil_servant set not_civil_servant_at = clock_timestamp() where name = '${far.name}'`);
+    expect((await send(people(far.name, "2020-01-01"))).problems).toEqual([office]);
+    await sql(`update civil_servant set not_civil_servant_at = null where name = '${far.name}'`);
+    // the account of somebody there, under a person nobody knows
+    const taken = `${accounts}\n${known("198001012005011555", "Tokoh Baru", `2015-03-01,,facebook,${HANDLE_THERE},declared,surat 9`)}`;
+    expect((await send(taken, undefined, "accounts")).problems).toEqual([office]);
+    // somebody of both offices, whose open employment is the other one's
+    await sql(`insert into account (civil_servant_id, region, platform, handle, handle_key, link, link_source)
+      select id, '${HERE}', 'x', 'budi.di.sini', 'budi.di.sini', 'declared', 'surat 1' from civil_servant where name = '${far.name}'`);
+    for (const text of [people(far.name, "2020-01-01"), people(far.name, "2010-01-01", "2010-02-01")])
+      expect((await send(text)).problems).toEqual([office]);
+    expect(await send(people(far.name, "2005-01-01", "2005-12-31")), "days that nobody has are taken").toMatchObject({ problems: [], changed: 1 });
+    expect(await employments()).toEqual(before);
+  });
+
+  test("waits while another is looked at, and ends at 20,000 rows before any look at the register", async () => {
+    const looked = await Promise.all([send(`${head}\n${row(HERE, "Analis")}`), send(`${head}\n${row(HERE, "Analis")}`)]);
+    expect(looked.map(({ code }) => code ?? "looked").toSorted()).toEqual(["import-busy", "looked"]);
+    const long = await send([head, ...Array.from({ length: 20_001 }, () => row(HERE, "Analis"))].join("\n"));
+    expect(long).toMatchObject({
+      unchanged: 0,
+      problems: expect.arrayContaining([expect.objectContaining({ at: "file", what: "has more than 20000 rows" })]),
+    });
   });
 });

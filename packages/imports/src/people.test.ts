@@ -78,6 +78,12 @@ describe("a file of people", () => {
     expect(problems.length).toBeGreaterThan(1);
     expect(JSON.stringify(problems)).not.toMatch(/Rahasia|Sekar|19900315/);
   });
+
+  it("ends the comparing of rows with rows at a hundred of one person, so that it costs no more than a file of many", () => {
+    const rows = Array.from({ length: 102 }, (_, n) => ({ from: `${1900 + n}-01-01`, to: `${1900 + n}-12-31` }));
+    expect(places(...rows.slice(0, 100))).toEqual([]);
+    expect(places(...rows)).toEqual([102, 103].map((row) => `row ${row}, column from: is of a person with more than 100 rows`));
+  });
 });
 
 describe("a file of agencies", () => {

@@ -48,6 +48,9 @@ export const PERSON_COLUMNS = {
   to: { required: false, aliases: ["sampai"], parse: calendarDay },
 } as const satisfies Columns;
 
+/** Each row is compared with the same person's others: without an end, a file of one person would hold a process for a minute. */
+const MAX_TERMS = 100;
+
 const COLUMNS = {
   ...PERSON_COLUMNS,
   leave_from: { required: false, aliases: ["cltn_dari"], parse: calendarDay },
@@ -80,8 +83,11 @@ export function parsePeople(file: TableFile): {
     // an open employment before a later one ends there; the store does that
     const fixed = (period: Period): Period => ({ from: period.from, to: period.to ?? period.from });
     const other = earlier.find(({ period }) => findOverlap([fixed(period), fixed(term.period)]) !== null);
-    terms.set(person, [...earlier, term]);
+    if (earlier.length < MAX_TERMS) terms.set(person, [...earlier, term]);
     return [
+      ...(earlier.length < MAX_TERMS
+        ? []
+        : [{ column: "from", ...refusal(`is of a person with more than ${MAX_TERMS} rows`, "one row is one employment: leave out what repeats") }]),
       ...checkPerson(row, line),
       ...checkSpan(row.leave_from, row.leave_to, { columns: ["leave_from", "leave_to", "leave_document"], document: row.leave_document }),
       ...checkSpouse(row),

@@ -1,7 +1,7 @@
-import { conflict, type LinkConfidence, normalizeHandle, notFound, type Platform } from "@netra/domain";
+import { conflict, type LinkConfidence, normalizeHandle, notFound, type Platform, type Region } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./one.ts";
-import { type FieldChange, type PersonRow, type Refused, registerPeople } from "./register-people.ts";
+import { type FieldChange, liesIn, type PersonRow, type Refused, registerPeople } from "./register-people.ts";
 import type { Scope } from "./store.ts";
 
 /** One checked row of a register: a person, a post held, an account. */
@@ -122,14 +122,16 @@ export function accountsIn(scope: Scope) {
 
     /**
      * Saves one row of a register. A row that is known is brought up to date: link and its source, kind, unit, position, class and end of the employment; an
-     * empty field says nothing and keeps what is known. A later employment ends the open one the day before.
+     * empty field says nothing and keeps what is known. A later employment ends the open one the day before. With `within`, what is known outside these regions
+     * is neither told apart nor changed: `elsewhere`.
      */
-    async saveRegistration(row: RegisterRow): Promise<Registration> {
+    async saveRegistration(row: RegisterRow, within: readonly Region[] | null = null): Promise<Registration> {
       const plain = { changes: [], personId: null, byNameAlone: false, revokedBefore: false };
       if (row.link === "inferred") return { ...plain, outcome: "needs-tip" };
-      const saved = await people.save(row);
+      const saved = await people.save(row, within);
       if ("refused" in saved) return { ...plain, outcome: saved.refused };
       const holder = await findByHandle(row.platform, row.handle);
+      if (holder && within && !liesIn(holder.region, within)) return { ...plain, outcome: "elsewhere" };
       if (holder && holder.civilServantId !== saved.id) return { ...plain, outcome: "taken" };
       if (holder) {
         const changes = [...saved.changes, ...(await saveLink(holder, row))];

@@ -1,4 +1,4 @@
-import { dayBefore, type EmploymentKind, normalizeNip, type Period, periodsOverlap } from "@netra/domain";
+import { covers, dayBefore, type EmploymentKind, normalizeNip, type Period, periodsOverlap, type Region } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./one.ts";
 import type { Scope } from "./store.ts";
@@ -28,13 +28,17 @@ export interface FieldChange {
   readonly to: string | null;
 }
 
-/** `other-name`: the NIP is registered under another name; `overlap`: another employment holds some of the same days; `not-a-civil-servant`: a supervisor said so. */
-export type Refused = "other-name" | "overlap" | "not-a-civil-servant";
+/**
+ * `other-name`: the NIP is registered under another name; `overlap`: another employment holds some of the same days; `not-a-civil-servant`: a supervisor said so;
+ * `elsewhere`: what is known of the person or would change lies outside the regions that the caller named.
+ */
+export type Refused = "other-name" | "overlap" | "not-a-civil-servant" | "elsewhere";
 
 export type SavedPerson = { readonly refused: Refused } | { readonly id: string; readonly fresh: boolean; readonly changes: readonly FieldChange[] };
 
 interface Employment {
   readonly id: string;
+  readonly region: Region;
   readonly agencyId: string;
   readonly from: string;
   readonly to: string | null;
@@ -75,13 +79,33 @@ export function registerPeople({ db, cipher }: Scope) {
   const listEmployments = async (person: string): Promise<Employment[]> => {
     // two imports of one person take turns, so that neither overlooks the other's employment
     await sql`select from civil_servant where id = ${person} for update`.execute(db);
-    const { rows } = await sql<Employment>`select id, agency_id, from_date::text as "from", to_date::text as "to", kind, unit, position, role_class
+    const { rows } =
+      await sql<Employment>`select id, region, agency_id, from_date::text as "from", to_date::text as "to", kind, unit, position, role_class
       from employment where civil_servant_id = ${person} order by from_date`.execute(db);
     return rows;
   };
 
-  /** Brings one employment up to date, or adds it and ends the open one before it. Null when another holds the same days. */
-  const saveEmployment = async (person: string, row: PersonRow): Promise<FieldChange[] | null> => {
+  /** Whether something of a person lies in these regions: a home, an employment, an account. */
+  const isKnownWithin = async (person: string, within: readonly Region[]): Promise<boolean> => {
+    const { rows } = await sql<{ region: Region }>`select region from civil_servant where id = ${person}
+      union select region from employment where civil_servant_id = ${person} union select region from account where civil_servant_id = ${person}`.execute(
+      db,
+    );
+    return rows.some(({ region }) => liesIn(region, within));
+  };
+
+  /** Whether a leave or a marriage that this row would write over was noted by an office outside these regions. */
+  const overwritesElsewhere = async (person: string, { leave, spouse }: PersonRow, within: readonly Region[]): Promise<boolean> => {
+    const { rows } = await sql<{
+      region: Region;
+    }>`select region from leave_period where civil_servant_id = ${person} and from_date = ${leave?.from ?? null}::date
+      union select region from spouse_period where civil_servant_id = ${person} and from_date = ${spouse?.from ?? null}::date
+        and contest_id = ${spouse?.contestId ?? null} and candidate_id = ${spouse?.candidateId ?? null}`.execute(db);
+    return rows.some(({ region }) => !liesIn(region, within));
+  };
+
+  /** Brings one employment up to date, or adds it and ends the open one before it. */
+  const saveEmployment = async (person: string, row: PersonRow, within: readonly Region[] | null): Promise<FieldChange[] | Refused> => {
     const agencyId = await saveAgency(row.agency, row.agencyRegion);
     const all = await listEmployments(person);
     const same = all.find((known) => known.agencyId === agencyId && known.from === row.from);
@@ -89,7 +113,9 @@ export function registerPeople({ db, cipher }: Scope) {
     const others = all.filter((known) => known !== same);
     const ended = others.find((known) => same === undefined && known.to === null && known.from < row.from);
     const standing = others.map((known) => (known === ended ? { ...known, to: dayBefore(row.from) } : known));
-    if (standing.some((known) => periodsOverlap(known, period))) return null;
+    const shares = standing.filter((known) => periodsOverlap(known, period));
+    if (within && [...shares, ...(ended ? [ended] : [])].some(({ region }) => !liesIn(region, within))) return "elsewhere";
+    if (shares.length > 0) return "overlap";
     const changes: FieldChange[] = [];
     if (ended) {
       await sql`update employment set to_date = ${dayBefore(row.from)}::date where id = ${ended.id}`.execute(db);
@@ -165,22 +191,28 @@ export function registerPeople({ db, cipher }: Scope) {
 
     /**
      * Saves a person and the employment of this row; `changes` holds what differs from before, empty when nothing does. A person is known by NIP, else by name and
-     * agency. After a refusal the caller rolls back.
+     * agency. With `within`, a person known in none of these regions is refused before anything else is said, and so is what would change an employment, leave or marriage
+     * outside them. After a refusal the caller rolls back.
      */
-    async save(row: PersonRow): Promise<SavedPerson> {
+    async save(row: PersonRow, within: readonly Region[] | null = null): Promise<SavedPerson> {
       const known = await find(row);
+      if (known && within && (!(await isKnownWithin(known.id, within)) || (await overwritesElsewhere(known.id, row, within))))
+        return { refused: "elsewhere" };
       if (known?.barred) return { refused: "not-a-civil-servant" };
       if (known && !sameName(known.name, row.name)) return { refused: "other-name" };
       const id = known?.id ?? (await add(row));
       if (known && row.nip) await bringNumberBack(id, row.nip);
-      const employment = await saveEmployment(id, row);
-      if (employment === null) return { refused: "overlap" };
+      const employment = await saveEmployment(id, row, within);
+      if (typeof employment === "string") return { refused: employment };
       const changes = [...employment, ...(await saveLeave(id, row)), ...(await saveSpouse(id, row))];
       if (changes.length > 0) await copyTerm(id);
       return { id, fresh: known === undefined, changes };
     },
   };
 }
+
+/** Whether a region is one of these or lies within one. */
+export const liesIn = (region: Region, within: readonly Region[]): boolean => within.some((own) => covers(own, region));
 
 /** One name, whatever its capitals and spaces. */
 const sameName = (left: string, right: string): boolean => plainName(left) === plainName(right);

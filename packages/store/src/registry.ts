@@ -7,6 +7,7 @@ import {
   normalizeHandle,
   notFound,
   type Platform,
+  type Region,
   type Service,
 } from "@netra/domain";
 import { sql } from "kysely";
@@ -55,7 +56,7 @@ export function registryIn(scope: Scope) {
 
   return {
     ...registryPagesIn(scope),
-    savePerson: (row: PersonRow): Promise<SavedPerson> => register.save(row),
+    savePerson: (row: PersonRow, within: readonly Region[] | null = null): Promise<SavedPerson> => register.save(row, within),
     addAgency: (name: string, region: string): Promise<boolean> => register.addAgency(name, region),
 
     /** What the register knows of a person's days, within the actor's regions. */

@@ -79,6 +79,8 @@ export interface Tx {
   readonly status: ReturnType<typeof statusIn>;
   readonly triage: ReturnType<typeof triageIn>;
   readonly users: ReturnType<typeof usersIn>;
+  /** Gives this transaction so long from now, ms, held by the server (Postgres 17 and newer): for an act that its process does not limit. */
+  limit(ms: number): Promise<void>;
 }
 
 /** That the database lives. */
@@ -186,5 +188,8 @@ function openScope(scope: Scope): Tx {
     status: statusIn(scope),
     triage: triageIn(scope),
     users: usersIn(scope),
+    async limit(ms) {
+      await sql`select set_config(${LIMIT_SETTING}, ${`${ms}ms`}, true)`.execute(scope.db);
+    },
   };
 }

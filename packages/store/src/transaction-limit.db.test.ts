@@ -50,3 +50,13 @@ it("a report may take its time", async () => {
   });
   await expect(slow).resolves.toEqual([]);
 });
+
+it("what the operator's process does has no end, but for a transaction that gives itself one", async () => {
+  const { store, actor } = open("operator");
+  const slow = store.as(actor, async (tx) => {
+    await tx.limit(LIMIT_MS);
+    await expect.poll(heldMs, { timeout: 10_000 }).toBeNull();
+    await tx.registry.addAgency("Dinas Lambat", HERE);
+  });
+  await expect(slow).rejects.toMatchObject({ kind: "unavailable", code: "database-away" });
+});

@@ -26,6 +26,8 @@ export class NoConnection extends Error {
 }
 
 const TIMEOUT_MS = 30_000;
+/** Files are long under way, and an import of the register is long looked at. */
+const FILE_MS = 120_000;
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /**
@@ -33,18 +35,16 @@ type Method = "GET" | "POST" | "PUT" | "DELETE";
  * A 401 outside sign-in tells `onSignedOut`, so that every screen leads to the same door.
  */
 export async function call<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
-  const response = await send(method, path, body);
+  const response = await send(method, path, body, body instanceof Blob ? FILE_MS : TIMEOUT_MS);
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
   const problem = new ApiProblem({ ...(await readProblem(response)), status: response.status });
   if (problem.status === 401 && !path.startsWith("/api/session")) for (const listener of signedOutListeners) listener();
   throw problem;
 }
 
-const DOWNLOAD_MS = 120_000;
-
 /** Asks for a file and has the browser save it under the name that the server gives. Throws as `call` does. */
 export async function download(path: string, body: unknown): Promise<void> {
-  const response = await send("POST", path, body, DOWNLOAD_MS);
+  const response = await send("POST", path, body, FILE_MS);
   if (!response.ok) throw new ApiProblem({ ...(await readProblem(response)), status: response.status });
   const address = URL.createObjectURL(await response.blob());
   const link = document.createElement("a");
@@ -55,7 +55,7 @@ export async function download(path: string, body: unknown): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-async function send(method: Method, path: string, body: unknown, timeoutMs: number = TIMEOUT_MS): Promise<Response> {
+async function send(method: Method, path: string, body: unknown, timeoutMs: number): Promise<Response> {
   const file = body instanceof Blob;
   try {
     const response = await fetch(path, {

@@ -3,7 +3,7 @@ import { parseAddress } from "./address.ts";
 import { cellValue } from "./cell-value.ts";
 import type { NumberLook } from "./number-format.ts";
 import { collectWords } from "./read-parts.ts";
-import { readXml } from "./read-xml.ts";
+import { readXml, type XmlListener } from "./read-xml.ts";
 
 export interface SheetRow {
   readonly row: number;
@@ -18,9 +18,12 @@ export interface Sheet {
   readonly merged: readonly string[];
   /** The first cell beyond `MAX_COLUMNS` that is not blank. */
   readonly tooWide: { readonly row: number; readonly column: number } | null;
-  /** There were more rows than asked for; they were not read. */
+  /** There were more rows than asked for; nothing after them was read. */
   readonly tooLong: boolean;
 }
+
+/** Thrown where the reading ends early, so that a sheet of a million rows costs no more than those that were asked for. */
+class Enough extends Error {}
 
 /** A register has twenty columns. More than these is not a table. */
 export const MAX_COLUMNS = 256;
@@ -65,7 +68,7 @@ export function readSheet(xml: string, context: SheetContext & { readonly maxRow
     cells.push(read);
   };
 
-  readXml(xml, {
+  const listener: XmlListener = {
     open(name, attribute) {
       words.open(name);
       switch (name) {
@@ -100,14 +103,20 @@ export function readSheet(xml: string, context: SheetContext & { readonly maxRow
       if (name === "v") inValue = false;
       if (name === "c") endCell();
       if (name !== "row" || !cells.some((read) => typeof read !== "string" || read.trim() !== "")) return;
-      if (rows.length < context.maxRows) rows.push({ row, cells });
-      else tooLong = true;
+      if (rows.length >= context.maxRows) throw new Enough();
+      rows.push({ row, cells });
       cells = [];
     },
     text(text) {
       words.text(text);
       if (inValue && cell !== null) cell.value += text;
     },
-  });
+  };
+  try {
+    readXml(xml, listener);
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error;
+    tooLong = true;
+  }
   return { rows, merged, tooWide, tooLong };
 }

@@ -1,4 +1,4 @@
-import { conflict, covers, nipEnd, type Problem, type Region, type RegisterKind } from "@netra/domain";
+import { conflict, covers, DomainError, invalid, nipEnd, type Problem, type Region, type RegisterKind } from "@netra/domain";
 import { sha256Hex } from "@netra/evidence";
 import { isUnissuedNip, openTable, type PlaceOf, parseAccounts, parseAgencies, parsePeople, type TableFile } from "@netra/imports";
 import type { Actor, FieldChange, Registration, Store, Tx } from "@netra/store";
@@ -33,21 +33,32 @@ export interface ImportOutcome {
 /** Thrown to end a transaction whose work is only looked at. */
 class DryRun extends Error {}
 
-/** The register is written by the operator's process, whoever asks: the process that serves browsers has no right to. */
+/**
+ * The register is written in the operator's role, whoever asks: the role that serves browsers has no right to write it. So the API, too, takes that role here, and nowhere else
+ * (README.md, test/architecture.test.ts): for the people and agencies of one file, after the permission `registry.write`, with the region rules of this file.
+ */
 const OPERATOR: Actor = { process: "operator", kind: "system", id: null, role: "system", regions: ["ID"] };
 
 interface Row {
   readonly line: number;
   readonly nip: string | null;
   readonly region: Region;
-  save(tx: Tx): Promise<Pick<Registration, "outcome" | "changes" | "personId" | "byNameAlone" | "revokedBefore">>;
+  save(tx: Tx, within: readonly Region[] | null): Promise<Pick<Registration, "outcome" | "changes" | "personId" | "byNameAlone" | "revokedBefore">>;
+}
+
+/** What a file that somebody sends from a browser may cost. */
+export interface BrowserLimits {
+  readonly maxRows: number;
+  /** Of the transaction, ms. */
+  readonly limitMs: number;
 }
 
 const PLAIN = { changes: [], personId: null, byNameAlone: false, revokedBefore: false };
 
 /**
  * Imports a file of the register: every row or none, in one transaction with its audit rows. A dry run does the whole work and takes it back, so that what it promises is
- * what the import does. With `by`, rows outside that person's regions are problems. With `confirms`, the digest of a dry run, it throws conflict `preview-changed` when it would
+ * what the import does. With `by`, rows outside that person's regions are problems; with `browser` so are rows whose person or account is known outside them alone, all in one sentence, and those that would
+ * change what another region wrote. With `confirms`, the digest of a dry run, it throws conflict `preview-changed` when it would
  * do anything else. Nothing of a NIP but its end is ever returned.
  */
 export async function importRows(
@@ -61,9 +72,18 @@ export async function importRows(
     readonly dryRun: boolean;
     readonly by?: Actor;
     readonly confirms?: string;
+    /** Asked in a browser by `by`. */
+    readonly browser?: BrowserLimits;
   },
 ): Promise<ImportOutcome> {
-  const { rows, problems, place } = readRows(ask.kind, await openTable(ask.bytes, { sheet: ask.sheet }));
+  const { browser, by } = ask;
+  const { rows, problems, place } = readRows(
+    ask.kind,
+    await openTable(ask.bytes, { sheet: ask.sheet, ...(browser ? { maxRows: browser.maxRows } : {}) }),
+  );
+  // What is too long is no look at the register.
+  const looked = browser && problems.some(({ at }) => at === "file") ? [] : rows;
+  const within = browser && by ? by.regions : null;
   const found: Problem[] = [...problems];
   const diff: RowDiff[] = [];
   const byNameAlone: number[] = [];
@@ -82,15 +102,17 @@ export async function importRows(
   const digest = (): Promise<string> => sha256Hex(new TextEncoder().encode(JSON.stringify([ask.kind, summary()])));
   const outcome = async (saved: boolean): Promise<ImportOutcome> => ({ ...summary(), digest: await digest(), saved });
   // The whole register is looked at, since a person may have come from another region; which rows may be written is asked row by row.
-  const actor: Actor = { ...(ask.by ?? OPERATOR), process: OPERATOR.process, regions: OPERATOR.regions };
+  const actor: Actor = { ...(by ?? OPERATOR), process: OPERATOR.process, regions: OPERATOR.regions };
+  const began = performance.now();
   try {
     await store.as(actor, async (tx) => {
-      for (const row of rows) {
-        if (ask.by && !ask.by.regions.some((own) => covers(own, row.region))) {
+      if (browser) await tx.limit(browser.limitMs);
+      for (const row of looked) {
+        if (by && !by.regions.some((own) => covers(own, row.region))) {
           found.push(outside(place(row.line, "agency_region")));
           continue;
         }
-        const result = await row.save(tx);
+        const result = await row.save(tx, within);
         if (!isSaved(result.outcome)) {
           found.push({ at: place(row.line, REFUSALS[result.outcome].column), ...REFUSALS[result.outcome].problem });
           continue;
@@ -116,6 +138,8 @@ export async function importRows(
     });
   } catch (error) {
     if (error instanceof DryRun) return outcome(false);
+    if (browser && error instanceof DomainError && error.kind === "unavailable" && performance.now() - began >= browser.limitMs)
+      throw invalid("import-too-long", "The file takes too long to look at. Nothing was saved: split it into smaller files.");
     throw error;
   }
   return outcome(true);
@@ -137,7 +161,12 @@ function readRows(kind: RegisterKind, file: TableFile): { rows: readonly Row[]; 
         place,
         rows: rows
           .toSorted((a, b) => a.values.from.localeCompare(b.values.from))
-          .map(({ line, values }) => ({ line, nip: values.nip, region: values.agencyRegion, save: (tx) => tx.accounts.saveRegistration(values) })),
+          .map(({ line, values }) => ({
+            line,
+            nip: values.nip,
+            region: values.agencyRegion,
+            save: (tx, within) => tx.accounts.saveRegistration(values, within),
+          })),
       };
     }
     case "people": {
@@ -151,8 +180,8 @@ function readRows(kind: RegisterKind, file: TableFile): { rows: readonly Row[]; 
             line,
             nip: values.nip,
             region: values.agencyRegion,
-            async save(tx) {
-              const saved = await tx.registry.savePerson(values);
+            async save(tx, within) {
+              const saved = await tx.registry.savePerson(values, within);
               if ("refused" in saved) return { ...PLAIN, outcome: saved.refused };
               const outcome = saved.fresh ? "new" : saved.changes.length > 0 ? "changed" : "unchanged";
               return { ...PLAIN, outcome, changes: saved.changes, personId: saved.id };
@@ -206,6 +235,10 @@ const REFUSALS: Readonly<
   "not-a-civil-servant": {
     column: undefined,
     problem: { what: "is a person whom a supervisor found to be no civil servant", remedy: "take the row out, or settle it with that supervisor" },
+  },
+  elsewhere: {
+    column: undefined,
+    problem: { what: "is registered by another office", remedy: "have the province import it" },
   },
   "needs-tip": {
     column: "link",

@@ -3,6 +3,7 @@ import type { PersonListed } from "@netra/store";
 import type { CorrectionList, OpenIdentity, RegistryAccount, RegistryIdentity, RegistryPeople, RegistryPerson } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, type SignedIn, sees } from "../guard.ts";
+import { regionOf } from "../session/sign-in.ts";
 import { firstName } from "../triage/flag-view.ts";
 
 const PAGE = 50;
@@ -25,10 +26,12 @@ export function listPeople({ store }: ApiDeps, person: SignedIn, cursor: string 
   });
 }
 
-/** Persons by handle, NIP or id. That somebody was looked up stays in the trail, what was asked for does not. */
+/** Persons by handle, NIP or id. That somebody searched stays in the trail, and who was found; what was asked for does not. */
 export function searchPeople({ store }: ApiDeps, person: SignedIn, words: string): Promise<RegistryPeople> {
   return store.as(actorOf(person), async (tx) => {
     const people = (await tx.registry.searchPersons(words)).flatMap((row) => viewPerson(row, person));
+    const detail = { hits: people.length };
+    await tx.audit.append({ act: "register.searched", objectType: "register", objectId: "people", region: regionOf(person), detail });
     for (const { id, region } of people) await tx.audit.append({ act: "person.looked-up", objectType: "civil-servant", objectId: id, region });
     return { people, next: null };
   });

@@ -17,7 +17,7 @@ import {
 import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
 import type { Server } from "../server.ts";
-import { importRegister } from "./import-register.ts";
+import { createRegisterImport } from "./import-register.ts";
 import { listCorrections, listPeople, openPerson, readAccount, searchPeople, settleCorrection } from "./registry.ts";
 import { previewRevocation, revokeAccount } from "./revocation.ts";
 
@@ -90,6 +90,7 @@ export function registryRoutes(app: Server, deps: ApiDeps): void {
       return reply.code(204).send(null);
     },
   );
+  const importRegister = createRegisterImport(deps);
   void app.register(async (scope: Server) => {
     scope.addContentTypeParser(FILE_TYPES, { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     scope.post(
@@ -100,7 +101,7 @@ export function registryRoutes(app: Server, deps: ApiDeps): void {
         schema: { tags, summary: "Look at a file of the register, or save it", querystring: ImportQuery, response: { 200: RegisterImport } },
       },
       (request) =>
-        importRegister(deps, {
+        importRegister({
           person: personOf(request),
           query: request.query,
           bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),

@@ -84,6 +84,13 @@ export default function ImportPage() {
   );
 }
 
-function wordsOf(problem: unknown): "reg.import_changed" | "reg.import_refused" {
-  return problem instanceof ApiProblem && problem.code === "preview-changed" ? "reg.import_changed" : "reg.import_refused";
+const WORDS = {
+  "preview-changed": "reg.import_changed",
+  "import-busy": "reg.import_busy",
+  "import-too-long": "reg.import_too_long",
+} as const;
+type Told = (typeof WORDS)[keyof typeof WORDS] | "reg.import_refused";
+
+function wordsOf(problem: unknown): Told {
+  return (problem instanceof ApiProblem && (WORDS as Readonly<Record<string, Told>>)[problem.code]) || "reg.import_refused";
 }

@@ -72,7 +72,7 @@ export const deskEn: Record<DeskWordKey, string> = {
   "look.means.evidence": "Filed with that account, then read by the machine and by people.",
   "look.means.returned": "The sender corrects it and sends it again.",
   "look.means.lead": "Kept, tied to nobody.",
-  "look.means.rejected": "Not used; kept as briefly as possible.",
+  "look.means.rejected": "Not used; deleted by its age, like a lead.",
   "look.blocked.unregistered": "Not possible: this account is not registered in your region.",
   "look.blocked.other-uploader": "Not possible: uploaded by another person, not by the account's owner.",
   "look.note": "Note",

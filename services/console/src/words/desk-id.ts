@@ -74,7 +74,7 @@ export const deskId = {
   "look.means.evidence": "Disimpan pada akun itu, lalu dibaca mesin dan orang.",
   "look.means.returned": "Pengirim memperbaiki dan mengirim lagi.",
   "look.means.lead": "Disimpan tanpa dikaitkan dengan siapa pun.",
-  "look.means.rejected": "Tidak dipakai; disimpan sesingkat mungkin.",
+  "look.means.rejected": "Tidak dipakai; dihapus menurut umurnya, seperti petunjuk.",
   "look.blocked.unregistered": "Tidak dapat: akun ini tidak terdaftar di wilayah Anda.",
   "look.blocked.other-uploader": "Tidak dapat: diunggah orang lain, bukan pemilik akun.",
   "look.note": "Catatan",

@@ -100,6 +100,8 @@ export const registryEn: Record<keyof typeof registryId, string> = {
   "reg.import_revoked": "Look again: rows {baris} link an account whose link was revoked before.",
   "reg.import_changed": "The file or the register changed since it was looked at. Look again, then save.",
   "reg.import_refused": "The file cannot be read. Nothing was saved.",
+  "reg.import_busy": "Another file of the register is being looked at. Try again in a minute.",
+  "reg.import_too_long": "The file is too long to look at. Nothing was saved: split it into smaller files.",
   "reg.row": "Row",
   "reg.row_outcome": "Outcome",
   "reg.row_changes": "Changes",

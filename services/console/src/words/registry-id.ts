@@ -98,6 +98,8 @@ export const registryId = {
   "reg.import_revoked": "Periksa lagi: baris {baris} menautkan akun yang tautannya pernah dicabut.",
   "reg.import_changed": "Berkas atau registri berubah sejak diperiksa. Periksa lagi, lalu simpan.",
   "reg.import_refused": "Berkas tidak dapat dibaca. Belum ada yang disimpan.",
+  "reg.import_busy": "Berkas registri lain sedang diperiksa. Coba lagi sebentar.",
+  "reg.import_too_long": "Berkas terlalu panjang untuk diperiksa. Belum ada yang disimpan: bagi menjadi berkas yang lebih kecil.",
   "reg.row": "Baris",
   "reg.row_outcome": "Hasil",
   "reg.row_changes": "Perubahan",
