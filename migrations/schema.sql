@@ -957,6 +957,7 @@ alter table handle_period enable row level security;
 alter table handle_period force row level security;
 create policy machine on handle_period for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on handle_period for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on handle_period for select to netra_owner using (true);
 grant insert, select on handle_period to netra_operator;
 grant select on handle_period to netra_api;
 grant select on handle_period to netra_backup;
@@ -1687,6 +1688,13 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION netra.handle_key_of(handle text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN lower(regexp_replace(btrim(handle, ' 	
+                 　﻿'::text), '^@'::text, ''::text));
+
 CREATE OR REPLACE FUNCTION netra.lent_regions(person uuid)
  RETURNS text[]
  LANGUAGE sql
@@ -1779,7 +1787,23 @@ begin
     raise exception 'purge_captures: still linked, or outside the regions of whoever asks' using errcode = '42501';
   end if;
   posts := array(select id from post where account_id = any (accounts));
-  sent := array(select id from capture where post_id = any (posts));
+  sent := array(
+    with recursive handles as (
+      select platform, handle_key from account where id = any (accounts)
+      union select platform, handle_key from handle_period where account_id = any (accounts)),
+    untied as (
+      select c.id, c.region, c.corrects, c.platform, handle_key_of(c.handle) as handle_key from capture c where c.post_id is null and c.purged_at is null),
+    theirs as (
+      -- the handle is another's by now: so is what was sent under it
+      select u.* from untied u where not exists (
+        select from account a where a.platform = u.platform and a.handle_key = u.handle_key and a.revoked_at is null)),
+    chain (id, corrects) as (
+      select id, corrects from capture where post_id = any (posts)
+      union select t.id, t.corrects from theirs t join handles h on h.platform = t.platform and h.handle_key = t.handle_key where region_visible(t.region)
+      -- what was corrected shows the same, whatever handle was typed; a correction may say that it was somebody else's
+      union select o.id, o.corrects from chain join lateral (
+        select id, corrects from untied where id = chain.corrects union all select id, corrects from theirs where corrects = chain.id) o on true)
+    select id from chain);
   insert into purged_file (upload_id, region, capture_id, blob_key)
     select m.upload_id, m.region, m.capture_id, m.masked_key from capture_mask m where m.capture_id = any (sent) on conflict do nothing;
   with gone as (delete from upload u where u.capture_id = any (sent) returning u.id, u.region, u.capture_id, u.blob_key)

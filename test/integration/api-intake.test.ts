@@ -10,7 +10,7 @@ import type {
   SendCapture,
   Session,
 } from "@netra/service-api/contract";
-import { runOnce } from "@netra/store";
+import { runOnce, systemActor } from "@netra/store";
 import sharp from "sharp";
 import type { Static } from "typebox";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -147,6 +147,24 @@ describe("the second look", () => {
   });
 });
 
+describe("after the look", () => {
+  test("a capture opens only for who sent it and who looked; each opening of an original is written down", async () => {
+    const auditor = await api.as(api.office.here.auditor);
+    const other = await api.as(await seedUser(api.store, { username: "analis-kedua", role: "analyst", regions: [HERE] }));
+    const file = await upload(await picture(), supervisor);
+    const id = await send({ uploads: [file] }, supervisor);
+    const opened = async () => (await actsOn(api.store, { type: "capture", id })).filter((act) => act === "capture.original-opened").length;
+    const codes = (path = "") =>
+      Promise.all([supervisor, analyst, other, auditor].map(async (who) => (await who.get(`/api/intake/${id}${path}`)).statusCode));
+    expect([await codes(), await codes(`/files/${file}`), await opened()]).toEqual([[200, 200, 200, 200], [200, 200, 200, 200], 4]);
+    await look(id);
+    expect([await codes(), await codes(`/files/${file}`), await opened()]).toEqual([[200, 200, 403, 403], [200, 200, 403, 403], 6]);
+    const refused = await other.get(`/api/intake/${id}`);
+    expect(refused.json()).toMatchObject({ code: "looked-already" });
+    expect(refused.body).not.toContain(HANDLE_HERE);
+  });
+});
+
 describe("the waiting list", () => {
   test("is oldest first, names neither handle nor reporter, pages, and leaves out what was looked at; that is listed newest first", async () => {
     const other = await startTestApi();
@@ -236,6 +254,21 @@ describe("who told the office", () => {
     expect(JSON.stringify(await sql("select * from netra.audit_event"))).not.toMatch(/kenari/i);
   });
 
+  test("is not lost when the capture is corrected, twice", async () => {
+    const returned = async (changes: Partial<SendCapture>): Promise<string> => {
+      const id = await send({ origin: "tip", ...changes });
+      await look(id, { act: "returned", note: "lengkapi" });
+      return id;
+    };
+    const last = await send({ origin: "tip", corrects: await returned({ corrects: await returned({ reporter: SECRET }) }) });
+    expect((await read(last)).reporterSealed).toBe(true);
+    const open = (id: string) => supervisor.post(`/api/intake/${id}/reporter`, { reason: "menghubungi" });
+    expect((await open(last)).json()).toEqual(SECRET);
+    await look(last, { act: "returned", note: "lengkapi" });
+    const other = { ...SECRET, name: "Pelapor Lain" };
+    expect((await open(await send({ origin: "tip", corrects: last, reporter: other }))).json()).toEqual(other);
+  });
+
   test("is taken with a tip or a complaint only; an empty one is none", async () => {
     expect((await post({ origin: "own", reporter: SECRET })).json()).toMatchObject({ status: 422, code: "reporter-without-tip" });
     expect((await read(await send({ origin: "own", reporter: { name: " ", contact: "", note: "" } }))).reporterSealed).toBe(false);
@@ -316,7 +349,37 @@ describe("a masked picture", () => {
     expect((await get("?original=true")).rawPayload.equals(original)).toBe(true);
     expect((await get()).rawPayload.equals(original)).toBe(false);
     expect((await actsOn(api.store, { type: "flag", id: flagId })).filter((act) => act.startsWith("file."))).toEqual(["file.original-opened"]);
-    expect((await supervisor.get(`/api/intake/${id}/files/${file}`)).rawPayload.equals(original)).toBe(true);
+    expect((await supervisor.get(`/api/intake/${id}/files/${file}`)).json()).toMatchObject({ status: 403, code: "looked-already" });
+  });
+
+  test("covers the same bytes in every file of its post, and what a machine read in them", async () => {
+    const url = `https://www.facebook.com/${HANDLE_HERE}/posts/7${Date.now()}`;
+    const original = await picture("#0000ff");
+    const [masked, twin, other] = [await upload(original), await upload(original), await upload(await picture("#00ffff"))];
+    const id = await send({ url, kind: "photo", text: "", uploads: [masked] });
+    await look(id, { masks: [{ fileId: masked, rects: [TOP] }] });
+    await look(await send({ url, kind: "photo", text: "", uploads: [twin, other] }));
+    await sql(`insert into netra.picture_text (upload_id, region, state, text, confidence, engine)
+      select id, region, 'read', 'Nama Anak', 90, 'x' from netra.upload where id in ('${masked}', '${twin}', '${other}')`);
+    const postId = await postOf(id);
+    await sql(`insert into netra.post_media (version_id, post_id, ordinal, region, kind, reference, state, sha256, byte_length, media_type, blob_key, fetched_at)
+      select v.id, v.post_id, 0, x.region, 'image', 'r', 'kept', x.sha256, x.byte_length, x.media_type, x.blob_key, now()
+      from netra.post_version v join netra.upload x on x.id = '${twin}' where v.post_id = '${postId}'`);
+    const flagId = await flagOn(id);
+    const flag = (await analyst.get(`/api/flags/${flagId}`)).json<FlagDetail>();
+    expect(flag.files.map((file) => [file.from === "platform" ? "platform" : file.id, file.masked]).sort()).toEqual(
+      [
+        [masked, true],
+        [other, false],
+        ["platform", true],
+      ].sort(),
+    );
+    const served = (await analyst.get(`/api/flags/${flagId}/files/${masked}`)).rawPayload;
+    for (const fileId of [twin, ...flag.files.filter((file) => file.masked).map((file) => file.id)])
+      expect((await analyst.get(`/api/flags/${flagId}/files/${fileId}`)).rawPayload.equals(served)).toBe(true);
+    expect(served.equals(original)).toBe(false);
+    const { files } = await api.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.passports.readFlag({ id: flagId }));
+    expect(files.filter(({ words }) => words !== null).map((file) => file.id)).toEqual([other]);
   });
 
   test("is refused where nothing can be masked, and the look with it", async () => {
@@ -337,6 +400,15 @@ describe("who sent a capture", () => {
     expect((await analyst.post(`/api/flags/${flagId}/claim`)).json()).toMatchObject({ status: 409, code: "own-capture" });
     const { fence } = (await supervisor.post(`/api/flags/${flagId}/claim`)).json();
     expect(fence).toBe(1);
+  });
+
+  test("nor does who wrote down the words in its files read first: these may be all that raised the flag", async () => {
+    const id = await send({ text: "", kind: "photo" });
+    await look(id, { mediaText: "coblos nomor satu" });
+    const flagId = await flagOn(id);
+    expect((await analyst.get(`/api/flags/${flagId}`)).json<FlagDetail>().canClaim).toEqual({ ok: false, code: "wrote-media" });
+    expect((await analyst.post(`/api/flags/${flagId}/claim`)).json()).toMatchObject({ status: 409, code: "wrote-media" });
+    expect((await supervisor.post(`/api/flags/${flagId}/claim`)).json()).toMatchObject({ fence: 1 });
   });
 
   test("does not decide either, when the capture came while the flag was in hand", async () => {

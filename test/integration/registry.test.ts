@@ -252,6 +252,54 @@ describe("a link that is revoked", () => {
     expect(await acts(wrong.id)).toEqual(["link.revoked", "captures.purged"]);
   });
 
+  it("takes along what was never tied to it: what waits under any of its handles, and what a tied one corrects; and nothing of anybody else", async () => {
+    const owner = await register(world, HERE, someone());
+    const standing = await register(world, HERE, someone());
+    const old = owner.handle;
+    await renameAccount(world, { platform: "facebook", from: old, to: `${old}.baru`, by: here, evidence: "x" });
+    const flagId = await flagOf(owner);
+    const [post] = await world.see<{ id: string }>("select post_id as id from flag where id = $1", [flagId]);
+    const tied = await captureOf(owner, { postId: post?.id ?? null });
+    // Typed wrongly at first, handed back, corrected: the first has another's handle, and shows the same.
+    const first = await captureOf(owner, { handle: standing.handle });
+    const waits = await captureOf(owner, { handle: ` @${old.toUpperCase()}\u00a0` });
+    const lead = await captureOf(owner, { handle: `${old}.baru` });
+    const unseen = await captureOf(owner, { handle: old });
+    const before = await captureOf(owner, { handle: "salah-ketik" });
+    const others = [
+      await captureOf(standing),
+      await captureOf(owner, { handle: `${old}.lain` }),
+      await captureOf(owner, { handle: standing.handle }),
+    ];
+    const corrects = (id: string, corrected: string) => world.see("update capture set corrects = $2 where id = $1", [id, corrected]);
+    await corrects(tied.id, first.id);
+    await corrects(lead.id, before.id);
+    // Corrected to somebody who stands: that one is theirs.
+    await corrects(others[2]?.id ?? "", waits.id);
+    const lookOn = (id: string, act: string) =>
+      world.see(
+        "insert into capture_look (capture_id, region, act, note, media_text, user_id) select $1, $3, $2, 'x', 'x', id from app_user where username = $4",
+        [id, act, HERE, here],
+      );
+    await lookOn(first.id, "returned");
+    await lookOn(before.id, "returned");
+    await lookOn(waits.id, "returned");
+    await lookOn(lead.id, "lead");
+    for (const { id } of [first, before, waits, lead]) await writeOver(id);
+
+    await revokeLink(world, { platform: "facebook", handle: `${old}.baru`, by: here, reason: "surat 14", purge: true });
+    const ids = [tied, first, before, waits, lead, unseen].map(({ id }) => id);
+    const left = (captures: string[]) =>
+      world.see(
+        `select count(*)::int as n from capture c where id = any($1::uuid[]) and (octet_length(raw) + length(text || handle) > 0 or exists (select from upload u where u.capture_id = c.id)
+          or exists (select from capture_transcript t where t.capture_id = c.id) or exists (select from capture_reporter r where r.capture_id = c.id)
+          or exists (select from capture_mask m where m.capture_id = c.id) or exists (select from capture_look l where l.capture_id = c.id and (l.note || l.media_text) <> ''))`,
+        [captures],
+      );
+    expect([await left(ids), await left(others.map(({ id }) => id))]).toEqual([[{ n: 0 }], [{ n: 3 }]]);
+    expect(await world.see("select count(*)::int as n from purged_file where capture_id = any($1::uuid[])", [ids])).toEqual([{ n: 10 }]);
+  });
+
   it("is one transaction: when its last step fails, nothing has happened", async () => {
     const owner = await register(world, HERE, someone());
     await flagOf(owner);

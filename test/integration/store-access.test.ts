@@ -46,7 +46,7 @@ const MORE_POLICIES: Readonly<Record<string, readonly string[]>> = {
     ["capture_look", "capture_mask", "capture_reporter", "capture_transcript", "loan"].map((table) => [table, ["owner_cascade"]]),
   ),
   ...Object.fromEntries(
-    ["evidence_detail", "flag", "post", "post_media", "purged_file", "report", "upload"].map((table) => [table, ["owner_cascade"]]),
+    ["evidence_detail", "flag", "handle_period", "post", "post_media", "purged_file", "report", "upload"].map((table) => [table, ["owner_cascade"]]),
   ),
   audit_event: ["owner_cascade", "owner_erasure"],
 };

@@ -26,6 +26,7 @@ const held: FlagFacts = {
   firstReaderId: null,
   secondReaderId: null,
   sentBy: [],
+  mediaTextBy: [],
   hasReading: true,
 };
 const me = (role: Role = "analyst"): DecisionActor => ({ id: ME, role, fence: 3 });
@@ -163,6 +164,7 @@ describe("who may claim", () => {
     firstReaderId: null,
     secondReaderId: null,
     sentBy: [],
+    mediaTextBy: [],
     ...readers,
   });
   const verdict = (facts: ReturnType<typeof flag>, role: Role): string => {
@@ -195,6 +197,13 @@ describe("who may claim", () => {
     for (const state of LANES) expect(verdict(flag(state, { firstReaderId: SOMEBODY, sentBy: [SOMEBODY, ME] }), "supervisor")).toBe("own-capture");
     for (const lane of LANES) expect(outcomeOf(() => decideFlag({ ...held, sentBy: [ME] }, lane, me("supervisor"), close))).toBe("own-capture");
     expect(verdict(flag("open", { sentBy: [SOMEBODY] }), "analyst")).toBe("yes");
+  });
+
+  it("who wrote down the words in pictures and sound does not read first, neither at the claim nor at the decision", () => {
+    const verdicts = LANES.map((lane) => verdict(flag(lane, { firstReaderId: SOMEBODY, mediaTextBy: [ME] }), "supervisor"));
+    expect(verdicts).toEqual(["wrote-media", "wrote-media", "yes", "yes"]);
+    expect(outcomeOf(() => decideFlag({ ...held, mediaTextBy: [ME] }, "open", me(), close))).toBe("wrote-media");
+    expect(verdict(flag("open", { mediaTextBy: [SOMEBODY] }), "analyst")).toBe("yes");
   });
 
   it("a dispute is settled by a supervisor who read for neither side", () => {

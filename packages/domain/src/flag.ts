@@ -43,6 +43,8 @@ export interface FlagFacts {
   readonly secondReaderId: string | null;
   /** Who sent captures of the post. */
   readonly sentBy: readonly string[];
+  /** Who, at a second look, wrote down words in the pictures or sound of the post. */
+  readonly mediaTextBy: readonly string[];
   /** Readers saved on this flag by this actor. */
   readonly hasReading: boolean;
 }
@@ -107,12 +109,13 @@ const TURN_OF: Readonly<Record<ClaimedFrom, TwoPersonAct>> = {
 
 /** Whose earlier act keeps this person from the lane: asked at the claim, and again at the decision, so that neither alone carries the promise. */
 function doneBefore(
-  flag: Pick<FlagFacts, "firstReaderId" | "secondReaderId" | "sentBy">,
+  flag: Pick<FlagFacts, "firstReaderId" | "secondReaderId" | "sentBy" | "mediaTextBy">,
   lane: ClaimedFrom,
   userId: string,
 ): { code: string; message: string } | null {
   const did: TwoPersonAct[] = [];
   if (flag.sentBy.includes(userId)) did.push("capture");
+  if (flag.mediaTextBy.includes(userId)) did.push("wrote_media");
   if (flag.firstReaderId === userId) did.push("first_reading");
   if (flag.secondReaderId === userId) did.push("second_reading");
   const may = mayAlso(did, TURN_OF[lane]);
@@ -140,9 +143,9 @@ function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
   }
 }
 
-/** Whether this person may claim a flag in this state; says why not. Who sent it never reads it, a second reader is never the first, a settlement is a supervisor's. */
+/** Whether this person may claim a flag in this state; says why not. Who sent it never reads it, who wrote its words down never reads it first, a second reader is never the first, a settlement is a supervisor's. */
 export function mayClaim(
-  flag: Pick<FlagFacts, "state" | "firstReaderId" | "secondReaderId" | "sentBy">,
+  flag: Pick<FlagFacts, "state" | "firstReaderId" | "secondReaderId" | "sentBy" | "mediaTextBy">,
   actor: { id: string; role: Role },
 ): true | { code: string; message: string } {
   if (!can(actor.role, "flag.claim")) return { code: "role-may-not-claim", message: `The role ${actor.role} does not read flags.` };

@@ -2,6 +2,7 @@
 export const TWO_PERSON_ACTS = [
   "capture",
   "look",
+  "wrote_media",
   "first_reading",
   "second_reading",
   "settle",
@@ -33,6 +34,11 @@ const COMPARED = [
   "Yang membandingkan kiriman dengan berkasnya belum menilai isinya.",
   "Who compared a capture with its files has not yet judged what it says.",
 ] as const;
+const WROTE = [
+  "Anda yang menuliskan kata-kata dalam berkasnya: orang lain yang membaca pertama.",
+  "You wrote down the words in its files: another person reads it first.",
+] as const;
+const WROTE_ONLY = ["Orang lain sudah membacanya lebih dulu, di samping berkasnya.", "Another person read it before, beside its files."] as const;
 
 const TABLE: readonly Given[] = [
   ["capture", "look", false, "own-capture", "Anda yang mengirim ini: orang lain yang memeriksanya.", "You sent this: another person looks at it."],
@@ -44,6 +50,10 @@ const TABLE: readonly Given[] = [
   ["look", "second_reading", true, "looked-only", ...COMPARED],
   ["look", "settle", true, "looked-only", ...COMPARED],
   ["look", "reopen", true, "may-reopen", ...ANEW],
+  ["wrote_media", "first_reading", false, "wrote-media", ...WROTE],
+  ["wrote_media", "second_reading", true, "wrote-only", ...WROTE_ONLY],
+  ["wrote_media", "settle", true, "wrote-only", ...WROTE_ONLY],
+  ["wrote_media", "reopen", true, "may-reopen", ...ANEW],
   ["first_reading", "second_reading", false, "second-must-differ", ...READ_FIRST],
   ["first_reading", "settle", false, "third-must-differ", ...READ],
   ["first_reading", "reopen", true, "may-reopen", ...ANEW],

@@ -2,6 +2,7 @@ import type { Origin, Platform, PostKind, Visibility } from "@netra/domain";
 import { decodeText, sha256 } from "@netra/evidence";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
+import { maskOf } from "./flag-detail.ts";
 import type { Scope } from "./store.ts";
 
 export interface NewCapture {
@@ -174,13 +175,14 @@ export function capturesIn({ db, actor, cipher }: Scope) {
       return new Map([...taken, ...again].map(({ id, kept }) => [id, kept]));
     },
 
-    /** A file of a flag's captures, with its masked picture where there is one, or one that was fetched with the post. */
+    /** A file of a flag's captures, or one that was fetched with the post; with its masked picture where there is one for these bytes. */
     async findFile(flagId: string, fileId: string): Promise<FlagFile | undefined> {
+      const masked = sql`case when m.upload_id is not null then json_build_object('blobKey', m.masked_key, 'mediaType', m.masked_type, 'bytes', m.masked_bytes) end`;
       const { rows } = await sql<FlagFile>`select x.blob_key, x.media_type, x.byte_length::int as bytes,
-          case when m.upload_id is not null then json_build_object('blobKey', m.masked_key, 'mediaType', m.masked_type, 'bytes', m.masked_bytes) end as masked
-        from upload x join capture c on c.id = x.capture_id join flag f on f.post_id = c.post_id left join capture_mask m on m.upload_id = x.id
+          ${masked} as masked
+        from upload x join capture c on c.id = x.capture_id join flag f on f.post_id = c.post_id ${maskOf("x", "f.post_id")}
         where f.id = ${flagId} and x.id = ${fileId}
-        union all select p.blob_key, p.media_type, p.byte_length::int, null from post_media p join flag f on f.version_id = p.version_id
+        union all select p.blob_key, p.media_type, p.byte_length::int, ${masked} from post_media p join flag f on f.version_id = p.version_id ${maskOf("p", "f.post_id")}
         where f.id = ${flagId} and p.id::text = ${fileId} and p.state = 'kept' and p.kind <> 'proof'`.execute(db);
       return rows[0];
     },

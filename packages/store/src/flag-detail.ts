@@ -35,6 +35,8 @@ export interface FlagRead {
   readonly secondReaderId: string | null;
   /** Who sent captures of the post: they do not read it. */
   readonly sentBy: readonly string[];
+  /** Who wrote down words in the post's pictures or sound: they do not read it first. */
+  readonly mediaTextBy: readonly string[];
   readonly lease: { readonly userId: string; readonly holder: string; readonly until: Date; readonly fence: number } | null;
   readonly link: string;
   readonly employmentKind: string | null;
@@ -132,12 +134,29 @@ export const employmentOf = (post: string) => {
 export const sentBy = (post: string) =>
   sql`array(select distinct sent.user_id::text from capture sent where sent.post_id = ${sql.ref(post)} order by 1)`;
 
+/** Ids of who wrote down words in pictures or sound of a post, as an SQL expression. `post` is a column that holds the post's id. */
+export const mediaTextBy = (post: string) =>
+  sql`array(select distinct wrote.user_id::text from capture_look wrote join capture seen on seen.id = wrote.capture_id
+    where seen.post_id = ${sql.ref(post)} and wrote.media_text <> '' order by 1)`;
+
+/**
+ * Joins as `m` the mask of a file: its own, else that of the same bytes in another file that was sent for the same post. `file` is the alias of a row with `id` and
+ * `sha256`, `post` a column that holds the post's id.
+ */
+export const maskOf = (
+  file: string,
+  post: string,
+) => sql`left join lateral (select mask.upload_id, mask.masked_key, mask.masked_type, mask.masked_bytes
+    from capture seen join upload twin on twin.capture_id = seen.id join capture_mask mask on mask.upload_id = twin.id
+    where seen.post_id = ${sql.ref(post)} and twin.sha256 = ${sql.ref(`${file}.sha256`)}
+    order by twin.id = ${sql.ref(`${file}.id`)}::text desc, twin.received_at desc, twin.id limit 1) m on true`;
+
 /** Reads one flag whole. Six short statements in the caller's transaction; a flag outside the actor's regions does not exist. */
 export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   const { rows } =
     await sql<HeadRow>`select f.id, f.number::text, f.contest_id, f.post_id, f.version_id, f.claimed_from, f.outcome, f.kind, f.platform, p.visibility, f.origin, f.region,
       p.url, p.posted_at, p.time_trust, f.deadline_at as deadline, p.source_state as source, p.source_checked_at, f.first_reader_id, f.second_reader_id,
-      ${sentBy("f.post_id")} as sent_by, s.standing as state,
+      ${sentBy("f.post_id")} as sent_by, ${mediaTextBy("f.post_id")} as media_text_by, s.standing as state,
       case when l.id is not null then json_build_object('userId', l.user_id, 'holder', u.name, 'until', l.until, 'fence', l.fence) end as lease,
       a.link, e.kind as employment_kind, e.from_date::text as employed_since, e.role_class,
       p.civil_servant_id, a.employed_from::text, a.employed_to::text, h.handle_key <> a.handle_key as other_handle,
@@ -164,10 +183,10 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
     select distinct on (n.from, n.sha256) n.* from (
       select x.id, 'sender' as from, c.origin in ('tip', 'complaint') as by_citizen, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key, m.upload_id is not null as masked,
         nullif(t.text, '') as picture_text, t.confidence as picture_confidence, x.received_at as at, 0 as ordinal
-      from upload x join capture c on c.id = x.capture_id left join picture_text t on t.upload_id = x.id left join capture_mask m on m.upload_id = x.id
+      from upload x join capture c on c.id = x.capture_id left join picture_text t on t.upload_id = x.id ${maskOf("x", "c.post_id")}
       where c.post_id = ${head.postId}
-      union all select p.id::text, 'platform', false, p.media_type, p.byte_length::int, encode(p.sha256, 'hex'), p.blob_key, false, nullif(t.text, ''), t.confidence, null, p.ordinal
-      from post_media p left join media_text t on t.media_id = p.id where p.version_id = ${head.versionId} and p.state = 'kept' and p.kind <> 'proof') n
+      union all select p.id::text, 'platform', false, p.media_type, p.byte_length::int, encode(p.sha256, 'hex'), p.blob_key, m.upload_id is not null, nullif(t.text, ''), t.confidence, null, p.ordinal
+      from post_media p left join media_text t on t.media_id = p.id ${maskOf("p", "p.post_id")} where p.version_id = ${head.versionId} and p.state = 'kept' and p.kind <> 'proof') n
     order by n.from, n.sha256, n.masked desc, n.by_citizen desc, n.at, n.ordinal) f
     order by at nulls first, ordinal`.execute(db);
   const mediaNotKept = await sql<FlagRead["mediaNotKept"][number]>`select kind, state, reason from post_media

@@ -21,6 +21,8 @@ export interface IntakeRow {
   readonly files: number;
   readonly state: "waiting" | LookAct;
   readonly userId: string;
+  /** Who looked at it; null while nobody did. */
+  readonly lookedBy: string | null;
   readonly by: string;
   readonly handle: string;
   /** An account of this handle is registered in the capture's region and seen by the asker. */
@@ -68,7 +70,7 @@ export interface LookRow {
   readonly at: Date;
 }
 
-const STATE = sql`case when l.act is not null then l.act when c.post_id is not null then 'evidence' when c.needs_look then 'waiting' else 'lead' end`;
+const STATE = sql`case when l.act is not null then l.act when c.post_id is not null then 'evidence' when c.needs_look and c.purged_at is null then 'waiting' else 'lead' end`;
 
 /** Pairs of a capture `c` and others that may show the same. Its own correction, and what it corrects, are no others. */
 const SAME = sql`(select d.id, array_agg(distinct d.same order by d.same) as same from (
@@ -78,10 +80,14 @@ const SAME = sql`(select d.id, array_agg(distinct d.same order by d.same) as sam
       join capture o on o.id = other.capture_id where mine.capture_id = c.id) d
   where d.id <> c.id and d.id is distinct from c.corrects and d.corrects is distinct from c.id and d.purged_at is null group by d.id)`;
 
-const ROW = sql`c.id, c.receipt_no, c.received_at, c.seen_at, c.kind, c.platform, c.origin, c.visibility, c.region, c.user_id, c.handle, u.name as by,
+const ROW = sql`c.id, c.receipt_no, c.received_at, c.seen_at, c.kind, c.platform, c.origin, c.visibility, c.region, c.user_id, l.user_id as looked_by, c.handle, u.name as by,
   (select count(*)::int from upload x where x.capture_id = c.id) as files, ${STATE} as state, (select count(*)::int from ${SAME} same) as duplicates`;
 const FROM = sql`from capture c join app_user u on u.id = c.user_id left join capture_look l on l.capture_id = c.id`;
 const WAITING = sql`c.needs_look and c.post_id is null and c.purged_at is null and l.id is null`;
+
+/** A capture as `chain`, with those that it corrects: `far` counts from it. */
+const chainOf = (id: string) => sql`recursive chain (id, corrects, far) as (
+  select id, corrects, 0 from capture where id = ${id}::uuid union all select c.id, c.corrects, far + 1 from capture c join chain on c.id = chain.corrects)`;
 
 const MICROS = (time: ReturnType<typeof sql>) => sql`(extract(epoch from ${time}) * 1000000)::bigint`;
 
@@ -124,7 +130,9 @@ export function intakeIn({ db, actor, cipher }: Scope) {
     async get(id: string): Promise<IntakeWhole> {
       const { rows } =
         await sql<IntakeWhole>`select ${ROW}, '' as sort_key, c.url, c.text, c.seen_how, c.office_account, c.uploader, c.parent_url, c.parent_text, c.raw,
-          exists (select from capture_reporter r where r.capture_id = c.id) as reporter_sealed ${FROM} where c.id = ${id}::uuid`.execute(db);
+          exists (with ${chainOf(id)} select from capture_reporter r join chain on chain.id = r.capture_id) as reporter_sealed ${FROM} where c.id = ${id}::uuid`.execute(
+          db,
+        );
       const [row] = await withRegistered(rows);
       if (!row) throw notFound("capture");
       return row;
@@ -153,12 +161,10 @@ export function intakeIn({ db, actor, cipher }: Scope) {
 
     /** Looks at this capture and at those that it corrects, oldest first. */
     async listLooks(id: string): Promise<LookRow[]> {
-      const { rows } = await sql<LookRow>`with recursive chain (id, corrects) as (
-          select id, corrects from capture where id = ${id}::uuid
-          union select c.id, c.corrects from capture c join chain on c.id = chain.corrects)
-        select l.act, l.note, u.name as by, l.at from capture_look l join chain on chain.id = l.capture_id join app_user u on u.id = l.user_id order by l.at`.execute(
-        db,
-      );
+      const { rows } =
+        await sql<LookRow>`with ${chainOf(id)} select l.act, l.note, u.name as by, l.at from capture_look l join chain on chain.id = l.capture_id join app_user u on u.id = l.user_id order by l.at`.execute(
+          db,
+        );
       return rows;
     },
 
@@ -188,9 +194,13 @@ export function intakeIn({ db, actor, cipher }: Scope) {
       await sql`update capture set post_id = ${postId}::uuid where id = ${captureId}::uuid`.execute(db);
     },
 
-    /** Opens who told the office; undefined when nobody is named. Asked for only by the route that writes the reason into the audit trail. */
+    /** Opens who told the office, by this capture or the newest that it corrects; undefined when nobody is named. Asked for only by the route that writes the reason into the audit trail. */
     async readReporter(captureId: string): Promise<{ name: string; contact: string; note: string } | undefined> {
-      const { rows } = await sql<{ sealed: Buffer }>`select sealed from capture_reporter where capture_id = ${captureId}::uuid`.execute(db);
+      const { rows } = await sql<{
+        sealed: Buffer;
+      }>`with ${chainOf(captureId)} select r.sealed from capture_reporter r join chain on chain.id = r.capture_id order by chain.far limit 1`.execute(
+        db,
+      );
       return rows[0] && JSON.parse(cipher.decrypt(rows[0].sealed));
     },
   };

@@ -1,6 +1,7 @@
 import { DomainError } from "@netra/domain";
 import type { FileOrigin } from "@netra/evidence";
 import { sql } from "kysely";
+import { maskOf } from "./flag-detail.ts";
 import type { Scope } from "./store.ts";
 
 /** All that a passport says of a flag, as it stands. Names nobody. */
@@ -129,13 +130,15 @@ export function passportsIn({ db }: Scope) {
       const files =
         await sql<FileForPassport>`select * from (select u.id, 'upload' as origin, c.origin in ('tip', 'complaint') as by_citizen, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
             u.media_type, c.receipt_no as receipt, u.received_at,
-            case when t.state = 'read' and not exists (select from capture_mask m where m.upload_id = u.id) then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end as words
-          from flag f join capture c on c.post_id = f.post_id join upload u on u.capture_id = c.id left join picture_text t on t.upload_id = u.id
+            case when t.state = 'read' and m.upload_id is null then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end as words
+          from flag f join capture c on c.post_id = f.post_id join upload u on u.capture_id = c.id left join picture_text t on t.upload_id = u.id ${maskOf("u", "f.post_id")}
           where f.id = ${head.id}
-          union all select m.id::text, 'media', false, encode(m.sha256, 'hex'), m.byte_length::float8, m.blob_key, m.media_type, null, m.fetched_at,
-            case when t.state = 'read' then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end
-          from flag f join post_media m on m.post_id = f.post_id left join media_text t on t.media_id = m.id
-          where f.id = ${head.id} and m.state = 'kept') file order by received_at, id`.execute(db);
+          union all select p.id::text, 'media', false, encode(p.sha256, 'hex'), p.byte_length::float8, p.blob_key, p.media_type, null, p.fetched_at,
+            case when t.state = 'read' and m.upload_id is null then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end
+          from flag f join post_media p on p.post_id = f.post_id left join media_text t on t.media_id = p.id ${maskOf("p", "f.post_id")}
+          where f.id = ${head.id} and p.state = 'kept' and exists (select from evidence e where e.flag_id = f.id and e.version_id = p.version_id)) file order by received_at, id`.execute(
+          db,
+        );
       const decisions = await sql<FlagForPassport["decisions"][number]>`select user_id, reader_no, act, outcome, reason, at, undone_at
         from decision where flag_id = ${head.id} order by at, id`.execute(db);
       return { ...head, evidence: evidence.rows, files: files.rows, decisions: decisions.rows };

@@ -20,13 +20,15 @@ export function retentionIn({ db }: Scope) {
   return {
     /**
      * Ends what came in before a time, a part at a time: call again until nothing is left. A capture goes when no flag stands on its post and the post's own bytes are
-     * gone; its receipt and hash stay. One that was rejected, kept as a lead or never looked at has no post: it goes by age, with all that hangs on it. A file goes with its capture, or alone when no capture took it. Odd answers of platforms go by age alone.
+     * gone; its receipt and hash stay. One that was rejected, kept as a lead or never looked at has no post: it goes by age, with all that hangs on it; one that was handed back
+     * goes after its correction, which tells of its reporter. A file goes with its capture, or alone when no capture took it. Odd answers of platforms go by age alone.
      */
     async expire(before: Date): Promise<Expired> {
       const { rows: ids } = await sql<{ id: string }>`select c.id from capture c where c.received_at < ${before} and c.purged_at is null
           and not exists (select from flag f where f.post_id = c.post_id)
           and not exists (select from post_version v where v.post_id = c.post_id and v.body_dropped_at is null)
           and not exists (select from account a where a.tip_capture_id = c.id)
+          and not exists (select from capture n where n.corrects = c.id and n.purged_at is null)
         order by c.received_at limit ${ROWS_AT_ONCE}`.execute(db);
       const captures = sql.val(ids.map(({ id }) => id));
       await sql`insert into expired_capture (id, receipt_no, region, sha256, received_at)

@@ -11,7 +11,7 @@ import {
 } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
-import { employmentOf, readFlag, sentBy } from "./flag-detail.ts";
+import { employmentOf, mediaTextBy, readFlag, sentBy } from "./flag-detail.ts";
 import type { Scope } from "./store.ts";
 import { countLanes, type FlagFilter, listFlags } from "./triage-list.ts";
 
@@ -31,6 +31,8 @@ export interface LockedFlag {
   readonly secondReaderId: string | null;
   /** Who sent captures of the post: they do not read it. */
   readonly sentBy: readonly string[];
+  /** Who wrote down words in the post's pictures or sound: they do not read it first. */
+  readonly mediaTextBy: readonly string[];
   readonly lease: { readonly userId: string; readonly fence: number; readonly until: Date; readonly since: Date; readonly holder: string } | null;
 }
 
@@ -65,7 +67,8 @@ export function triageIn({ db, actor, cipher }: Scope) {
     const { rows } = await sql<
       Omit<LockedFlag, "lease" | "civilServantId"> & { leaseId: string | null }
     >`select f.id, f.region, f.kind, f.post_id, f.contest_id,
-      s.standing as state, s.lease_id, f.claimed_from, f.fence, f.first_reader_id, f.second_reader_id, ${sentBy("f.post_id")} as sent_by
+      s.standing as state, s.lease_id, f.claimed_from, f.fence, f.first_reader_id, f.second_reader_id, ${sentBy("f.post_id")} as sent_by,
+      ${mediaTextBy("f.post_id")} as media_text_by
       from flag f join flag_standing s on s.flag_id = f.id where f.id = ${flagId} for update of f`.execute(db);
     const { leaseId, ...flag } = one(rows);
     const { rows: leases } = await sql<NonNullable<LockedFlag["lease"]>>`select l.user_id, l.fence, l.until, l.taken_at as since, u.name as holder

@@ -475,7 +475,10 @@ export const IntakeQuery = Type.Object(
 );
 /** GET /api/intake?state=waiting|done&after= → oldest first while waiting, newest first when done, ≤ 50. */
 export const IntakePage = Type.Object({ captures: Type.Array(IntakeRow), waiting: Type.Integer(), next: Nullable(Type.String()) });
-/** GET /api/intake/:id. Holds no name and no NIP; the reporter stays sealed. GET /api/intake/:id/files/:fileId → the original bytes. */
+/**
+ * GET /api/intake/:id. Holds no name and no NIP; the reporter stays sealed. GET /api/intake/:id/files/:fileId → the original bytes; an audit row is written.
+ * Once looked at, both are for who sent it and who looked; for anybody else 403 `looked-already`.
+ */
 export const IntakeDetail = Type.Object({
   ...IntakeRow.properties,
   url: Nullable(Type.String()),

@@ -111,6 +111,18 @@ describe("what nobody took", () => {
     expect(await ids("capture")).toEqual([flagged.captureId]);
   });
 
+  it("keeps what was handed back as long as its correction, since the reporter is told of there", async () => {
+    const before = await capture(world, {});
+    const after = await capture(world, {});
+    await world.see("update capture set corrects = $2 where id = $1", [after.captureId, before.captureId]);
+    await world.see(`update capture set received_at = now() - ${SIX_WEEKS} where id = $1`, [before.captureId]);
+    await retention();
+    expect(await ids("capture")).toEqual([before.captureId, after.captureId].sort());
+    await old("capture", "received_at");
+    await retention();
+    expect(await ids("capture")).toEqual([]);
+  });
+
   it("keeps a tip that an account's link stands on", async () => {
     const tip = await capture(world, {});
     await world.see("update account set tip_capture_id = $1", [tip.captureId]);

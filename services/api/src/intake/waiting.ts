@@ -1,4 +1,4 @@
-import { invalid, mayLook, notFound } from "@netra/domain";
+import { forbidden, invalid, mayLook, notFound } from "@netra/domain";
 import type { IntakeFile, IntakeWhole, IntakeRow as Row, Tx } from "@netra/store";
 import type { Static } from "typebox";
 import type { IntakeDetail, IntakePage, IntakeQuery, IntakeRow, Reporter } from "../contract.ts";
@@ -29,15 +29,16 @@ export function listIntake({ store }: ApiDeps, person: SignedIn, { state = "wait
 }
 
 export function readIntake({ store }: ApiDeps, on: On): Promise<IntakeDetail> {
-  return store.as(actorOf(on.person), async (tx) => showIntake(tx, on.person, await getSeen(tx, on)));
+  return store.as(actorOf(on.person), async (tx) => showIntake(tx, on.person, await getOpen(tx, on)));
 }
 
-/** The original of a file, as it was sent. */
+/** The original of a file, as it was sent. That it was opened stays in the audit trail. */
 export function findIntakeFile({ store }: ApiDeps, on: On & { readonly fileId: string }): Promise<IntakeFile> {
   return store.as(actorOf(on.person), async (tx) => {
-    const { id } = await getSeen(tx, on);
+    const { id, region } = await getOpen(tx, on);
     const file = (await tx.intake.listFiles(id)).find((one) => one.id === on.fileId);
     if (!file) throw notFound("file");
+    await tx.audit.append({ act: "capture.original-opened", objectType: "capture", objectId: id, region, detail: { fileId: file.id } });
     return file;
   });
 }
@@ -57,6 +58,20 @@ export function openReporter({ store }: ApiDeps, on: On & { readonly reason: str
 export async function getSeen(tx: Tx, on: On): Promise<IntakeWhole> {
   const capture = await tx.intake.get(on.captureId);
   requireSight(on.person, capture.region, "capture");
+  return capture;
+}
+
+/**
+ * Reads a capture for showing it whole. Once looked at it opens only for who sent it and who looked: it holds the handle, the address and unmasked pictures, and whoever
+ * reads the flag that came of it sees these after the own reading, there.
+ */
+async function getOpen(tx: Tx, on: On): Promise<IntakeWhole> {
+  const capture = await getSeen(tx, on);
+  if (capture.state !== "waiting" && capture.userId !== on.person.id && capture.lookedBy !== on.person.id)
+    throw forbidden(
+      "looked-already",
+      "This capture was looked at: it opens for who sent it and who looked. If a flag came of it, the flag's page shows the rest after your reading.",
+    );
   return capture;
 }
 

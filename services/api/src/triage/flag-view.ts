@@ -95,7 +95,7 @@ export function viewFlag(
 
 /** Why a person may not claim a flag now, or that they may. Their own claim may be asked for again. */
 export function canClaim(
-  flag: Pick<FlagRead, "state" | "claimedFrom" | "firstReaderId" | "secondReaderId" | "sentBy"> & {
+  flag: Pick<FlagRead, "state" | "claimedFrom" | "firstReaderId" | "secondReaderId" | "sentBy" | "mediaTextBy"> & {
     readonly lease: { readonly userId: string } | null;
   },
   person: Pick<SignedIn, "id" | "role">,

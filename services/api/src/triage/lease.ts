@@ -54,6 +54,7 @@ const viewLease = ({ fence, until }: { fence: number; until: Date }): Lease => (
 const REFUSED: Readonly<Record<string, string>> = {
   recused: "You passed this flag on; another person reads it.",
   "own-capture": "You sent this: another person reads it.",
+  "wrote-media": "You wrote down the words in its files: another person reads it first.",
   "second-must-differ": "You read this flag first; another person reads it second.",
   "supervisor-settles": "Readers differ: a supervisor settles it.",
   "third-must-differ": "You read this flag before; another supervisor settles it.",

@@ -39,7 +39,9 @@ function OneCapture({ captureId }: { captureId: string }) {
   const free = rows.filter((row, place) => row.mayLook.ok && place > at && row.id !== captureId);
   const next = free[0] ?? rows.find((row) => row.mayLook.ok && row.id !== captureId) ?? null;
 
-  const capture = one.data;
+  // Looked at by another person: what is still in the cache is not for this one any more.
+  const closed = one.error instanceof ApiProblem && one.error.code === "looked-already";
+  const capture = closed ? undefined : one.data;
   // Another capture: keys that commit to something sleep for a moment, and it is said where one stands.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per capture
   useEffect(() => {
@@ -64,7 +66,7 @@ function OneCapture({ captureId }: { captureId: string }) {
     <div className={style.alone}>
       <PageTitle>{say("nav.intake")}</PageTitle>
       {one.isPending && <Waiting rows={5} />}
-      {unknown && (
+      {(unknown || closed) && (
         <Empty
           action={
             <Button variant="default" onClick={toList}>
@@ -72,10 +74,10 @@ function OneCapture({ captureId }: { captureId: string }) {
             </Button>
           }
         >
-          {say("intake.not_found")}
+          {say(closed ? "intake.closed" : "intake.not_found")}
         </Empty>
       )}
-      {one.isError && !unknown && <Failed problem={one.error} onRetry={() => void one.refetch()} />}
+      {one.isError && !unknown && !closed && <Failed problem={one.error} onRetry={() => void one.refetch()} />}
     </div>
   );
 }

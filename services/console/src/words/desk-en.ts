@@ -26,6 +26,7 @@ export const deskEn: Record<DeskWordKey, string> = {
   "intake.newest": "Newest first.",
   "intake.more": "Load more",
   "intake.changed": "The list has changed. Show",
+  "intake.closed": "This capture was looked at. It opens for who sent it and who looked; if a flag came of it, read it there.",
   "intake.not_found": "There is no such capture in your region.",
   "intake.position": "Capture {i} of {n}",
   "intake.received": "Received {jam}, {nama}",

@@ -28,6 +28,7 @@ export const deskId = {
   "intake.newest": "Yang terbaru di atas.",
   "intake.more": "Muat lagi",
   "intake.changed": "Daftar berubah. Tampilkan",
+  "intake.closed": "Kiriman ini sudah diperiksa. Hanya pengirim dan pemeriksanya yang dapat membukanya; bila menjadi bendera, bacalah di sana.",
   "intake.not_found": "Kiriman ini tidak ada di wilayah Anda.",
   "intake.position": "Kiriman {i} dari {n}",
   "intake.received": "Diterima {jam}, {nama}",

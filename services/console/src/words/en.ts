@@ -239,6 +239,7 @@ export const en: Record<WordKey, string> = {
   "claim.recused": "You passed this flag on; another person reads it.",
   "claim.other": "You cannot claim this flag.",
   "claim.own-capture": "You sent this sighting; somebody else reads it.",
+  "claim.wrote-media": "You wrote down the words in its files; somebody else reads it first.",
 
   "read.step": "1. Your reading",
   "read.step_of": "step {n} of 2",

@@ -240,6 +240,7 @@ export const id = {
   "claim.recused": "Anda mengalihkan bendera ini; orang lain membacanya.",
   "claim.other": "Bendera ini tidak dapat Anda ambil.",
   "claim.own-capture": "Anda mengirim temuan ini; orang lain yang membacanya.",
+  "claim.wrote-media": "Anda menuliskan kata-kata dalam berkasnya; orang lain yang membaca pertama.",
 
   "read.step": "1. Bacaan Anda",
   "read.step_of": "langkah {n} dari 2",
