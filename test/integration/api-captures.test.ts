@@ -267,6 +267,20 @@ describe("an upload", () => {
     expect((await send({ uploads: [idOf(kept), idOf(cut)] })).json<CaptureView>().files).toBe(2);
   });
 
+  test("never says that it is gone to whoever asks while its last part is being kept", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const location = await begin(PNG);
+      let arrived = false;
+      const last = part(location, 0, PNG).finally(() => {
+        arrived = true;
+      });
+      const heard: number[] = [];
+      while (!arrived) heard.push((await offsetOf(location)).statusCode);
+      expect((await last).statusCode).toBe(204);
+      expect(new Set(heard)).toEqual(new Set([200]));
+    }
+  });
+
   test("belongs to who began it", async () => {
     const location = await begin(PNG);
     expect((await offsetOf(location, analyst)).statusCode).toBe(404);

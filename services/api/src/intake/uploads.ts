@@ -60,16 +60,25 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
     logger.info({ uploadId: upload.id, bytes: blob.size, mediaType: type.mime }, "upload.kept");
   };
 
+  /** A large file is hashed and moved for seconds. Whoever asks meanwhile waits for the end of it, instead of hearing that there is no such upload. */
+  const keeping = new Map<string, Promise<void>>();
+  const keepOnce = (upload: Upload, person: SignedIn): Promise<void> => {
+    const running = keeping.get(upload.id) ?? keep(upload, person).finally(() => keeping.delete(upload.id));
+    keeping.set(upload.id, running);
+    return running;
+  };
+
   /**
    * Size of an upload that is whole, else null. A telephone that lost the last answer asks where it stands, and must hear "done" instead of
    * sending everything again. Whole but not kept means that a process ended between the two: it is kept now.
    */
   const sizeOfWhole = async (id: string, person: SignedIn): Promise<number | null> => {
+    await keeping.get(id)?.catch(() => undefined);
     const kept = await store.as(actorOf(person), (tx) => tx.captures.findUpload(id));
     if (kept) return kept.bytes;
     const upload = await files.getUpload(id).catch(() => null);
     if (!upload || upload.metadata?.owner !== person.id || upload.offset !== upload.size) return null;
-    await keep(upload, person);
+    await keepOnce(upload, person);
     return upload.offset;
   };
 
@@ -86,7 +95,7 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
       if (upload.metadata?.owner !== person.id) throw notFound("upload");
     },
     onUploadFinish: async (request, upload) => {
-      await keep(upload, askerOf(request).person);
+      await keepOnce(upload, askerOf(request).person);
       return {};
     },
     onResponseError: (request, error) => {
@@ -97,14 +106,21 @@ export async function openUploads({ store, blobs, config, logger }: Pick<ApiDeps
 
   return {
     async handle(request, person) {
-      if (request.method === "HEAD") {
-        const size = await sizeOfWhole(request.url.split("/").at(-1) ?? "", person);
-        if (size !== null)
-          return new Response(null, { headers: { "tus-resumable": "1.0.0", "upload-offset": String(size), "upload-length": String(size) } });
-      }
+      const answerWhole = async (): Promise<Response | null> => {
+        const size = request.method === "HEAD" ? await sizeOfWhole(request.url.split("/").at(-1) ?? "", person) : null;
+        const headers = { "tus-resumable": "1.0.0", "upload-offset": String(size), "upload-length": String(size) };
+        return size === null ? null : new Response(null, { headers });
+      };
+      const whole = await answerWhole();
+      if (whole) return whole;
       const asker: Asked = { person };
       asked.set(request, asker);
       const response = await tus.handleWeb(request);
+      // It may have become whole, and been moved away, between the two looks.
+      if (response.status === 404 || response.status === 410) {
+        const meanwhile = await answerWhole();
+        if (meanwhile) return meanwhile;
+      }
       if (response.status >= 400) throw asker.refusal ?? refusalOf(response.status);
       return response;
     },

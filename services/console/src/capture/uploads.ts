@@ -109,6 +109,7 @@ async function start(fileId: string): Promise<string> {
     return idOf(before.uploadUrl);
   }
   const { Upload } = await library;
+  let accepted = sent[fileId] ?? 0;
   return await new Promise<string>((resolve, reject) => {
     const keep = (done: boolean) => device.keep(uploadKey(fileId), { uploadUrl: upload.url ?? "", done } satisfies KeptUpload);
     const upload = new Upload(file.blob, {
@@ -119,9 +120,14 @@ async function start(fileId: string): Promise<string> {
       storeFingerprintForResuming: false, // The device's store remembers the address itself, beside the bytes.
       metadata: { filename: file.name, filetype: file.type },
       onUploadUrlAvailable: () => void keep(false),
-      onProgress: (bytes) => report(fileId, bytes),
+      // What left the phone and was not yet confirmed may be lost: a file counts as sent when the server has said so.
+      onProgress: (bytes) => report(fileId, Math.min(bytes, file.blob.size - 1)),
+      onChunkComplete: (_part, bytes) => {
+        accepted = bytes;
+      },
       onError: (problem) => {
         stops.delete(fileId);
+        report(fileId, accepted);
         reject(problem);
       },
       onSuccess: () => {
