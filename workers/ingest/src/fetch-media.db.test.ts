@@ -187,7 +187,8 @@ describe("a file of a post", () => {
   it("is shown once in the flag of its version, however often the post or its senders have it, and masked where one of these is", async () => {
     const bytes = png({ more: 77 });
     send(bytes);
-    const [one, two] = ["/1.png", "/2.png"].map((path) => ({ kind: "image", reference: picture(path), sha256: null }) as const);
+    const one = { kind: "image", reference: picture("/1.png"), sha256: null } as const;
+    const two = { ...one, reference: picture("/2.png") };
     const post = { externalId: randomUUID(), text: `Dukung ${FIRST}, ${PHRASE}` };
     const first = await arrive(world, owner, { ...post, versionKey: "1", media: [one] });
     await classifier(world)({ versionIds: [first.versionId] });
