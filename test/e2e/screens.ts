@@ -24,7 +24,7 @@ export const saying = (key: Key, values: Readonly<Record<string, string>> = {}):
 const literal = (text: string | undefined): string | undefined => text?.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Holds when a condition comes true; throws what it last said. For what no locator can wait for. */
-export const eventually = <T>(look: () => Promise<T>): Promise<T> => vi.waitFor(look, { timeout: 10_000, interval: 50 });
+export const eventually = <T>(look: () => Promise<T>, timeout = 10_000): Promise<T> => vi.waitFor(look, { timeout, interval: 50 });
 
 export const rows = (page: Page): Locator => page.locator("[id^=row-]");
 export const row = (page: Page, flag: { readonly id: string }): Locator => page.locator(`#row-${flag.id}`);
