@@ -8,15 +8,19 @@ import type { Failure, Tally, WorkerNews } from "./tally.ts";
 export interface WorkerTask {
   readonly seed: number;
   readonly quick: boolean;
+  /** Only texts with a hashtag's sign are checked. */
+  readonly signs: boolean;
   readonly part: number;
   readonly of: number;
 }
 
 const REPORT_EVERY = 2_000;
+/** What NFKD makes a number sign of: full width, small, plain. */
+const SIGN = /[#\uff03\ufe5f]/;
 /** Failures that are shrunk and told one by one; the others are counted. */
 const TOLD_MOST = 5;
 
-const { seed, quick, part, of } = workerData as WorkerTask;
+const { seed, quick, signs, part, of } = workerData as WorkerTask;
 const tell = (news: WorkerNews): void => parentPort?.postMessage(news);
 const readers = opponents().map((opponent) => ({ opponent, checker: makeChecker(opponent.pack, opponent.contest) }));
 const tallies: Tally[] = [];
@@ -32,6 +36,9 @@ for (const size of sizeClasses(quick)) {
     const { opponent, checker } = readers[which] as (typeof readers)[number];
     const row = rows[which] as Tally;
     const { kind, text } = inputAt(opponent, { seed, size, index });
+    done += 1;
+    if (done % REPORT_EVERY === 0) tell({ at: "progress", done });
+    if (signs && !SIGN.test(text)) continue;
     const { problem, signals, cut, flagged } = checker.check(text);
     row.inputs += 1;
     row.cut += cut;
@@ -44,8 +51,6 @@ for (const size of sizeClasses(quick)) {
         failures.push({ opponent: opponent.name, size: size.name, kind, index, problem, text: escapeUnits(shrunk) });
       }
     }
-    done += 1;
-    if (done % REPORT_EVERY === 0) tell({ at: "progress", done });
   }
 }
 tell({ at: "end", tallies, failures });

@@ -16,8 +16,9 @@ import { type HostileReport, printReport, renderResults } from "./hostile-report
 import type { WorkerTask } from "./hostile-worker.ts";
 import { type Failure, mergeTallies, type Tally, type WorkerNews } from "./tally.ts";
 
-const HELP = `Usage: npm run hostile -- [--quick] [--seed N] [--workers N] [--no-keep]
+const HELP = `Usage: npm run hostile -- [--quick | --signs] [--seed N] [--workers N] [--no-keep]
   --quick      a thousandth of the inputs; figures are not kept
+  --signs      of all inputs only those that hold a hashtag's sign: a quarter of the time, for a change to how hashtags are read; figures are not kept
   --seed N     the same seed gives the same texts (default 1)
   --workers N  threads (default: all cores)
   --no-keep    leave test/hostile/results and RESULTS.md alone
@@ -29,10 +30,12 @@ const SAY_EVERY_MS = 10_000;
 async function runWorkers({
   seed,
   quick,
+  signs,
   workers,
 }: {
   seed: number;
   quick: boolean;
+  signs: boolean;
   workers: number;
 }): Promise<{ tallies: Tally[]; failures: Failure[] }> {
   const total = sizeClasses(quick).reduce((sum, { inputs }) => sum + inputs, 0);
@@ -47,7 +50,7 @@ async function runWorkers({
   }, SAY_EVERY_MS);
   const runOne = (part: number): Promise<void> =>
     new Promise((resolve, reject) => {
-      const task: WorkerTask = { seed, quick, part, of: workers };
+      const task: WorkerTask = { seed, quick, signs, part, of: workers };
       const worker = new Worker(new URL("./hostile-worker.ts", import.meta.url), { workerData: task });
       let ended = false;
       worker.on("message", (news: WorkerNews) => {
@@ -104,10 +107,11 @@ function keepReport(report: HostileReport): void {
   writeFileSync(join(import.meta.dirname, "RESULTS.md"), renderResults(reports));
 }
 
-function readArgs(): { quick: boolean; seed: number; workers: number; keep: boolean; help: boolean } {
+function readArgs(): { quick: boolean; signs: boolean; seed: number; workers: number; keep: boolean; help: boolean } {
   const { values } = parseArgs({
     options: {
       quick: { type: "boolean", default: false },
+      signs: { type: "boolean", default: false },
       seed: { type: "string", default: "1" },
       workers: { type: "string", default: String(availableParallelism()) },
       "no-keep": { type: "boolean", default: false },
@@ -121,9 +125,10 @@ function readArgs(): { quick: boolean; seed: number; workers: number; keep: bool
   };
   return {
     quick: values.quick,
+    signs: values.signs,
     seed: number("seed", values.seed, 0),
     workers: number("workers", values.workers, 1),
-    keep: !values["no-keep"] && !values.quick,
+    keep: !values["no-keep"] && !values.quick && !values.signs,
     help: values.help,
   };
 }

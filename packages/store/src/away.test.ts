@@ -16,7 +16,6 @@ it.each([
   new Error("Client has encountered a connection error and is not queryable"),
   coded("ECONNREFUSED"),
   coded("ECONNRESET"),
-  coded("25P04"),
 ])("%s means that the database is away, and stays as the cause", (error) => {
   const away = asAway(error);
   expect(away).toBeInstanceOf(DomainError);

@@ -3,21 +3,8 @@ import { DomainError } from "@netra/domain";
 /** The code under which a database that does not answer is known: nobody's fault, and worth another try. */
 export const DATABASE_AWAY = "database-away";
 
-/** `transaction_timeout`: the server ended a transaction that took too long, and its connection. */
-const TOO_LONG = "25P04";
-
 /** How node says that nobody is there, or that the line broke. */
-const SYSTEM_CODES: readonly string[] = [
-  TOO_LONG,
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-];
+const SYSTEM_CODES: readonly string[] = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"];
 
 /** How pg and its pool say so: these come without a code. Source: pg/lib/client.js, pg-pool/index.js. */
 const SAYINGS =

@@ -210,7 +210,7 @@ describe("a file of a post", () => {
       [again.uploadId, hash(bytes), again.captureId],
     );
     expect((await filesOf(first.versionId)).map(({ from, masked }) => [from, masked])).toEqual([
-      ["platform", false],
+      ["platform", true],
       ["sender", true],
     ]);
   });

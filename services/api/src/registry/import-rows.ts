@@ -1,4 +1,4 @@
-import { conflict, covers, DomainError, invalid, nipEnd, type Problem, type Region, type RegisterKind } from "@netra/domain";
+import { conflict, covers, invalid, nipEnd, type Problem, type Region, type RegisterKind } from "@netra/domain";
 import { sha256Hex } from "@netra/evidence";
 import { isUnissuedNip, openTable, type PlaceOf, parseAccounts, parseAgencies, parsePeople, type TableFile } from "@netra/imports";
 import type { Actor, FieldChange, Registration, Store, Tx } from "@netra/store";
@@ -138,7 +138,7 @@ export async function importRows(
     });
   } catch (error) {
     if (error instanceof DryRun) return outcome(false);
-    if (browser && error instanceof DomainError && error.kind === "unavailable" && performance.now() - began >= browser.limitMs)
+    if (browser && performance.now() - began >= browser.limitMs && isCutOff(error))
       throw invalid("import-too-long", "The file takes too long to look at. Nothing was saved: split it into smaller files.");
     throw error;
   }
@@ -245,3 +245,6 @@ const REFUSALS: Readonly<
     problem: { what: "is only inferred", remedy: "leave the row out; an inferred link is made for a received tip with `netra accounts infer`" },
   },
 };
+
+/** How a transaction ends that the server cut off: with its code (`transaction_timeout`), or with the connection. */
+const isCutOff = (error: unknown): boolean => ["database-away", "25P04"].includes(String((error as { code?: unknown } | null)?.code));
