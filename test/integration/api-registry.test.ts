@@ -230,9 +230,12 @@ describe("a file of the register", () => {
   });
 
   test("waits while another is looked at, and ends at 20,000 rows before any look at the register", async () => {
-    const looked = await Promise.all([send(`${head}\n${row(HERE, "Analis")}`), send(`${head}\n${row(HERE, "Analis")}`)]);
+    const rowsOf = (count: number): string => [head, ...Array.from({ length: count }, () => row(HERE, "Analis"))].join("\n");
+    // A hundred people are looked up one by one: it is still going on when the other file arrives.
+    const people = Array.from({ length: 100 }, (_, n) => row(HERE, "Analis").replace("011777,", `011${100 + n},`));
+    const looked = await Promise.all([send([head, ...people].join("\n")), send(rowsOf(1))]);
     expect(looked.map(({ code }) => code ?? "looked").toSorted()).toEqual(["import-busy", "looked"]);
-    const long = await send([head, ...Array.from({ length: 20_001 }, () => row(HERE, "Analis"))].join("\n"));
+    const long = await send(rowsOf(20_001));
     expect(long).toMatchObject({
       unchanged: 0,
       problems: expect.arrayContaining([expect.objectContaining({ at: "file", what: "has more than 20000 rows" })]),
