@@ -40,6 +40,7 @@ describe("hostile texts", () => {
 describe("words cut out", () => {
   it.each([
     ["begin inside one hashtag and end in the next", "#sampaihariini#dak"],
+    ["are cut inside one letter that folds to two", "#\u0132agoan"],
     ["are cut from their hashtag as the words before them decide", "#BBpresiddddenkkkkku no1"],
   ])("are held to the term where they %s", (_, text) => {
     const got = makeChecker(inti.pack, inti.contest).check(text);

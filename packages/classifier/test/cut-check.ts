@@ -1,10 +1,14 @@
 import { prepare } from "../src/compile.ts";
+import { foldText } from "../src/fold.ts";
 import type { Contest, RulePack, Signal } from "../src/index.ts";
+import { squash } from "../src/normalize.ts";
 import { readKey } from "../src/read-key.ts";
 import { Scan } from "../src/scan.ts";
 import { scanText } from "../src/scan-text.ts";
 import { MAX_MATCHED_LENGTH, readTokens, type Token, type TokenizedText, tagKey } from "../src/tokenize.ts";
 import { holdsTerm, isTerm } from "./term-matcher.ts";
+
+const SLOTS = /\{candidate\}|\{number\}/;
 
 /** Where words and hashtags begin and end, and where pieces of hashtags begin. */
 interface Places {
@@ -47,7 +51,7 @@ export function makeCutCheck(pack: RulePack, contest: Contest): (signals: readon
     // A piece of a hashtag is a word only behind its sign.
     const alone = scanned(part, isTagged && !isSign(cut[0]) ? `#${cut}` : cut).tokens;
     const inPlace = isTagged ? [tokens.filter((token) => token.start >= start && token.end <= end)] : [];
-    const says = (test: (words: readonly Token[]) => boolean): boolean => [alone, ...inPlace].some(test);
+    const says = (test: (words: readonly Token[]) => boolean): boolean => [alone, ...inPlace].some(test) || (isTagged && spells(cut, term));
     if (lexicon !== "contest")
       return says((words) => isTerm(words, term, stems.has(`${lexicon}|${term}`))) ? null : "the words cut out are not the term's";
     if (category === "candidate_number")
@@ -79,3 +83,10 @@ export function makeCutCheck(pack: RulePack, contest: Contest): (signals: readon
 }
 
 const isSign = (character: string | undefined): boolean => character?.normalize("NFKD") === "#";
+
+/** Whether the letters cut out hold the term's, in their order: a tag may be cut inside "ﬁ" or "Ⅵ", all of which is then taken. */
+function spells(cut: string, term: string): boolean {
+  const letters = (text: string): string => squash(foldText(text).replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]/gu, ""));
+  const read = letters(cut);
+  return term.split(SLOTS).every((piece) => read.includes(letters(piece)));
+}
