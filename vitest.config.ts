@@ -23,6 +23,8 @@ export default defineConfig({
             "test/bench/src/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**", "**/*.db.test.ts"],
+          // A module that keeps something between two files would be a fault of its own; to read all of them anew for each file takes longer than the tests.
+          isolate: false,
           // Nothing here waits; the limit is for a machine that does ten things at once.
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -37,8 +39,11 @@ export default defineConfig({
           include: ["test/integration/**/*.test.ts", ...beside("*.db.test.ts")],
           exclude: ["**/node_modules/**"],
           globalSetup: "test/support/postgres.ts",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          isolate: false,
+          // Much of it waits for servers to start, stop or be silent.
+          maxWorkers: 3,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -49,7 +54,7 @@ export default defineConfig({
           globalSetup: "test/support/postgres.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          isolate: false,
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+import { createContext, type ReactNode, use, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { type KeyBinding, type Layer, type Press, readPress, SLEEP_MS } from "./keys.ts";
 
 interface LiveLayer {
@@ -72,11 +72,12 @@ export function useKeyboard(): Keyboard {
 export function useKeys(bindings: readonly (KeyBinding | null | undefined | false)[], exclusive = false): void {
   const { add } = useKeyboard();
   const layer = useRef<Layer>({ bindings: [], exclusive });
-  // Written on every render, so that a binding always sees the newest state without being registered anew.
-  useEffect(() => {
+  // Written on every render, so that a binding always sees the newest state without being registered anew; before it is painted, so that
+  // a key that is offered works from the first moment.
+  useLayoutEffect(() => {
     layer.current = { bindings: bindings.filter((binding) => !!binding), exclusive };
   });
-  useEffect(() => add(layer), [add]);
+  useLayoutEffect(() => add(layer), [add]);
 }
 
 function pressOf(event: KeyboardEvent): Press {

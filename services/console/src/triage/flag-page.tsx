@@ -64,7 +64,8 @@ function OneFlag({ flagId }: { flagId: string }) {
   const wanted = (location.state as { claim?: boolean } | null)?.claim === true;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a claim is asked for once, by the way one came
   useEffect(() => {
-    if (!wanted || flag === undefined) return;
+    // Whoever has gone on meanwhile (U leads back to the post before) is neither brought back here nor given this flag.
+    if (!wanted || flag === undefined || window.location.pathname !== location.pathname) return;
     void go(`${location.pathname}${location.search}`, { replace: true, state: null });
     if (flag.lease === null && flag.canClaim.ok && me.may("flag.claim")) void claim();
   }, [arrived, wanted]);
