@@ -1,4 +1,5 @@
 import { systemActor } from "@netra/store";
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { age, arrive, classifier, contestIn, FIRST, HERE, openWorld, PHRASE, person, publish, register, type World } from "../support/world.ts";
 
@@ -50,6 +51,42 @@ describe("the partitions of a week", () => {
     await expect(ensure("2026-11-17")).rejects.toThrow("2026-11-17 is not a Monday");
     await expect(world.store.as(custody, (tx) => tx.posts.dropWeeksBefore("kemarin"))).rejects.toThrow();
     await expect(world.see("select netra.drop_week('2026-11-17')")).rejects.toThrow("2026-11-17 is not a Monday");
+  });
+});
+
+describe("beside somebody who writes down a reading, and then copies the bytes", () => {
+  /** A reading of this week in the order in which `classify` writes: the detail first, the bytes after it. */
+  async function reading(between: (reader: pg.Client) => Promise<void>): Promise<void> {
+    await world.store.as(custody, (tx) => tx.posts.ensureWeek());
+    const reader = new pg.Client(world.server.url(world.server.database));
+    await reader.connect();
+    try {
+      await reader.query("begin");
+      await reader.query(`insert into netra.classification_detail (classification_id, week, region, body)
+        values (gen_random_uuid(), date_trunc('week', clock_timestamp() at time zone 'Asia/Jakarta')::date, '${HERE}', '{}')`);
+      await between(reader);
+      await reader.query("select count(*) from netra.capture_body");
+      await reader.query("rollback");
+    } finally {
+      await reader.end();
+    }
+  }
+
+  it("weeks are made at once", async () => {
+    const before = (await partitions()).length;
+    await reading(() => world.store.as(custody, (tx) => tx.posts.ensureWeek(14)));
+    expect((await partitions()).length).toBeGreaterThan(before);
+  });
+
+  it("a week is dropped after it, and neither is ended by the other", async () => {
+    await ensure("2026-01-12");
+    let dropped: Promise<unknown> = Promise.resolve();
+    await reading(async () => {
+      dropped = world.see("select netra.drop_week('2026-01-12')");
+      await expect.poll(() => world.see("select from pg_locks where not granted"), { timeout: 10_000 }).not.toHaveLength(0);
+    });
+    await dropped;
+    expect(await partitions()).not.toContain("capture_body_2026w03");
   });
 });
 

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { Button, FileInput, NativeSelect } from "@mantine/core";
 import type { ImportQuery, RegisterImport } from "@netra/service-api/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -62,10 +62,13 @@ export default function ImportPage() {
               setLooked(null);
             }}
           />
-          <label className={style.file}>
-            {say("reg.import_file")}
-            <input type="file" accept=".xlsx,.csv,text/csv" onChange={(event) => choose(event.currentTarget.files?.[0] ?? null)} />
-          </label>
+          <FileInput
+            label={say("reg.import_file")}
+            placeholder={say("reg.import_pick")}
+            value={file}
+            accept=".xlsx,.csv,text/csv"
+            onChange={choose}
+          />
           <Button variant={ready ? "default" : "filled"} disabled={file === null} loading={busy} onClick={() => void send(null)}>
             {say("reg.import_look")}
           </Button>

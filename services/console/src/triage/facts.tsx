@@ -39,7 +39,7 @@ export function Facts({ flag }: { flag: FlagDetail }) {
       </div>
       <div>
         <dt>{say("facts.handle")}</dt>
-        <dd>{facts.otherHandle === "unknown" ? say("facts.unknown") : say(`facts.handle.${facts.otherHandle}`)}</dd>
+        <dd>{say(`facts.handle.${facts.otherHandle}`)}</dd>
       </div>
       <div>
         <dt>{say("facts.window")}</dt>

@@ -87,6 +87,7 @@ export const registryEn: Record<keyof typeof registryId, string> = {
   "reg.import_kind.accounts": "People and accounts",
   "reg.import_kind.agencies": "Agencies",
   "reg.import_file": "File",
+  "reg.import_pick": "Choose an .xlsx or .csv file",
   "reg.import_look": "Look at the file",
   "reg.import_result": "Result",
   "reg.import_dry": "Not saved yet.",

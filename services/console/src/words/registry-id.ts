@@ -85,6 +85,7 @@ export const registryId = {
   "reg.import_kind.accounts": "Pegawai dan akun",
   "reg.import_kind.agencies": "Instansi",
   "reg.import_file": "Berkas",
+  "reg.import_pick": "Pilih berkas .xlsx atau .csv",
   "reg.import_look": "Periksa berkas",
   "reg.import_result": "Hasil pemeriksaan",
   "reg.import_dry": "Belum disimpan.",
