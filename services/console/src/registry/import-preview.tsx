@@ -1,11 +1,12 @@
 import { Table } from "@mantine/core";
 import type { RegisterImport } from "@netra/service-api/contract";
 import { useWords } from "../words/words.tsx";
+import { problemIn } from "./problem-words.ts";
 import style from "./registry.module.css";
 
 /** What a file would do, row by row: new, changed with the fields, or wrong. Of a NIP its end alone. */
 export function ImportPreview({ looked }: { looked: RegisterImport }) {
-  const { say, format } = useWords();
+  const { say, format, locale } = useWords();
   const wrong = looked.problems.length > 0;
   const sum = say("reg.import_sum", {
     baru: format.number(looked.added),
@@ -19,11 +20,13 @@ export function ImportPreview({ looked }: { looked: RegisterImport }) {
       </p>
       {wrong && (
         <ul className={style.lines}>
-          {looked.problems.map(({ at, what, remedy }) => (
-            <li key={`${at} ${what}`} lang="en">
-              <b>{at}</b>: {what}; {remedy}
-            </li>
-          ))}
+          {looked.problems
+            .map((problem) => problemIn(locale, problem))
+            .map(({ at, what, remedy }) => (
+              <li key={`${at} ${what}`}>
+                <b>{at}</b>: {what}; {remedy}
+              </li>
+            ))}
         </ul>
       )}
       <Notes title="reg.import_unissued" lines={looked.unissued} />
