@@ -55,7 +55,7 @@ test("a capture goes from the phone over the desk to a reader: mask, words and e
   });
   // The scheduler asks once a minute; the task is its own.
   await netra.context.queue.enqueue("custody", { task: "pictures" });
-  await eventually(async () => expect(await netra.see("select from picture_text")).toHaveLength(2), 60_000);
+  await eventually(async () => expect(await netra.see("select from picture_text")).toHaveLength(2), { timeout: 60_000 });
 
   const reader = await netra.open("toni");
   const served: string[] = [];

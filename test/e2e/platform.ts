@@ -1,7 +1,7 @@
 import type { FakeEvent } from "@netra/connectors";
 import type { Platform, PostKind } from "@netra/domain";
 import type { Queue } from "@netra/queue";
-import { vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
 
 /** Who posts unless another is named. */
 const AUTHOR = "contoh.sari.nilam";
@@ -55,7 +55,7 @@ export function openPlatform(since: Date) {
     async publish({ see, queue }: Deps, posts: readonly NewPost[]): Promise<(PostedFlag | null)[]> {
       const ids = posts.map(write);
       const handles = posts.map(({ handle = AUTHOR }) => handle);
-      await vi.waitFor(
+      await eventually(
         async () => {
           // Asked again each time: an account that was just being fetched gives no second turn.
           const due = await see<{ id: string }>("update account set due_at = clock_timestamp() where handle = any($1) returning id", [handles]);

@@ -1,12 +1,15 @@
 import type { Locator, Page } from "playwright-core";
-import { vi } from "vitest";
 import { deskEn } from "../../services/console/src/words/desk-en.ts";
 import { type DeskWordKey, deskId } from "../../services/console/src/words/desk-id.ts";
 import { en } from "../../services/console/src/words/en.ts";
 import { fill } from "../../services/console/src/words/fill.ts";
 import { id, type WordKey } from "../../services/console/src/words/id.ts";
+import { eventually } from "../support/eventually.ts";
 
 const CATALOGUES = { id: { ...id, ...deskId }, en: { ...en, ...deskEn } };
+
+export { eventually } from "../support/eventually.ts";
+
 type Key = WordKey | DeskWordKey;
 
 /** A sentence of the console's own catalogue, Indonesian unless said otherwise. What must not be reworded by accident is written out in the test itself. */
@@ -23,9 +26,6 @@ export const saying = (key: Key, values: Readonly<Record<string, string>> = {}):
   );
 const literal = (text: string | undefined): string | undefined => text?.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Holds when a condition comes true; throws what it last said. For what no locator can wait for. */
-export const eventually = <T>(look: () => Promise<T>, timeout = 10_000): Promise<T> => vi.waitFor(look, { timeout, interval: 50 });
-
 export const rows = (page: Page): Locator => page.locator("[id^=row-]");
 export const row = (page: Page, flag: { readonly id: string }): Locator => page.locator(`#row-${flag.id}`);
 export const panel = (page: Page): Locator => page.getByRole("complementary");
@@ -36,7 +36,7 @@ export const text = (page: Page | Locator, sentence: string | RegExp): Locator =
 
 /** Presses a key until it shows: for a moment after a new post, keys that commit to something sleep. */
 export const pressUntil = (page: Page, key: string, seen: Locator): Promise<void> =>
-  vi.waitFor(
+  eventually(
     async () => {
       await page.keyboard.press(key);
       await seen.waitFor({ timeout: 100 });

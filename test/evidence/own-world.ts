@@ -1,5 +1,5 @@
+import { openOwnDatabase } from "../support/own-database.ts";
 import { openWorld, type World } from "../support/world.ts";
-import { openOwnDatabase } from "./own-database.ts";
 
 /** A world on a Postgres of its own, for a command that no test runner started. `close` removes everything. */
 export async function openOwnWorld(): Promise<World> {

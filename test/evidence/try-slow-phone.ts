@@ -1,7 +1,7 @@
 import { startInstance } from "../e2e/instance.ts";
 import { FIRST_VISIT_BYTES, measureSlowCapture, type SlowCapture } from "../e2e/slow-phone.ts";
+import { openOwnDatabase } from "../support/own-database.ts";
 import type { Figure } from "./figures.ts";
-import { openOwnDatabase } from "./own-database.ts";
 
 /** The capture form on a whole Netra over a slow line that is cut twice: what comes, and what it costs. The end-to-end test measures the same. */
 export async function trySlowPhone(): Promise<{ readonly figures: readonly Figure[]; readonly measured: SlowCapture }> {

@@ -1,6 +1,6 @@
 import { migrate } from "@netra/store";
 import pg from "pg";
-import { type FreshDatabase, startTestPostgres } from "../support/postgres.ts";
+import { type FreshDatabase, startTestPostgres } from "./postgres.ts";
 
 /** A migrated database on a Postgres of its own, for a command that no test runner started. `stop` removes everything. */
 export async function openOwnDatabase(): Promise<FreshDatabase & { stop(): Promise<void> }> {
