@@ -50,8 +50,8 @@ export const hasFocus = (target: Locator): Promise<boolean> => target.evaluate((
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   const MOST = 60;
   for (let stops = 0; stops < MOST; stops += 1) {
-    await page.keyboard.press("Tab");
     if (await hasFocus(target)) return;
+    await page.keyboard.press("Tab");
   }
   throw new Error(`${target}: not reached by ${MOST} times Tab`);
 }

@@ -240,6 +240,7 @@ describe("the decision", () => {
 
     const ANSWERS = ["yes", "yes", "yes", "yes", "no", "no", "no", "no"] as const;
     const groups = panel(page).getByRole("radiogroup");
+    await eventually(async () => expect(await hasFocus(groups.first().getByRole("radio").first()), "E leads to the first question").toBe(true));
     for (const [at, wanted] of ANSWERS.entries()) {
       await tabTo(page, groups.nth(at).getByRole("radio").first());
       await page.keyboard.press("Space");

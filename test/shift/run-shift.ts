@@ -46,7 +46,8 @@ try {
 async function work(netra: Instance): Promise<Shift> {
   const seed = Number(values.seed);
   const posts = shiftPosts(Number(values.posts), mulberry32(seed));
-  const handles = REGISTER.map(({ handle, platform }) => ({ handle, platform }));
+  // The fourth works in the regency beside it, whose flags are not this desk's.
+  const handles = REGISTER.filter(({ agencyRegion }) => agencyRegion === netra.contest.region).map(({ handle, platform }) => ({ handle, platform }));
   console.log(`${posts.length} posts are published and read by the machine …`);
   const byNumber = new Map<string, ShiftPost & { readonly id: string }>();
   for (let at = 0; at < posts.length; at += 10) {

@@ -47,6 +47,16 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
 
   const pick = (outcome: Outcome) => changeForm({ route: "close", outcome, ...(form.outcome === outcome ? {} : { reason: "" }) });
   const save = () => (missing === null ? onSave() : setAsked(true));
+  // Who came by the key goes on by keys: the first question has the focus, without a way through the routes.
+  const body = useRef<HTMLDivElement>(null);
+  const [byKey, setByKey] = useState(0);
+  useEffect(() => {
+    if (byKey > 0) body.current?.querySelector<HTMLElement>('input[type="radio"]')?.focus();
+  }, [byKey]);
+  const escalate = () => {
+    changeForm({ route: "escalate" });
+    setByKey((times) => times + 1);
+  };
   useKeys([
     ...OUTCOMES.map((outcome, at) => ({
       keys: String(at + 1),
@@ -56,7 +66,7 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
       act: () => pick(outcome),
     })),
     { keys: "n", label: say("act.needs_info"), group: "decide", decision: true, act: () => changeForm({ route: "needs_info" }) },
-    { keys: "e", label: say("act.escalate"), group: "decide", decision: true, act: () => changeForm({ route: "escalate" }) },
+    { keys: "e", label: say("act.escalate"), group: "decide", decision: true, act: escalate },
     form.route !== null && { keys: "Ctrl+Enter", label: say("keys.submit"), group: "decide", decision: true, inFields: true, act: save },
   ]);
 
@@ -86,7 +96,7 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
         ))}
       </fieldset>
       {Route !== null && (
-        <div className={style.routeBody}>
+        <div ref={body} className={style.routeBody}>
           <Route {...props} />
           <div className={style.saves}>
             {missing !== null && (asked || missing.what === "answers" || missing.what === "unknown_blocks" || missing.what === "like_only") && (
