@@ -207,6 +207,29 @@ grant select (handle, id, origin, platform, purged_at, receipt_no, region) on ca
 grant select (post_id, seen_at) on capture to netra_classify;
 grant update (post_id) on capture to netra_api;
 
+create table capture_address_check (
+  id uuid default gen_random_uuid() not null,
+  capture_id uuid not null,
+  region text not null,
+  user_id uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  result text,
+  reason text,
+  CHECK ((result = ANY (ARRAY['exists'::text, 'missing'::text, 'closed'::text, 'unknown'::text]))),
+  FOREIGN KEY (capture_id) REFERENCES capture(id) ON DELETE CASCADE,
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX capture_address_check_capture ON netra.capture_address_check USING btree (capture_id, at);
+alter table capture_address_check enable row level security;
+alter table capture_address_check force row level security;
+create policy machine on capture_address_check for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on capture_address_check for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on capture_address_check for all to netra_owner using (true) with check (true);
+grant insert, select on capture_address_check to netra_api;
+grant select on capture_address_check to netra_backup;
+grant update (reason, result) on capture_address_check to netra_api;
+
 create table capture_body (
   version_id uuid not null,
   week date not null,

@@ -35,6 +35,7 @@ describe("loadConfig", () => {
       mail: null,
       metrics: { port: null },
       bluesky: { decision: null, resolver: "https://public.api.bsky.app", directory: "https://plc.directory" },
+      oembed: { platforms: [], decision: null },
     });
   });
 
@@ -119,6 +120,23 @@ describe("settings that belong together", () => {
       "NETRA_S3_URL: needs NETRA_S3_SECRET too; set it, or unset NETRA_S3_URL",
       "NETRA_CHECKPOINT_MAIL_TO: needs NETRA_SMTP_URL too; set it, or unset NETRA_CHECKPOINT_MAIL_TO",
     ]);
+  });
+
+  it("open oEmbed by platform, each once and only with its paper", () => {
+    const decision = "Nota Dinas 014/HK/2029";
+    expect(loadConfig({ NETRA_OEMBED: "tiktok , x,tiktok", NETRA_OEMBED_DECISION: decision }).oembed).toEqual({
+      platforms: ["tiktok", "x"],
+      decision,
+    });
+    expect(loadConfig({ NETRA_OEMBED_DECISION: decision }).oembed, "a paper alone opens nothing").toEqual({ platforms: [], decision: null });
+    expect(problemsOf(() => loadConfig({ NETRA_OEMBED: "tiktok" }))).toEqual([
+      "NETRA_OEMBED: needs NETRA_OEMBED_DECISION too; set it, or unset NETRA_OEMBED",
+    ]);
+    for (const list of ["bluesky", "tiktok;x", "tiktok,", "*"])
+      expect(
+        problemsOf(() => loadConfig({ NETRA_OEMBED: list, NETRA_OEMBED_DECISION: decision })),
+        list,
+      ).toHaveLength(1);
   });
 
   it.each(["Somebody <p@c.example>", "p@c.example;q@c.example", "p@c.example\nBcc: q@c.example"])("refuse %j as addresses", (to) => {

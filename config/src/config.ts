@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Environment, readSettings, type Settings, VARIABLES, withSecretsFromFiles } from "./env.ts";
-import { type BucketConfig, type MailConfig, readGroups } from "./groups.ts";
+import { type BucketConfig, type MailConfig, type OembedConfig, readGroups } from "./groups.ts";
 
 /** The checkout: relative paths in settings start here, whatever directory a command is run from. */
 export const PROJECT_ROOT = resolve(import.meta.dirname, "../..");
@@ -40,6 +40,7 @@ export interface Config {
   readonly metrics: { readonly port: number | null };
   /** `decision` null: the gate is closed. URLs have no slash at the end. */
   readonly bluesky: { readonly decision: string | null; readonly resolver: string; readonly directory: string };
+  readonly oembed: OembedConfig;
 }
 
 /** The process's environment as it is. The only place that reads it. */
@@ -56,7 +57,7 @@ export const readEnvironment = (): Environment => withSecretsFromFiles(environme
 export function loadConfig(env: Environment, { defaults = {} }: { readonly defaults?: Environment } = {}): Config {
   const settings = readSettings(env, defaults);
   const { NETRA_HOST: host, NETRA_PORT: port } = settings;
-  const { bucket, mail, checkpointMailTo } = readGroups(settings);
+  const { bucket, mail, checkpointMailTo, oembed } = readGroups(settings);
   const data = resolve(PROJECT_ROOT, settings.NETRA_DATA_DIR);
   return {
     http: {
@@ -90,6 +91,7 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
       resolver: settings.NETRA_BLUESKY_RESOLVER.replace(/\/$/, ""),
       directory: settings.NETRA_BLUESKY_DIRECTORY.replace(/\/$/, ""),
     },
+    oembed,
   };
 }
 

@@ -26,6 +26,11 @@ const ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura
 const BARE_ADDRESS = "[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
 const MAIL_ADDRESS = `^${BARE_ADDRESS}$`;
 
+/** Named as the connectors name them (`OEMBED_PLATFORMS`); the compiler holds the two lists to each other in the app. */
+export const OEMBED_PLATFORMS = ["facebook", "instagram", "threads", "tiktok", "x", "youtube"] as const;
+const ONE_OEMBED = `(${OEMBED_PLATFORMS.join("|")})`;
+const OEMBED_LIST = `^${ONE_OEMBED}(\\s*,\\s*${ONE_OEMBED})*$`;
+
 /** Every setting of Netra. One row here is the whole of adding one, besides its place in `Config`. */
 export const VARIABLES = {
   NETRA_PORT: {
@@ -203,6 +208,25 @@ export const VARIABLES = {
     expected: "an http or https address without a path",
     example: "https://plc.directory",
     description: "Directory that says which server keeps the posts of a Bluesky id.",
+  },
+  NETRA_OEMBED: {
+    schema: Type.String({ pattern: OEMBED_LIST }),
+    unit: "platforms",
+    default: null,
+    absent: "no platform is asked whether a post is still there",
+    expected: `platforms out of ${OEMBED_PLATFORMS.join(", ")}, separated by commas`,
+    example: "tiktok, x",
+    description:
+      "Platforms whose public oEmbed may be asked whether a post is still there: at re-checks of flags, and when a person asks at the second look. Needs NETRA_OEMBED_DECISION.",
+  },
+  NETRA_OEMBED_DECISION: {
+    schema: Type.String({ minLength: 3, maxLength: 200 }),
+    unit: "text",
+    default: null,
+    absent: "the gate is closed; needed with NETRA_OEMBED",
+    expected: "the number and date of the paper that allows it, 3–200 characters",
+    example: "Nota Dinas 014/HK/2029, 3 June 2029",
+    description: "Paper that allows the platforms of NETRA_OEMBED. Meta's documentation allows its oEmbed for display only: its paper must say more.",
   },
   NETRA_RETENTION_WEEKS: {
     schema: Type.Integer({ minimum: 1, maximum: 520 }),

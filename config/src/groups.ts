@@ -1,4 +1,4 @@
-import { ConfigError, type Settings } from "./env.ts";
+import { ConfigError, OEMBED_PLATFORMS, type Settings } from "./env.ts";
 
 /** A bucket of an S3-compatible service, and who asks. */
 export interface BucketConfig {
@@ -17,9 +17,19 @@ export interface MailConfig {
   readonly from: string;
 }
 
+/** Platforms whose oEmbed may be asked, each once, and the paper that says so. No platform: the gate is closed. */
+export interface OembedConfig {
+  readonly platforms: readonly (typeof OEMBED_PLATFORMS)[number][];
+  readonly decision: string | null;
+}
+
 type Group = Pick<
   Settings,
-  `NETRA_S3_${"URL" | "BUCKET" | "REGION" | "KEY_ID" | "SECRET" | "PLAIN_HTTP"}` | "NETRA_SMTP_URL" | "NETRA_MAIL_FROM" | "NETRA_CHECKPOINT_MAIL_TO"
+  | `NETRA_S3_${"URL" | "BUCKET" | "REGION" | "KEY_ID" | "SECRET" | "PLAIN_HTTP"}`
+  | `NETRA_OEMBED${"" | "_DECISION"}`
+  | "NETRA_SMTP_URL"
+  | "NETRA_MAIL_FROM"
+  | "NETRA_CHECKPOINT_MAIL_TO"
 >;
 
 /** Settings that have a meaning only together. Throws one ConfigError that names every group that is not whole, by the setting that asks for the others. */
@@ -27,6 +37,7 @@ export function readGroups(settings: Group): {
   readonly bucket: BucketConfig | null;
   readonly mail: MailConfig | null;
   readonly checkpointMailTo: readonly string[];
+  readonly oembed: OembedConfig;
 } {
   const problems: string[] = [];
   const whole = (asking: keyof Group, needed: readonly (keyof Group)[]): boolean => {
@@ -37,6 +48,7 @@ export function readGroups(settings: Group): {
   const hasBucket = whole("NETRA_S3_URL", ["NETRA_S3_BUCKET", "NETRA_S3_KEY_ID", "NETRA_S3_SECRET"]);
   const hasMail = whole("NETRA_SMTP_URL", ["NETRA_MAIL_FROM"]);
   whole("NETRA_CHECKPOINT_MAIL_TO", ["NETRA_SMTP_URL"]);
+  const hasOembed = whole("NETRA_OEMBED", ["NETRA_OEMBED_DECISION"]);
   if (problems.length > 0) throw new ConfigError(problems);
   const { NETRA_S3_URL, NETRA_S3_BUCKET, NETRA_S3_KEY_ID, NETRA_S3_SECRET, NETRA_SMTP_URL, NETRA_MAIL_FROM } = settings;
   return {
@@ -54,5 +66,9 @@ export function readGroups(settings: Group): {
     checkpointMailTo: [...new Set((settings.NETRA_CHECKPOINT_MAIL_TO ?? "").split(",").map((address) => address.trim().toLowerCase()))].filter(
       (address) => address !== "",
     ),
+    oembed: {
+      platforms: hasOembed ? OEMBED_PLATFORMS.filter((platform) => (settings.NETRA_OEMBED ?? "").split(/\s*,\s*/).includes(platform)) : [],
+      decision: hasOembed ? settings.NETRA_OEMBED_DECISION : null,
+    },
   };
 }

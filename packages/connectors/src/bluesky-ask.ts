@@ -1,6 +1,7 @@
 import type { FetchTrace } from "@netra/domain";
 import { type GuardedFetch, type GuardedResponse, OutboundError } from "@netra/outbound";
 import { ConnectorError } from "./connector-error.ts";
+import { waitOf } from "./retry-after.ts";
 import { beginTrace, clockFrom } from "./trace.ts";
 
 /** What a server said: JSON with the bytes it came as, or a refusal by its name in the lexicon (`RecordNotFound`, …). */
@@ -61,21 +62,4 @@ function parse(body: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-const LONGEST_WAIT_MS = 24 * 3_600_000;
-
-/** `Retry-After` in seconds or as a date; else `RateLimit-Reset`, a Unix time here, against the server's own clock where it shows it. */
-function waitOf({ headers }: GuardedResponse, now: Date): { retryAfterMs?: number } {
-  const theirs = Date.parse(headers.date ?? "");
-  const clock = Number.isNaN(theirs) ? now.getTime() : theirs;
-  const { "retry-after": after = "", "ratelimit-reset": reset = "" } = headers;
-  const ms = /^\d+$/.test(after)
-    ? Number(after) * 1_000
-    : after !== ""
-      ? Date.parse(after) - clock
-      : /^\d+$/.test(reset)
-        ? Number(reset) * 1_000 - clock
-        : Number.NaN;
-  return Number.isNaN(ms) ? {} : { retryAfterMs: Math.min(Math.max(ms, 1_000), LONGEST_WAIT_MS) };
 }

@@ -27,6 +27,8 @@ export interface GuardedCall {
   readonly accept?: string;
   /** Lowers the limit of this call. */
   readonly maxBytes?: number;
+  /** No redirect may lead to another host, port or protocol: it is refused as `blocked-redirect`. */
+  readonly sameOrigin?: boolean;
   /** Takes the body of an answer of status 200 as it comes, decompressed and counted, so that a long one is never held whole. What it throws passes through as it is. */
   readonly into?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
 }
@@ -70,7 +72,7 @@ export function createFetch(guard: Guard, options: Omit<GuardedFetchOptions, "al
   };
   let loaded: Promise<Undici> | undefined;
 
-  return async function guardedFetch(url, { signal, accept = "*/*", maxBytes = most, into } = {}) {
+  return async function guardedFetch(url, { signal, accept = "*/*", maxBytes = most, sameOrigin = false, into } = {}) {
     const deadline = AbortSignal.timeout(totalMs);
     const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
     const headers = { "user-agent": userAgent, accept, "accept-encoding": "gzip, br" };
@@ -97,6 +99,7 @@ export function createFetch(guard: Guard, options: Omit<GuardedFetchOptions, "al
         if (hops === MAX_REDIRECTS) throw new OutboundError("too-many-redirects");
         from = at;
         at = parseUrl(location, at);
+        if (sameOrigin && at.origin !== from.origin) throw new OutboundError("blocked-redirect");
       }
     } catch (error) {
       signal?.throwIfAborted();

@@ -1,4 +1,5 @@
 export type { FetchTurn, RegisteredAccount, RegisterRow, Registration } from "./accounts.ts";
+export type { AddressCheckRow, AddressResult } from "./address-checks.ts";
 export type { AuditEntry } from "./audit.ts";
 export type { CaptureRow, CaptureStanding, FlagFile, KeptFile, NewCapture, Sealed, TranscriptRow } from "./captures.ts";
 export type { CheckpointMail, MailStanding } from "./checkpoint-mails.ts";

@@ -14,6 +14,8 @@ export interface RecheckTurn {
   readonly token: string;
   readonly platform: Platform;
   readonly externalId: string;
+  /** Its address; null when nobody knows it. */
+  readonly url: string | null;
   /** As `posts.save` takes it: the account, the person and the region of the post. */
   readonly owner: PostOwner;
   readonly account: { readonly handle: string; readonly externalId: string | null; readonly link: string; readonly revoked: boolean };
@@ -59,7 +61,7 @@ export function rechecksIn(scope: Scope) {
         taken as (
           update recheck r set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), lease_token = next.token, attempt = r.attempt + 1
           from next where r.post_id = next.post_id and ${free("r")} returning r.post_id, r.lease_token, r.flag_id, r.attempt)
-        select p.id as post_id, t.lease_token as token, p.platform, p.external_id, p.account_id, p.civil_servant_id, p.region,
+        select p.id as post_id, t.lease_token as token, p.platform, p.external_id, p.url, p.account_id, p.civil_servant_id, p.region,
           a.handle, a.external_id as account_external_id, a.link, a.revoked_at is not null as revoked,
           bool_and(f.state in ('closed', 'withdrawn')) as over, max(t.attempt)::int as attempt, clock_timestamp() as at
         from taken t join flag f on f.id = t.flag_id join post p on p.id = t.post_id join account a on a.id = p.account_id
@@ -82,6 +84,18 @@ export function rechecksIn(scope: Scope) {
       return one(rows).state;
     },
 
+    /** Notes that the platform no longer shows the post to everybody, where nothing is known of its account: it is suspected, never gone. True when it was not suspected before. */
+    async noteSuspicion({ postId, at }: Pick<RecheckTurn, "postId" | "at">): Promise<boolean> {
+      const [looked] = await noteLook(scope, sql`p.id = ${postId}`, { kind: "missed", at, accountUnknown: true });
+      return looked !== undefined && looked.before !== "suspect_gone" && looked.after === "suspect_gone";
+    },
+
+    /** Notes that the platform shows the post, of which nothing was read. */
+    async noteSeen({ postId, at }: Pick<RecheckTurn, "postId" | "at">): Promise<void> {
+      await noteLook(scope, sql`p.id = ${postId}`, { kind: "seen", at });
+      await sql`update post set source_checked_at = greatest(source_checked_at, ${at}) where id = ${postId}`.execute(db);
+    },
+
     /** Notes when the post was last looked at. Returns the state of the source. */
     async noteChecked({ postId, at }: Pick<RecheckTurn, "postId" | "at">): Promise<SourceState> {
       const { rows } = await sql<{ state: SourceState }>`update post set source_checked_at = greatest(source_checked_at, ${at}) where id = ${postId}
@@ -89,12 +103,15 @@ export function rechecksIn(scope: Scope) {
       return one(rows).state;
     },
 
-    /** Ends a turn with what was found. A first miss asks for one more look, an hour later. False when the turn was lost: the caller must roll its transaction back. */
-    async settle(turn: RecheckTurn, result: RecheckResult, reason: string | null = null): Promise<boolean> {
+    /** Ends a turn with what was found; `confirm` asks for one more look, an hour later. False when the turn was lost: the caller must roll its transaction back. */
+    async settle(
+      turn: RecheckTurn,
+      { result, reason, confirm }: { readonly result: RecheckResult; readonly reason: string | null; readonly confirm: boolean },
+    ): Promise<boolean> {
       const { rows } = await sql<{ flagId: string }>`update recheck set result = ${result}, reason = ${reason}, checked_at = clock_timestamp(),
           lease_until = null, lease_token = null
         where post_id = ${turn.postId} and lease_token = ${turn.token} and result is null returning flag_id`.execute(db);
-      if (result === "missed")
+      if (confirm)
         await sql`insert into recheck (flag_id, post_id, region, step, due_at)
           select id, post_id, region, 'confirm', clock_timestamp() + ${CONFIRM_AFTER} from flag where id = any(${sql.val(rows.map((row) => row.flagId))}::uuid[])
           on conflict (flag_id, step) do update set due_at = excluded.due_at, result = null, reason = null, checked_at = null, attempt = 0`.execute(

@@ -5,7 +5,7 @@ import type { Scope } from "./store.ts";
 /** What a platform was seen to do with a post. */
 export type SourceState = "live" | "edited" | "suspect_gone" | "gone";
 
-/** One look at a post. `at` null: now, by the database's clock. A miss counts only when the account itself could be reached. */
+/** One look at a post. `at` null: now, by the database's clock. A miss counts whole only when the account itself could be reached. */
 export interface SourceLook {
   readonly kind: "seen" | "missed";
   readonly at: Date | null;
@@ -13,6 +13,8 @@ export interface SourceLook {
   readonly newVersion?: boolean;
   /** Leaves the post alone when it was missed less than so long before `at`: two misses in one breath are one. */
   readonly apartSeconds?: number;
+  /** Nothing is known of the account: the post is suspected at most, however often it is missed so. */
+  readonly accountUnknown?: boolean;
 }
 
 type Part = ReturnType<typeof sql>;
@@ -40,9 +42,11 @@ export const twoLatest = (known: { missed: Part; before: Part }, at: Part): { mi
 export async function noteLook(scope: Scope, which: Part, look: SourceLook): Promise<{ id: string; before: SourceState; after: SourceState }[]> {
   const at = sql`look.at`;
   const missed = look.kind === "missed";
-  const misses = missed
-    ? twoLatest({ missed: sql`p.missed_at`, before: sql`p.missed_before_at` }, at)
-    : { missed: sql`p.missed_at`, before: sql`p.missed_before_at` };
+  const misses = look.accountUnknown
+    ? { missed: sql`greatest(p.missed_at, ${at})`, before: sql`p.missed_before_at` }
+    : missed
+      ? twoLatest({ missed: sql`p.missed_at`, before: sql`p.missed_before_at` }, at)
+      : { missed: sql`p.missed_at`, before: sql`p.missed_before_at` };
   const { rows } = await sql<{ id: string; region: string; before: SourceState; after: SourceState }>`with locked as (
       select p.id, p.source_state from post p where ${which} order by p.id for no key update),
     look as (select coalesce(${look.at}::timestamptz, clock_timestamp()) as at from (select count(*) from locked) after_locking)

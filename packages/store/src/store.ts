@@ -2,6 +2,7 @@ import type { Region } from "@netra/domain";
 import { listMigrations } from "@netra/migrations";
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import { accountsIn, one } from "./accounts.ts";
+import { addressChecksIn } from "./address-checks.ts";
 import { auditIn } from "./audit.ts";
 import { asAway } from "./away.ts";
 import { capturesIn } from "./captures.ts";
@@ -56,6 +57,7 @@ export interface Scope {
 /** Everything that can be asked of the database inside one transaction, by aggregate. */
 export interface Tx {
   readonly accounts: ReturnType<typeof accountsIn>;
+  readonly addressChecks: ReturnType<typeof addressChecksIn>;
   readonly audit: ReturnType<typeof auditIn>;
   readonly captures: ReturnType<typeof capturesIn>;
   readonly checkpointMails: ReturnType<typeof checkpointMailsIn>;
@@ -165,6 +167,7 @@ export function createStore(deps: { readonly pool: Pool; readonly cipher: FieldC
 function openScope(scope: Scope): Tx {
   return {
     accounts: accountsIn(scope),
+    addressChecks: addressChecksIn(scope),
     audit: auditIn(scope),
     captures: capturesIn(scope),
     checkpointMails: checkpointMailsIn(scope),

@@ -506,7 +506,14 @@ export const IntakeDetail = Type.Object({
   ),
   looks: Type.Array(Type.Object({ act: LookAct, note: Type.String(), by: Type.String(), at: Time })),
   reporterSealed: Type.Boolean(),
+  addressCheck: Type.Object({
+    /** Whether the asker may have the platform asked; the code says why not: `no-address`, `platform-closed`, `not-a-post`, or as in `mayLook`. */
+    mayAsk: Type.Object({ ok: Type.Boolean(), code: Nullable(Type.String()) }),
+    /** What the platform said when somebody asked last; null while nobody did. `missing` is no deletion, `unknown` no answer. */
+    last: Nullable(Type.Object({ result: OneOf(["exists", "missing", "closed", "unknown"]), by: Type.String(), at: Time })),
+  }),
 });
+/** POST /api/intake/:id/address-check → IntakeDetail. One request to the platform, which learns that somebody looked; an audit row is written. 409 `checked-just-now` within a minute. */
 /** POST /api/intake/:id/look → IntakeDetail. Another person than the sender; a note is needed for everything but evidence. */
 export const Look = Type.Object(
   {

@@ -1,4 +1,5 @@
 import type { Blobs } from "@netra/blobs";
+import type { Platform } from "@netra/domain";
 import type { Queue } from "@netra/queue";
 import type { Actor, Store } from "@netra/store";
 import type { FastifyBaseLogger } from "fastify";
@@ -41,12 +42,21 @@ export interface Passports {
   verifierKey(): Promise<string>;
 }
 
+/** What asks a platform whether an address still shows a post. Where `whyNot` gives a reason nothing is asked. */
+export interface Addresses {
+  readonly gate: { readonly platforms: readonly Platform[] };
+  whyNot(url: string, of: { readonly platform: Platform }): "platform-closed" | "not-a-post" | null;
+  /** Throws where the answer says nothing of the post; the error's code says why. */
+  exists(url: string, of: { readonly platform: Platform; readonly signal: AbortSignal }): Promise<"exists" | "missing" | "closed">;
+}
+
 /** What the API is built from. It opens nothing by itself and closes nothing that it was given. */
 export interface ApiDeps {
   readonly store: Store;
   readonly queue: Pick<Queue, "enqueue" | "counts">;
   readonly blobs: Pick<Blobs, "put" | "putFile" | "open">;
   readonly passports: Passports;
+  readonly addresses: Addresses;
   readonly config: ApiConfig;
   readonly clock: () => Date;
   readonly logger: FastifyBaseLogger;

@@ -2,12 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Blobs } from "@netra/blobs";
 import { type Config, loadRegions } from "@netra/config";
-import type { Connector } from "@netra/connectors";
+import type { Connector, OembedCheck } from "@netra/connectors";
 import { createQueue, createQueueBackend, type Queue, type QueueBackend } from "@netra/queue";
 import { createFieldCipher, createPool, createStore, type Pool, type PoolOptions, type Store, systemActor } from "@netra/store";
 import { type ClockGuard, requireAgreement, watchClock } from "./clock-guard.ts";
 import { connectionBudget, isQuick } from "./connection-budget.ts";
-import { createConnectors } from "./connectors.ts";
+import { createConnectors, createOembed } from "./connectors.ts";
 import { type BundledUse, type DatabaseServer, type GivenServer, isFresh, openServer, prepareDatabase } from "./database-server.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { type AppLog, createLog, roleName } from "./log.ts";
@@ -26,6 +26,7 @@ export interface Context {
   readonly queueBackend: QueueBackend;
   readonly blobs: Blobs;
   readonly connectors: readonly Connector[];
+  readonly oembed: OembedCheck;
   /** True while the database holds nobody: no user, and no civil servant whose NIP needs a key. */
   readonly fresh: boolean;
   readonly warnings: readonly string[];
@@ -48,6 +49,7 @@ export interface PoolUse {
 
 export interface ContextOverrides {
   readonly connectors?: readonly Connector[];
+  readonly oembed?: OembedCheck;
   readonly clock?: () => Date;
   readonly log?: AppLog;
   /** A database server that somebody else runs, for any of its logins. Tests share one. */
@@ -100,16 +102,18 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     await store.as(systemActor("custody"), (tx) => tx.posts.ensureWeek(1));
     directory(config, config.bucket === null ? "blobs" : "spool");
     const blobs = openBlobs(config);
+    const clock = overrides.clock ?? (() => new Date());
     return {
       config,
       log,
-      clock: overrides.clock ?? (() => new Date()),
+      clock,
       keys,
       store,
       queue,
       queueBackend,
       blobs,
       connectors: overrides.connectors ?? createConnectors(config),
+      oembed: overrides.oembed ?? createOembed(config, clock),
       fresh,
       warnings,
       pools: () => ({ store: useOf(storePool), ...(queuePool ? { queue: useOf(queuePool) } : {}) }),

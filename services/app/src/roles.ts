@@ -80,7 +80,7 @@ type Start = (context: Context, options: Options) => Promise<Running>;
 
 const START: Record<ProcessRole, Start> = {
   async api(context, { demo, roles, health, meters }) {
-    const { config, store, queue, blobs, clock, connectors, log } = context;
+    const { config, store, queue, blobs, clock, connectors, oembed, log } = context;
     const app = await buildApi({
       store,
       queue,
@@ -99,6 +99,7 @@ const START: Record<ProcessRole, Start> = {
         platforms: connectors.filter((connector) => connector.gate.open).flatMap((connector) => connector.platforms),
       },
       passports: passportDesk(context),
+      addresses: oembed,
       health: () => health.answer(),
       onRequest: meters.request,
     });
@@ -172,7 +173,7 @@ const START: Record<ProcessRole, Start> = {
   },
 
   async custody(context, { meters }) {
-    const { store, queue, blobs, connectors, clock, log } = context;
+    const { store, queue, blobs, connectors, oembed, clock, log } = context;
     const { retentionWeeks, fixityDays } = context.config.custody;
     const seal = sealer(context);
     const stamps = stampsOf(context);
@@ -187,6 +188,7 @@ const START: Record<ProcessRole, Start> = {
       actor: systemActor("custody"),
       blobs,
       connectors,
+      oembed,
       clock,
       log,
       retentionWeeks,

@@ -1,5 +1,5 @@
 import { type Contest, isWatched } from "@netra/classifier";
-import type { Connector, ConnectorError, FetchedPost } from "@netra/connectors";
+import type { Connector, ConnectorError, FetchedPost, OembedCheck } from "@netra/connectors";
 import { codeOf, conflict, covers, provinceOf } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import type { RecheckResult, RecheckTurn, Store } from "@netra/store";
@@ -8,6 +8,8 @@ export interface RecheckDeps {
   readonly store: Store;
   readonly actor: Parameters<Store["as"]>[0];
   readonly connectors: readonly Connector[];
+  /** Asked where no connector fetches a post. */
+  readonly oembed: Pick<OembedCheck, "whyNot" | "exists">;
   readonly clock: () => Date;
   readonly log: Log;
 }
@@ -20,14 +22,15 @@ const STARTS = 3;
 const AGAIN_SECONDS = 600;
 const HOUR_SECONDS = 3_600;
 
-/** What a look came to, or when to look again. */
+/** What a look came to, or when to look again. `unread`: the platform said only whether the post is there, and nothing of its account. */
 type Outcome =
-  | { readonly result: RecheckResult; readonly reason?: string; readonly post?: FetchedPost }
+  | { readonly result: RecheckResult; readonly reason?: string; readonly post?: FetchedPost; readonly unread?: true }
   | { readonly againInSeconds: number; readonly counted: boolean; readonly reason: string };
 
 /**
  * Builds the job that looks at flagged posts again: whether they are as they were, changed or gone. Only where the law and a connector allow one post to be asked for. A post is
- * gone after two misses, apart, with its account reachable; one that is private or suspended is unreachable. A new version is kept like any other; nothing is closed and no score moves.
+ * gone after two misses, apart, with its account reachable; one that is private or suspended is unreachable. Where no connector fetches it and the office opened its platform's oEmbed, its
+ * address is asked for instead: that tells of no account, so the post is suspected at most. A new version is kept like any other; nothing is closed and no score moves.
  */
 export function createRecheckPosts(deps: RecheckDeps) {
   return async function recheckPosts({ signal }: { readonly signal: AbortSignal }): Promise<void> {
@@ -46,20 +49,12 @@ export function createRecheckPosts(deps: RecheckDeps) {
 }
 
 async function lookAt(deps: RecheckDeps, turn: RecheckTurn, signal: AbortSignal): Promise<Outcome> {
-  const { connectors, clock, log } = deps;
+  const { connectors, log } = deps;
   const connector = connectors.find(({ platforms }) => platforms.includes(turn.platform));
   const reason = await whyNot(deps, turn, connector);
   if (reason !== null) return { result: "not_possible", reason };
-  const { handle, externalId } = turn.account;
   try {
-    const post = await connector?.fetchPost?.({
-      account: { platform: turn.platform, handle, externalId },
-      externalId: turn.externalId,
-      now: clock(),
-      signal,
-    });
-    if (!post) return { result: "missed" };
-    return post.externalId === turn.externalId ? { result: "same", post } : { result: "unreachable", reason: "schema-drift" };
+    return connector?.fetchPost ? await fetchOne(deps, { turn, connector, signal }) : await askAddress(deps, turn, signal);
   } catch (error) {
     if (signal.aborted) return { againInSeconds: 0, counted: false, reason: "stopped" };
     if (isFault(error)) return afterFault(error, turn.attempt);
@@ -68,14 +63,39 @@ async function lookAt(deps: RecheckDeps, turn: RecheckTurn, signal: AbortSignal)
   }
 }
 
+async function fetchOne(
+  { clock }: RecheckDeps,
+  { turn, connector, signal }: { readonly turn: RecheckTurn; readonly connector: Connector; readonly signal: AbortSignal },
+): Promise<Outcome> {
+  const { handle, externalId } = turn.account;
+  const post = await connector.fetchPost?.({
+    account: { platform: turn.platform, handle, externalId },
+    externalId: turn.externalId,
+    now: clock(),
+    signal,
+  });
+  if (!post) return { result: "missed" };
+  return post.externalId === turn.externalId ? { result: "same", post } : { result: "unreachable", reason: "schema-drift" };
+}
+
+/** The reason says how it was asked for, whatever was answered. */
+async function askAddress({ oembed }: RecheckDeps, turn: RecheckTurn, signal: AbortSignal): Promise<Outcome> {
+  const answer = await oembed.exists(turn.url ?? "", { platform: turn.platform, signal });
+  if (answer === "closed") return { result: "unreachable", reason: "oembed-closed" };
+  return { result: answer === "exists" ? "same" : "missed", reason: "oembed", unread: true };
+}
+
 /** Why nobody may or can ask for this post, or null. */
-async function whyNot({ store, actor, clock }: RecheckDeps, turn: RecheckTurn, connector: Connector | undefined): Promise<string | null> {
+async function whyNot({ store, actor, clock, oembed }: RecheckDeps, turn: RecheckTurn, connector: Connector | undefined): Promise<string | null> {
   if (turn.over) return "flag-over";
   if (turn.account.revoked) return "link-revoked";
   if (turn.account.link === "inferred") return "link-inferred";
-  if (!connector) return "no-connector";
-  if (!connector.gate.open) return "gate-closed";
-  if (!connector.fetchPost) return "not-one-by-one";
+  if (connector?.gate.open === false) return "gate-closed";
+  if (!connector?.fetchPost) {
+    const refusal = oembed.whyNot(turn.url ?? "", turn);
+    if (refusal === "platform-closed") return connector ? "not-one-by-one" : "no-connector";
+    if (refusal !== null) return turn.url === null ? "no-address" : "address-of-no-post";
+  }
   const contests = await store.as(actor, (tx) => tx.contests.listLive());
   const watched = contests.some((contest) => isWatched(contest.body as Contest, clock()) && covers(provinceOf(contest.region), turn.owner.region));
   return watched ? null : "no-contest";
@@ -112,6 +132,7 @@ async function settle(deps: RecheckDeps, turn: RecheckTurn, outcome: Outcome): P
   const { post, reason = null } = outcome;
   return store.as(actor, async (tx) => {
     let { result } = outcome;
+    let confirm = false;
     const connector = connectors.find(({ platforms }) => platforms.includes(turn.platform));
     if (post && connector) {
       await tx.posts.ensureWeek();
@@ -120,10 +141,14 @@ async function settle(deps: RecheckDeps, turn: RecheckTurn, outcome: Outcome): P
       const state = await tx.rechecks.noteChecked(turn);
       // The platform's first own version of a post that a person sent is no edit.
       result = saved && state === "edited" ? "edited" : "same";
+    } else if (outcome.unread) {
+      if (result === "missed") confirm = await tx.rechecks.noteSuspicion(turn);
+      else await tx.rechecks.noteSeen(turn);
     } else if (result === "missed") {
       result = (await tx.rechecks.noteMiss(turn)) === "gone" ? "gone" : "missed";
+      confirm = result === "missed";
     }
-    if (!(await tx.rechecks.settle(turn, result, reason)))
+    if (!(await tx.rechecks.settle(turn, { result, reason, confirm })))
       throw conflict("turn-lost", "Another worker looks at this post now; nothing of this look was saved.");
     return result;
   });

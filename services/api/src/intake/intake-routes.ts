@@ -4,6 +4,7 @@ import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
 import { sendFile } from "../send-file.ts";
 import type { Server } from "../server.ts";
+import { checkAddress } from "./check-address.ts";
 import { takeLook } from "./take-look.ts";
 import { findIntakeFile, listIntake, openReporter, readIntake } from "./waiting.ts";
 
@@ -45,6 +46,19 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
       schema: { tags, summary: "Say what a capture is, as the second person", params: OneCapture, body: Look, response: { 200: IntakeDetail } },
     },
     (request) => takeLook(deps, { person: personOf(request), captureId: request.params.id, given: request.body }),
+  );
+  app.post(
+    "/api/intake/:id/address-check",
+    {
+      config: { permission: "intake.look", rateLimit: { max: 20, timeWindow: 60_000 } },
+      schema: {
+        tags,
+        summary: "Ask the platform whether a capture's address still shows a post",
+        params: OneCapture,
+        response: { 200: IntakeDetail },
+      },
+    },
+    (request) => checkAddress(deps, { person: personOf(request), captureId: request.params.id }),
   );
   app.post(
     "/api/intake/:id/reporter",

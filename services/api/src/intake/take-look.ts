@@ -43,7 +43,8 @@ export async function takeLook(deps: ApiDeps, on: On): Promise<IntakeDetail> {
   return readIntake(deps, on);
 }
 
-function requireMayLook(capture: Pick<IntakeWhole, "state" | "userId">, person: SignedIn): void {
+/** Throws with the reason where this person may not look at it now. */
+export function requireMayLook(capture: Pick<IntakeWhole, "state" | "userId">, person: SignedIn): void {
   const { code } = lookRight(capture, person);
   if (code === "own-capture") throw forbidden(code, "You sent this: another person looks at it.");
   if (code === "looked-already") throw conflict(code, "Somebody looked at this capture before: read what came of it.", { state: capture.state });

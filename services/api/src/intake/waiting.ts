@@ -2,11 +2,16 @@ import { forbidden, invalid, mayLook, notFound } from "@netra/domain";
 import type { IntakeFile, IntakeWhole, IntakeRow as Row, Tx } from "@netra/store";
 import type { Static } from "typebox";
 import type { IntakeDetail, IntakePage, IntakeQuery, IntakeRow, Reporter } from "../contract.ts";
-import type { ApiDeps } from "../deps.ts";
+import type { Addresses, ApiDeps } from "../deps.ts";
 import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { firstName } from "../triage/flag-view.ts";
 
 const PAGE = 50;
+
+interface Showing {
+  readonly tx: Tx;
+  readonly addresses: Addresses;
+}
 
 interface On {
   readonly person: SignedIn;
@@ -28,8 +33,8 @@ export function listIntake({ store }: ApiDeps, person: SignedIn, { state = "wait
   });
 }
 
-export function readIntake({ store }: ApiDeps, on: On): Promise<IntakeDetail> {
-  return store.as(actorOf(on.person), async (tx) => showIntake(tx, on.person, await getOpen(tx, on)));
+export function readIntake({ store, addresses }: ApiDeps, on: On): Promise<IntakeDetail> {
+  return store.as(actorOf(on.person), async (tx) => showIntake({ tx, addresses }, on.person, await getOpen(tx, on)));
 }
 
 /** The original of a file, as it was sent. That it was opened stays in the audit trail. */
@@ -79,11 +84,14 @@ async function getOpen(tx: Tx, on: On): Promise<IntakeWhole> {
 export const lookRight = (row: Pick<Row, "state" | "userId">, person: Pick<SignedIn, "id" | "role">): IntakeRow["mayLook"] =>
   mayLook({ waiting: row.state === "waiting", sentBy: row.userId }, person);
 
-async function showIntake(tx: Tx, person: SignedIn, capture: IntakeWhole): Promise<IntakeDetail> {
+async function showIntake({ tx, addresses }: Showing, person: SignedIn, capture: IntakeWhole): Promise<IntakeDetail> {
   const files = await tx.intake.listFiles(capture.id);
   const transcripts = await tx.intake.listTranscripts(capture.id);
   const duplicates = await tx.intake.listDuplicates(capture.id);
   const looks = await tx.intake.listLooks(capture.id);
+  const lastCheck = await tx.addressChecks.findLast(capture.id);
+  const { code } = lookRight(capture, person);
+  const refusal = code ?? whyNotAsk(addresses, capture);
   const { url, handle, text, seenHow, officeAccount, uploader, parentUrl, parentText, reporterSealed } = capture;
   return {
     ...viewRow(capture, person),
@@ -100,8 +108,16 @@ async function showIntake(tx: Tx, person: SignedIn, capture: IntakeWhole): Promi
       same: [...same],
     })),
     looks: looks.map(({ act, note, by, at }) => ({ act, note, by: firstName(by), at: at.toISOString() })),
+    addressCheck: {
+      mayAsk: { ok: refusal === null, code: refusal },
+      last: lastCheck ? { result: lastCheck.result, by: firstName(lastCheck.by), at: lastCheck.at.toISOString() } : null,
+    },
   };
 }
+
+/** Why a platform is not asked about the address of a capture; null where it may be. */
+export const whyNotAsk = (addresses: Addresses, { url, platform }: Pick<IntakeWhole, "url" | "platform">): string | null =>
+  url === null ? "no-address" : addresses.whyNot(url, { platform });
 
 function viewRow(row: Row, person: SignedIn): IntakeRow {
   const { id, receiptNo, kind, platform, origin, visibility, region, files, state, registered, duplicates } = row;

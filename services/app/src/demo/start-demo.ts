@@ -4,6 +4,7 @@ import { createFakeConnector } from "@netra/connectors";
 import { mayBePolled } from "@netra/domain";
 import { systemActor } from "@netra/store";
 import { addUser, linkFor } from "../commands/users.ts";
+import { createOembed } from "../connectors.ts";
 import { buildConsoleWhenStale } from "../console-build.ts";
 import { type Context, createContext } from "../context.ts";
 import { PROCESS_ROLES } from "../process-roles.ts";
@@ -45,7 +46,11 @@ export async function startDemo(
       ? `Starting Postgres with the data kept since ${firstStart.toISOString().slice(0, 16).replace("T", " ")} UTC…`
       : "Starting Postgres and making a new database…",
   );
-  const context = await createContext(config, { connectors: [createFakeConnector({ timeline: world.timeline })] });
+  const context = await createContext(config, {
+    connectors: [createFakeConnector({ timeline: world.timeline })],
+    // Its addresses are made up, and nothing is asked of any platform, whatever is set.
+    oembed: createOembed({ ...config, oembed: { platforms: [], decision: null } }, () => new Date()),
+  });
   try {
     if (await buildConsoleWhenStale()) say("Console built.");
     await seed(context, world, say);

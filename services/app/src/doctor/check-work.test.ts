@@ -23,7 +23,14 @@ const live: LiveFacts = {
   checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
   lastFetchSeconds: 600,
 };
-const facts: WorkFacts = { live, unborn: false, now: new Date("2029-06-03T00:00:00+07:00"), fixityDays: 30, gates: [] };
+const facts: WorkFacts = {
+  live,
+  unborn: false,
+  now: new Date("2029-06-03T00:00:00+07:00"),
+  fixityDays: 30,
+  gates: [],
+  oembed: { platforms: [], decision: null },
+};
 const seeing = (change: Partial<LiveFacts>): Partial<WorkFacts> => ({ live: { ...live, ...change } });
 const gate = (decision: string | null): Partial<WorkFacts> => ({ gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision }] });
 
@@ -49,6 +56,8 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
   ["gates", gate(null), /^note Bluesky: the gate is closed, nothing is fetched → Set NETRA_BLUESKY_DECISION/],
   ["gates", gate("Nota Dinas 12/2029"), /^ok Bluesky: the gate is open by Nota Dinas 12\/2029$/],
   ["gates", { ...gate(null), live: null }, /^note Bluesky/],
+  ["link-checks", {}, /^note no platform is asked whether a post is still there → Set NETRA_OEMBED and/],
+  ["link-checks", { oembed: { platforms: ["tiktok", "x"], decision: "Nota Dinas 14/2029" } }, /^ok .* by Nota Dinas 14\/2029: tiktok, x$/],
   ["reading", {}, /^ok every post has been read$/],
   ["reading", seeing({ pending: { count: 900, oldestUnreadSeconds: 0 } }), /^ok 900 versions of posts wait to be read again$/],
   ["reading", seeing({ pending: { count: 1, oldestUnreadSeconds: 600 } }), /^ok 1 version of a post waits to be read, the oldest for 10 min$/],

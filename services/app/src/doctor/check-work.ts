@@ -13,6 +13,8 @@ export interface WorkFacts {
   readonly fixityDays: number;
   /** Platforms whose connector has a gate, and the paper that opened it; null while it is closed. */
   readonly gates: readonly { readonly platform: string; readonly setting: string; readonly decision: string | null }[];
+  /** Platforms that may be asked whether a post is still there, and the paper that says so. */
+  readonly oembed: { readonly platforms: readonly string[]; readonly decision: string | null };
 }
 
 const LATE_SECONDS = 600;
@@ -67,6 +69,10 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
         ? note(`${platform}: the gate is closed, nothing is fetched`, `Set ${setting} to the number and date of the paper that allows it.`)
         : ok(`${platform}: the gate is open by ${decision}`),
     ),
+  "link-checks": ({ oembed: { platforms, decision } }) =>
+    decision === null || platforms.length === 0
+      ? note("no platform is asked whether a post is still there", "Set NETRA_OEMBED and NETRA_OEMBED_DECISION where a paper allows it.")
+      : ok(`asked whether a post is still there, by ${decision}: ${platforms.join(", ")}`),
   reading: whenKnown(({ pending: { count: waiting, oldestUnreadSeconds } }) => {
     if (waiting === 0) return ok("every post has been read");
     const wait = count(waiting, "version of a post waits", "versions of posts wait");
