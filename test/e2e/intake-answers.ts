@@ -58,6 +58,10 @@ export function fakeIntake(given: readonly Capture[], files: Readonly<Record<str
         looks: [{ act: look.act, note: look.note, by: "Wulan", at: new Date().toISOString() }],
       });
     }
+    if (act === "address-check") {
+      const last = { result: "exists", by: "Wulan", at: new Date().toISOString() } as const;
+      captures.set(id, { ...capture, addressCheck: { ...capture.addressCheck, last } });
+    }
     if (act === "reporter") {
       checked(OpenReporter, route.request().postDataJSON());
       return route.fulfill({ json: checked(Reporter, { name: "Warga Contoh", contact: "0812-0000-0000", note: "Melihatnya di grup warga." }) });

@@ -63,6 +63,7 @@ const BASE: IntakeDetail = {
   possibleDuplicates: [{ id: "c-4", receiptNo: "T-221029-0044", receivedAt: "2029-10-22T12:10:00Z", same: ["address", "words"] }],
   looks: [],
   reporterSealed: false,
+  addressCheck: { mayAsk: { ok: true, code: null }, last: null },
 };
 const OWN: IntakeDetail = {
   ...BASE,
@@ -70,6 +71,7 @@ const OWN: IntakeDetail = {
   receiptNo: "T-221029-0048",
   by: "Wulan",
   mayLook: { ok: false, code: "own-capture" },
+  addressCheck: { mayAsk: { ok: false, code: "own-capture" }, last: { result: "missing", by: "Toni", at: AT } },
   duplicates: 0,
   possibleDuplicates: [],
 };
@@ -312,6 +314,9 @@ async function walk(locale: "id" | "en", device: Device): Promise<string[]> {
   await page.goto(`/intake/${BASE.id}`);
   await number(page, BASE).waitFor();
   await look(page, "intake-before", at, found);
+  await page.getByRole("button", { name: say("intake.check.ask", {}, locale) }).click();
+  await page.getByText(new RegExp(say("intake.check.exists", { nama: "Wulan", jam: ".+" }, locale))).first().waitFor();
+  await look(page, "intake-address-checked", at, found);
   await page.getByRole("button", { name: new RegExp(say("files.note", {}, locale)) }).click();
   await page.getByRole("button", { name: say("mask.start", {}, locale) }).click();
   await page.getByRole("button", { name: say("mask.add", {}, locale) }).click();
@@ -349,6 +354,8 @@ test("whoever may not look is told why, and an empty list says what it does not 
   const page = await open("wulan");
   await page.goto(`/intake/${OWN.id}`);
   await panel(page).getByText(say("look.why.own-capture")).waitFor();
+  await panel(page).getByText(saying("intake.check.missing", { nama: "Toni" })).waitFor();
+  expect(await button(page, "intake.check.ask").count(), "nor asks the platform").toBe(0);
   expect(await page.getByRole("radio").count()).toBe(0);
   const auditor = await open("laras");
   await auditor.goto(`/intake/${OWN.id}`);

@@ -43,6 +43,7 @@ const ROUTES: Readonly<Record<string, Permission | "public">> = {
   "GET /api/intake/:id": "intake.read",
   "GET /api/intake/:id/files/:fileId": "intake.read",
   "POST /api/intake/:id/look": "intake.look",
+  "POST /api/intake/:id/address-check": "intake.look",
   "POST /api/intake/:id/reporter": "reporter.open",
   "GET /api/loans": "loan.manage",
   "POST /api/loans": "loan.manage",

@@ -10,6 +10,7 @@ import type {
   SendCapture,
   Session,
 } from "@netra/service-api/contract";
+import type { ApiDeps } from "@netra/service-api";
 import { runOnce, systemActor } from "@netra/store";
 import sharp from "sharp";
 import type { Static } from "typebox";
@@ -22,8 +23,19 @@ let api: TestApi;
 let field: Caller;
 let analyst: Caller;
 let supervisor: Caller;
+/** What the platform says when it is asked; each question is noted. */
+let said: () => Promise<"exists" | "missing" | "closed">;
+let asked: string[] = [];
+const addresses: ApiDeps["addresses"] = {
+  gate: { platforms: ["facebook"] },
+  whyNot: (url, { platform }) => (platform !== "facebook" ? "platform-closed" : url.includes("/posts/") ? null : "not-a-post"),
+  exists: (url) => {
+    asked.push(url);
+    return said();
+  },
+};
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ deps: { addresses } });
   field = await api.as(api.office.here.field);
   analyst = await api.as(api.office.here.analyst);
   supervisor = await api.as(api.office.here.supervisor);
@@ -162,6 +174,64 @@ describe("after the look", () => {
     const refused = await other.get(`/api/intake/${id}`);
     expect(refused.json()).toMatchObject({ code: "looked-already" });
     expect(refused.body).not.toContain(HANDLE_HERE);
+  });
+});
+
+describe("whether the address still exists", () => {
+  const URL = "https://www.facebook.com/contoh.sari/posts/71";
+  const check = (id: string, caller = analyst) => caller.post(`/api/intake/${id}/address-check`);
+  const waited = (id: string) =>
+    sql(`update netra.capture_address_check set at = at - interval '2 minutes' where capture_id = '${id}'`);
+  beforeEach(() => {
+    asked = [];
+  });
+
+  test("is asked when a person wants to know, one question at a time, written down before it goes out; nobody asks by opening the capture", async () => {
+    const id = await send({ url: URL });
+    expect([(await read(id)).addressCheck, asked]).toEqual([{ mayAsk: { ok: true, code: null }, last: null }, []]);
+    let acts: string[] = [];
+    said = async () => {
+      acts = await actsOn(api.store, { type: "capture", id });
+      return "missing";
+    };
+    const answers = await Promise.all([check(id), check(id)]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409]);
+    expect(answers.find(({ statusCode }) => statusCode === 409)?.json()).toMatchObject({ code: "checked-just-now" });
+    expect([asked, acts.filter((act) => act === "capture.address-checked")]).toEqual([[URL], ["capture.address-checked"]]);
+    expect((await read(id)).addressCheck.last).toMatchObject({ result: "missing" });
+
+    await waited(id);
+    said = () => Promise.reject(Object.assign(new Error("x"), { name: "ConnectorError", code: "schema-drift" }));
+    expect((await check(id)).json<IntakeDetail>().addressCheck.last).toMatchObject({ result: "unknown" });
+    await waited(id);
+    said = () => Promise.resolve("exists");
+    expect((await check(id)).json<IntakeDetail>().addressCheck.last).toMatchObject({ result: "exists" });
+    expect(await sql(`select result, reason from netra.capture_address_check where capture_id = '${id}' order by at`)).toEqual([
+      { result: "missing", reason: null },
+      { result: "unknown", reason: "schema-drift" },
+      { result: "exists", reason: null },
+    ]);
+    expect(JSON.stringify(api.logged)).not.toContain("contoh.sari/posts/71");
+  });
+
+  test("is not asked by who sent it, once it was looked at, or where there is nothing to ask", async () => {
+    const own = await send({ url: URL }, supervisor);
+    expect((await check(own, supervisor)).json()).toMatchObject({ status: 403, code: "own-capture" });
+    expect((await read(own, supervisor)).addressCheck.mayAsk).toEqual({ ok: false, code: "own-capture" });
+    const cases = [
+      [{ url: null }, "no-address"],
+      [{ url: "https://www.tiktok.com/@a/video/1", platform: "tiktok" }, "platform-closed"],
+      [{ url: "https://www.facebook.com/contoh.sari" }, "not-a-post"],
+    ] as const;
+    for (const [changes, code] of cases) {
+      const id = await send(changes);
+      expect((await read(id)).addressCheck.mayAsk).toEqual({ ok: false, code });
+      expect((await check(id)).json()).toMatchObject({ status: 409, code });
+    }
+    const looked = await send({ url: URL });
+    await look(looked, { act: "lead", note: "x" });
+    expect((await check(looked)).json()).toMatchObject({ status: 409, code: "looked-already" });
+    expect(asked).toEqual([]);
   });
 });
 

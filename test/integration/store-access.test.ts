@@ -43,7 +43,7 @@ const MORE_POLICIES: Readonly<Record<string, readonly string[]>> = {
     ].map((table) => [table, ["owner_cascade"]]),
   ),
   ...Object.fromEntries(
-    ["capture_look", "capture_mask", "capture_reporter", "capture_transcript", "loan"].map((table) => [table, ["owner_cascade"]]),
+    ["capture_address_check", "capture_look", "capture_mask", "capture_reporter", "capture_transcript", "loan"].map((table) => [table, ["owner_cascade"]]),
   ),
   ...Object.fromEntries(
     ["evidence_detail", "flag", "handle_period", "post", "post_media", "purged_file", "report", "upload"].map((table) => [table, ["owner_cascade"]]),
@@ -324,6 +324,8 @@ describe("an act that a process was not made for", () => {
     ["operator", "insert into correction select * from correction"],
     ["api", "update capture set text = '', raw = ''"],
     ["api", "update capture_look set note = ''"],
+    ["api", "update capture_address_check set user_id = user_id, at = now()"],
+    ["custody", "select from capture_address_check"],
     ["api", "delete from capture_mask"],
     ["api", "update loan set until = now()"],
     ["operator", "insert into loan select * from loan"],

@@ -58,6 +58,7 @@ export async function startTestApi(
     clock: () => new Date(),
     logger: collectingLogger(logged),
     passports: passportDesk({ ...openLedger({ store }, { NETRA_DATA_DIR: join(dir, "ledger") }).context, blobs }),
+    addresses: { gate: { platforms: [] }, whyNot: () => "platform-closed", exists: () => Promise.reject(new Error("nobody is asked")) },
     health: async () => ({ status: "ok" }),
     ...changes.deps,
     config: {

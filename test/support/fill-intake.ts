@@ -34,6 +34,7 @@ export async function fillIntake(world: World, given: { readonly handle: string;
     return capture.id;
   });
   await store.as(await person(world, "analyst", [HERE]), async (tx) => {
+    await tx.addressChecks.begin({ id, region: HERE }, 60);
     const lookId = await tx.intake.addLook({ id, region: HERE }, { act: "evidence", note: "", mediaText: "Mari" });
     const masked = { blobKey: createHash("sha256").update("masked").digest("hex"), mediaType: "image/jpeg", bytes: 2 };
     await tx.intake.addMask(

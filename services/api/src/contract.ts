@@ -727,6 +727,8 @@ export const Status = Type.Object({
   accounts: Type.Integer(),
   /** Registered accounts that nothing is fetched for, and why: what we could not see. */
   notWatched: Type.Array(Type.Object({ why: Type.String(), accounts: Type.Integer() })),
+  /** Platforms that the office opened for questions whether a post is still there; mostly none. */
+  addressChecks: Type.Array(PlatformName),
   posts: Type.Object({ seen: Type.Integer(), pending: Type.Integer(), quarantined: Type.Integer(), drift: Type.Integer() }),
   queue: Type.Array(Type.Object({ name: Type.String(), waiting: Type.Integer(), active: Type.Integer(), failed: Type.Integer() })),
   lastFetchAt: Nullable(Time),

@@ -1,4 +1,4 @@
-import { type Connector, ConnectorError, createFakeConnector, type FakeEvent } from "@netra/connectors";
+import { type Connector, ConnectorError, createFakeConnector, createOembedCheck, type FakeEvent, type OembedAnswer, type OembedCheck } from "@netra/connectors";
 import { systemActor } from "@netra/store";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decideAs, ESCALATE } from "../../../test/support/decide.ts";
@@ -11,6 +11,9 @@ let owner: Awaited<ReturnType<typeof register>>;
 let events: FakeEvent[];
 let fault: ConnectorError | null;
 let connectors: readonly Connector[];
+let oembed: Pick<OembedCheck, "whyNot" | "exists">;
+let said: () => Promise<OembedAnswer>;
+let addresses: string[];
 beforeEach(async () => {
   world = await openWorld();
   await publish(world, contestIn(HERE));
@@ -18,8 +21,23 @@ beforeEach(async () => {
   events = [];
   fault = null;
   connectors = [createFakeConnector({ timeline: () => events, fail: () => fault })];
+  oembed = openedFor([]);
+  addresses = [];
 });
 afterEach(() => world.close());
+
+/** The real check's own rules on what may be asked; the answer is the test's. */
+const openedFor = (platforms: readonly "facebook"[]): typeof oembed => {
+  const fetch = () => Promise.reject(new Error("no network here"));
+  const { whyNot } = createOembedCheck({ fetch, platforms, decision: "Nota Dinas 14/2029", clock: () => new Date() });
+  return {
+    whyNot,
+    exists: (url) => {
+      addresses.push(url);
+      return said();
+    },
+  };
+};
 
 const T0 = Date.now() - 60_000;
 const text = `Dukung ${FIRST}, ${PHRASE} a`;
@@ -42,7 +60,7 @@ const pass = async (hours: number): Promise<void> => {
   );
 };
 const run = () =>
-  createRecheckPosts({ store: world.store, actor: systemActor("custody"), connectors, clock: () => new Date(), log: silent })({
+  createRecheckPosts({ store: world.store, actor: systemActor("custody"), connectors, oembed, clock: () => new Date(), log: silent })({
     signal: new AbortController().signal,
   });
 const looks = async () =>
@@ -222,6 +240,96 @@ describe("another look at a flagged post", () => {
     }));
     await Promise.all([run(), run(), run()]);
     expect(asked).toBe(1);
+  });
+});
+
+describe("a post that no connector fetches, on a platform whose oEmbed the office opened", () => {
+  const ADDRESS = "https://www.facebook.com/contoh.sari/posts/pfbid1";
+  /** Sent by a person: no version is the platform's own. */
+  const sent = async (): Promise<void> => {
+    await flagged();
+    await world.see("update post set external_id = 'pfbid1', url = $1, observed_versions = 0, seen_at = null, by_hand = true", [ADDRESS]);
+    connectors = [];
+    oembed = openedFor(["facebook"]);
+    await run();
+  };
+  const answering = (answer: OembedAnswer) => {
+    said = () => Promise.resolve(answer);
+  };
+
+  it("is as it was when its address still shows it; nothing is read, so there is no new version", async () => {
+    await sent();
+    answering("exists");
+    await pass(2);
+    await run();
+    expect([(await looks())[0], await source(), addresses]).toEqual(["1h same oembed", "live", [ADDRESS]]);
+    expect(await world.see("select source_checked_at is not null as checked, observed_versions from post")).toEqual([
+      { checked: true, observed_versions: 0 },
+    ]);
+    expect(await world.see("select from post_version")).toHaveLength(1);
+  });
+
+  it("is suspected, and no more, however often it is missed: of its account nothing is known; one more look is asked for once", async () => {
+    await sent();
+    const before = await world.see("select state, priority, deadline_at, changed_at from flag");
+    answering("missing");
+    await pass(2);
+    await run();
+    expect([(await looks()).slice(0, 2), await source()]).toEqual([["1h missed oembed", "confirm "], "suspect_gone"]);
+    for (const hours of [1, 5, 20, 60]) {
+      await pass(hours);
+      await run();
+    }
+    expect(await looks()).toEqual([
+      ...["1h", "confirm", "6h", "24h", "3d"].map((step) => `${step} missed oembed`),
+      ...PLAN.slice(4),
+    ]);
+    expect([await source(), await acts(), addresses.length]).toEqual(["suspect_gone", [], 5]);
+    expect(await world.see("select state, priority, deadline_at, changed_at from flag")).toEqual(before);
+    answering("exists");
+    await pass(100);
+    await run();
+    expect([(await looks())[5], await source()]).toEqual(["7d same oembed", "live"]);
+  });
+
+  it("that is closed to the public is unreachable; an answer that says nothing, too; a pause is waited for", async () => {
+    await sent();
+    answering("closed");
+    await pass(2);
+    await run();
+    said = () => Promise.reject(new ConnectorError("schema-drift"));
+    await pass(5);
+    await run();
+    said = () => Promise.reject(new ConnectorError("rate-limited", { retryAfterMs: 1_800_000 }));
+    await pass(20);
+    await run();
+    expect([(await looks()).slice(0, 3), await source()]).toEqual([
+      ["1h unreachable oembed-closed", "6h unreachable schema-drift", "24h  rate-limited"],
+      "live",
+    ]);
+  });
+
+  it.each<[string, string]>([
+    ["no-address", "update post set url = null"],
+    ["address-of-no-post", "update post set url = 'https://www.facebook.com/contoh.sari'"],
+    ["address-of-no-post", "update post set url = 'https://www.facebook.com/contoh.lain/posts/99'"],
+    ["address-of-no-post", "update post set url = 'https://facebook.com.contoh.id/a/posts/pfbid1'"],
+    ["no-contest", "update contest set live_hash = null"],
+    ["link-revoked", "update account set revoked_at = now()"],
+  ])("is not asked for: %s, %s", async (reason, change) => {
+    await sent();
+    await world.see(change);
+    await pass(2);
+    await run();
+    expect([(await looks())[0], addresses]).toEqual([`1h not_possible ${reason}`, []]);
+  });
+
+  it("is not asked for while the platform is closed", async () => {
+    await sent();
+    oembed = openedFor([]);
+    await pass(2);
+    await run();
+    expect([(await looks())[0], addresses]).toEqual(["1h not_possible no-connector", []]);
   });
 });
 

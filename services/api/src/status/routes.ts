@@ -53,7 +53,7 @@ export function statusRoutes(app: Server, deps: ApiDeps): void {
   );
 }
 
-async function readStatus({ store, queue, config, clock }: ApiDeps, person: SignedIn): Promise<Status> {
+async function readStatus({ store, queue, addresses, config, clock }: ApiDeps, person: SignedIn): Promise<Status> {
   const { live, contests, numbers, notWatched, evidence } = await store.as(actorOf(person), async (tx) => {
     const contests = (await tx.contests.listLive()).filter((contest) => isWatched(contest.body as Contest, clock()));
     const provinces = contests.map((contest) => provinceOf(contest.region));
@@ -74,6 +74,7 @@ async function readStatus({ store, queue, config, clock }: ApiDeps, person: Sign
     contests: contests.length,
     accounts: numbers.accounts,
     notWatched,
+    addressChecks: [...addresses.gate.platforms],
     posts: { seen: numbers.seen, pending: numbers.pending, quarantined: numbers.quarantined, drift: numbers.drift },
     queue: Object.entries(jobs).map(([name, { waiting, active, failed }]) => ({ name, waiting, active, failed })),
     lastFetchAt: numbers.lastFetchAt?.toISOString() ?? null,

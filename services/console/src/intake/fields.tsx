@@ -2,6 +2,7 @@ import type { IntakeDetail } from "@netra/service-api/contract";
 import { IconUser, IconUserOff } from "@tabler/icons-react";
 import { HiddenText } from "../triage/hidden-text.tsx";
 import { useWords } from "../words/words.tsx";
+import { AddressCheck } from "./address-check.tsx";
 import style from "./intake.module.css";
 
 /** What the sender filled in, the words first: that is what is compared with the picture. Text of strangers is only ever text. */
@@ -45,7 +46,9 @@ export function Fields({ capture }: { capture: IntakeDetail }) {
         </div>
         <div>
           <dt>{say("intake.address")}</dt>
-          <dd>{capture.url === null ? <span className={style.quiet}>{say("intake.no_address")}</span> : <Address url={capture.url} />}</dd>
+          <dd>{capture.url === null ? <span className={style.quiet}>{say("intake.no_address")}</span> : <Address url={capture.url} />}
+            {capture.url !== null && <AddressCheck capture={capture} />}
+          </dd>
         </div>
         <div>
           <dt>{say("intake.seen")}</dt>

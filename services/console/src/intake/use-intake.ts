@@ -57,6 +57,9 @@ const captureKey = (captureId: string) => ["capture", captureId] as const;
 export const useCapture = (captureId: string) =>
   useQuery({ queryKey: captureKey(captureId), queryFn: () => getCapture(captureId), staleTime: 10_000 });
 
+/** What the server answered about a capture that still waits. */
+export const noteCapture = (client: QueryClient, capture: IntakeDetail): void => void client.setQueryData(captureKey(capture.id), capture);
+
 /** After a look: the capture as the server answered, out of the waiting list at once, and the counts asked anew. */
 export function noteLooked(client: QueryClient, capture: IntakeDetail): void {
   client.setQueryData(captureKey(capture.id), capture);
