@@ -315,7 +315,10 @@ async function walk(locale: "id" | "en", device: Device): Promise<string[]> {
   await number(page, BASE).waitFor();
   await look(page, "intake-before", at, found);
   await page.getByRole("button", { name: say("intake.check.ask", {}, locale) }).click();
-  await page.getByText(new RegExp(say("intake.check.exists", { nama: "Wulan", jam: ".+" }, locale))).first().waitFor();
+  await page
+    .getByText(new RegExp(say("intake.check.exists", { nama: "Wulan", jam: ".+" }, locale)))
+    .first()
+    .waitFor();
   await look(page, "intake-address-checked", at, found);
   await page.getByRole("button", { name: new RegExp(say("files.note", {}, locale)) }).click();
   await page.getByRole("button", { name: say("mask.start", {}, locale) }).click();
@@ -354,7 +357,9 @@ test("whoever may not look is told why, and an empty list says what it does not 
   const page = await open("wulan");
   await page.goto(`/intake/${OWN.id}`);
   await panel(page).getByText(say("look.why.own-capture")).waitFor();
-  await panel(page).getByText(saying("intake.check.missing", { nama: "Toni" })).waitFor();
+  await panel(page)
+    .getByText(saying("intake.check.missing", { nama: "Toni" }))
+    .waitFor();
   expect(await button(page, "intake.check.ask").count(), "nor asks the platform").toBe(0);
   expect(await page.getByRole("radio").count()).toBe(0);
   const auditor = await open("laras");

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ApiDeps } from "@netra/service-api";
 import type {
   CaptureList,
   CaptureView,
@@ -10,7 +11,6 @@ import type {
   SendCapture,
   Session,
 } from "@netra/service-api/contract";
-import type { ApiDeps } from "@netra/service-api";
 import { runOnce, systemActor } from "@netra/store";
 import sharp from "sharp";
 import type { Static } from "typebox";
@@ -180,8 +180,7 @@ describe("after the look", () => {
 describe("whether the address still exists", () => {
   const URL = "https://www.facebook.com/contoh.sari/posts/71";
   const check = (id: string, caller = analyst) => caller.post(`/api/intake/${id}/address-check`);
-  const waited = (id: string) =>
-    sql(`update netra.capture_address_check set at = at - interval '2 minutes' where capture_id = '${id}'`);
+  const waited = (id: string) => sql(`update netra.capture_address_check set at = at - interval '2 minutes' where capture_id = '${id}'`);
   beforeEach(() => {
     asked = [];
   });

@@ -43,7 +43,10 @@ const MORE_POLICIES: Readonly<Record<string, readonly string[]>> = {
     ].map((table) => [table, ["owner_cascade"]]),
   ),
   ...Object.fromEntries(
-    ["capture_address_check", "capture_look", "capture_mask", "capture_reporter", "capture_transcript", "loan"].map((table) => [table, ["owner_cascade"]]),
+    ["capture_address_check", "capture_look", "capture_mask", "capture_reporter", "capture_transcript", "loan"].map((table) => [
+      table,
+      ["owner_cascade"],
+    ]),
   ),
   ...Object.fromEntries(
     ["evidence_detail", "flag", "handle_period", "post", "post_media", "purged_file", "report", "upload"].map((table) => [table, ["owner_cascade"]]),

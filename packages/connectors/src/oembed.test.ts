@@ -33,8 +33,18 @@ const TIKTOK = "https://www.tiktok.com/@contoh.sari/video/71";
 
 describe("an address that may be asked for", () => {
   it.each<[Platform, typed: string, endpoint: string, asked: string]>([
-    ["facebook", "https://m.facebook.com/contoh.sari/posts/pfbid02Abc?__tn__=R", "facebook-post", "https://www.facebook.com/contoh.sari/posts/pfbid02Abc"],
-    ["facebook", "https://www.facebook.com/story.php?story_fbid=22&id=1000", "facebook-post", "https://www.facebook.com/permalink.php?story_fbid=22&id=1000"],
+    [
+      "facebook",
+      "https://m.facebook.com/contoh.sari/posts/pfbid02Abc?__tn__=R",
+      "facebook-post",
+      "https://www.facebook.com/contoh.sari/posts/pfbid02Abc",
+    ],
+    [
+      "facebook",
+      "https://www.facebook.com/story.php?story_fbid=22&id=1000",
+      "facebook-post",
+      "https://www.facebook.com/permalink.php?story_fbid=22&id=1000",
+    ],
     ["facebook", "https://www.facebook.com/photo.php?fbid=77&set=a.1", "facebook-post", "https://www.facebook.com/photo.php?fbid=77"],
     ["facebook", "https://fb.com/contoh.sari/videos/88", "facebook-video", "https://www.facebook.com/contoh.sari/videos/88/"],
     ["facebook", "https://www.facebook.com/watch?v=88", "facebook-video", "https://www.facebook.com/video.php?v=88"],
@@ -52,7 +62,9 @@ describe("an address that may be asked for", () => {
 
   it("goes to the platform's own server over https", () => {
     for (const endpoint of Object.values(OEMBED_ENDPOINTS))
-      expect(endpoint).toMatch(/^https:\/\/(graph\.facebook\.com\/v26\.0|graph\.threads\.net\/v1\.0|www\.tiktok\.com|publish\.x\.com|www\.youtube\.com)\/\w+(\?format=json)?$/);
+      expect(endpoint).toMatch(
+        /^https:\/\/(graph\.facebook\.com\/v26\.0|graph\.threads\.net\/v1\.0|www\.tiktok\.com|publish\.x\.com|www\.youtube\.com)\/\w+(\?format=json)?$/,
+      );
   });
 });
 

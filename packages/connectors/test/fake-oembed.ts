@@ -16,7 +16,10 @@ const OembedResponse = Type.Object(
     width: Size,
     height: Type.Optional(Size),
     ...Object.fromEntries(
-      ["title", "author_name", "author_url", "provider_name", "provider_url", "cache_age", "thumbnail_url", "url"].map((name) => [name, Type.Optional(Text)]),
+      ["title", "author_name", "author_url", "provider_name", "provider_url", "cache_age", "thumbnail_url", "url"].map((name) => [
+        name,
+        Type.Optional(Text),
+      ]),
     ),
   },
   { additionalProperties: false },
@@ -29,7 +32,14 @@ const SHOWN: Readonly<Record<OembedEndpoint, object>> = {
   "facebook-video": { type: "video", provider_name: "Facebook", width: 500, height: 280 },
   instagram: { type: "rich", provider_name: "Instagram", width: 658 },
   threads: { type: "rich", provider_name: "Threads", provider_url: "https://www.threads.com/", width: 658 },
-  tiktok: { type: "video", title: "Ayo", author_name: "Sari", author_url: "https://www.tiktok.com/@contoh.sari.nilam", width: "100%", height: "100%" },
+  tiktok: {
+    type: "video",
+    title: "Ayo",
+    author_name: "Sari",
+    author_url: "https://www.tiktok.com/@contoh.sari.nilam",
+    width: "100%",
+    height: "100%",
+  },
   x: { type: "rich", author_name: "Sari", url: "https://twitter.com/contoh_sari/status/1", width: 550, height: null, cache_age: "3153600000" },
   youtube: { type: "video", title: "Ayo", author_name: "Sari", thumbnail_url: "https://i.ytimg.com/vi/a/hqdefault.jpg", width: 200, height: 113 },
 };

@@ -1,4 +1,12 @@
-import { type Connector, ConnectorError, createFakeConnector, createOembedCheck, type FakeEvent, type OembedAnswer, type OembedCheck } from "@netra/connectors";
+import {
+  type Connector,
+  ConnectorError,
+  createFakeConnector,
+  createOembedCheck,
+  type FakeEvent,
+  type OembedAnswer,
+  type OembedCheck,
+} from "@netra/connectors";
 import { systemActor } from "@netra/store";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decideAs, ESCALATE } from "../../../test/support/decide.ts";
@@ -280,10 +288,7 @@ describe("a post that no connector fetches, on a platform whose oEmbed the offic
       await pass(hours);
       await run();
     }
-    expect(await looks()).toEqual([
-      ...["1h", "confirm", "6h", "24h", "3d"].map((step) => `${step} missed oembed`),
-      ...PLAN.slice(4),
-    ]);
+    expect(await looks()).toEqual([...["1h", "confirm", "6h", "24h", "3d"].map((step) => `${step} missed oembed`), ...PLAN.slice(4)]);
     expect([await source(), await acts(), addresses.length]).toEqual(["suspect_gone", [], 5]);
     expect(await world.see("select state, priority, deadline_at, changed_at from flag")).toEqual(before);
     answering("exists");

@@ -46,7 +46,8 @@ export function Fields({ capture }: { capture: IntakeDetail }) {
         </div>
         <div>
           <dt>{say("intake.address")}</dt>
-          <dd>{capture.url === null ? <span className={style.quiet}>{say("intake.no_address")}</span> : <Address url={capture.url} />}
+          <dd>
+            {capture.url === null ? <span className={style.quiet}>{say("intake.no_address")}</span> : <Address url={capture.url} />}
             {capture.url !== null && <AddressCheck capture={capture} />}
           </dd>
         </div>

@@ -75,7 +75,10 @@ function Parts({ status }: { status: Status }) {
             [say("status.drift"), format.number(status.posts.drift)],
             [say("status.accounts"), format.number(status.accounts)],
             [say("status.last_fetch"), status.lastFetchAt === null ? say("status.never") : format.moment(status.lastFetchAt)],
-            [say("status.address_checks"), status.addressChecks.map((platform) => say(`platform.${platform}`)).join(", ") || say("status.address_checks_none")],
+            [
+              say("status.address_checks"),
+              status.addressChecks.map((platform) => say(`platform.${platform}`)).join(", ") || say("status.address_checks_none"),
+            ],
           ]}
         />
         {status.posts.quarantined > 0 && <p className={style.small}>{say("status.quarantined_note")}</p>}
