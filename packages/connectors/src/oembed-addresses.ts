@@ -72,7 +72,7 @@ const FORMS: Readonly<Record<OembedPlatform, readonly Form[]>> = {
 export function questionAbout(url: string, platform: Platform): OembedQuestion | null {
   const guess = guessFromUrl(url);
   const canonical = canonicalUrl(url);
-  if (guess === null || canonical === null || guess.platform !== platform || guess.externalId === null || guess.kind === "comment") return null;
+  if (guess === null || canonical === null || guess.platform !== platform || guess.externalId === null) return null;
   const { pathname, search } = new URL(canonical);
   for (const { endpoint, form, to } of formsOf(platform)) {
     const found = form.exec(`${pathname}${search}`)?.groups;
