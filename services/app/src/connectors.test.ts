@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { loadConfig } from "@netra/config";
 import { expect, it } from "vitest";
-import { createConnectors } from "./connectors.ts";
+import { createConnectors, createOembed } from "./connectors.ts";
 
 const connectorOf = (settings: Record<string, string> = {}) => createConnectors(loadConfig(settings))[0] ?? expect.unreachable();
 const firstPage = (connector: ReturnType<typeof connectorOf>) => {
@@ -15,6 +15,18 @@ const firstPage = (connector: ReturnType<typeof connectorOf>) => {
 it("lists Bluesky closed until a decision is set", () => {
   expect(connectorOf()).toMatchObject({ name: "bluesky", platforms: ["bluesky"], gate: { open: false } });
   expect(connectorOf({ NETRA_BLUESKY_DECISION: "Nota Dinas 012/HK/2029" }).gate).toEqual({ open: true, reference: "Nota Dinas 012/HK/2029" });
+});
+
+it("opens oEmbed for the platforms that the settings name, with their paper, and for none by default", () => {
+  const url = "https://www.tiktok.com/@contoh.sari/video/71";
+  const oembed = (settings: Record<string, string>) => createOembed(loadConfig(settings), () => new Date());
+  expect([oembed({}).gate, oembed({}).whyNot(url, { platform: "tiktok" })]).toEqual([
+    { open: false, reference: expect.stringContaining("NETRA_OEMBED"), platforms: [] },
+    "platform-closed",
+  ]);
+  const opened = oembed({ NETRA_OEMBED: "tiktok,x", NETRA_OEMBED_DECISION: "Nota Dinas 014/HK/2029" });
+  expect(opened.gate).toEqual({ open: true, reference: "Nota Dinas 014/HK/2029", platforms: ["tiktok", "x"] });
+  expect(opened.whyNot(url, { platform: "tiktok" })).toBeNull();
 });
 
 it("asks a local resolver that the settings name, and says who asks", async () => {
