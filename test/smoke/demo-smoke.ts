@@ -139,7 +139,7 @@ try {
 
   const { number } = await supervisor.get<FlagDetail>(`/api/flags/${id}`);
   const passport = join(dataDir, "one.passport.zip");
-  netra("passport", "flag", `${number}`, "--by", "dewi", "--out", passport);
+  netra("passport", "flag", `${number}`, "--by", "dewi", "--reason", "own_check", "--out", passport);
   assert.match(netra("verify", passport, "--key", netra("checkpoint", "--print-key").trim()), /it holds/, "the passport holds");
   assert.match(netra("ledger", "check"), /Nothing is wrong/, "the ledger is whole");
   done(`the passport of flag ${number} is made and verified, and the ledger checked`);
