@@ -181,10 +181,12 @@ it("holds a masked picture in place of its original unless that is asked for, an
     expect.objectContaining({ sha256: coveredTip, bytes: null, made_from: tip.key }),
   ]);
   expect([usual.holds, usual.leftOut]).toEqual([[false, true, false, false], { citizen: 1, masked: 1 }]);
-  expect(usual.readme).toMatch(/tidak ikut, hanya hash dan buktinya:\n- 1 gambar[^]*- 1 picture with regions covered; the covered picture is here/);
+  expect(usual.readme).toMatch(
+    /tidak ikut, hanya hash dan buktinya:\n- 1 gambar[\s\S]*- 1 picture with regions covered; the covered picture is here/,
+  );
   const whole = await look(false);
   expect([whole.holds, whole.leftOut]).toEqual([[true, true, true, true], { citizen: 0, masked: 0 }]);
-  expect(whole.readme).toMatch(/DALAM PASPOR INI ASLINYA IKUT[^]*THE ORIGINALS ARE IN THIS PASSPORT[^]*1 picture with nothing covered/);
+  expect(whole.readme).toMatch(/DALAM PASPOR INI ASLINYA IKUT[\s\S]*THE ORIGINALS ARE IN THIS PASSPORT[\s\S]*1 picture with nothing covered/);
   expect((await verifyPassport(whole.bytes)).facts?.masked).toEqual({ pictures: 2, originals: 2 });
   expect((await look(true)).holds).toEqual([false, false, false, false]);
   expect(

@@ -47,7 +47,9 @@ const manifestOf = (bytes: Uint8Array): PassportManifest =>
 it("holds, with every row of the flag proven, and says nothing of who it is or who decided", async () => {
   const { id, number } = await flagged();
   const reader = await decideAs(world, { region: HERE, flagId: id, act: ESCALATE });
-  const bytes = await make(number);
+  // Whoever read it first must not know the decision while a second reader may be asked.
+  await expect(make(number)).rejects.toMatchObject({ code: "reading-first" });
+  const bytes = await make(number, { as: await person(world, "auditor", [HERE]) });
   const key = await verifierKeyOf(
     await world.store.as(systemActor("custody"), (tx) => tx.ledger.origin()),
     await importSigningKey(ledger.keys.checkpoint),

@@ -108,6 +108,17 @@ try {
   });
   done(`${page.counts.open} flags are open`);
 
+  const shown = await until("a picture of a flagged post", async () => {
+    const { flags } = await analyst.get<FlagPage>("/api/flags?lane=open");
+    for (const { id } of flags.filter(({ kind }) => kind === "photo")) {
+      const kept = (await analyst.get<FlagDetail>(`/api/flags/${id}`)).files.find(({ from }) => from === "platform");
+      if (kept) return kept;
+    }
+    return undefined;
+  });
+  assert.equal(shown.mediaType, "image/png");
+  done("a picture that hangs on a flagged post was fetched");
+
   const id = page.flags[0]?.id ?? "";
   const { fence } = await analyst.post<Lease>(`/api/flags/${id}/claim`, {});
   assert.equal((await analyst.get<FlagDetail>(`/api/flags/${id}`)).machine, null, "nothing of the machine is shown before the reading");

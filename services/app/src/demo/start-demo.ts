@@ -12,6 +12,7 @@ import { type Running, startRoles } from "../roles.ts";
 import type { Say } from "../start.ts";
 import { refuseRealData, rememberFirstStart, resetDemo } from "./data-dir.ts";
 import { inferDemoLinks } from "./infer-links.ts";
+import { createDemoPictures } from "./pictures.ts";
 import { createDemoWorld, type DemoWorld } from "./world.ts";
 
 /** What the demo sets where the environment is silent: data of its own, and accounts fetched often enough that something happens while one looks. */
@@ -45,7 +46,7 @@ export async function startDemo(
       ? `Starting Postgres with the data kept since ${firstStart.toISOString().slice(0, 16).replace("T", " ")} UTC…`
       : "Starting Postgres and making a new database…",
   );
-  const context = await createContext(config, { connectors: [createFakeConnector({ timeline: world.timeline })] });
+  const context = await createContext(config, { connectors: [createFakeConnector({ timeline: world.timeline, pictures: createDemoPictures() })] });
   try {
     if (await buildConsoleWhenStale()) say("Console built.");
     await seed(context, world, say);
