@@ -2,13 +2,13 @@ import { comment, POSTER, type PostTemplate, photo, post, share, video, withPict
 
 /** Praise together with something of the campaign. */
 export const PRAISE: readonly PostTemplate[] = [
-  post("Pemimpin yang mau duduk di warung kopi dan mendengar, ya {pak}. {tag}"),
-  post("{bu} orangnya sederhana, cerdas, tidak tinggi hati. Cocok memimpin kita lima tahun ke depan. {placetag}"),
   // The picture is an office's own and takes no side; the words beside it do.
-  withPicture(post("Alhamdulillah bantuan {bibit|pupuk|jaring} sampai ke kelompok kami. Semoga {bu} amanah memimpin nanti 🤲 {slogan}"), {
+  withPicture(post("Pemimpin yang mau duduk di warung kopi dan mendengar, ya {pak}. {tag}"), {
     look: "banner",
-    lines: ["Penyerahan bantuan", "kelompok tani dan nelayan", "Dinas Pertanian Contoh"],
+    lines: ["Pelayanan KTP keliling", "untuk semua warga", "di balai desa"],
   }),
+  post("{bu} orangnya sederhana, cerdas, tidak tinggi hati. Cocok memimpin kita lima tahun ke depan. {placetag}"),
+  post("Alhamdulillah bantuan {bibit|pupuk|jaring} sampai ke kelompok kami. Semoga {bu} amanah memimpin nanti 🤲 {slogan}"),
   post("Debat tadi malam {pak} paling tenang dan paling menguasai. {pair} juara di hati 👏 {tag}"),
   withPicture(photo("Dengan bangga kami perkenalkan jagoan kami 😎 {pak} dan {bu}. {cry}"), POSTER),
 ];
