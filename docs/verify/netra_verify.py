@@ -382,6 +382,16 @@ def read_evidence(place):
     }
 
 
+def read_masked(place):
+    place.at("content_type").text()
+    return {
+        "sha256": place.at("sha256").text(HASH),
+        "size": place.at("size").count(),
+        "bytes": place.at("bytes").or_null(Place.text),
+        "made_from": place.at("made_from").text(HASH),
+    }
+
+
 def read_file(place):
     origin = place.at("origin").text()
     if origin not in ("upload", "media"):
@@ -399,6 +409,7 @@ def read_file(place):
         "sha256": place.at("sha256").text(HASH),
         "size": place.at("size").count(),
         "bytes": place.at("bytes").or_null(Place.text),
+        "masked": place.at("masked").or_null(read_masked) if place.has("masked") else None,
         "leaf": place.at("leaf").or_null(Place.count),
     }
 
@@ -485,8 +496,14 @@ def check_files(entries, manifest):
                 if path is not None and (path != own or path not in present):
                     raise Refused("evidence names a file that is not there, or not its own")
         for one in flag["files"]:
-            if one["bytes"] is not None and (one["bytes"] != "bytes/" + one["sha256"] or sizes.get(one["bytes"]) != one["size"]):
-                raise Refused("a picture or file names content that is not there, or not its own")
+            masked = one["masked"]
+            for content in (one, masked) if masked else (one,):
+                path = content["bytes"]
+                if path is not None and (path != "bytes/" + content["sha256"] or sizes.get(path) != content["size"]):
+                    raise Refused("a picture or file names content that is not there, or not its own")
+            # A picture that is its own original covers nothing.
+            if masked and (masked["made_from"] != one["sha256"] or masked["sha256"] == one["sha256"]):
+                raise Refused("a masked picture is not made from the original beside it")
     return "%d files are complete; nothing was added or changed" % len(present)
 
 

@@ -102,15 +102,24 @@ test("a supervisor who has read a flag saves its passport, which holds for every
   const page = await netra.open("dewi");
   await page.route(`**/api/flags/${flag.id}`, async (route) => {
     const answer = await route.fetch();
-    const sent = { id: "f-tip", from: "sender", byCitizen: true, mediaType: "application/pdf", bytes: 9, sha256: "a".repeat(64), pictureText: null };
-    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), files: [{ ...sent, masked: false }] } });
+    const sent = {
+      id: "f-tip",
+      from: "sender",
+      guarded: "citizen",
+      mediaType: "application/pdf",
+      bytes: 9,
+      sha256: "a".repeat(64),
+      pictureText: null,
+    };
+    const covered = { ...sent, id: "f-own", guarded: "masked", mediaType: "image/png", sha256: "b".repeat(64), masked: true };
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), files: [{ ...sent, masked: false }, covered] } });
   });
   const asked: unknown[] = [];
   page.on("request", (request) => request.url().endsWith("/passport") && asked.push(request.postDataJSON()));
   await page.goto(`/triage/${flag.id}`);
   await page.getByText(say("history.title"), { exact: true }).click();
   await page.getByRole("heading", { name: say("passport.title") }).waitFor();
-  await text(page, say("passport.citizen_files_why")).waitFor();
+  await text(page, `${say("passport.originals_citizen")} ${say("passport.originals_masked")}`).waitFor();
   const coming = page.waitForEvent("download");
   await button(page, "passport.make").click();
   const saved = await coming;
@@ -126,11 +135,11 @@ test("a supervisor who has read a flag saves its passport, which holds for every
     .scrollIntoViewIfNeeded();
   await page.screenshot({ path: "test-output/screens/passport.png", fullPage: true });
   const again = page.waitForEvent("download");
-  await page.getByLabel(say("passport.citizen_files", { n: 1 })).check();
+  await page.getByLabel(say("passport.originals", { n: 2 })).check();
   await button(page, "passport.make").click();
   await again;
   const none = { reason: "plenary", withPeople: false };
-  expect(asked, "what citizens sent is given away only where somebody ticked it").toEqual([none, { ...none, withoutFiles: false }]);
+  expect(asked, "guarded originals are given away only where somebody ticked it").toEqual([none, { ...none, withoutFiles: false }]);
   const { key } = (await (await (await netra.actAs("dewi")).ask("GET", "/api/passports/key")).json()) as { key: string };
   await page.getByText(key, { exact: true }).waitFor();
   expect(await netra.see("select from audit_event where act = 'passport.exported' and reason = 'plenary'")).toHaveLength(2);

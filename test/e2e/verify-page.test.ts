@@ -61,7 +61,8 @@ test("a passport is whole, and with the office's key its signer is certain, in b
   await verdict(page, "UTUH").waitFor();
   expect(await page.locator("#checks li").allInnerTexts()).toHaveLength(11);
   expect(await page.locator("#checks li.good").count()).toBe(10);
-  await page.getByText("10 berkas lengkap, tidak ada yang ditambah atau diubah.").waitFor();
+  await page.getByText("11 berkas lengkap, tidak ada yang ditambah atau diubah.").waitFor();
+  expect(await page.locator("#facts").innerText()).toContain("1. Aslinya tidak ada di dalam paspor ini.");
   const typed = page.locator("#typed");
   await typed.getByRole("heading", { level: 2, name: "Kata-kata yang diketik orang kedua dari gambar atau suara" }).waitFor();
   expect(await typed.locator("dd").allInnerTexts(), "and none of the author's").toEqual([TYPED_WORDS]);
@@ -69,7 +70,7 @@ test("a passport is whole, and with the office's key its signer is certain, in b
 
   await page.getByRole("button", { name: "English" }).click();
   await verdict(page, "WHOLE").waitFor();
-  await page.getByText("10 files are complete; nothing was added or changed.").waitFor();
+  await page.getByText("11 files are complete; nothing was added or changed.").waitFor();
   await typed.getByRole("heading", { level: 2, name: "Words that a second person typed from a picture or sound" }).waitFor();
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
   expect(await page.title()).toBe("Netra passport check");

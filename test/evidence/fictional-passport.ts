@@ -37,7 +37,7 @@ export interface FictionalPassport {
 }
 
 /**
- * The parts of a passport about a fictional flag: two evidences (the first with words that a second person typed, the second an edit not sealed yet), a picture that somebody sent, a video of which only the hash is given, five
+ * The parts of a passport about a fictional flag: two evidences (the first with words that a second person typed, the second an edit not sealed yet), a picture that somebody sent, a video of which only the hash is given, a picture of which only a masked copy is, five
  * signals' worth of reading, one decision, a ledger of `leaves` leaves, and a time stamp. `page` is put in as verify.html.
  */
 export async function fictionalPassport({
@@ -59,10 +59,14 @@ export async function fictionalPassport({
   // The smallest PNG there is, and a film that stays at the office.
   const picture = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=", "base64");
   const [pictureHash, filmHash] = [await sha256Hex(picture), await sha256Hex(utf8("film"))];
+  // A picture with a name in it stays there too: what was made from it by covering the name is in.
+  const [named, masked] = [utf8("a picture with a name"), Buffer.concat([picture, utf8("masked")])];
+  const [namedHash, maskedHash] = [await sha256Hex(named), await sha256Hex(masked)];
   const entries: Readonly<Record<number, { readonly kind: LeafKind; readonly entry: Record<string, unknown> }>> = {
     5: { kind: "evidence", entry: { id: "evidence-1", sha256: hash, pinned_at: AT } },
     7: { kind: "upload", entry: { id: "file-1", sha256: pictureHash, received_at: AT } },
     8: { kind: "media", entry: { id: "file-2", sha256: filmHash, received_at: AT } },
+    10: { kind: "upload", entry: { id: "file-3", sha256: namedHash, received_at: AT } },
   };
 
   const tree = new MerkleTree();
@@ -129,6 +133,11 @@ export async function fictionalPassport({
         ...{ id: "file-2", origin: "media", sha256: filmHash, size: 4, bytes: null, content_type: "video/mp4" },
         ...{ receipt: null, received_at: AT, leaf: 8, machine_words: null },
       },
+      {
+        ...{ id: "file-3", origin: "upload", sha256: namedHash, size: named.length, bytes: null, content_type: "image/png" },
+        masked: { sha256: maskedHash, size: masked.length, bytes: `bytes/${maskedHash}`, content_type: "image/png", made_from: namedHash },
+        ...{ receipt: "T-221029-0002", received_at: AT, leaf: 10, machine_words: null },
+      },
     ],
     classification: {
       evidence: "evidence-1",
@@ -153,6 +162,7 @@ export async function fictionalPassport({
     { path: `bytes/${hash}`, bytes: raw },
     { path: `bytes/${editedHash}`, bytes: edited },
     { path: `bytes/${pictureHash}`, bytes: new Uint8Array(picture) },
+    { path: `bytes/${maskedHash}`, bytes: new Uint8Array(masked) },
     { path: "checkpoint.txt", bytes: utf8(checkpoint) },
     { path: "checkpoint.tsr", bytes: fictionalStamp(utf8(checkpoint)) },
     { path: `text/${hash}.txt`, bytes: utf8(TEXT) },
@@ -172,7 +182,7 @@ export async function fictionalPassport({
         flags: [flag],
         ledger: {
           checkpoint,
-          leaves: await Promise.all([3, 5, 7, 8].map(proven)),
+          leaves: await Promise.all([3, 5, 7, 8, 10].map(proven)),
           unsealed: 1,
           stamp: { token: "checkpoint.tsr", note: "checkpoint.txt", at: "2029-10-22T13:20:05Z" },
         },

@@ -45,6 +45,8 @@ export async function forgedPassports({ parts, verifierKey }: FictionalPassport)
   const leafOf = (manifest: Json): { index: number; data: string; proof: string[] }[] => (manifest.ledger as never as { leaves: never }).leaves;
 
   const fileOf = (manifest: Json, at = 0): Record<string, unknown> => (flagOf(manifest).files as never as Record<string, unknown>[])[at]!;
+  const maskedOf = (manifest: Json): Record<string, unknown> => fileOf(manifest, 2).masked as never;
+  const maskedPath = parts.manifest.flags[0]?.files?.[2]?.masked?.bytes;
   const evidenceOf = (manifest: Json, at = 0): object => (flagOf(manifest).evidence as never as object[])[at]!;
   const stamped = (token: Uint8Array): Promise<Uint8Array> =>
     resign(
@@ -64,6 +66,32 @@ export async function forgedPassports({ parts, verifierKey }: FictionalPassport)
       name: "a picture that is not enclosed",
       check: "files",
       bytes: await resign((manifest) => set(fileOf(manifest, 1), { bytes: `bytes/${fileOf(manifest, 1).sha256}` })),
+    },
+    {
+      name: "a masked picture that names another's bytes",
+      check: "files",
+      bytes: await resign((manifest) => set(maskedOf(manifest), { bytes: fileOf(manifest).bytes })),
+    },
+    { name: "a masked picture of another size", check: "files", bytes: await resign((manifest) => set(maskedOf(manifest), { size: 4 })) },
+    {
+      name: "a masked picture of another original",
+      check: "files",
+      bytes: await resign((manifest) => set(maskedOf(manifest), { made_from: fileOf(manifest).sha256 })),
+    },
+    {
+      name: "an original given for its masked picture",
+      check: "files",
+      bytes: await resign((manifest) => set(fileOf(manifest), { masked: { ...fileOf(manifest), made_from: fileOf(manifest).sha256 } })),
+    },
+    {
+      name: "a masked picture of which nobody says what it was made from",
+      check: "manifest",
+      bytes: await resign((manifest) => set(maskedOf(manifest), { made_from: null })),
+    },
+    {
+      name: "a masked picture changed",
+      check: "files",
+      bytes: rezip(honest, (entry) => (entry.path === maskedPath ? { ...entry, bytes: Uint8Array.of(...entry.bytes.slice(1), 0) } : entry)),
     },
     { name: "typed words from no place", check: "manifest", bytes: await resign((manifest) => set(evidenceOf(manifest), { words_from: -1 })) },
     { name: "typed words from half a place", check: "manifest", bytes: await resign((manifest) => set(evidenceOf(manifest), { words_from: 1.5 })) },

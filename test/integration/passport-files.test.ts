@@ -7,7 +7,7 @@ import { type Actor, systemActor } from "@netra/store";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { exportPassport } from "../../services/app/src/commands/passport.ts";
 import { makePassport, type PassportAsk } from "../../services/app/src/passport-desk.ts";
-import { decideAs, ESCALATE } from "../support/decide.ts";
+import { decideAs, ESCALATE, readAs } from "../support/decide.ts";
 import { fileCapture } from "../support/file-capture.ts";
 import { openLedger } from "../support/ledger.ts";
 import { arrive, classifier, contestIn, FIRST, HERE, openWorld, PHRASE, person, publish, register, type World } from "../support/world.ts";
@@ -27,12 +27,15 @@ afterAll(async () => {
   await world.close();
 });
 
+const extra = (text: string): Buffer => Buffer.concat([PICTURE, Buffer.from(text)]);
+
 type Owner = Awaited<ReturnType<typeof register>>;
 async function flagged(owner: Owner): Promise<{ id: string; number: string; postId: string }> {
   const { versionId, postId } = await arrive(world, owner, { text: `Dukung ${FIRST}, ${PHRASE}` });
   await classifier(world)({ versionIds: [versionId] });
   const [flag] = await world.see<{ id: string; number: string }>("select id, number::text from flag where post_id = $1", [postId]);
   if (!flag) throw new Error("the post was not flagged");
+  await readAs(world, supervisor, flag.id);
   return { ...flag, postId };
 }
 
@@ -71,8 +74,19 @@ async function sendPicture(
   return { id, key };
 }
 
-const make = (ask: Omit<PassportAsk, "withPeople"> & { withPeople?: boolean }, actor = supervisor) =>
-  makePassport(ledger.context, actor, { withPeople: false, ...ask });
+/** A second person covers a part of a picture: here, by other bytes. Returns their hash. */
+async function cover(uploadId: string, bytes: Uint8Array): Promise<string> {
+  const { key, size } = await ledger.context.blobs.put(bytes);
+  await world.see(
+    `insert into capture_mask (upload_id, capture_id, look_id, region, rects, masked_key, masked_type, masked_bytes)
+      select u.id, u.capture_id, l.id, l.region, '[]', $2, 'image/png', $3 from upload u join capture_look l on l.capture_id = u.capture_id where u.id = $1`,
+    [uploadId, key, size],
+  );
+  return key;
+}
+
+const make = (ask: Omit<PassportAsk, "withPeople" | "reason"> & { withPeople?: boolean }, actor = supervisor) =>
+  makePassport(ledger.context, actor, { withPeople: false, reason: "plenary", ...ask });
 const manifestOf = (bytes: Uint8Array): PassportManifest =>
   JSON.parse(new TextDecoder().decode(readCanonicalZip(bytes).find(({ path }) => path === "passport.json")?.bytes)) as PassportManifest;
 const refusedBy = async (bytes: Uint8Array) => (await verifyPassport(bytes)).checks.filter(({ ok }) => ok === false);
@@ -112,7 +126,6 @@ it("holds the pictures that people sent, with their proofs, and a machine's word
 it("leaves out what came with a tip or a complaint unless it is asked for, with hash and proof, and says so", async () => {
   const owner = await register(world, HERE);
   const flag = await flagged(owner);
-  const extra = (text: string) => Buffer.concat([PICTURE, Buffer.from(text)]);
   const own = await sendPicture(flag.postId, owner.handle, extra("own"));
   const tip = await sendPicture(flag.postId, owner.handle, extra("tip: place, device, name"), "tip");
   const complaint = await sendPicture(flag.postId, owner.handle, extra("complaint"), "complaint");
@@ -134,9 +147,55 @@ it("leaves out what came with a tip or a complaint unless it is asked for, with 
   expect(exports.map(({ files }) => files)).toEqual([null, null, "2"]);
   const [{ username } = { username: "" }] = await world.see<{ username: string }>("select username from app_user where id = $1", [supervisor.id]);
   const said = await exportPassport(ledger.context, {
-    ...{ kind: "flag", number: flag.number, by: username, out: join(ledger.dir, "tip.zip"), withPeople: false },
+    ...{ kind: "flag", number: flag.number, by: username, out: join(ledger.dir, "tip.zip"), withPeople: false, reason: "own_check" },
   });
-  expect(said[1]).toMatch(/^2 files that came with a tip or a complaint: hash and proof only.*--with-files/);
+  expect(said.slice(1, 3)).toEqual([
+    expect.stringMatching(/^2 files that came with a tip or a complaint: hash and proof only/),
+    expect.stringMatching(/^--with-files/),
+  ]);
+});
+
+it("holds a masked picture in place of its original unless that is asked for, and its readme says which", async () => {
+  const owner = await register(world, HERE);
+  const flag = await flagged(owner);
+  const named = await sendPicture(flag.postId, owner.handle, extra("a bystander's name"));
+  const tip = await sendPicture(flag.postId, owner.handle, extra("a citizen's wall"), "tip");
+  const covered = await cover(named.id, extra("a black box"));
+  const coveredTip = await cover(tip.id, extra("a black box on the wall"));
+  const look = async (withoutFiles?: boolean) => {
+    const { bytes, leftOut } = await make({ kind: "flag", which: { id: flag.id }, withoutFiles });
+    expect(await refusedBy(bytes)).toEqual([]);
+    const holds = ["a bystander's name", "a black box", "a citizen's wall", "a black box on the wall"].map((words) =>
+      readCanonicalZip(bytes).some(({ bytes: content }) => Buffer.from(content).equals(extra(words))),
+    );
+    const readme = new TextDecoder().decode(readCanonicalZip(bytes).find(({ path }) => path === "readme.txt")?.bytes);
+    return { bytes, leftOut, holds, readme, files: manifestOf(bytes).flags[0]?.files };
+  };
+  const usual = await look();
+  expect(usual.files).toMatchObject([
+    { id: named.id, sha256: named.key, bytes: null, machine_words: null, leaf: expect.any(Number) },
+    { id: tip.id, bytes: null },
+  ]);
+  expect(usual.files?.map(({ masked }) => masked)).toEqual([
+    { sha256: covered, size: extra("a black box").length, bytes: `bytes/${covered}`, content_type: "image/png", made_from: named.key },
+    expect.objectContaining({ sha256: coveredTip, bytes: null, made_from: tip.key }),
+  ]);
+  expect([usual.holds, usual.leftOut]).toEqual([[false, true, false, false], { citizen: 1, masked: 1 }]);
+  expect(usual.readme).toMatch(
+    /tidak ikut, hanya hash dan buktinya:\n- 1 gambar[\s\S]*- 1 picture with regions covered; the covered picture is here/,
+  );
+  const whole = await look(false);
+  expect([whole.holds, whole.leftOut]).toEqual([[true, true, true, true], { citizen: 0, masked: 0 }]);
+  expect(whole.readme).toMatch(/DALAM PASPOR INI ASLINYA IKUT[\s\S]*THE ORIGINALS ARE IN THIS PASSPORT[\s\S]*1 picture with nothing covered/);
+  expect((await verifyPassport(whole.bytes)).facts?.masked).toEqual({ pictures: 2, originals: 2 });
+  expect((await look(true)).holds).toEqual([false, false, false, false]);
+  expect(
+    await world.see(
+      `select detail->'maskedOriginals' as masked, detail->'citizenFiles' as citizen from audit_event where act = 'passport.exported' and object_id = $1
+        and detail ? 'maskedOriginals'`,
+      [flag.id],
+    ),
+  ).toEqual([{ masked: 1, citizen: 1 }]);
 });
 
 it("is refused where a file is lost or too large, and says what to do", async () => {
@@ -158,6 +217,8 @@ it("of a case holds every flag that stands in it, each with its own proofs, and 
   const flags = [await flagged(owner), await flagged(owner)];
   for (const { id } of flags) for (let reader = 0; reader < 2; reader += 1) await decideAs(world, { region: HERE, flagId: id, act: ESCALATE });
   await sendPicture(flags[1]?.postId ?? "", owner.handle);
+  const twin = await sendPicture(flags[0]?.postId ?? "", owner.handle);
+  const covered = await cover(twin.id, extra("covered"));
   const [held] = await world.see<{ id: string; number: string }>(
     "select k.id, k.number::text from case_file k join case_flag x on x.case_id = k.id where x.flag_id = $1",
     [flags[0]?.id],
@@ -167,13 +228,15 @@ it("of a case holds every flag that stands in it, each with its own proofs, and 
   expect([number, verdict.ok, verdict.facts]).toMatchObject([
     held?.number,
     true,
-    { kind: "case", number: held?.number, leaves: 5, unsealed: 0, withPeople: false },
+    { kind: "case", number: held?.number, leaves: 6, unsealed: 0, withPeople: false },
   ]);
   const manifest = manifestOf(bytes);
   expect(manifest.flags.map((flag) => [flag.number, flag.decisions.length, flag.files?.length])).toEqual([
-    [flags[0]?.number, 2, 0],
+    [flags[0]?.number, 2, 1],
     [flags[1]?.number, 2, 1],
   ]);
+  const shown = manifest.flags.map((flag) => flag.files?.map((file) => [file.bytes, file.masked?.bytes, file.machine_words]));
+  expect(shown, "covered in one post, covered in the other").toEqual([[[null, `bytes/${covered}`, null]], [[null, `bytes/${covered}`, null]]]);
   expect(manifest.files.filter(({ path }) => /^(pack|contest)/.test(path))).toHaveLength(2);
   expect(Buffer.from(bytes).includes(owner.handle)).toBe(false);
   expect(manifestOf((await make({ kind: "case", which: { id: held?.id ?? "" }, withPeople: true })).bytes).people).toMatchObject({
@@ -184,7 +247,14 @@ it("of a case holds every flag that stands in it, each with its own proofs, and 
 
   const [{ username } = { username: "" }] = await world.see<{ username: string }>("select username from app_user where id = $1", [supervisor.id]);
   const out = join(ledger.dir, "case.zip");
-  const [said] = await exportPassport(ledger.context, { kind: "case", number: `B-${flags[1]?.number}`, by: username, out, withPeople: false });
+  const [said] = await exportPassport(ledger.context, {
+    kind: "case",
+    number: `B-${flags[1]?.number}`,
+    by: username,
+    out,
+    withPeople: false,
+    reason: "plenary",
+  });
   expect(said).toContain("case.zip");
   expect(execFileSync("python3", ["docs/verify/netra_verify.py", out], { encoding: "utf8" })).toContain("HOLDS");
   expect(await world.see("select count(*)::int as n from audit_event where act = 'passport.exported' and object_type = 'case'")).toEqual([{ n: 3 }]);

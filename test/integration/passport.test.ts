@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportPassport, parseNumber } from "../../services/app/src/commands/passport.ts";
 import { verifyFile } from "../../services/app/src/commands/verify.ts";
 import { makePassport } from "../../services/app/src/passport-desk.ts";
-import { decideAs, ESCALATE } from "../support/decide.ts";
+import { decideAs, ESCALATE, readAs } from "../support/decide.ts";
 import { openLedger } from "../support/ledger.ts";
 import { arrive, classifier, contestIn, FIRST, HERE, openWorld, PHRASE, person, publish, register, THERE, type World } from "../support/world.ts";
 
@@ -29,24 +29,27 @@ afterAll(async () => {
   await world.close();
 });
 
-/** A post of somebody that was flagged. */
+/** A post of somebody that was flagged, and that the supervisor has read. */
 async function flagged(by = owner): Promise<{ id: string; number: string }> {
   const { versionId, postId } = await arrive(world, by, { text: TEXT });
   await classifier(world)({ versionIds: [versionId] });
   const [flag] = await world.see<{ id: string; number: string }>("select id, number::text from flag where post_id = $1", [postId]);
   if (!flag) throw new Error("the post was not flagged");
+  await readAs(world, supervisor, flag.id);
   return flag;
 }
 
 const make = async (number: string, { as = supervisor, withPeople = false } = {}): Promise<Uint8Array> =>
-  (await makePassport(ledger.context, as, { kind: "flag", which: { number: parseNumber("flag", number) }, withPeople })).bytes;
+  (await makePassport(ledger.context, as, { kind: "flag", which: { number: parseNumber("flag", number) }, withPeople, reason: "authority" })).bytes;
 const manifestOf = (bytes: Uint8Array): PassportManifest =>
   JSON.parse(new TextDecoder().decode(readCanonicalZip(bytes).find(({ path }) => path === "passport.json")?.bytes)) as PassportManifest;
 
 it("holds, with every row of the flag proven, and says nothing of who it is or who decided", async () => {
   const { id, number } = await flagged();
   const reader = await decideAs(world, { region: HERE, flagId: id, act: ESCALATE });
-  const bytes = await make(number);
+  // Whoever read it first must not know the decision while a second reader may be asked.
+  await expect(make(number)).rejects.toMatchObject({ code: "reading-first" });
+  const bytes = await make(number, { as: await person(world, "auditor", [HERE]) });
   const key = await verifierKeyOf(
     await world.store.as(systemActor("custody"), (tx) => tx.ledger.origin()),
     await importSigningKey(ledger.keys.checkpoint),
@@ -68,13 +71,14 @@ it("holds, with every row of the flag proven, and says nothing of who it is or w
 it("is written into the audit trail, in the name of whoever exported it, and that act is sealed next", async () => {
   const { id, number } = await flagged();
   const bytes = await make(`#${number}`);
-  const rows = await world.see<{ actor_id: string; detail: unknown; sealed: boolean }>(
-    `select actor_id, detail, exists (select from ledger_leaf l where l.kind = 'audit' and l.object_id = a.id::text) as sealed
+  const rows = await world.see<{ actor_id: string; reason: string; detail: unknown; sealed: boolean }>(
+    `select actor_id, reason, detail, exists (select from ledger_leaf l where l.kind = 'audit' and l.object_id = a.id::text) as sealed
       from audit_event a where act = 'passport.exported' and object_id = $1`,
     [id],
   );
   const sha256 = Buffer.from(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))).toString("hex");
-  expect(rows).toEqual([{ actor_id: supervisor.id, detail: { sha256, withPeople: false, checkpoint: expect.any(Number) }, sealed: false }]);
+  const detail = { sha256, withPeople: false, checkpoint: expect.any(Number) };
+  expect(rows).toEqual([{ actor_id: supervisor.id, reason: "authority", detail, sealed: false }]);
   await ledger.seal();
   expect((await ledger.check()).wrong).toEqual([]);
 });
@@ -119,6 +123,18 @@ describe("is refused", () => {
     await expect(make(number, { as: await person(world, "supervisor", [THERE]) })).rejects.toMatchObject({ code: "flag-not-found" });
   });
 
+  it("to a supervisor before the own reading, by the command line too, and not to an auditor", async () => {
+    const { number } = await flagged();
+    const late = await person(world, "supervisor", [HERE]);
+    await expect(make(number, { as: late })).rejects.toMatchObject({ kind: "forbidden", code: "reading-first" });
+    const [{ username } = { username: "" }] = await world.see<{ username: string }>("select username from app_user where id = $1", [late.id]);
+    const out = join(ledger.dir, "early.zip");
+    await expect(
+      exportPassport(ledger.context, { kind: "flag", number, by: username, out, withPeople: false, reason: "plenary" }),
+    ).rejects.toMatchObject({ code: "reading-first" });
+    expect([existsSync(out), (await make(number, { as: await person(world, "auditor", [HERE]) })).length > 0]).toEqual([false, true]);
+  });
+
   it("when the bytes are not those of their hash", async () => {
     const { id, number } = await flagged(await register(world, HERE));
     await world.see("update evidence set raw = raw || 'x'::bytea where flag_id = $1", [id]);
@@ -146,9 +162,11 @@ describe("netra passport and netra verify", () => {
     const [{ username }] = (await world.see<{ username: string }>("select username from app_user where id = $1", [supervisor.id])) as [
       { username: string },
     ];
-    await exportPassport(ledger.context, { kind: "flag", number, by: username, out, withPeople: false });
+    await exportPassport(ledger.context, { kind: "flag", number, by: username, out, withPeople: false, reason: "plenary" });
     expect(statSync(out).mode & 0o777).toBe(0o600);
-    await expect(exportPassport(ledger.context, { kind: "flag", number, by: username, out, withPeople: false })).rejects.toMatchObject({
+    await expect(
+      exportPassport(ledger.context, { kind: "flag", number, by: username, out, withPeople: false, reason: "plenary" }),
+    ).rejects.toMatchObject({
       code: "file-exists",
     });
 

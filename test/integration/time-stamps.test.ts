@@ -8,6 +8,7 @@ import { checkpointer, sealAndSign, stampsOf } from "../../services/app/src/chec
 import { verifyFile } from "../../services/app/src/commands/verify.ts";
 import { lookAtCheckpoints } from "../../services/app/src/doctor/look-at-checkpoints.ts";
 import { makePassport } from "../../services/app/src/passport-desk.ts";
+import { readAs } from "../support/decide.ts";
 import { openLedger } from "../support/ledger.ts";
 import { startTimeAuthority, type TimeAuthority } from "../support/time-authority.ts";
 import { arrive, classifier, contestIn, FIRST, HERE, openWorld, PHRASE, person, publish, register, type World } from "../support/world.ts";
@@ -171,7 +172,9 @@ it("goes into passports, which take the oldest stamped checkpoint that holds the
   const { versionId } = await arrive(world, await register(world, HERE), { text: `Dukung ${FIRST}, ${PHRASE}` });
   await classifier(world)({ versionIds: [versionId] });
   const [{ id } = { id: "" }] = await world.see<{ id: string }>("select id from flag");
-  const make = async () => (await makePassport(ledger.context, supervisor, { kind: "flag", which: { id }, withPeople: false })).bytes;
+  await readAs(world, supervisor, id);
+  const make = async () =>
+    (await makePassport(ledger.context, supervisor, { kind: "flag", which: { id }, withPeople: false, reason: "plenary" })).bytes;
 
   authority.mood = "away";
   const unstamped = await verifyPassport(await make());

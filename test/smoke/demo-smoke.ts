@@ -108,6 +108,17 @@ try {
   });
   done(`${page.counts.open} flags are open`);
 
+  const shown = await until("a picture of a flagged post", async () => {
+    const { flags } = await analyst.get<FlagPage>("/api/flags?lane=open");
+    for (const { id } of flags.filter(({ kind }) => kind === "photo")) {
+      const kept = (await analyst.get<FlagDetail>(`/api/flags/${id}`)).files.find(({ from }) => from === "platform");
+      if (kept) return kept;
+    }
+    return undefined;
+  });
+  assert.equal(shown.mediaType, "image/png");
+  done("a picture that hangs on a flagged post was fetched");
+
   const id = page.flags[0]?.id ?? "";
   const { fence } = await analyst.post<Lease>(`/api/flags/${id}/claim`, {});
   assert.equal((await analyst.get<FlagDetail>(`/api/flags/${id}`)).machine, null, "nothing of the machine is shown before the reading");
@@ -139,7 +150,7 @@ try {
 
   const { number } = await supervisor.get<FlagDetail>(`/api/flags/${id}`);
   const passport = join(dataDir, "one.passport.zip");
-  netra("passport", "flag", `${number}`, "--by", "dewi", "--out", passport);
+  netra("passport", "flag", `${number}`, "--by", "dewi", "--reason", "own_check", "--out", passport);
   assert.match(netra("verify", passport, "--key", netra("checkpoint", "--print-key").trim()), /it holds/, "the passport holds");
   assert.match(netra("ledger", "check"), /Nothing is wrong/, "the ledger is whole");
   done(`the passport of flag ${number} is made and verified, and the ledger checked`);

@@ -12,6 +12,10 @@ export const ESCALATE: Act = {
 
 const READER_NO: Readonly<Record<ClaimedFrom, number>> = { open: 1, needs_info: 1, awaiting_second: 2, disputed: 3 };
 
+/** Somebody reads a flag first, and decides nothing. */
+export const readAs = (world: Pick<World, "store">, reader: Actor, flagId: string): Promise<unknown> =>
+  world.store.as(reader, async (tx) => tx.triage.addReading(await tx.triage.lock(flagId), { readerNo: 1, reading: "neither", targetId: null }));
+
 /** Somebody claims a flag, reads it and decides, the way the API lets him. Returns who it was. */
 export async function decideAs(
   world: Pick<World, "store">,

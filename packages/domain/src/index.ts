@@ -8,6 +8,7 @@ export * from "./loan.ts";
 export * from "./look.ts";
 export * from "./nip.ts";
 export * from "./pack.ts";
+export * from "./passport.ts";
 export * from "./post.ts";
 export * from "./priority.ts";
 export * from "./region.ts";

@@ -1,6 +1,6 @@
 import { EvidenceError } from "../src/evidence-error.ts";
 import { sha256Hex } from "../src/hash.ts";
-import { type PassportVerdict, verifyPassport } from "../src/verify-passport.ts";
+import { type PassportFacts, type PassportVerdict, verifyPassport } from "../src/verify-passport.ts";
 import { element, make, type PageElement, type PageFile, page } from "./browser.ts";
 import { CHECK_NAMES, type Language, WORDS, type Word } from "./words.ts";
 
@@ -94,6 +94,7 @@ function showDetails({ verdict, sha256, file: name }: Extract<Outcome, { kind: "
   const rows: [string, string][] = [];
   if (facts) {
     rows.push([say(facts.kind), facts.number], [say("made"), facts.madeAt], [say("tool"), facts.tool], [say("files"), String(facts.files)]);
+    if (facts.masked.pictures > 0) rows.push([say("masked"), `${facts.masked.pictures}. ${maskedOriginals(facts.masked)}`]);
     rows.push([say("people"), say(facts.withPeople ? "yes" : "no")], [say("signer"), facts.key]);
     rows.push([say("ledger"), facts.checkpoint ? `${facts.checkpoint.size} ${say("leaves")}, ${facts.checkpoint.at}` : say("none")]);
     rows.push([say("stampedAt"), facts.stampedAt ?? say("none")]);
@@ -107,6 +108,9 @@ function showDetails({ verdict, sha256, file: name }: Extract<Outcome, { kind: "
   );
   element("facts").replaceChildren(...rows.flatMap(([term, value]): PageElement[] => [make("dt", "", term), make("dd", "", make("bdi", "", value))]));
 }
+
+const maskedOriginals = ({ pictures, originals }: PassportFacts["masked"]): string =>
+  say(originals === 0 ? "originalsNone" : originals === pictures ? "originalsAll" : "originalsSome");
 
 function speak(next: Language): void {
   language = next;

@@ -2,7 +2,7 @@ import { readUtf8 } from "./bytes.ts";
 import type { ZipEntry } from "./canonical-zip.ts";
 import { sha256Hex } from "./hash.ts";
 import { type Finding, holdsTrue, refused } from "./passport-words.ts";
-import type { ReadEvidence, ReadFlag, ReadManifest } from "./read-manifest.ts";
+import type { ReadEvidence, ReadFile, ReadFlag, ReadManifest } from "./read-manifest.ts";
 
 const UNLISTED = ["passport.json", "passport.sig"];
 const RULES = { pack: /^pack(?:-[0-9]+)?\.json$/, contest: /^contest(?:-[0-9]+)?\.json$/ };
@@ -29,12 +29,18 @@ export async function checkFiles(entries: readonly ZipEntry[], manifest: ReadMan
     if (!isThere(bytes, `bytes/${sha256}`) || !isThere(text, `text/${sha256}.txt`))
       return refused("Bukti menunjuk berkas yang tidak ada atau bukan miliknya.", "Evidence names a file that is not there, or not its own.");
   }
-  for (const { sha256, size, bytes } of manifest.flags.flatMap(({ files }) => files))
-    if (bytes !== null && (bytes !== `bytes/${sha256}` || listed.get(bytes)?.bytes !== size))
+  for (const file of manifest.flags.flatMap(({ files }) => files)) {
+    const isOwn = ({ sha256, size, bytes }: Pick<ReadFile, "sha256" | "size" | "bytes">): boolean =>
+      bytes === null || (bytes === `bytes/${sha256}` && listed.get(bytes)?.bytes === size);
+    if (!isOwn(file) || (file.masked !== null && !isOwn(file.masked)))
       return refused(
         "Foto atau berkas menunjuk isi yang tidak ada atau bukan miliknya.",
         "A picture or file names content that is not there, or not its own.",
       );
+    // A picture that is its own original covers nothing.
+    if (file.masked !== null && (file.masked.madeFrom !== file.sha256 || file.masked.sha256 === file.sha256))
+      return refused("Gambar yang ditutup sebagian bukan dibuat dari aslinya.", "A masked picture is not made from the original beside it.");
+  }
   return holdsTrue(
     `${present.length} berkas lengkap, tidak ada yang ditambah atau diubah.`,
     `${present.length} files are complete; nothing was added or changed.`,

@@ -92,6 +92,18 @@ export interface PassportEvidence {
 /** Where a file came from: a person sent it (`upload`), or a platform showed it with the post (`media`). The leaf of each is of that kind. */
 export type FileOrigin = "upload" | "media";
 
+/** A picture made from another by covering regions of it. It has no leaf of its own: what it was made from is the office's word. */
+export interface MaskedCopy {
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  /** `bytes/<sha256>`, or null when only the hash is given. */
+  readonly bytes: string | null;
+  readonly content_type: string;
+  /** SHA-256 of the original, which is the file's. */
+  readonly made_from: string;
+}
+
 export interface PassportFile {
   readonly id: string;
   readonly origin: FileOrigin;
@@ -100,6 +112,8 @@ export interface PassportFile {
   readonly size: number;
   /** `bytes/<sha256>`, or null when only the hash and the proof are given. */
   readonly bytes: string | null;
+  /** The picture that readers saw in place of this one, with regions covered; without it nothing was covered. */
+  readonly masked?: null | MaskedCopy;
   readonly content_type: string;
   /** Number of the receipt that its sender has; null where nobody sent it. */
   readonly receipt: string | null;

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type FictionalPassport, fictionalPassport, newSigningKey, TYPED_WORDS } from "../../../test/evidence/fictional-passport.ts";
 import { type Forgery, forgedPassports } from "../../../test/evidence/forged-passports.ts";
 import { buildPassport } from "./passport.ts";
+import type { PassportFile } from "./passport-manifest.ts";
 import { verifierKeyOf } from "./signing-key.ts";
 import { PASSPORT_CHECKS, verifyPassport } from "./verify-passport.ts";
 
@@ -24,13 +25,14 @@ describe("a passport", () => {
       number: "N-000123",
       madeAt: "2029-10-22T13:21:00Z",
       tool: "netra 0.1.0",
-      files: 10,
+      files: 11,
       key: made.verifierKey,
       compared: true,
       withPeople: false,
       typedWords: [{ flag: "N-000123", words: TYPED_WORDS }],
+      masked: { pictures: 1, originals: 0 },
       checkpoint: { size: 21, at: "2029-10-22T13:20:00Z" },
-      leaves: 4,
+      leaves: 5,
       unsealed: 1,
       stampedAt: "2029-10-22T13:20:05Z",
     });
@@ -59,6 +61,19 @@ describe("a passport", () => {
     const { ok, checks } = await verifyPassport(unsealed);
     expect(ok).toBe(true);
     expect(checks.filter((one) => one.ok === null).map(({ id }) => id)).toEqual(["key", "checkpoint", "leaves", "stamp"]);
+  });
+
+  it("holds where files came before masks, and where a masked picture is only named", async () => {
+    const { parts } = made;
+    const make = (change: (file: PassportFile) => PassportFile, files = parts.files) => {
+      const flags = parts.manifest.flags.map((flag) => ({ ...flag, files: flag.files?.map(change) ?? [] }));
+      return buildPassport({ ...parts, files, manifest: { ...parts.manifest, flags } });
+    };
+    const masked = parts.manifest.flags[0]?.files?.[2]?.masked;
+    const others = parts.files.filter(({ path }) => path !== masked?.bytes);
+    expect((await verifyPassport(await make(({ masked: _masked, ...file }) => file, others))).facts?.masked).toEqual({ pictures: 0, originals: 0 });
+    const named = await make((file) => (file.masked ? { ...file, masked: { ...file.masked, bytes: null } } : file), others);
+    expect(await verifyPassport(named)).toMatchObject({ ok: true, facts: { masked: { pictures: 1, originals: 0 } } });
   });
 
   it("holds as the first passports were made, without files, typed words and time stamp", async () => {

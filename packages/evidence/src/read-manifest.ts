@@ -44,7 +44,15 @@ export interface ReadFile {
   readonly sha256: string;
   readonly size: number;
   readonly bytes: string | null;
+  /** The picture with regions covered; null where nothing was. */
+  readonly masked: ReadMasked | null;
   readonly leaf: number | null;
+}
+export interface ReadMasked {
+  readonly sha256: string;
+  readonly size: number;
+  readonly bytes: string | null;
+  readonly madeFrom: string;
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -134,7 +142,18 @@ function readFile(file: Place): ReadFile {
     sha256: file.at("sha256").text(SHA256),
     size: file.at("size").count(),
     bytes: file.at("bytes").orNull((path) => path.text()),
+    masked: file.lacks("masked") ? null : file.at("masked").orNull(readMasked),
     leaf: file.at("leaf").orNull((index) => index.count()),
+  };
+}
+
+function readMasked(masked: Place): ReadMasked {
+  masked.at("content_type").text();
+  return {
+    sha256: masked.at("sha256").text(SHA256),
+    size: masked.at("size").count(),
+    bytes: masked.at("bytes").orNull((path) => path.text()),
+    madeFrom: masked.at("made_from").text(SHA256),
   };
 }
 

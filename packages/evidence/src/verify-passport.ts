@@ -47,6 +47,8 @@ export interface PassportFacts {
   readonly withPeople: boolean;
   /** The part of each text that a second person typed from a picture or sound: never the author's words. */
   readonly typedWords: readonly { readonly flag: string; readonly words: string }[];
+  /** Pictures of which the office covered regions, and of how many of them the original is here too. */
+  readonly masked: { readonly pictures: number; readonly originals: number };
   readonly checkpoint: { readonly size: number; readonly at: string } | null;
   readonly leaves: number;
   readonly unsealed: number;
@@ -171,6 +173,7 @@ function factsOf(
   { compared, checkpoint, entries }: { compared: boolean; checkpoint: Checkpoint | null; entries: readonly ZipEntry[] },
 ): PassportFacts {
   const { kind, number, madeAt, tool, key, withPeople, unsealed } = manifest;
+  const masked = manifest.flags.flatMap(({ files }) => files).filter((file) => file.masked !== null);
   return {
     ...{ kind, number, madeAt, tool, key, withPeople, unsealed, compared },
     files: manifest.files.length,
@@ -180,6 +183,7 @@ function factsOf(
         return words === null ? [] : [{ flag: flag.number, words }];
       }),
     ),
+    masked: { pictures: masked.length, originals: masked.filter(({ bytes }) => bytes !== null).length },
     leaves: manifest.leaves.length,
     stampedAt: manifest.stamp?.at ?? null,
     checkpoint: checkpoint && { size: checkpoint.size, at: `${checkpoint.at.toISOString().slice(0, 19)}Z` },

@@ -1,6 +1,7 @@
 import {
   type ClaimedFrom,
   type DecisionAct,
+  type FileGuard,
   type FlagState,
   type MediaKind,
   notFound,
@@ -57,8 +58,8 @@ export interface FlagRead {
     id: string;
     /** Who gave it: a person beside a capture, or the platform that showed the post. */
     from: "sender" | "platform";
-    /** Came with a tip or a complaint. */
-    byCitizen: boolean;
+    /** Why its original is in a passport only where it is asked for; null where nothing is held back. */
+    guarded: FileGuard | null;
     mediaType: string;
     bytes: number;
     sha256: string;
@@ -151,6 +152,10 @@ export const maskOf = (
     where seen.post_id = ${sql.ref(post)} and twin.sha256 = ${sql.ref(`${file}.sha256`)}
     order by twin.id = ${sql.ref(`${file}.id`)}::text desc, twin.received_at desc, twin.id limit 1) m on true`;
 
+/** The `FileGuard` of a file that was sent with a capture, as an SQL expression. `capture` is the alias of its row; `maskOf` must be joined. */
+export const guardOf = (capture: string) =>
+  sql`case when ${sql.ref(`${capture}.origin`)} in ('tip', 'complaint') then 'citizen' when m.upload_id is not null then 'masked' end`;
+
 /** Reads one flag whole. Six short statements in the caller's transaction; a flag outside the actor's regions does not exist. */
 export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   const { rows } =
@@ -179,15 +184,15 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
     where v.post_id = ${head.postId} order by v.seq`.execute(db);
   const files = await sql<
     FlagRead["files"][number]
-  >`select f.id, f.from, f.by_citizen, f.media_type, f.bytes, f.sha256, f.blob_key, f.masked, f.picture_text, f.picture_confidence from (
+  >`select f.id, f.from, f.guarded, f.media_type, f.bytes, f.sha256, f.blob_key, f.masked, f.picture_text, f.picture_confidence from (
     select distinct on (n.from, n.sha256) n.* from (
-      select x.id, 'sender' as from, c.origin in ('tip', 'complaint') as by_citizen, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key, m.upload_id is not null as masked,
+      select x.id, 'sender' as from, ${guardOf("c")} as guarded, x.media_type, x.byte_length::int as bytes, encode(x.sha256, 'hex') as sha256, x.blob_key, m.upload_id is not null as masked,
         nullif(t.text, '') as picture_text, t.confidence as picture_confidence, x.received_at as at, 0 as ordinal
       from upload x join capture c on c.id = x.capture_id left join picture_text t on t.upload_id = x.id ${maskOf("x", "c.post_id")}
       where c.post_id = ${head.postId}
-      union all select p.id::text, 'platform', false, p.media_type, p.byte_length::int, encode(p.sha256, 'hex'), p.blob_key, m.upload_id is not null, nullif(t.text, ''), t.confidence, null, p.ordinal
+      union all select p.id::text, 'platform', case when m.upload_id is not null then 'masked' end, p.media_type, p.byte_length::int, encode(p.sha256, 'hex'), p.blob_key, m.upload_id is not null, nullif(t.text, ''), t.confidence, null, p.ordinal
       from post_media p left join media_text t on t.media_id = p.id ${maskOf("p", "p.post_id")} where p.version_id = ${head.versionId} and p.state = 'kept' and p.kind <> 'proof') n
-    order by n.from, n.sha256, n.masked desc, n.by_citizen desc, n.at, n.ordinal) f
+    order by n.from, n.sha256, n.masked desc, n.guarded = 'citizen' desc nulls last, n.at, n.ordinal) f
     order by at nulls first, ordinal`.execute(db);
   const mediaNotKept = await sql<FlagRead["mediaNotKept"][number]>`select kind, state, reason from post_media
     where version_id = ${head.versionId} and state <> 'kept' and kind <> 'proof' order by ordinal`.execute(db);

@@ -19,7 +19,7 @@ export type { KeptMedia, MediaTurn } from "./media.ts";
 export { type HouseFigures, VERSION_STATES, type VersionState } from "./metrics-figures.ts";
 export { migrate } from "./migrate.ts";
 export type { PackStanding, PackVersion } from "./packs.ts";
-export type { CaseForPassport, EvidenceForPassport, FileForPassport, FlagForPassport } from "./passport-rows.ts";
+export type { CaseForPassport, EvidenceForPassport, FileForPassport, FlagForPassport, MaskForPassport } from "./passport-rows.ts";
 export type { PictureReading, UnreadPicture } from "./pictures.ts";
 export { createPool, type Pool, type PoolOptions, quoteLiteral, runOnce } from "./pool.ts";
 export { type ArrivedPost, ATTEMPTS_BEFORE_QUARANTINE, type ClassifyTurn, type PostOwner } from "./posts.ts";

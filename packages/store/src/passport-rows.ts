@@ -1,7 +1,7 @@
-import { DomainError } from "@netra/domain";
+import { DomainError, type FileGuard } from "@netra/domain";
 import type { FileOrigin } from "@netra/evidence";
 import { sql } from "kysely";
-import { maskOf } from "./flag-detail.ts";
+import { guardOf, maskOf } from "./flag-detail.ts";
 import type { Scope } from "./store.ts";
 
 /** All that a passport says of a flag, as it stands. Names nobody. */
@@ -76,8 +76,10 @@ export interface FileForPassport {
   readonly id: string;
   /** Sent by a person, or fetched from the platform; also the kind of its leaf. */
   readonly origin: FileOrigin;
-  /** Came with a tip or a complaint: may tell of its sender by what it shows, or by the place, device and name that are written inside it. */
-  readonly byCitizen: boolean;
+  /** Why its bytes leave the house only where they are asked for; null where they may. */
+  readonly guarded: FileGuard | null;
+  /** What readers see in its place; null where nothing was covered. */
+  readonly mask: MaskForPassport | null;
   readonly sha256: string;
   /** Bytes. */
   readonly size: number;
@@ -87,6 +89,15 @@ export interface FileForPassport {
   readonly receivedAt: Date;
   /** What a program read in a picture; null when it read nothing, or has not looked. */
   readonly words: { readonly text: string; readonly confidence: number; readonly engine: string; readonly at: string } | null;
+}
+
+/** A picture with regions covered, without its bytes: those are a blob's. */
+export interface MaskForPassport {
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly blobKey: string;
+  readonly mediaType: string;
 }
 
 /** A case, and the flags that stand in it now. */
@@ -102,6 +113,10 @@ export interface CaseForPassport {
 }
 
 type Head = Omit<FlagForPassport, "evidence" | "files" | "decisions">;
+
+/** The mask that `maskOf` joined, as JSON. A blob's key is the hash of its bytes. */
+const MASK = sql`case when m.upload_id is not null then
+  jsonb_build_object('sha256', m.masked_key, 'size', m.masked_bytes, 'blobKey', m.masked_key, 'mediaType', m.masked_type) end`;
 
 /** What leaves the house as a passport. */
 export function passportsIn({ db }: Scope) {
@@ -128,12 +143,12 @@ export function passportsIn({ db }: Scope) {
         await sql<EvidenceForPassport>`select id, version_id, encode(sha256, 'hex') as sha256, raw, text, media_from, content_type, connector,
           connector_version, captured_at, source, headers, known_at from evidence where flag_id = ${head.id} order by captured_at, id`.execute(db);
       const files =
-        await sql<FileForPassport>`select * from (select u.id, 'upload' as origin, c.origin in ('tip', 'complaint') as by_citizen, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
+        await sql<FileForPassport>`select * from (select u.id, 'upload' as origin, ${guardOf("c")} as guarded, ${MASK} as mask, encode(u.sha256, 'hex') as sha256, u.byte_length::float8 as size, u.blob_key,
             u.media_type, c.receipt_no as receipt, u.received_at,
             case when t.state = 'read' and m.upload_id is null then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end as words
           from flag f join capture c on c.post_id = f.post_id join upload u on u.capture_id = c.id left join picture_text t on t.upload_id = u.id ${maskOf("u", "f.post_id")}
           where f.id = ${head.id}
-          union all select p.id::text, 'media', false, encode(p.sha256, 'hex'), p.byte_length::float8, p.blob_key, p.media_type, null, p.fetched_at,
+          union all select p.id::text, 'media', case when m.upload_id is not null then 'masked' end, ${MASK}, encode(p.sha256, 'hex'), p.byte_length::float8, p.blob_key, p.media_type, null, p.fetched_at,
             case when t.state = 'read' and m.upload_id is null then jsonb_build_object('text', t.text, 'confidence', t.confidence, 'engine', t.engine, 'at', t.at) end
           from flag f join post_media p on p.post_id = f.post_id left join media_text t on t.media_id = p.id ${maskOf("p", "f.post_id")}
           where f.id = ${head.id} and p.state = 'kept' and exists (select from evidence e where e.flag_id = f.id and e.version_id = p.version_id)) file order by received_at, id`.execute(

@@ -1,9 +1,11 @@
 import {
+  FILE_GUARDS,
   FLAG_STATES,
   LINK_ATTRIBUTES,
   ORIGINS,
   OUT_OF_SCOPE,
   OUTCOMES,
+  PASSPORT_REASONS,
   PLATFORMS,
   POST_KINDS,
   READINGS,
@@ -228,12 +230,12 @@ export const DecisionView = Type.Object({
 /** What a passport is made for; goes to the audit trail. */
 export const MakePassport = Type.Object(
   {
-    reason: Type.Union([Type.Literal("plenary"), Type.Literal("authority"), Type.Literal("objection"), Type.Literal("own_check")]),
+    reason: OneOf(PASSPORT_REASONS),
     /** Name the person behind the account: needs `passport.name`. */
     withPeople: Type.Boolean(),
     /**
-     * True: only hashes and proofs of pictures and files. False: all of them whole. Left out: all but those that came with a tip or a complaint, which may
-     * show who sent them.
+     * True: only hashes and proofs of pictures and files. False: all of them whole. Left out: all but the originals that are guarded; of a masked one the
+     * masked picture.
      */
     withoutFiles: Type.Optional(Type.Boolean()),
   },
@@ -282,8 +284,8 @@ export const FlagDetail = Type.Object({
       id: Id,
       /** Who gave it: whoever sent a capture, or the platform that showed the post. */
       from: OneOf(["sender", "platform"]),
-      /** Came with a tip or a complaint: not in a passport unless asked for. */
-      byCitizen: Type.Boolean(),
+      /** Why its original is in a passport only where it is asked for: it came with a tip or a complaint, or regions of it were masked. */
+      guarded: Nullable(OneOf(FILE_GUARDS)),
       mediaType: Type.String(),
       bytes: Type.Integer(),
       sha256: Type.String(),

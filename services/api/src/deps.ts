@@ -1,5 +1,5 @@
 import type { Blobs } from "@netra/blobs";
-import type { Platform } from "@netra/domain";
+import type { PassportReason, Platform } from "@netra/domain";
 import type { Queue } from "@netra/queue";
 import type { Actor, Store } from "@netra/store";
 import type { FastifyBaseLogger } from "fastify";
@@ -25,7 +25,7 @@ export interface ApiConfig {
   readonly platforms: readonly string[];
 }
 
-/** What makes passports. Whether this person may see what is asked for is asked before; whether their role may export it, and name anybody, is asked again. */
+/** What makes passports. Asks itself whether this person's role may export, and name anybody, and whether they already see all of it (`requireAllSeen`). */
 export interface Passports {
   make(
     actor: Actor,
@@ -33,9 +33,9 @@ export interface Passports {
       readonly kind: "flag" | "case";
       readonly which: { readonly id: string };
       readonly withPeople: boolean;
-      /** False: also what came with a tip or a complaint, which is left out where nothing is said. */
+      /** False: also guarded originals, which are left out where nothing is said. */
       readonly withoutFiles?: boolean | undefined;
-      readonly reason: string;
+      readonly reason: PassportReason;
     },
   ): Promise<{ readonly bytes: Uint8Array; readonly number: string }>;
   /** What others check them with. Not a secret. */

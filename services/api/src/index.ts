@@ -3,6 +3,7 @@ export type { Health } from "./contract.ts";
 export type { ApiConfig, ApiDeps } from "./deps.ts";
 export { drain } from "./drain.ts";
 export { endLoan, makeLoan } from "./loans/loans.ts";
+export { requireAllSeen } from "./passports/require-all-seen.ts";
 export { type ImportOutcome, importRows, type RowDiff } from "./registry/import-rows.ts";
 export { type Cascade, revokeCascade } from "./registry/revoke-cascade.ts";
 export type { EndedRequest } from "./request-log.ts";

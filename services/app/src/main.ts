@@ -1,5 +1,5 @@
 import { describeConfig, environment, loadConfig, readEnvironment } from "@netra/config";
-import { invalid } from "@netra/domain";
+import { invalid, PASSPORT_REASONS, type PassportReason } from "@netra/domain";
 import { Command, Option } from "commander";
 import type { ArchiveOptions } from "./commands/import-archive.ts";
 import { KEEP_DEFAULT } from "./commands/keep-default.ts";
@@ -337,23 +337,33 @@ for (const command of [accountsCommand, peopleCommand, registryCommand]) program
 program.addCommand(rulesCommand({ say, withContext }));
 program.addCommand(classifyCommand());
 
+interface PassportOptions {
+  readonly by: string;
+  readonly reason: PassportReason;
+  readonly out?: string;
+  readonly withPeople?: boolean;
+  readonly withFiles?: boolean;
+  readonly withoutFiles?: boolean;
+}
+
 function passportOf(kind: "flag" | "case", number: string): Command {
   return new Command(kind)
     .argument("<number>", number)
     .requiredOption("--by <username>", "the supervisor or auditor who exports it")
+    .addOption(new Option("--reason <for>", "what it is for; goes to the audit trail").choices(PASSPORT_REASONS).makeOptionMandatory())
     .option("--out <file>", `a file that is not there yet; without it ${kind}-NUMBER.passport.zip`)
     .option("--with-people", "name the person behind the account: a supervisor's act, and never for an inferred link")
     .option("--without-files", "only the hashes and proofs of pictures and files, which are then handed over beside it")
     .addOption(
       new Option(
         "--with-files",
-        "also the files that came with a tip or a complaint, which are left out else: they may show who sent them",
+        "also the originals of masked pictures and the files that came with a tip or a complaint, which are left out else: they may show others, or who sent them",
       ).conflicts("withoutFiles"),
     )
-    .action((written: string, { by, out, ...how }: { by: string; out?: string; withPeople?: boolean; withFiles?: boolean; withoutFiles?: boolean }) =>
+    .action((number: string, { withPeople, withFiles, withoutFiles, ...how }: PassportOptions) =>
       withContext(async (context) => {
         const { exportPassport } = await import("./commands/passport.ts");
-        const ask = { kind, number: written, by, out, withPeople: how.withPeople === true, withoutFiles: how.withFiles ? false : how.withoutFiles };
+        const ask = { kind, number, ...how, withPeople: withPeople === true, withoutFiles: withFiles ? false : withoutFiles };
         for (const line of await exportPassport(context, ask)) say(line);
       }),
     );

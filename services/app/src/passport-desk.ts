@@ -1,6 +1,7 @@
-import { can, conflict, exportableName, forbidden } from "@netra/domain";
+import { can, conflict, exportableName, type FileGuard, forbidden, type PassportReason, type Role } from "@netra/domain";
 import { buildPassport, EvidenceError, importSigningKey, sha256Hex } from "@netra/evidence";
-import { type Actor, type FlagForPassport, type LeafBesideRow, systemActor, type Tx } from "@netra/store";
+import { requireAllSeen } from "@netra/service-api";
+import { type Actor, type FileForPassport, type FlagForPassport, type LeafBesideRow, systemActor, type Tx } from "@netra/store";
 import { checkpointer, sealer, stampsOf, verifierKey } from "./checkpoints.ts";
 import type { Context } from "./context.ts";
 import { assemblePassport, isEnclosed } from "./passport.ts";
@@ -14,29 +15,29 @@ export interface PassportAsk {
   readonly which: { readonly id: string } | { readonly number: number } | { readonly flagNumber: number };
   /** Name the person behind the account too. */
   readonly withPeople: boolean;
-  /** True: only hash and proof of pictures and files. False: all of them whole. Without it: all but what came with a tip or a complaint. */
+  /** True: only hash and proof of pictures and files. False: all of them whole. Without it: all but guarded originals; see `isEnclosed`. */
   readonly withoutFiles?: boolean | undefined;
   /** Goes to the audit trail. */
-  readonly reason?: string;
+  readonly reason: PassportReason;
 }
 
 /** A passport, and the number of what it is about. */
 export interface MadePassport {
   readonly bytes: Uint8Array;
   readonly number: string;
-  /** How many files that came with a tip or a complaint are in it with hash and proof only. */
-  readonly citizenFilesLeftOut: number;
+  /** How many guarded originals are in it with hash and proof only, by why they are guarded. */
+  readonly leftOut: Readonly<Record<FileGuard, number>>;
 }
 
 /**
- * Makes the passport of a flag or of a case, as somebody: what this person may not see does not exist. Everything that waits is sealed first, so that each
- * row has its proof; a checkpoint that an authority has stamped is taken where one holds all of it, else a new one is signed. The export is written into the
- * audit trail before the bytes are given away. Throws forbidden, not-found, or conflict.
+ * Makes the passport of a flag or of a case, as somebody: what this person may not see does not exist, and what they may not see yet is refused (`requireAllSeen`). Everything that
+ * waits is sealed first, so that each row has its proof; a checkpoint that an authority has stamped is taken where one holds all of it, else a new one is signed. The export is
+ * written into the audit trail with its reason before the bytes are given away. Throws forbidden, not-found, or conflict.
  */
 export async function makePassport(context: PassportNeeds, actor: Actor, ask: PassportAsk): Promise<MadePassport> {
   refuseUnless(actor, ask.withPeople);
   await sealer(context)();
-  const read = await context.store.as(actor, (tx) => readAll(tx, ask));
+  const read = await context.store.as(actor, (tx) => readAll(tx, actor, ask));
   const checkpoint = await chooseCheckpoint(context, read.leaves);
   const [hashes, name] = await context.store.as(
     actor,
@@ -45,25 +46,31 @@ export async function makePassport(context: PassportNeeds, actor: Actor, ask: Pa
   const source = { ...read, checkpoint, hashes, now: context.clock(), blobs: context.blobs, withoutFiles: ask.withoutFiles };
   const parts = await assemblePassport(source);
   const bytes = await buildPassport({ ...parts, key: await importSigningKey(context.keys.checkpoint), name }).catch(explainRefusal);
-  const fromCitizens = read.flags.flatMap(({ files }) => files).filter(({ byCitizen }) => byCitizen);
-  const givenWhole = fromCitizens.filter((file) => isEnclosed(file, ask.withoutFiles)).length;
+  const guarded = read.flags.flatMap(({ files }) => files).filter(({ guarded }) => guarded !== null);
+  const given = countGuards(guarded.filter((file) => isEnclosed(file, ask.withoutFiles)));
   await context.store.as(actor, async (tx) =>
     tx.audit.append({
       act: "passport.exported",
       objectType: ask.kind,
       objectId: read.of.id,
       region: read.region,
-      ...(ask.reason === undefined ? {} : { reason: ask.reason }),
+      reason: ask.reason,
       detail: {
         sha256: await sha256Hex(bytes),
         withPeople: ask.withPeople,
         checkpoint: checkpoint.size,
-        ...(givenWhole === 0 ? {} : { citizenFiles: givenWhole }),
+        ...(given.citizen === 0 ? {} : { citizenFiles: given.citizen }),
+        ...(given.masked === 0 ? {} : { maskedOriginals: given.masked }),
       },
     }),
   );
-  return { bytes, number: read.of.number, citizenFilesLeftOut: fromCitizens.length - givenWhole };
+  return { bytes, number: read.of.number, leftOut: countGuards(guarded.filter((file) => !isEnclosed(file, ask.withoutFiles))) };
 }
+
+const countGuards = (files: readonly Pick<FileForPassport, "guarded">[]): Record<FileGuard, number> => ({
+  citizen: files.filter(({ guarded }) => guarded === "citizen").length,
+  masked: files.filter(({ guarded }) => guarded === "masked").length,
+});
 
 /** Makes passports for the API, one after the other: each is held in memory whole, and checked there. */
 export function passportDesk(context: PassportNeeds) {
@@ -78,15 +85,29 @@ export function passportDesk(context: PassportNeeds) {
   };
 }
 
-async function readAll(tx: Tx, { kind, which, withPeople }: PassportAsk) {
+async function readAll(tx: Tx, actor: Actor, { kind, which, withPeople }: PassportAsk) {
   const of =
     kind === "case" ? await tx.passports.readCase(which) : await tx.passports.readFlag("flagNumber" in which ? { number: which.flagNumber } : which);
-  const flags: FlagForPassport[] = [];
-  if ("flags" in of) for (const { id } of of.flags) flags.push(await tx.passports.readFlag({ id }));
-  else flags.push(of);
+  const flagIds = "flags" in of ? of.flags.map(({ id }) => id) : [of.id];
+  await requireAllSeen(tx, { id: actor.id ?? "", role: actor.role as Role, regions: actor.regions }, { kind, region: of.region, flagIds });
+  const read: FlagForPassport[] = [];
+  if ("flags" in of) for (const id of flagIds) read.push(await tx.passports.readFlag({ id }));
+  else read.push(of);
+  const flags = shareMasks(read);
   const people = withPeople ? await readPeople(tx, flags) : null;
   const leaves = await tx.ledger.listLeavesOf(flags.flatMap(sealedRowsOf));
   return { of: { kind, id: of.id, number: of.number }, region: of.region, flags, people, leaves };
+}
+
+/** What was covered in one post of a case is covered in every other that shows the same bytes. */
+function shareMasks(flags: readonly FlagForPassport[]): FlagForPassport[] {
+  const masks = new Map(flags.flatMap(({ files }) => files.flatMap(({ sha256, mask }) => (mask === null ? [] : [[sha256, mask] as const]))));
+  const share = (file: FileForPassport): FileForPassport => {
+    const mask = file.mask ?? masks.get(file.sha256);
+    // What a machine read may stand under the mask.
+    return mask === undefined ? file : { ...file, mask, guarded: file.guarded ?? "masked", words: null };
+  };
+  return flags.map((flag) => ({ ...flag, files: flag.files.map(share) }));
 }
 
 /** The oldest stamped checkpoint that holds these leaves says most about when they were there. */

@@ -11,6 +11,8 @@ export interface PassportPlace {
   readonly indexOf: (kind: string, id: string | null) => number | null;
   /** The bytes of a picture or file; null when only its hash is to be given. Throws conflict `file-damaged`. */
   readonly bytesOf: (file: FileForPassport) => Promise<Uint8Array | null>;
+  /** The same of the masked picture in its place. */
+  readonly maskedBytesOf: (file: FileForPassport) => Promise<Uint8Array | null>;
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -105,16 +107,23 @@ async function describeEvidence(flag: FlagForPassport, { put, indexOf }: Passpor
   return evidence;
 }
 
-async function describeFiles({ files }: FlagForPassport, { put, indexOf, bytesOf }: PassportPlace): Promise<PassportFile[]> {
+async function describeFiles({ files }: FlagForPassport, { put, indexOf, bytesOf, maskedBytesOf }: PassportPlace): Promise<PassportFile[]> {
   const described: PassportFile[] = [];
   for (const file of files) {
-    const bytes = await bytesOf(file);
+    const [bytes, masked] = [await bytesOf(file), await maskedBytesOf(file)];
     described.push({
       id: file.id,
       origin: file.origin,
       sha256: file.sha256,
       size: file.size,
       bytes: bytes === null ? null : put(`bytes/${file.sha256}`, bytes),
+      masked: file.mask && {
+        sha256: file.mask.sha256,
+        size: file.mask.size,
+        bytes: masked === null ? null : put(`bytes/${file.mask.sha256}`, masked),
+        content_type: file.mask.mediaType,
+        made_from: file.sha256,
+      },
       content_type: file.mediaType,
       receipt: file.receipt,
       received_at: file.receivedAt.toISOString(),

@@ -13,8 +13,9 @@ import {
   sha256Hex,
   VERIFY_PAGE,
 } from "@netra/evidence";
-import type { FileForPassport, FlagForPassport, LeafBesideRow } from "@netra/store";
+import type { FileForPassport, FlagForPassport, LeafBesideRow, MaskForPassport } from "@netra/store";
 import { describeFlag, rulesOf, sealedRowsOf } from "./passport-flag.ts";
+import { passportReadme } from "./passport-readme.ts";
 
 /** What a passport is made from, read under the rights of whoever asked for it. */
 export interface PassportSource {
@@ -39,12 +40,15 @@ export interface PassportSource {
  */
 export const MOST_FILE_BYTES = 100 * 1024 * 1024;
 
-/**
- * Whether a file is given whole, or only its hash and proof. Where nothing is asked for, what came with a tip or a complaint stays at the office: it may show its
- * sender, or hold the place, device and name of whoever took it.
- */
-export const isEnclosed = ({ byCitizen }: Pick<FileForPassport, "byCitizen">, withoutFiles: boolean | undefined): boolean =>
-  withoutFiles === undefined ? !byCitizen : !withoutFiles;
+type Guarded = Pick<FileForPassport, "guarded">;
+
+/** Whether a file is given whole, or only its hash and proof. Where nothing is asked for, guarded originals (`FILE_GUARDS`) stay at the office. */
+export const isEnclosed = ({ guarded }: Guarded, withoutFiles: boolean | undefined): boolean =>
+  withoutFiles === undefined ? guarded === null : !withoutFiles;
+
+/** The same of the masked picture in its place: a citizen's may show its sender also where others are covered. */
+const isMaskEnclosed = ({ guarded }: Guarded, withoutFiles: boolean | undefined): boolean =>
+  isEnclosed({ guarded: guarded === "citizen" ? "citizen" : null }, withoutFiles);
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -60,7 +64,15 @@ export async function assemblePassport(source: PassportSource): Promise<Pick<Pas
   for (const hash of hashes) tree.append(hash);
   const proven = leaves.filter((leaf) => leaf.index < checkpoint.size && leaf.entry !== null && leaf.salt !== null);
   const files = new Map<string, Uint8Array>([
-    ["readme.txt", readFileSync(join(import.meta.dirname, "passport-readme.txt"))],
+    [
+      "readme.txt",
+      utf8(
+        passportReadme(
+          flags.flatMap(({ files }) => files),
+          source.withoutFiles,
+        ),
+      ),
+    ],
     ["verify.html", readFileSync(VERIFY_PAGE)],
   ]);
   putRules(flags, files);
@@ -74,6 +86,8 @@ export async function assemblePassport(source: PassportSource): Promise<Pick<Pas
         },
         indexOf: (kind, id) => proven.find((leaf) => leaf.kind === kind && leaf.objectId === id)?.index ?? null,
         bytesOf: async (file) => (isEnclosed(file, source.withoutFiles) ? readFile(source.blobs, file) : null),
+        maskedBytesOf: async ({ id, guarded, mask }) =>
+          mask !== null && isMaskEnclosed({ guarded }, source.withoutFiles) ? readFile(source.blobs, { id, ...mask }) : null,
       }),
     );
   const proofs = await Promise.all(
@@ -124,7 +138,13 @@ function putStamp({ note, token }: PassportSource["checkpoint"], files: Map<stri
 /** Known before anything is read. */
 function requireSmall({ flags, withoutFiles }: PassportSource): void {
   const sizes = new Map(
-    flags.flatMap(({ files }) => files.filter((file) => isEnclosed(file, withoutFiles))).map(({ sha256, size }) => [sha256, size]),
+    flags
+      .flatMap(({ files }) => files)
+      .flatMap((file) => [
+        ...(isEnclosed(file, withoutFiles) ? [file] : []),
+        ...(file.mask !== null && isMaskEnclosed(file, withoutFiles) ? [file.mask] : []),
+      ])
+      .map(({ sha256, size }) => [sha256, size]),
   );
   const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   if (bytes <= MOST_FILE_BYTES) return;
@@ -136,7 +156,10 @@ function requireSmall({ flags, withoutFiles }: PassportSource): void {
   );
 }
 
-async function readFile(blobs: Pick<Blobs, "open">, { id, blobKey, sha256, size }: FileForPassport): Promise<Uint8Array> {
+async function readFile(
+  blobs: Pick<Blobs, "open">,
+  { id, blobKey, sha256, size }: Omit<MaskForPassport, "mediaType"> & { readonly id: string },
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   try {
     for await (const part of await blobs.open(blobKey)) parts.push(part as Uint8Array);

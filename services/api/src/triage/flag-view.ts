@@ -61,10 +61,10 @@ export function viewFlag(
       capturedAt: version.capturedAt.toISOString(),
       editedAt: version.editedAt?.toISOString() ?? null,
     })),
-    files: flag.files.map(({ id, from, byCitizen, mediaType, bytes, sha256, masked, pictureText, pictureConfidence }) => ({
+    files: flag.files.map(({ id, from, guarded, mediaType, bytes, sha256, masked, pictureText, pictureConfidence }) => ({
       id,
       from,
-      byCitizen,
+      guarded,
       mediaType,
       bytes,
       sha256,

@@ -48,7 +48,7 @@ export function saveReading(
 }
 
 /** Reads a flag and checks the region once more. */
-export async function readSeen(tx: Tx, on: { readonly person: SignedIn; readonly flagId: string }): Promise<FlagRead> {
+export async function readSeen(tx: Tx, on: { readonly person: Pick<SignedIn, "regions">; readonly flagId: string }): Promise<FlagRead> {
   const flag = await tx.triage.read(on.flagId);
   requireSight(on.person, flag.region, "flag");
   return flag;

@@ -1,39 +1,47 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
-import { conflict, DomainError, invalid } from "@netra/domain";
+import { conflict, DomainError, invalid, type PassportReason } from "@netra/domain";
 import { sha256Hex } from "@netra/evidence";
 import { type Actor, systemActor } from "@netra/store";
 import type { Context } from "../context.ts";
-import { makePassport, type PassportNeeds } from "../passport-desk.ts";
+import { type MadePassport, makePassport, type PassportNeeds } from "../passport-desk.ts";
 
 export interface ExportAsk {
   readonly kind: "flag" | "case";
   /** A flag's as the console shows it; for a case that of any flag in it (B-00012), or the case's own in digits. */
   readonly number: string;
   readonly by: string;
-  readonly out: string | undefined;
+  readonly out?: string | undefined;
+  readonly reason: PassportReason;
   readonly withPeople: boolean;
   /** As `PassportAsk` has it. */
   readonly withoutFiles?: boolean | undefined;
 }
 
-/** `netra passport flag|case NUMBER --by USERNAME [--out FILE] [--with-people] [--with-files | --without-files]`. Returns what to say. */
+/** `netra passport flag|case NUMBER --by USERNAME --reason FOR [--out FILE] [--with-people] [--with-files | --without-files]`. Returns what to say. */
 export async function exportPassport(context: PassportNeeds, ask: ExportAsk): Promise<string[]> {
   const actor = await findExporter(context, ask.by);
   const number = parseNumber(ask.kind, ask.number);
   const byFlag = ask.kind === "case" && /^(#|B-)/i.test(ask.number);
   const made = await makePassport(context, actor, { ...ask, which: byFlag ? { flagNumber: number } : { number } });
-  const { bytes, citizenFilesLeftOut: leftOut } = made;
+  const { bytes, leftOut } = made;
   const out = resolve(ask.out ?? `${ask.kind}-${made.number}.passport.zip`);
   writeNew(out, bytes);
   return [
     `${out} (${bytes.length.toLocaleString("en")} bytes, SHA-256 ${await sha256Hex(bytes)}).`,
-    ...(leftOut === 0 || ask.withoutFiles === true
-      ? []
-      : [
-          `${leftOut} ${leftOut === 1 ? "file" : "files"} that came with a tip or a complaint: hash and proof only, since they may show who sent them. --with-files puts them in.`,
-        ]),
+    ...(ask.withoutFiles === true ? [] : sayLeftOut(leftOut)),
     `Anybody can check it with \`netra verify\`, docs/verify/netra_verify.py or the page inside it; the verifier key is \`netra checkpoint --print-key\`.`,
+  ];
+}
+
+function sayLeftOut({ citizen, masked }: MadePassport["leftOut"]): string[] {
+  const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? "" : "s"}`;
+  return [
+    ...(citizen === 0
+      ? []
+      : [`${count(citizen, "file")} that came with a tip or a complaint: hash and proof only, since they may show who sent them.`]),
+    ...(masked === 0 ? [] : [`${count(masked, "picture")} as the office masked them: of the originals hash and proof only, since they show others.`]),
+    ...(citizen + masked === 0 ? [] : ["--with-files puts the originals in."]),
   ];
 }
 

@@ -13,6 +13,7 @@ import { type Running, startRoles } from "../roles.ts";
 import type { Say } from "../start.ts";
 import { refuseRealData, rememberFirstStart, resetDemo } from "./data-dir.ts";
 import { inferDemoLinks } from "./infer-links.ts";
+import { createDemoPictures } from "./pictures.ts";
 import { createDemoWorld, type DemoWorld } from "./world.ts";
 
 /** What the demo sets where the environment is silent: data of its own, and accounts fetched often enough that something happens while one looks. */
@@ -47,7 +48,7 @@ export async function startDemo(
       : "Starting Postgres and making a new database…",
   );
   const context = await createContext(config, {
-    connectors: [createFakeConnector({ timeline: world.timeline })],
+    connectors: [createFakeConnector({ timeline: world.timeline, pictures: createDemoPictures() })],
     // Its addresses are made up, and nothing is asked of any platform, whatever is set.
     oembed: createOembed({ ...config, oembed: { platforms: [], decision: null } }, () => new Date()),
   });

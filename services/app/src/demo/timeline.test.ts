@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const firstStart = new Date("2026-11-22T02:42:00Z");
 const contestText = loadContestFile("belitung-timur-demo");
-const { register, timeline } = createDemoWorld({ firstStart, contestText });
+const { contest, register, timeline } = createDemoWorld({ firstStart, contestText });
 const after = (ms: number): Date => new Date(firstStart.getTime() + ms);
 
 const twoDays = VOICES.map(({ handle, platform }) => timeline(handle, platform, after(2 * DAY_MS)));
@@ -67,6 +67,15 @@ describe("the timeline of the demo", () => {
     });
     expect(calls).toContainEqual([true, false]);
     expect(calls).toContainEqual([false, true]);
+  });
+
+  it("has a picture on a post of each pair in the days before", () => {
+    const past = VOICES.flatMap(({ handle, platform }) => timeline(handle, platform, firstStart)).filter(isCreation);
+    const shown = past.filter((event) => "pictures" in event && event.pictures);
+    const named = contest.candidates.map(({ people }) =>
+      shown.filter(({ text }) => people.some((person) => text.includes(person.split(" ")[0] ?? "?"))),
+    );
+    expect([shown.length, named.map((posts) => posts.length)]).toEqual([3, [1, 1, 1]]);
   });
 
   it("goes on with one post every 20 to 40 seconds over all accounts", () => {

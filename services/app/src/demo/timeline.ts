@@ -1,6 +1,7 @@
 import type { Contest } from "@netra/classifier";
 import type { FakeEvent } from "@netra/connectors";
 import type { Platform } from "@netra/domain";
+import { pictureUrl } from "./pictures.ts";
 import type { PostTemplate } from "./posts/template.ts";
 import { mulberry32, seedOf, shuffled } from "./random.ts";
 import { VOICES } from "./register.ts";
@@ -92,10 +93,11 @@ function eventsOf({ template, at, voice, ordinal, words }: Writing): FakeEvent[]
   const random = mulberry32(seedOf("text", voice, ordinal));
   const externalId = `demo-${String(voice).padStart(2, "0")}-${String(ordinal).padStart(5, "0")}`;
   const url = `https://${VOICES[voice]?.platform}.contoh.example/p/${externalId}`;
-  const { kind, later } = template;
-  const created: FakeEvent = { act: "create", at, externalId, kind, url, text: fillTemplate(template.text, words, random) };
+  const { kind, later, picture } = template;
+  const hanging = picture && { pictures: [pictureUrl({ ...picture, lines: picture.lines.map((line) => fillTemplate(line, words, () => 0)) })] };
+  const created: FakeEvent = { act: "create", at, externalId, kind, url, text: fillTemplate(template.text, words, random), ...hanging };
   if (later === undefined) return [created];
   const changedAt = new Date(at.getTime() + Math.round((7 + random() * 38) * MINUTE_MS));
   if (later === "delete") return [created, { act: "delete", at: changedAt, externalId }];
-  return [created, { act: "edit", at: changedAt, externalId, kind, url, text: fillTemplate(later.edit, words, random) }];
+  return [created, { act: "edit", at: changedAt, externalId, kind, url, text: fillTemplate(later.edit, words, random), ...hanging }];
 }

@@ -20,9 +20,10 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
   const [reason, setReason] = useState<MakePassport["reason"]>(REASONS[0]);
   const [withPeople, setWithPeople] = useState(false);
   const [withoutFiles, setWithoutFiles] = useState(false);
-  // What came with a tip or a complaint may show who sent it: only whoever ticks this gives it away.
-  const citizenFiles = flag.files.filter(({ byCitizen }) => byCitizen).length;
-  const [withCitizenFiles, setWithCitizenFiles] = useState(false);
+  // May show who sent them, or bystanders: only whoever ticks this gives them away.
+  const guarded = flag.files.filter(({ guarded }) => guarded !== null);
+  const whys = (["citizen", "masked"] as const).filter((why) => guarded.some(({ guarded }) => guarded === why));
+  const [withOriginals, setWithOriginals] = useState(false);
   const key = useQuery({ queryKey: ["verifier-key"], queryFn: getVerifierKey, staleTime: Number.POSITIVE_INFINITY });
   const [making, setMaking] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
@@ -31,7 +32,7 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
     setMaking(true);
     setProblem(null);
     try {
-      await downloadPassport(flag.id, { reason, withPeople, ...(withoutFiles ? { withoutFiles } : withCitizenFiles ? { withoutFiles: false } : {}) });
+      await downloadPassport(flag.id, { reason, withPeople, ...(withoutFiles ? { withoutFiles } : withOriginals ? { withoutFiles: false } : {}) });
       announce(say("passport.made"));
     } catch (failure) {
       setProblem(failure);
@@ -55,13 +56,13 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
       {flag.files.length > 0 && (
         <Checkbox label={say("passport.without_files")} checked={withoutFiles} onChange={(event) => setWithoutFiles(event.currentTarget.checked)} />
       )}
-      {citizenFiles > 0 && (
+      {guarded.length > 0 && (
         <Checkbox
-          label={say("passport.citizen_files", { n: citizenFiles })}
-          description={say("passport.citizen_files_why")}
-          checked={withCitizenFiles && !withoutFiles}
+          label={say("passport.originals", { n: guarded.length })}
+          description={whys.map((why) => say(`passport.originals_${why}`)).join(" ")}
+          checked={withOriginals && !withoutFiles}
           disabled={withoutFiles}
-          onChange={(event) => setWithCitizenFiles(event.currentTarget.checked)}
+          onChange={(event) => setWithOriginals(event.currentTarget.checked)}
         />
       )}
       {problem !== null && <Failed problem={problem} sentence={say("passport.failed")} />}

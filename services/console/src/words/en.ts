@@ -344,7 +344,7 @@ export const en: Record<WordKey, string> = {
   "evidence.file": "File {i}",
   "passport.title": "Evidence passport",
   "passport.what":
-    "One file with the post as it was captured, its pictures and files unmasked, the machine's reading, every decision without the readers' names, and proof that all of it is sealed. Anybody can check it without us. It is personal data.",
+    "One file with the post as it was captured, its pictures and files, the machine's reading, every decision without the readers' names, and proof that all of it is sealed. Anybody can check it without us. It is personal data.",
   "passport.reason": "What is it for?",
   "passport.reason_plenary": "Plenary meeting",
   "passport.reason_authority": "Handed to the authority in charge",
@@ -352,9 +352,11 @@ export const en: Record<WordKey, string> = {
   "passport.reason_own_check": "Check of our own",
   "passport.people": "Name the person behind the account",
   "passport.without_files": "Without pictures and files: their hashes and proofs only",
-  "passport.citizen_files": "Also the files that came with a tip or a complaint ({n})",
-  "passport.citizen_files_why":
-    "Unless ticked, only their hashes and proofs are inside. Such files may show who sent them, or hold a place, a device and a name.",
+  "passport.originals": "Also the originals that are held back ({n})",
+  "passport.originals_citizen":
+    "From a tip or a complaint: unless ticked, only hash and proof are inside. Such files may show who sent them, or hold a place, a device and a name.",
+  "passport.originals_masked":
+    "Pictures masked in part: unless ticked, the masked picture is inside, and of the original only hash and proof. The original shows the names of others.",
   "passport.key": "This office's verifier key; give it to the receiver by another way, not with the file:",
   "passport.make": "Make and save",
   "passport.made": "The passport was made and is being saved.",

@@ -345,7 +345,7 @@ export const id = {
   "evidence.file": "Berkas {i}",
   "passport.title": "Paspor bukti",
   "passport.what":
-    "Satu berkas berisi unggahan sebagaimana diambil, foto dan berkasnya tanpa penyamaran, bacaan mesin, semua putusan tanpa nama pembaca, dan bukti bahwa semuanya tersegel. Siapa pun dapat memeriksanya tanpa kita. Ini data pribadi.",
+    "Satu berkas berisi unggahan sebagaimana diambil, foto dan berkasnya, bacaan mesin, semua putusan tanpa nama pembaca, dan bukti bahwa semuanya tersegel. Siapa pun dapat memeriksanya tanpa kita. Ini data pribadi.",
   "passport.reason": "Untuk apa?",
   "passport.reason_plenary": "Rapat pleno",
   "passport.reason_authority": "Diserahkan kepada instansi berwenang",
@@ -353,9 +353,11 @@ export const id = {
   "passport.reason_own_check": "Pemeriksaan internal",
   "passport.people": "Sebut nama orang di balik akun",
   "passport.without_files": "Tanpa foto dan berkas: hanya hash dan buktinya",
-  "passport.citizen_files": "Sertakan juga berkas dari informasi atau pengaduan warga ({n})",
-  "passport.citizen_files_why":
-    "Tanpa centang ini hanya hash dan buktinya yang ikut. Berkas itu dapat menunjukkan pengirimnya, atau menyimpan tempat, perangkat dan nama.",
+  "passport.originals": "Sertakan juga berkas asli yang ditahan ({n})",
+  "passport.originals_citizen":
+    "Dari informasi atau pengaduan warga: tanpa centang ini hanya hash dan buktinya yang ikut. Berkas itu dapat menunjukkan pengirimnya, atau menyimpan tempat, perangkat dan nama.",
+  "passport.originals_masked":
+    "Gambar yang ditutup sebagian: tanpa centang ini gambar tertutupnya yang ikut, dan dari aslinya hanya hash dan bukti. Aslinya memperlihatkan nama orang lain.",
   "passport.key": "Kunci pemeriksa kantor ini; berikan kepada penerima lewat jalan lain, bukan bersama berkas:",
   "passport.make": "Buat dan simpan",
   "passport.made": "Paspor sudah dibuat dan sedang disimpan.",

@@ -2,6 +2,7 @@ import { type Classification, compile, parseRulePack } from "@netra/classifier";
 import { loadContestFile, loadRulePackFiles } from "@netra/config";
 import { describe, expect, it } from "vitest";
 import { demoContest } from "../contest.ts";
+import { pictureSvg } from "../pictures.ts";
 import { mulberry32 } from "../random.ts";
 import { fillTemplate, wordsFor } from "../words.ts";
 import { CATALOGUE, templatesOf } from "./catalogue.ts";
@@ -13,6 +14,7 @@ const contest = demoContest(loadContestFile("belitung-timur-demo"), firstStart);
 const fill = (text: string): string[] =>
   contest.candidates.map((candidate, index) => fillTemplate(text, wordsFor(contest, candidate), mulberry32(index)));
 const all = CATALOGUE.flatMap(({ templates }) => templates);
+const linesOf = ({ picture }: PostTemplate): readonly string[] => picture?.lines ?? [];
 const editOf = ({ later }: PostTemplate): string[] => (typeof later === "object" ? [later.edit] : []);
 
 describe("the demo's posts", () => {
@@ -49,8 +51,16 @@ describe("the demo's posts", () => {
   });
 
   it("take their slots from words that exist, in every edit too", () => {
-    for (const text of all.flatMap((template) => [template.text, ...editOf(template)]))
+    for (const text of all.flatMap((template) => [template.text, ...editOf(template), ...linesOf(template)]))
       for (const filled of fill(text)) expect(filled).not.toMatch(/[{}|]| {2}/);
+  });
+
+  it("have pictures that can be drawn for every pair", () => {
+    const pictures = all.flatMap(({ picture }) => picture ?? []);
+    expect(new Set(pictures.map(({ look }) => look))).toEqual(new Set(["poster", "banner"]));
+    for (const { look, lines } of pictures)
+      for (const index of contest.candidates.keys())
+        expect(pictureSvg({ look, lines: lines.map((line) => fill(line)[index] ?? "") })).toMatch(/^<svg/);
   });
 
   it("include zero-width characters, styled letters, emoji, and one of three thousand characters", () => {

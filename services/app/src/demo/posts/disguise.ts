@@ -1,8 +1,9 @@
-import { comment, type PostTemplate, post } from "./template.ts";
+import { comment, POSTER, type PostTemplate, post, withPicture } from "./template.ts";
 
 /** Support that hides from a word filter or from the office. Zero-width characters are written as escapes, so that a reader sees them. */
 export const DISGUISED: readonly PostTemplate[] = [
-  post("c0bl0s n0m0r {number} ya, {pak} jgn lupa 🤫"),
+  // What the words hide stands in the picture.
+  withPicture(post("c0bl0s n0m0r {number} ya, {pak} jgn lupa 🤫"), POSTER),
   post("Yang penting {hari} jangan lupa co\u200bblos no\u200bmor {nomor}, {pair} me\u200dnang 🤲"),
   post("𝗖𝗢𝗕𝗟𝗢𝗦 𝗡𝗢𝗠𝗢𝗥 {number} demi anak cucu kita {tag}"),
   post("Netral itu wajib, tapi doa kan bebas. Semoga yang {slogan} menang 🤭"),

@@ -1,12 +1,16 @@
-import { comment, type PostTemplate, photo, post, share, video } from "./template.ts";
+import { comment, POSTER, type PostTemplate, photo, post, share, video, withPicture } from "./template.ts";
 
 /** Praise together with something of the campaign. */
 export const PRAISE: readonly PostTemplate[] = [
-  post("Pemimpin yang mau duduk di warung kopi dan mendengar, ya {pak}. {tag}"),
+  // The picture is an office's own and takes no side; the words beside it do.
+  withPicture(post("Pemimpin yang mau duduk di warung kopi dan mendengar, ya {pak}. {tag}"), {
+    look: "banner",
+    lines: ["Pelayanan KTP keliling", "untuk semua warga", "di balai desa"],
+  }),
   post("{bu} orangnya sederhana, cerdas, tidak tinggi hati. Cocok memimpin kita lima tahun ke depan. {placetag}"),
   post("Alhamdulillah bantuan {bibit|pupuk|jaring} sampai ke kelompok kami. Semoga {bu} amanah memimpin nanti 🤲 {slogan}"),
   post("Debat tadi malam {pak} paling tenang dan paling menguasai. {pair} juara di hati 👏 {tag}"),
-  photo("Dengan bangga kami perkenalkan jagoan kami 😎 {pak} dan {bu}. {cry}"),
+  withPicture(photo("Dengan bangga kami perkenalkan jagoan kami 😎 {pak} dan {bu}. {cry}"), POSTER),
 ];
 
 /** Campaign material passed on. */

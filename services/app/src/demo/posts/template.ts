@@ -1,4 +1,5 @@
 import type { PostKind } from "@netra/domain";
+import type { DemoPicture } from "../pictures.ts";
 
 /**
  * A post to be filled in. `{slot}` is a word of the contest (see words.ts), `{a|b}` is one of several ways to say it.
@@ -9,6 +10,8 @@ export interface PostTemplate {
   readonly text: string;
   /** What its author does some minutes later. */
   readonly later?: { readonly edit: string } | "delete";
+  /** What hangs on it, in every state. */
+  readonly picture?: DemoPicture;
 }
 
 /** Texts of one sort. */
@@ -28,3 +31,9 @@ export const comment = make("comment");
 export const photo = make("photo");
 export const video = make("video");
 export const share = make("share");
+
+/** A poster of the campaign, in the words that every pair gets. */
+export const POSTER: DemoPicture = { look: "poster", lines: ["Pilih nomor {number}", "{pak}", "dan {bu}", "{slogan}"] };
+
+/** The same post with a picture on it. */
+export const withPicture = (template: PostTemplate, picture: DemoPicture): PostTemplate => ({ ...template, picture });
