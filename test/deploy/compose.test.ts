@@ -84,10 +84,10 @@ test("only the API is reached from outside, and only from this machine", () => {
   expect(compose.services.api?.ports).toEqual(["127.0.0.1:8080:8080"]);
 });
 
-test("the stores and all but the fetching role and the API have no way out of the machine", () => {
+test("the stores, and all roles but those that ask platforms and the API, have no way out of the machine", () => {
   expect(compose.networks.stores?.internal).toBe(true);
   const out = services.filter(([, { networks }]) => networks?.some((network) => compose.networks[network]?.internal !== true));
-  expect(out.map(([name]) => name)).toEqual(["api", "ingest"]);
+  expect(out.map(([name]) => name)).toEqual(["api", "ingest", "custody"]);
 });
 
 test("the administrator's password is the migration's alone, and so is writing keys", () => {
