@@ -940,6 +940,30 @@ grant select on flag_lease to netra_operator;
 grant select on flag_lease to netra_report;
 grant update (ended_at, until) on flag_lease to netra_api;
 
+create table flag_note (
+  id uuid default gen_random_uuid() not null,
+  flag_id uuid not null,
+  decision_id uuid not null,
+  region text not null,
+  user_id uuid not null,
+  act text not null,
+  idempotency_key text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((act = ANY (ARRAY['reminded'::text, 'answered'::text]))),
+  FOREIGN KEY (decision_id) REFERENCES decision(id),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (user_id, idempotency_key)
+);
+CREATE INDEX flag_note_flag ON netra.flag_note USING btree (flag_id, at);
+alter table flag_note enable row level security;
+alter table flag_note force row level security;
+create policy machine on flag_note for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on flag_note for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on flag_note to netra_api;
+grant select on flag_note to netra_backup;
+
 create table flag_recusal (
   flag_id uuid not null,
   region text not null,
@@ -988,6 +1012,46 @@ grant select (account_id, to_at) on handle_period to netra_custody;
 grant update (to_at) on handle_period to netra_api;
 grant update (to_at) on handle_period to netra_custody;
 grant update (to_at) on handle_period to netra_operator;
+
+create table handover (
+  id uuid default gen_random_uuid() not null,
+  region text not null,
+  user_id uuid not null,
+  note text not null,
+  idempotency_key text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((btrim(note) <> ''::text) AND (length(note) <= 1000))),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (user_id, idempotency_key)
+);
+CREATE INDEX handover_newest ON netra.handover USING btree (at);
+alter table handover enable row level security;
+alter table handover force row level security;
+create policy machine on handover for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on handover for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant delete on handover to netra_custody;
+grant insert, select on handover to netra_api;
+grant select on handover to netra_backup;
+grant select (at, id) on handover to netra_custody;
+
+create table handover_read (
+  handover_id uuid not null,
+  region text not null,
+  user_id uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  FOREIGN KEY (handover_id) REFERENCES handover(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (handover_id, user_id)
+);
+alter table handover_read enable row level security;
+alter table handover_read force row level security;
+create policy machine on handover_read for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on handover_read for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant delete on handover_read to netra_custody;
+grant insert, select on handover_read to netra_api;
+grant select on handover_read to netra_backup;
+grant select (handover_id) on handover_read to netra_custody;
 
 create table installation (
   one boolean default true not null,

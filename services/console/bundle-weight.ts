@@ -9,6 +9,7 @@ const DESK = ["shell/desk.tsx", "words/id.ts?part=desk", "words/desk-id.ts"];
 const BUDGETS_KB = [
   { visit: "sign-in", modules: ["session/sign-in-page.tsx"], budgetKb: 120 },
   { visit: "capture", modules: ["capture/capture-page.tsx"], budgetKb: 120 },
+  { visit: "my day", modules: [...DESK, "day/day-page.tsx"], budgetKb: 300 },
   { visit: "triage", modules: [...DESK, "triage/triage-page.tsx"], budgetKb: 300 },
   { visit: "one flag", modules: [...DESK, "triage/flag-page.tsx"], budgetKb: 300 },
   { visit: "intake", modules: [...DESK, "intake/intake-page.tsx"], budgetKb: 300 },

@@ -18,8 +18,8 @@ afterAll(() => netra.stop());
 
 const HOMES: readonly (readonly [Username, string])[] = [
   ["rani", "/capture"],
-  ["wulan", "/triage"],
-  ["dewi", "/triage"],
+  ["wulan", "/day"],
+  ["dewi", "/day"],
   ["yoga", "/status"],
   ["mira", "/status"],
   ["laras", "/status"],

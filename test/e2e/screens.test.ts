@@ -4,7 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { linkFor } from "../../services/app/src/commands/users.ts";
-import { CLOSE, ESCALATE, SUPPORTS } from "./api-client.ts";
+import { CLOSE, type Decision, ESCALATE, SUPPORTS } from "./api-client.ts";
 import { type Instance, startInstance, type Username } from "./instance.ts";
 import { randomPng } from "./picture.ts";
 import type { PostedFlag } from "./platform.ts";
@@ -20,7 +20,7 @@ const CALL =
 const DOUBT = "Katanya sih pilih nomor 3 itu wajib, padahal saya netral 😄 Pak Candra orang baik, calon bupati idaman";
 
 let netra: Instance;
-const flags = {} as Record<"fresh" | "read" | "second" | "secondRead" | "disputed" | "closed" | "edited" | "gone" | "photo", PostedFlag>;
+const flags = {} as Record<"fresh" | "read" | "second" | "secondRead" | "disputed" | "closed" | "edited" | "gone" | "photo" | "waiting", PostedFlag>;
 
 beforeAll(async () => {
   netra = await startInstance();
@@ -38,8 +38,9 @@ beforeAll(async () => {
     },
     { text: "Mohon doa dan dukungan untuk Candra-Indah. Coblos nomor 3.", later: "delete" },
     { text: "Coblos nomor 1, lanjutkan! #ArmanLestari", kind: "photo", handle: "contoh.akar.seruni", platform: "tiktok" },
+    { text: `${CALL} Sampai menang.` },
   ]);
-  for (const [at, name] of (["fresh", "read", "second", "secondRead", "disputed", "closed", "edited", "gone", "photo"] as const).entries()) {
+  for (const [at, name] of (["fresh", "read", "second", "secondRead", "disputed", "closed", "edited", "gone", "photo", "waiting"] as const).entries()) {
     const flag = made[at];
     if (!flag) throw new Error(`e2e: the post for "${name}" raised no flag`);
     flags[name] = flag;
@@ -56,6 +57,11 @@ beforeAll(async () => {
   await wulan.read(flags.secondRead.id, SUPPORTS);
   await wulan.read(flags.edited.id, SUPPORTS);
   await hasan.read(flags.disputed.id, SUPPORTS);
+  const due = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const request: Decision = { act: "needs_info", question: "Apakah pegawai ini sedang cuti?", addressee: "BKPSDM", due, reason: "" };
+  await wulan.decide(flags.waiting.id, SUPPORTS, request);
+  await netra.see("update flag set deadline_at = clock_timestamp() - interval '1 day' where id = $1", [flags.waiting.id]);
+  await toni.call("POST", "/api/handovers", { region: "19.06", note: `Tunggu jawaban untuk ${flags.waiting.number}.`, idempotencyKey: "catatan-toni" });
   const dewi = await netra.actAs("dewi");
   const { currentWeek } = await dewi.call<{ currentWeek: string }>("GET", "/api/reports");
   await dewi.call("POST", "/api/reports", { week: currentWeek, region: "19.06" });
@@ -109,6 +115,18 @@ const PEOPLE_FILE = `nip,name,employment_kind,agency,agency_region,unit,position
 
 const DESK: readonly Screen[] = [
   { name: "list", who: "wulan", path: () => "/triage", stands: (page) => page.getByRole("grid").waitFor() },
+  {
+    name: "day",
+    who: "wulan",
+    path: () => "/day",
+    stands: async (page, locale) => {
+      const waiting = page.getByRole("region", { name: say("day.waiting", {}, locale) });
+      await waiting.getByRole("button", { name: say("day.remind_about", { nomor: flags.waiting.number }, locale) }).click();
+      await waiting.getByLabel(say("day.reminder_label", {}, locale)).waitFor();
+      await page.getByRole("region", { name: say("day.unread", {}, locale) }).waitFor();
+    },
+  },
+  { name: "day-empty", who: "sinta", path: () => "/day", stands: (page, locale) => page.getByText(say("day.nothing", {}, locale)).waitFor() },
   { name: "list-closed", who: "dewi", path: () => "/triage?lane=closed", stands: (page) => page.getByRole("grid").waitFor() },
   { name: "list-empty", who: "sinta", path: () => "/triage", stands: (page, locale) => page.getByText(say("empty.triage", {}, locale)).waitFor() },
   flagScreen("flag-before", "wulan", "fresh", asked),

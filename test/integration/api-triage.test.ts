@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { CHECKLIST } from "@netra/domain";
+import { CHECKLIST, jakartaDay } from "@netra/domain";
 import type { Decided, FlagDetail, FlagPage, Lease } from "@netra/service-api/contract";
 import { runOnce, systemActor } from "@netra/store";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -36,6 +36,8 @@ const read = (caller: Caller, fence: number, reading = "support") =>
   caller.post(at("/reading"), { fence, reading, targetId: reading === "support" ? "rima-joko" : null });
 const decide = (caller: Caller, fence: number, act: object) =>
   caller.post(at("/decision"), { fence, idempotencyKey: randomUUID(), reason: "", ...act });
+/** Two days on: an answer is asked for by a day to come. */
+const SOON = jakartaDay(new Date(Date.now() + 2 * 86_400_000));
 const CLOSE = { act: "close", outcome: "not_partisan", reason: "Ucapan selamat biasa" };
 const ESCALATE = {
   act: "escalate",
@@ -287,7 +289,7 @@ describe("decisions", () => {
   });
 
   test("who asked for information reads anew before deciding: nothing of the turn before opens the second layer again", async () => {
-    const ask = { act: "needs_info", question: "Siapa yang mengunggah?", addressee: "BKPSDM", due: "2029-10-30" };
+    const ask = { act: "needs_info", question: "Siapa yang mengunggah?", addressee: "BKPSDM", due: SOON };
     await settle(first, ask);
     const fence = await claim(first);
     expect(await see(first)).toMatchObject({ state: "claimed", machine: null, myReading: null, decisions: [] });
@@ -311,7 +313,7 @@ describe("decisions", () => {
 
   test("a request for information starts the readings anew: the first reader may read first again", async () => {
     await settle(first, ESCALATE);
-    await settle(second, { act: "needs_info", question: "Siapa yang mengunggah?", addressee: "BKPSDM", due: "2029-10-30" });
+    await settle(second, { act: "needs_info", question: "Siapa yang mengunggah?", addressee: "BKPSDM", due: SOON });
     expect((await see(first)).readerNo).toBe(1);
     expect((await settle(first, ESCALATE)).state).toBe("awaiting_second");
     expect((await first.post(at("/claim"))).json()).toMatchObject({ code: "second-must-differ" });
@@ -343,17 +345,18 @@ describe("decisions", () => {
   });
 
   test("asking for information keeps question, addressee and day, and the flag waits in its lane", async () => {
-    const ask = { act: "needs_info", question: "Sejak kapan cuti?", addressee: "BKPSDM", due: "2026-12-01", reason: "" };
+    const ask = { act: "needs_info", question: "Sejak kapan cuti?", addressee: "BKPSDM", due: SOON, reason: "" };
     const fence = await claim(first);
     await read(first, fence);
     expect((await decide(first, fence, { ...ask, due: "2026-02-30" })).json()).toMatchObject({ status: 422, code: "due-not-a-day" });
+    expect((await decide(first, fence, { ...ask, due: "2020-02-20" })).json()).toMatchObject({ status: 422, code: "due-out-of-range" });
     expect((await decide(first, fence, { ...ask, addressee: " " })).json()).toMatchObject({ status: 422, code: "needs-info-fields" });
     expect((await decide(first, fence, ask)).json()).toMatchObject({ state: "needs_info" });
     const again = await claim(second);
     expect((await see(second)).decisions).toEqual([]);
     await read(second, again);
     expect((await see(second)).decisions).toMatchObject([
-      { act: "needs_info", question: "Sejak kapan cuti?", addressee: "BKPSDM", due: "2026-12-01" },
+      { act: "needs_info", question: "Sejak kapan cuti?", addressee: "BKPSDM", due: SOON },
     ]);
   });
 });

@@ -132,6 +132,9 @@ it("people and strangers use every canary in every place where one fits", async 
   expect((await ask("POST", "/api/captures", { body: JSON.stringify({ ...capture, visibility: "public", seenHow: word }) })).status).toBeLessThan(
     500,
   );
+  const left = { region: HERE, note: `${CANARY.text} ${word}`, idempotencyKey: randomUUID() };
+  expect((await ask("POST", "/api/handovers", { body: JSON.stringify(left) })).status).toBe(200);
+  expect((await ask("POST", `/api/flags/${flagId}/reminder`, { body: JSON.stringify({ idempotencyKey: word }) })).status).toBe(409);
   expect((await ask("POST", "/api/captures/guess", { body: JSON.stringify({ url: capture.url }) })).status).toBeLessThan(500);
 });
 

@@ -163,6 +163,9 @@ const APPEND_ONLY: Readonly<Record<string, readonly string[]>> = {
   drift: [],
   flag_recusal: [],
   decision: ["netra_api undone_at"],
+  flag_note: [],
+  handover: [],
+  handover_read: [],
 };
 
 describe("what no process may do", () => {
@@ -187,6 +190,8 @@ describe("what no process may do", () => {
         "drift",
         "early_miss",
         "fixity_check",
+        "handover",
+        "handover_read",
         "ledger_waiting",
         "post",
       ],
@@ -215,6 +220,9 @@ describe("an act that a process was not made for", () => {
     ["api", "update flag set stance = 'neutral'"],
     ["api", "update decision set reason = 'x'"],
     ["api", "delete from decision"],
+    ["api", "delete from flag_note"],
+    ["api", "update handover set note = 'x'"],
+    ["custody", "select note from handover"],
     ["api", "delete from audit_event"],
     ["api", "update audit_event set act = 'x'"],
     ["api", "truncate audit_event"],

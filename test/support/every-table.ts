@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { type PictureReading, systemActor } from "@netra/store";
 import { decideAs, ESCALATE } from "./decide.ts";
 import { fillCustody } from "./fill-custody.ts";
+import { fillDay } from "./fill-day.ts";
 import { fillIntake } from "./fill-intake.ts";
 import { fillRegistry } from "./fill-registry.ts";
 import { arrive, CONNECTOR, classifier, contestIn, FIRST, HERE, PHRASE, person, post, publish, register, save, type World } from "./world.ts";
@@ -22,6 +23,7 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
 
   const stranger = await person(world, "analyst", [HERE]);
   await store.as(stranger, async (tx) => tx.triage.recuse(await tx.triage.lock(flag.id)));
+  await fillDay(world, flag.id);
   await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
   await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
 

@@ -20,6 +20,9 @@ const REACHES: readonly { readonly method: "GET" | "POST"; readonly path: (row: 
   },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/undo`, body: { decisionId: randomUUID() } },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/identity`, body: { reason: "account_link" } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/reminder`, body: { idempotencyKey: randomUUID() } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/answer`, body: { idempotencyKey: randomUUID() } },
+  { method: "POST", path: (row) => `/api/handovers/${row.handoverId}/read` },
   { method: "GET", path: (row) => `/api/flags/${row.flagId}/evidence/${row.versionId}` },
   { method: "GET", path: (row) => `/api/flags/${row.flagId}/files/abc` },
   { method: "GET", path: (row) => `/api/intake/${row.captureId}` },
@@ -48,9 +51,10 @@ export interface Rows {
   readonly reportId: string;
   readonly captureId: string;
   readonly loanId: string;
+  readonly handoverId: string;
 }
 
-/** One flag, one finished report, one tip that waits and one loan in the seeded office's region. */
+/** One flag, one finished report, one tip that waits, one loan and one handover note in the seeded office's region. */
 export async function seedRows(of: TestApi): Promise<Rows> {
   const { flagId, versionId } = await raiseFlag(of.store, of.office);
   const reportId = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.reports.request("2026-W10", HERE));
@@ -66,8 +70,10 @@ export async function seedRows(of: TestApi): Promise<Rows> {
   });
   const lent = { userId: analyst.id, region: `${HERE}.${10 + seeded++}`, until: new Date(Date.now() + 86_400_000), reason: "coblos" };
   const loanId = await of.store.as({ process: "api", kind: "person", ...supervisor }, (tx) => tx.loans.add(lent));
+  const left = { region: HERE, note: "coblos", idempotencyKey: randomUUID() };
+  const handoverId = (await of.store.as({ process: "api", kind: "person", ...analyst }, (tx) => tx.handovers.add(left))) ?? "";
   const account = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.accounts.findByHandle("facebook", HANDLE_HERE));
-  return { flagId, versionId, reportId, captureId, loanId, accountId: account?.id ?? "", personId: account?.civilServantId ?? "" };
+  return { flagId, versionId, reportId, captureId, loanId, handoverId, accountId: account?.id ?? "", personId: account?.civilServantId ?? "" };
 }
 
 /** Every way to name these rows ends at a closed door, in the same words as if they did not exist. */
@@ -85,6 +91,11 @@ export async function expectClosed(of: TestApi, rows: Rows, people: readonly See
     expect((await caller.get("/api/flags?limit=100")).json().flags).toEqual([]);
     expect((await caller.get("/api/reports")).json().reports).toEqual([]);
     expect((await caller.get("/api/intake")).json().captures).toEqual([]);
+    if (person.role !== "auditor") {
+      expect((await caller.get("/api/handovers")).json().notes).toEqual([]);
+      const day = (await caller.get("/api/day")).json();
+      expect([day.claims, day.waiting, day.lapsing, day.intake]).toEqual([[], [], [], { waiting: 0, oldestAt: null }]);
+    }
     if (person.role === "supervisor") expect((await caller.get("/api/loans")).json().loans).toEqual([]);
     if (person.role === "analyst") continue;
     for (const answer of [await caller.get("/api/registry/people"), await caller.post("/api/registry/search", { words: HANDLE_HERE })])

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { FINDING_DAYS, findingDeadline } from "./deadline.ts";
+import { describe, expect, it } from "vitest";
+import { FINDING_DAYS, findingDeadline, lapsingUntil } from "./deadline.ts";
 
 it.each([
   // Seven calendar days after the day it became known, to the end of that day in Jakarta.
@@ -15,4 +15,14 @@ it.each([
 
 it("a finding has seven days", () => {
   expect(FINDING_DAYS).toBe(7);
+});
+
+describe("a deadline is lapsing up to the end of the second working day in Jakarta", () => {
+  it.each([
+    ["Monday", "2026-11-23T09:00:00+07:00", "2026-11-25"],
+    ["Thursday", "2026-11-26T09:00:00+07:00", "2026-11-30"],
+    ["Friday", "2026-11-27T23:59:00+07:00", "2026-12-01"],
+    ["Saturday", "2026-11-28T00:00:00+07:00", "2026-12-01"],
+    ["Sunday, which is still Saturday in UTC", "2026-11-28T20:00:00Z", "2026-12-01"],
+  ])("seen on a %s", (_, now, day) => expect(lapsingUntil(new Date(now))).toEqual(new Date(`${day}T23:59:59.999+07:00`)));
 });

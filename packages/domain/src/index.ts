@@ -3,6 +3,8 @@ export * from "./employment.ts";
 export * from "./errors.ts";
 export * from "./fetch-trace.ts";
 export * from "./flag.ts";
+export * from "./handover.ts";
+export * from "./info-due.ts";
 export * from "./link.ts";
 export * from "./loan.ts";
 export * from "./look.ts";

@@ -34,6 +34,7 @@ describe("what a role may do", () => {
       "pack.approve",
       "link.revoke",
       "registry.write",
+      "day.own",
     ];
     expect(acts.filter((act) => can("auditor", act))).toEqual([]);
     expect(can("auditor", "flag.read") && can("auditor", "evidence.read") && can("auditor", "report.download")).toBe(true);

@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   "flag.reopen": ["supervisor"],
   "identity.open": ["analyst", "supervisor", "auditor"],
   "evidence.read": ["analyst", "supervisor", "auditor"],
+  "day.own": ["analyst", "supervisor"],
   "report.list": ["analyst", "supervisor", "auditor"],
   "report.make": ["supervisor"],
   "report.download": ["supervisor", "auditor"],

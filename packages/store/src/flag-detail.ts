@@ -11,6 +11,7 @@ import {
 } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
+import type { FlagNoteAct } from "./day.ts";
 import type { Db } from "./store.ts";
 
 export interface FlagRead {
@@ -122,6 +123,8 @@ export interface DecisionRead {
   readonly toState: FlagState;
   readonly at: Date;
   readonly undoneAt: Date | null;
+  /** What was noted while the flag waited on this request, oldest first. */
+  readonly notes: readonly { readonly act: FlagNoteAct; readonly userId: string; readonly by: string; readonly at: string }[];
 }
 
 /** Joins as `e` the employment of the day a post counts by, in Jakarta. `post` is the alias of the post's row. */
@@ -199,7 +202,9 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   const readings = await sql<FlagRead["readings"][number]>`select r.user_id, u.name as by, r.reader_no, r.reading, r.target_id, r.at
     from reading r join app_user u on u.id = r.user_id where r.flag_id = ${flagId} order by r.at`.execute(db);
   const decisions =
-    await sql<DecisionRead>`select d.id, d.user_id, u.name as by, d.reader_no, d.act, d.outcome, d.out_of_scope, d.reason, d.question, d.addressee, d.due::text, d.to_state, d.at, d.undone_at
+    await sql<DecisionRead>`select d.id, d.user_id, u.name as by, d.reader_no, d.act, d.outcome, d.out_of_scope, d.reason, d.question, d.addressee, d.due::text, d.to_state, d.at, d.undone_at,
+      coalesce((select jsonb_agg(jsonb_build_object('act', n.act, 'userId', n.user_id, 'by', w.name, 'at', n.at) order by n.at)
+        from flag_note n join app_user w on w.id = n.user_id where n.decision_id = d.id), '[]') as notes
     from decision d join app_user u on u.id = d.user_id where d.flag_id = ${flagId} order by d.at`.execute(db);
   const {
     stance,

@@ -5,10 +5,12 @@ export type { CaptureRow, CaptureStanding, FlagFile, KeptFile, NewCapture, Seale
 export type { CheckpointMail, MailStanding } from "./checkpoint-mails.ts";
 export { createFieldCipher, type FieldCipher } from "./cipher.ts";
 export type { LiveContest } from "./contests.ts";
+export type { DayCounts, DayFlagRow, DayPart, FlagNoteAct } from "./day.ts";
 export { describeSchema } from "./describe-schema.ts";
 export type { FixityFault, FixityKind, FixityLook, FixityPace } from "./fixity.ts";
 export type { DecisionRead, FlagRead, VersionRead } from "./flag-detail.ts";
 export type { ClassificationRow, NewFlag } from "./flags.ts";
+export type { HandoverRow } from "./handovers.ts";
 export { type DatabaseAway, type DatabaseFacts, type DatabaseServerFacts, inspectDatabase } from "./inspect.ts";
 export type { LiveFacts } from "./inspect-live.ts";
 export type { Duplicate, IntakeFile, IntakeRow, IntakeWhole, LookAct, LookRow, MaskRects } from "./intake.ts";

@@ -121,6 +121,13 @@ export function intakeIn({ db, actor, cipher }: Scope) {
       return one((await sql<{ n: number }>`select count(*)::int as n ${FROM} where ${WAITING}`.execute(db)).rows).n;
     },
 
+    /** How many captures wait for a second look, and since when the oldest does. */
+    async readWaiting(): Promise<{ waiting: number; oldestAt: Date | null }> {
+      const { rows } = await sql<{ waiting: number; oldestAt: Date | null }>`select count(*)::int as waiting, min(c.received_at) as oldest_at
+        ${FROM} where ${WAITING}`.execute(db);
+      return one(rows);
+    },
+
     /** Waits until nobody else looks at this capture. Held to the end of the transaction. */
     async lock(id: string): Promise<void> {
       await sql`select id from capture where id = ${id}::uuid for update`.execute(db);

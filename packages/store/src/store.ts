@@ -9,8 +9,10 @@ import { capturesIn } from "./captures.ts";
 import { checkpointMailsIn } from "./checkpoint-mails.ts";
 import type { FieldCipher } from "./cipher.ts";
 import { contestsIn } from "./contests.ts";
+import { dayIn } from "./day.ts";
 import { fixityIn } from "./fixity.ts";
 import { flagsIn } from "./flags.ts";
+import { handoversIn } from "./handovers.ts";
 import { intakeIn } from "./intake.ts";
 import { ledgerIn } from "./ledger.ts";
 import { loansIn } from "./loans.ts";
@@ -62,8 +64,10 @@ export interface Tx {
   readonly captures: ReturnType<typeof capturesIn>;
   readonly checkpointMails: ReturnType<typeof checkpointMailsIn>;
   readonly contests: ReturnType<typeof contestsIn>;
+  readonly day: ReturnType<typeof dayIn>;
   readonly fixity: ReturnType<typeof fixityIn>;
   readonly flags: ReturnType<typeof flagsIn>;
+  readonly handovers: ReturnType<typeof handoversIn>;
   readonly intake: ReturnType<typeof intakeIn>;
   readonly ledger: ReturnType<typeof ledgerIn>;
   readonly loans: ReturnType<typeof loansIn>;
@@ -172,8 +176,10 @@ function openScope(scope: Scope): Tx {
     captures: capturesIn(scope),
     checkpointMails: checkpointMailsIn(scope),
     contests: contestsIn(scope),
+    day: dayIn(scope),
     fixity: fixityIn(scope),
     flags: flagsIn(scope),
+    handovers: handoversIn(scope),
     intake: intakeIn(scope),
     ledger: ledgerIn(scope),
     loans: loansIn(scope),

@@ -7,6 +7,7 @@ import { DomainError } from "@netra/domain";
 import Fastify from "fastify";
 import { consoleRoutes } from "./console.ts";
 import { ProblemDetails } from "./contract.ts";
+import { dayRoutes } from "./day/routes.ts";
 import type { ApiDeps } from "./deps.ts";
 import { installDrain } from "./drain.ts";
 import { answerError, answerUnknownRoute } from "./errors.ts";
@@ -74,6 +75,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   );
   sessionRoutes(app, { ...deps, cookie: cookieName });
   triageRoutes(app, deps);
+  dayRoutes(app, deps);
   captureRoutes(app, deps);
   intakeRoutes(app, deps);
   await uploadRoutes(app, deps);

@@ -226,6 +226,8 @@ export const DecisionView = Type.Object({
   by: Type.String(),
   at: Time,
   undone: Type.Boolean(),
+  /** What was noted while the flag waited for information; `by` is null where readers are not named. */
+  notes: Type.Array(Type.Object({ act: OneOf(["reminded", "answered"]), by: Nullable(Type.String()), at: Time })),
 });
 /** What a passport is made for; goes to the audit trail. */
 export const MakePassport = Type.Object(
@@ -358,6 +360,71 @@ export const Reopen = Type.Object({ reason: Type.String({ minLength: 1, maxLengt
 /** POST /api/flags/:id/identity → IdentityView; an audit row is written. */
 export const OpenIdentity = Type.Object({ reason: UnmaskReason }, { additionalProperties: false });
 // POST /api/flags/:id/recuse (no body) → 204; the flag is released and not offered to this person again.
+
+// ── my day ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** A flag as the triage list shows it before a reading. `own`: held by the asker, or waiting because they asked. */
+export const DayFlag = Type.Object({
+  ...Type.Pick(FlagRow, ["id", "number", "text", "kind", "platform", "visibility", "region", "state", "holder", "mine", "deadline"]).properties,
+  own: Type.Boolean(),
+});
+/** A flag that waits because the asker asked; notes are of this request only. */
+export const DayWaiting = Type.Object({
+  ...DayFlag.properties,
+  question: Type.String(),
+  addressee: Type.String(),
+  /** YYYY-MM-DD */
+  due: Type.String(),
+  overdue: Type.Boolean(),
+  askedAt: Time,
+  reminders: Type.Integer(),
+  reminded: Nullable(Type.Object({ by: Type.String(), at: Time })),
+  answered: Nullable(Type.Object({ by: Type.String(), at: Time })),
+});
+/** GET /api/day → what waits for the asker, at most fifty rows a part; `counts` are true. `notices`: flags overdue, answered or lapsing, each once. */
+export const Day = Type.Object({
+  claims: Type.Array(Type.Object({ ...DayFlag.properties, until: Time })),
+  waiting: Type.Array(DayWaiting),
+  lapsing: Type.Array(DayFlag),
+  /** Deadlines up to then are lapsing. */
+  lapsingUntil: Time,
+  counts: Type.Object({
+    claims: Type.Integer(),
+    waiting: Type.Integer(),
+    overdue: Type.Integer(),
+    answered: Type.Integer(),
+    lapsing: Type.Integer(),
+    notices: Type.Integer(),
+  }),
+  lanes: LaneCounts,
+  intake: Type.Object({ waiting: Type.Integer(), oldestAt: Nullable(Time) }),
+});
+/** POST /api/flags/:id/reminder, /answer → 204: noted in the flag's history, once a key. */
+export const NoteOnFlag = Type.Object({ idempotencyKey: Type.String({ minLength: 8, maxLength: 64 }) }, { additionalProperties: false });
+export const HandoverView = Type.Object({
+  id: Id,
+  region: Type.String(),
+  /** The region's name, or its code where none is known. */
+  regionName: Type.String(),
+  /** No names of people belong in it. */
+  note: Type.String(),
+  by: Type.String(),
+  mine: Type.Boolean(),
+  at: Time,
+  /** Whether the asker ticked it; and everybody who did. */
+  read: Type.Boolean(),
+  readers: Type.Array(Type.Object({ by: Type.String(), at: Time })),
+});
+/** GET /api/handovers → notes of the last seven days in the asker's regions, newest first. */
+export const HandoverList = Type.Object({ notes: Type.Array(HandoverView) });
+/** POST /api/handovers → HandoverList. POST /api/handovers/:id/read (no body) → 204. */
+export const LeaveHandover = Type.Object(
+  {
+    region: Type.String({ maxLength: 20 }),
+    note: Type.String({ maxLength: 1000 }),
+    idempotencyKey: Type.String({ minLength: 8, maxLength: 64 }),
+  },
+  { additionalProperties: false },
+);
 
 // ── captures ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 /** POST /api/captures/guess {url} → what a link alone tells; sent as a body so that no link stands in a URL. */
@@ -771,6 +838,12 @@ export type SaveReading = Static<typeof SaveReading>;
 export type Decide = Static<typeof Decide>;
 export type Decided = Static<typeof Decided>;
 export type OpenIdentity = Static<typeof OpenIdentity>;
+export type DayFlag = Static<typeof DayFlag>;
+export type DayWaiting = Static<typeof DayWaiting>;
+export type Day = Static<typeof Day>;
+export type HandoverView = Static<typeof HandoverView>;
+export type HandoverList = Static<typeof HandoverList>;
+export type LeaveHandover = Static<typeof LeaveHandover>;
 export type UrlGuess = Static<typeof UrlGuess>;
 export type SendCapture = Static<typeof SendCapture>;
 export type CaptureView = Static<typeof CaptureView>;

@@ -40,6 +40,8 @@ async function dropOldWeeks(deps: CustodyDeps): Promise<void> {
     await tx.sessions.forgetOld();
     const versions = await tx.posts.dropWeeksBefore(oldest);
     if (versions > 0) await tx.audit.append({ act: "captures.dropped", objectType: "week", objectId: oldest, region: "ID", detail: { versions } });
+    const handovers = await tx.handovers.forgetBefore(new Date(deps.clock().getTime() - deps.retentionWeeks * WEEK_MS));
+    if (handovers > 0) await tx.audit.append({ act: "handovers.dropped", objectType: "week", objectId: oldest, region: "ID", detail: { handovers } });
     return versions;
   });
   deps.log.info("custody.retention", { before: oldest, versions: dropped });

@@ -70,6 +70,19 @@ describe("what nobody took", () => {
     expect(await acts("captures.expired")).toHaveLength(1);
   });
 
+  it("ends with handover notes and who read them, by the same age", async () => {
+    const writer = await person(world, "analyst", [HERE]);
+    const left = await world.store.as(writer, async (tx) => {
+      const leave = (note: string) => tx.handovers.add({ region: HERE, note, idempotencyKey: note });
+      return [await leave("catatan lama"), await leave("catatan baru")];
+    });
+    for (const id of left) await world.store.as(await person(world, "analyst", [HERE]), (tx) => tx.handovers.tick(id ?? "", HERE));
+    await old("handover", "at", "note = 'catatan lama'");
+    await retention();
+    expect(await world.see("select note from handover join handover_read on handover_id = id")).toEqual([{ note: "catatan baru" }]);
+    expect((await acts("handovers.dropped")).map(({ detail }) => detail)).toEqual([{ handovers: 1 }]);
+  });
+
   it("ends with all that a second look left: one that was rejected goes by age, with its words, its masks and who told of it", async () => {
     const rejected = await capture(world, photo("satu"));
     const masked = await files.blobs.put(Buffer.from("satu, ditutup"));

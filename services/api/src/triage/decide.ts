@@ -1,4 +1,4 @@
-import { type Act, conflict, decideFlag, invalid, mayUndo, reopenFlag } from "@netra/domain";
+import { type Act, checkInfoDue, conflict, decideFlag, invalid, mayUndo, reopenFlag } from "@netra/domain";
 import type { LockedFlag, StoredDecision, Tx } from "@netra/store";
 import type { Decide, Decided, FlagDetail } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -20,6 +20,7 @@ export function decide(deps: ApiDeps, on: { readonly person: SignedIn; readonly 
     const from = requireLease(flag, person, given.fence);
     const readerNo = readerNoOf(flag.state, from);
     const act = toAct(given);
+    if (act.act === "needs_info") checkInfoDue(act.due, await tx.status.now());
     const hasReading = await tx.triage.hasReading(flag.id, readerNo);
     const decided = decideFlag({ ...flag, hasReading }, from, { id: person.id, role: person.role, fence: given.fence }, act);
     if (given.duplicateOf !== undefined) await requireOther(tx, person, { flagId: flag.id, duplicateOf: given.duplicateOf });

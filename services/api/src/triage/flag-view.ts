@@ -128,6 +128,11 @@ function viewDecisions(flag: FlagRead, me: string, sight: Sight): DecisionView[]
     by: sight.masked && decision.userId !== me ? `Pembaca ${decision.readerNo}` : firstName(decision.by),
     at: decision.at.toISOString(),
     undone: decision.undoneAt !== null,
+    notes: decision.notes.map((note) => ({
+      act: note.act,
+      by: sight.masked && note.userId !== me ? null : firstName(note.by),
+      at: new Date(note.at).toISOString(),
+    })),
   }));
 }
 

@@ -2,7 +2,7 @@ import type { Role } from "@netra/service-api/contract";
 
 export interface Page {
   readonly path: string;
-  readonly word: "nav.triage" | "nav.intake" | "nav.capture" | "nav.reports" | "nav.registry" | "nav.status";
+  readonly word: "nav.day" | "nav.triage" | "nav.intake" | "nav.capture" | "nav.reports" | "nav.registry" | "nav.status";
   /** Second key after `g`. */
   readonly key: string;
   readonly roles: readonly Role[];
@@ -10,6 +10,7 @@ export interface Page {
 
 /** Who is offered which page. Hiding is a courtesy: the API refuses by itself. */
 export const PAGES: readonly Page[] = [
+  { path: "/day", word: "nav.day", key: "h", roles: ["analyst", "supervisor"] },
   { path: "/triage", word: "nav.triage", key: "t", roles: ["analyst", "supervisor", "auditor"] },
   { path: "/intake", word: "nav.intake", key: "i", roles: ["analyst", "supervisor", "auditor"] },
   { path: "/capture", word: "nav.capture", key: "k", roles: ["field", "analyst", "supervisor"] },
@@ -21,8 +22,8 @@ export const PAGES: readonly Page[] = [
 /** Where a person starts the day. */
 export const HOME: Readonly<Record<Role, string>> = {
   field: "/capture",
-  analyst: "/triage",
-  supervisor: "/triage",
+  analyst: "/day",
+  supervisor: "/day",
   engineer: "/status",
   admin: "/status",
   auditor: "/status",

@@ -18,6 +18,7 @@ import { Guarded, NoSuchPage } from "./states.tsx";
 import { adoptTheme, theme } from "./theme.ts";
 import { KeyboardProvider } from "./use-keys.tsx";
 
+const DayPage = lazy(() => import("../day/day-page.tsx"));
 const TriagePage = lazy(() => import("../triage/triage-page.tsx"));
 const FlagPage = lazy(() => import("../triage/flag-page.tsx"));
 const IntakePage = lazy(() => import("../intake/intake-page.tsx"));
@@ -78,6 +79,14 @@ function Pages({ session }: { session: Session }) {
     <Suspense fallback={null}>
       <Routes>
         <Route index element={<Navigate to={HOME[session.role]} replace />} />
+        <Route
+          path="day"
+          element={
+            <Guarded path="/day" title="nav.day">
+              <DayPage />
+            </Guarded>
+          }
+        />
         <Route
           path="triage"
           element={

@@ -1,5 +1,6 @@
-import { IconActivity, IconAddressBook, IconCameraPlus, IconHelpCircle, IconInbox, IconListSearch, IconReportAnalytics } from "@tabler/icons-react";
+import { IconActivity, IconAddressBook, IconCameraPlus, IconHelpCircle, IconInbox, IconListSearch, IconReportAnalytics, IconSun } from "@tabler/icons-react";
 import { NavLink } from "react-router";
+import { useNotices } from "../day/use-day.ts";
 import { useWaiting } from "../intake/use-intake.ts";
 import { PAGES, type Page } from "../session/home.ts";
 import { useMe } from "../session/me.tsx";
@@ -7,6 +8,7 @@ import { useWords } from "../words/words.tsx";
 import style from "./frame.module.css";
 
 const ICONS = {
+  "nav.day": IconSun,
   "nav.triage": IconListSearch,
   "nav.intake": IconInbox,
   "nav.capture": IconCameraPlus,
@@ -54,6 +56,7 @@ function Entry({ page }: { page: Page }) {
     <NavLink to={page.path} className={style.entry ?? ""} aria-keyshortcuts={`G ${page.key.toUpperCase()}`}>
       <Icon size={20} stroke={1.75} aria-hidden />
       {say(page.word)}
+      {page.path === "/day" && <Notices />}
       {page.path === "/intake" && <WaitingCaptures />}
     </NavLink>
   );
@@ -63,11 +66,22 @@ function Entry({ page }: { page: Page }) {
 function WaitingCaptures() {
   const { say, format } = useWords();
   const n = useWaiting(useMe().may("intake.look"));
+  return <Count n={n} words={(shown) => say("nav.waiting", { n: format.number(shown) })} />;
+}
+
+/** How many flags ask for something of this person now: an answer is late or came, or a deadline is near. */
+function Notices() {
+  const { say, format } = useWords();
+  const n = useNotices(useMe().may("day.own"));
+  return <Count n={n} words={(shown) => say("nav.day_notices", { n: format.number(shown) })} />;
+}
+
+function Count({ n, words }: { n: number | null; words: (n: number) => string }) {
   if (n === null || n === 0) return null;
   return (
     <span className={style.badge}>
       <span aria-hidden>{n > MOST_SHOWN ? `${MOST_SHOWN}+` : n}</span>
-      <span className="visually-hidden">{say("nav.waiting", { n: format.number(n) })}</span>
+      <span className="visually-hidden">{words(n)}</span>
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { type DecisionForm, EMPTY_FORM, missingIn, proposedDue, QUESTIONS, toDec
 const post = { kind: "post" as const };
 const yes = Object.fromEntries(QUESTIONS.map((question) => [question, "yes"])) as DecisionForm["checklist"];
 const form = (entry: Partial<DecisionForm>): DecisionForm => ({ ...EMPTY_FORM, ...entry });
+const ANALYST = { role: "analyst", today: "2029-10-22" };
 const reason = "Ajakan memilih dengan nomor pasangan, unggahan sendiri.";
 
 describe("what is missing from a decision", () => {
@@ -16,21 +17,24 @@ describe("what is missing from a decision", () => {
     [form({ route: "needs_info", question: "?" }), "addressee"],
     [form({ route: "needs_info", question: "?", addressee: "BKPSDM", due: "besok" }), "due"],
     [form({ route: "needs_info", question: "?", addressee: "BKPSDM", due: "2029-10-25" }), undefined],
+    [form({ route: "needs_info", question: "?", addressee: "BKPSDM", due: "2029-10-21" }), "due_range"],
+    [form({ route: "needs_info", question: "?", addressee: "BKPSDM", due: "2029-11-21" }), undefined],
+    [form({ route: "needs_info", question: "?", addressee: "BKPSDM", due: "2029-11-22" }), "due_range"],
     [form({ route: "escalate", reason }), "answers"],
     [form({ route: "escalate", checklist: { ...yes, link: "unknown" }, reason }), "unknown_blocks"],
     [form({ route: "escalate", checklist: { ...yes, quote: "unknown" }, reason }), undefined],
     [form({ route: "escalate", checklist: yes, reason: "pendek" }), "reason_short"],
-  ])("%o → %s", (given, expected) => expect(missingIn(given, post, "analyst")?.what).toBe(expected));
+  ])("%o → %s", (given, expected) => expect(missingIn(given, post, ANALYST)?.what).toBe(expected));
 
   test("a like alone is no escalation, unless a supervisor writes why", () => {
     const escalation = form({ route: "escalate", checklist: yes, reason });
-    expect(missingIn(escalation, { kind: "like" }, "analyst")?.what).toBe("like_only");
-    expect(missingIn(escalation, { kind: "like" }, "supervisor")).toBeNull();
+    expect(missingIn(escalation, { kind: "like" }, ANALYST)?.what).toBe("like_only");
+    expect(missingIn(escalation, { kind: "like" }, { ...ANALYST, role: "supervisor" })).toBeNull();
   });
 
   test("says how many answers are still to come", () => {
     const { quote: _, ...seven } = yes;
-    expect(missingIn(form({ route: "escalate", checklist: seven, reason }), post, "analyst")).toEqual({ what: "answers", n: 1 });
+    expect(missingIn(form({ route: "escalate", checklist: seven, reason }), post, ANALYST)).toEqual({ what: "answers", n: 1 });
   });
 });
 

@@ -48,14 +48,14 @@ export const EMPTY_FORM: DecisionForm = {
 };
 
 export type Missing =
-  | { readonly what: "outcome" | "scope" | "duplicate" | "reason" | "question" | "addressee" | "due" }
+  | { readonly what: "outcome" | "scope" | "duplicate" | "reason" | "question" | "addressee" | "due" | "due_range" }
   | { readonly what: "reason_short"; readonly n: number }
   | { readonly what: "answers"; readonly n: number }
   | { readonly what: "unknown_blocks"; readonly questions: readonly (typeof BLOCKING)[number][] }
   | { readonly what: "like_only" };
 
 /** The first thing that stands in the way of saving, or null. Mirrors what the server checks, so that nobody is sent away after pressing. */
-export function missingIn(form: DecisionForm, flag: Pick<FlagDetail, "kind">, role: string): Missing | null {
+export function missingIn(form: DecisionForm, flag: Pick<FlagDetail, "kind">, by: { readonly role: string; readonly today: string }): Missing | null {
   switch (form.route) {
     case "close":
       if (form.outcome === null) return { what: "outcome" };
@@ -65,9 +65,10 @@ export function missingIn(form: DecisionForm, flag: Pick<FlagDetail, "kind">, ro
     case "needs_info":
       if (form.question.trim() === "") return { what: "question" };
       if (form.addressee.trim() === "") return { what: "addressee" };
-      return /^\d{4}-\d{2}-\d{2}$/.test(form.due) ? null : { what: "due" };
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(form.due)) return { what: "due" };
+      return form.due < by.today || form.due > latestDue(by.today) ? { what: "due_range" } : null;
     case "escalate":
-      return missingToEscalate(form, flag, role);
+      return missingToEscalate(form, flag, by.role);
     case null:
       return { what: "outcome" };
   }
@@ -103,6 +104,12 @@ export function toDecide(form: DecisionForm, fence: number, idempotencyKey: stri
       throw new Error("A decision needs a route: close, ask, or escalate.");
   }
 }
+
+/** The longest that an answer is waited for, days; the API refuses more. */
+const INFO_DUE_DAYS = 30;
+
+/** The last day by which an answer may be asked for, `YYYY-MM-DD`. */
+export const latestDue = (today: string): string => new Date(Date.parse(today) + INFO_DUE_DAYS * 86_400_000).toISOString().slice(0, 10);
 
 /** A due date to propose: three days on, but never after the day before the deadline, and never in the past. */
 export function proposedDue(today: string, deadlineDay: string): string {

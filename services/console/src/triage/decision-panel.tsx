@@ -3,6 +3,7 @@ import type { ContestView, FlagDetail } from "@netra/service-api/contract";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useMe } from "../session/me.tsx";
+import { serverNow } from "../session/use-session.ts";
 import { useConnection } from "../shell/connection.ts";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useKeys } from "../shell/use-keys.tsx";
@@ -37,12 +38,12 @@ const PANELS = { close: CloseRoute, needs_info: NeedsInfoRoute, escalate: Escala
 /** Step 2: close, ask or escalate, of equal size until chosen. The only filled button saves what the person chose. */
 export function DecisionPanel({ busy, onSave, ...props }: Props) {
   const { flag, form, changeForm } = props;
-  const { say } = useWords();
+  const { say, format } = useWords();
   const { online } = useConnection();
   const me = useMe();
   const missingWords = useMissingWords();
   const [asked, setAsked] = useState(false);
-  const missing = missingIn(form, flag, me.role);
+  const missing = missingIn(form, flag, { role: me.role, today: format.isoDay(serverNow()) });
   const Route = form.route === null ? null : PANELS[form.route];
 
   const pick = (outcome: Outcome) => changeForm({ route: "close", outcome, ...(form.outcome === outcome ? {} : { reason: "" }) });

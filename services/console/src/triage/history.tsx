@@ -16,6 +16,12 @@ export function History({ flag }: { flag: FlagDetail }) {
           {decision.undone && ` · ${say("history.undone")}`}
           {decision.question !== null && <p>{decision.question}</p>}
           {decision.reason !== "" && <p>{decision.reason}</p>}
+          {decision.notes.map((note) => (
+            <p key={`${note.act}${note.at}`}>
+              {say(`history.${note.act}`)} · {note.by !== null && `${note.by}, `}
+              {format.moment(note.at)}
+            </p>
+          ))}
         </li>
       ))}
     </ol>

@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { serverNow } from "../session/use-session.ts";
 import { useWords } from "../words/words.tsx";
-import { proposedDue } from "./decision-form.ts";
+import { latestDue, proposedDue } from "./decision-form.ts";
 import type { RouteProps } from "./decision-panel.tsx";
 import style from "./panel.module.css";
 
@@ -12,10 +12,11 @@ const TEMPLATES = ["needs.employment", "needs.link", "needs.event"] as const;
 export function NeedsInfoRoute({ flag, form, changeForm }: RouteProps) {
   const { say, format } = useWords();
   const postedDay = format.day(flag.postedAt);
+  const today = format.isoDay(serverNow());
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: proposed once, when the route is opened and nothing stands there
   useEffect(() => {
-    if (form.due === "") changeForm({ due: proposedDue(format.isoDay(serverNow()), format.isoDay(flag.deadline)) });
+    if (form.due === "") changeForm({ due: proposedDue(today, format.isoDay(flag.deadline)) });
   }, []);
 
   return (
@@ -47,7 +48,14 @@ export function NeedsInfoRoute({ flag, form, changeForm }: RouteProps) {
           value={form.addressee}
           onChange={(event) => changeForm({ addressee: event.currentTarget.value })}
         />
-        <TextInput type="date" label={say("needs.due")} value={form.due} onChange={(event) => changeForm({ due: event.currentTarget.value })} />
+        <TextInput
+          type="date"
+          label={say("needs.due")}
+          min={today}
+          max={latestDue(today)}
+          value={form.due}
+          onChange={(event) => changeForm({ due: event.currentTarget.value })}
+        />
       </div>
       <p className={style.small}>{say("needs.due_note", { tgl: format.shortDay(flag.deadline) })}</p>
       <Textarea

@@ -8,6 +8,7 @@ import { KeyCap } from "../shell/key-cap.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
+import { AnswerCame } from "./answer-came.tsx";
 import { EMPTY_FORM } from "./decision-form.ts";
 import { DecisionPanel } from "./decision-panel.tsx";
 import { isOver, LookOn } from "./look-on.tsx";
@@ -72,6 +73,7 @@ export function WorkPanel({ flag, contest, work, list, onNext }: Props) {
       {flag.readerNo === 3 && step === 2 && <p className={style.prompt}>{say("decide.settle_note")}</p>}
       {work.lost !== null && <LostNote lost={work.lost} read={flag.myReading !== null} />}
       {!holds && <ClaimBox flag={flag} work={work} />}
+      {flag.state === "needs_info" && <AnswerCame flagId={flag.id} />}
       {hint && step === 1 && holds && (
         <p className={style.missing} role="status">
           {say("read.first")}

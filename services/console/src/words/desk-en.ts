@@ -1,4 +1,5 @@
 import type { DeskWordKey } from "./desk-id.ts";
+import { dayEn } from "./day-en.ts";
 import { registryEn } from "./registry-en.ts";
 
 /** The desk's own words in English. A key that is missing here does not compile. */
@@ -210,6 +211,7 @@ export const deskEn: Record<DeskWordKey, string> = {
   "status.failed": "Failed",
   "status.roles": "Parts that run",
   "status.updated": "Refreshed {jam}",
+  ...dayEn,
   ...registryEn,
   "facts.service": "Service",
   "facts.service.before_appointment": "Before appointment",

@@ -1,3 +1,4 @@
+import { dayId } from "./day-id.ts";
 import { registryId } from "./registry-id.ts";
 
 /**
@@ -212,6 +213,7 @@ export const deskId = {
   "status.failed": "Gagal",
   "status.roles": "Bagian yang berjalan",
   "status.updated": "Diperbarui {jam}",
+  ...dayId,
   ...registryId,
   "facts.service": "Masa kerja",
   "facts.service.before_appointment": "Sebelum pengangkatan",

@@ -1,0 +1,139 @@
+import { Button } from "@mantine/core";
+import type { Day } from "@netra/service-api/contract";
+import { Link, useNavigate } from "react-router";
+import { useMe } from "../session/me.tsx";
+import { serverNow } from "../session/use-session.ts";
+import { useAnnounce } from "../shell/announcer.tsx";
+import { KeyCap } from "../shell/key-cap.tsx";
+import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
+import { useKeys } from "../shell/use-keys.tsx";
+import { useWords } from "../words/words.tsx";
+import { Claims, claimAddress } from "./claims.tsx";
+import style from "./day.module.css";
+import { Handover, UnreadNotes } from "./handover.tsx";
+import { Lapsing } from "./lapsing.tsx";
+import { Part } from "./part.tsx";
+import { useDay, useHandovers } from "./use-day.ts";
+import { WaitingOnOthers } from "./waiting-on-others.tsx";
+
+/** Where the day starts: what I hold, whom I wait for, what comes to its end, and what the last shift left. Every number is counted by the server. */
+export default function DayPage() {
+  const { say, format } = useWords();
+  const go = useNavigate();
+  const announce = useAnnounce();
+  const day = useDay();
+  const handovers = useHandovers();
+  const first = day.data?.claims[0];
+  const start = () => {
+    if (first === undefined) void go("/triage");
+    else void go(claimAddress(first.id), { state: { claim: true } });
+  };
+  const move = (by: 1 | -1) => {
+    const rows = [...document.querySelectorAll<HTMLElement>("[data-day-row]")];
+    const at = rows.indexOf(document.activeElement as HTMLElement);
+    const next = rows[at === -1 ? 0 : at + by];
+    if (next === undefined) announce(say("triage.end"));
+    else next.focus();
+  };
+  useKeys([
+    { keys: ["j", "ArrowDown"], label: say("keys.next"), group: "list", repeats: true, act: () => move(1) },
+    { keys: ["k", "ArrowUp"], label: say("keys.previous"), group: "list", repeats: true, act: () => move(-1) },
+    day.data !== undefined && { keys: "Enter", label: say("keys.open"), group: "list", act: start },
+  ]);
+
+  return (
+    <div className={style.page}>
+      <header className={style.header}>
+        <div className={style.headWords}>
+          <PageTitle>{say("nav.day")}</PageTitle>
+          <p className={style.quiet}>
+            {format.shortDay(serverNow())}
+            {day.data !== undefined && ` · ${say("day.sum", { n: format.number(day.data.counts.notices) })}`}
+          </p>
+        </div>
+        {day.data !== undefined && (
+          <Button className={style.start ?? ""} onClick={start} rightSection={<KeyCap>Enter</KeyCap>} aria-keyshortcuts="Enter">
+            {first === undefined ? say("day.start", { n: format.number(day.data.lanes.open) }) : say("day.go_on", { nomor: first.number })}
+          </Button>
+        )}
+      </header>
+      {handovers.data !== undefined && <UnreadNotes notes={handovers.data.notes} />}
+      <div className={style.columns}>
+        <div className={style.column}>
+          {day.data === undefined ? (
+            day.isError ? (
+              <Failed problem={day.error} onRetry={() => void day.refetch()} />
+            ) : (
+              <Waiting rows={6} />
+            )
+          ) : (
+            <Lists day={day.data} />
+          )}
+        </div>
+        <div className={style.column}>
+          {day.data !== undefined && <Lapsing day={day.data} />}
+          {handovers.isError && handovers.data === undefined ? (
+            <Failed problem={handovers.error} onRetry={() => void handovers.refetch()} />
+          ) : (
+            <Handover notes={handovers.data?.notes ?? []} />
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Lists({ day }: { day: Day }) {
+  const { say } = useWords();
+  const nothing = day.counts.claims + day.counts.waiting + day.counts.lapsing + day.intake.waiting === 0;
+  return (
+    <>
+      {nothing && (
+        <Part title={say("day.nothing_title")}>
+          <Empty action={<Link to="/status">{say("empty.triage_action")}</Link>}>{say("day.nothing")}</Empty>
+        </Part>
+      )}
+      {!nothing && (
+        <>
+          <Claims day={day} />
+          <WaitingOnOthers day={day} />
+          <Inbox intake={day.intake} />
+        </>
+      )}
+      <Queues lanes={day.lanes} />
+    </>
+  );
+}
+
+/** Captures that wait for a second person, and since when the oldest does. */
+function Inbox({ intake }: { intake: Day["intake"] }) {
+  const { say, format } = useWords();
+  return (
+    <Part title={say("day.intake")} count={intake.waiting} more={<Link to="/intake">{say("day.intake_open")}</Link>}>
+      <p className={style.sentence}>
+        {intake.oldestAt === null
+          ? say("day.intake_none")
+          : say("day.intake_oldest", { umur: say("day.hours", { n: hoursSince(intake.oldestAt) }), jam: format.moment(intake.oldestAt) })}
+      </p>
+    </Part>
+  );
+}
+
+const hoursSince = (at: string): number => Math.max(0, Math.floor((serverNow().getTime() - Date.parse(at)) / 3_600_000));
+
+/** Lanes that wait for a second person; who settles sees where readers differ. */
+function Queues({ lanes }: { lanes: Day["lanes"] }) {
+  const { say, format } = useWords();
+  const me = useMe();
+  const shown = (["open", "second", ...(me.may("flag.settle") ? (["disputed"] as const) : [])] as const).filter((lane) => lanes[lane] > 0);
+  if (shown.length === 0) return null;
+  return (
+    <p className={style.queues}>
+      {shown.map((lane) => (
+        <Link key={lane} to={`/triage?lane=${lane}`}>
+          {say(`lane.${lane}`)} {format.number(lanes[lane])}
+        </Link>
+      ))}
+    </p>
+  );
+}
