@@ -47,7 +47,7 @@ test("a one-time link lets a new person in once, asks for a password first, and 
   await signIn(again, "wulan", "kuda laut minum kopi pahit");
   await text(again, "Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.").waitFor();
   await signIn(again, "wulan", PASSWORD);
-  await again.getByRole("heading", { level: 1, name: say("triage.title") }).waitFor();
+  await again.getByRole("heading", { level: 1, name: say("nav.day") }).waitFor();
 });
 
 test("signing out without a line says that one is still signed in", async () => {
@@ -73,7 +73,7 @@ test("signing out ends the session, and the way back leads to the page that was 
   await page.goto(await linkFor(netra.context, "dewi"));
   await page.getByLabel(say("password.new")).fill(PASSWORD);
   await button(page, "password.save").click();
-  await page.getByRole("heading", { level: 1, name: say("triage.title") }).waitFor();
+  await page.getByRole("heading", { level: 1, name: say("nav.day") }).waitFor();
   await page.context().clearCookies();
 
   await page.goto("/reports");
