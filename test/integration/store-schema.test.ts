@@ -33,7 +33,7 @@ it("a second start and the partitions of a week change nothing in it", async () 
 it.each([
   ["a column", "alter table flag add column jotting text", "jotting text"],
   ["a check", "alter table flag add check (number > 0)", "CHECK ((number > 0))"],
-  ["an index", "create index flag_note on flag (deadline_at)", "CREATE INDEX flag_note"],
+  ["an index", "create index flag_jotting on flag (deadline_at)", "CREATE INDEX flag_jotting"],
   ["a policy", "create policy everybody on flag to netra_api using (true)", "create policy everybody on flag"],
   ["a right on a table", "grant delete on flag to netra_api", "grant delete, select on flag to netra_api;"],
   [

@@ -93,8 +93,7 @@ export async function expectClosed(of: TestApi, rows: Rows, people: readonly See
     expect((await caller.get("/api/intake")).json().captures).toEqual([]);
     if (person.role !== "auditor") {
       expect((await caller.get("/api/handovers")).json().notes).toEqual([]);
-      const day = (await caller.get("/api/day")).json();
-      expect([day.claims, day.waiting, day.lapsing, day.intake]).toEqual([[], [], [], { waiting: 0, oldestAt: null }]);
+      expect((await caller.get("/api/day")).json()).toMatchObject({ claims: [], waiting: [], lapsing: [] });
     }
     if (person.role === "supervisor") expect((await caller.get("/api/loans")).json().loans).toEqual([]);
     if (person.role === "analyst") continue;

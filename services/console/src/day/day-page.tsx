@@ -5,7 +5,7 @@ import { useMe } from "../session/me.tsx";
 import { serverNow } from "../session/use-session.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
-import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
+import { Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { Claims, claimAddress } from "./claims.tsx";
@@ -24,6 +24,8 @@ export default function DayPage() {
   const day = useDay();
   const handovers = useHandovers();
   const first = day.data?.claims[0];
+  /** What Enter does: on with what is held, else to the list; nothing where there is neither. */
+  const starts = first !== undefined || (day.data?.lanes.open ?? 0) > 0;
   const start = () => {
     if (first === undefined) void go("/triage");
     else void go(claimAddress(first.id), { state: { claim: true } });
@@ -38,7 +40,7 @@ export default function DayPage() {
   useKeys([
     { keys: ["j", "ArrowDown"], label: say("keys.next"), group: "list", repeats: true, act: () => move(1) },
     { keys: ["k", "ArrowUp"], label: say("keys.previous"), group: "list", repeats: true, act: () => move(-1) },
-    day.data !== undefined && { keys: "Enter", label: say("keys.open"), group: "list", act: start },
+    starts && { keys: "Enter", label: say("keys.open"), group: "list", act: start },
   ]);
 
   return (
@@ -51,9 +53,9 @@ export default function DayPage() {
             {day.data !== undefined && ` · ${say("day.sum", { n: format.number(day.data.counts.notices) })}`}
           </p>
         </div>
-        {day.data !== undefined && (
+        {starts && (
           <Button className={style.start ?? ""} onClick={start} rightSection={<KeyCap>Enter</KeyCap>} aria-keyshortcuts="Enter">
-            {first === undefined ? say("day.start", { n: format.number(day.data.lanes.open) }) : say("day.go_on", { nomor: first.number })}
+            {first === undefined ? say("day.start", { n: format.number(day.data?.lanes.open ?? 0) }) : say("day.go_on", { nomor: first.number })}
           </Button>
         )}
       </header>
@@ -90,7 +92,9 @@ function Lists({ day }: { day: Day }) {
     <>
       {nothing && (
         <Part title={say("day.nothing_title")}>
-          <Empty action={<Link to="/status">{say("empty.triage_action")}</Link>}>{say("day.nothing")}</Empty>
+          <p className={style.sentence}>
+            {say("day.nothing")} <Link to="/status">{say("empty.triage_action")}</Link>
+          </p>
         </Part>
       )}
       {!nothing && (
@@ -125,7 +129,7 @@ const hoursSince = (at: string): number => Math.max(0, Math.floor((serverNow().g
 function Queues({ lanes }: { lanes: Day["lanes"] }) {
   const { say, format } = useWords();
   const me = useMe();
-  const shown = (["open", "second", ...(me.may("flag.settle") ? (["disputed"] as const) : [])] as const).filter((lane) => lanes[lane] > 0);
+  const shown = (["second", ...(me.may("flag.settle") ? (["disputed"] as const) : [])] as const).filter((lane) => lanes[lane] > 0);
   if (shown.length === 0) return null;
   return (
     <p className={style.queues}>

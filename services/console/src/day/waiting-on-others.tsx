@@ -67,6 +67,7 @@ function Row({ flag }: { flag: DayWaiting }) {
         <p className={style.meta}>
           <span className={style.number}>{flag.number}</span>
           <span>{say("day.asked", { kepada: flag.addressee, tgl: format.shortDay(flag.askedAt) })}</span>
+          <DueWord due={flag.due} />
         </p>
         {flag.reminded !== null && (
           <p className={style.meta}>
@@ -79,7 +80,6 @@ function Row({ flag }: { flag: DayWaiting }) {
           </p>
         )}
       </div>
-      <DueWord due={flag.due} />
       <div className={style.acts}>
         {flag.answered === null ? (
           <>
@@ -106,7 +106,7 @@ function Row({ flag }: { flag: DayWaiting }) {
             </Button>
           </>
         ) : (
-          <Link data-day-row className={style.open} to={address(flag.id)} state={{ claim: true }} aria-label={say("day.go_on", { nomor: flag.number })}>
+          <Link data-day-row className={style.open} to={address(flag.id)} state={{ claim: true }} aria-label={say("day.read_on_about", { nomor: flag.number })}>
             {say("day.read_on")}
           </Link>
         )}
@@ -127,7 +127,7 @@ function DueWord({ due }: { due: string }) {
   const soon = near.kind === "late" || near.kind === "today" || near.kind === "tomorrow";
   const Icon = soon ? IconAlertTriangle : IconClock;
   return (
-    <span className={`${word.word} ${style.when}`} data-weight={near.kind === "late" ? "late" : soon ? "near" : "later"}>
+    <span className={`${word.word} ${style.due}`} data-weight={near.kind === "late" ? "late" : soon ? "near" : "later"}>
       <Icon size={16} stroke={1.75} aria-hidden />
       <span>
         {near.kind === "late" ? `${say("deadline.late", { n: near.days })}, ` : near.kind === "date" ? "" : `${say(`deadline.${near.kind}`)}, `}
