@@ -78,6 +78,9 @@ test("who answers is noted by whoever got it; Enter opens what is held, and the 
   await page.getByRole("link", { name: say("day.read_on_about", { nomor: flag.number }) }).click();
   await page.getByRole("heading", { level: 1, name: flag.number }).waitFor();
   await eventually(async () =>
-    expect(await netra.see("select act from flag_note where flag_id = $1 order by at", [flag.id])).toEqual([{ act: "reminded" }, { act: "answered" }]),
+    expect(await netra.see("select act from flag_note where flag_id = $1 order by at", [flag.id])).toEqual([
+      { act: "reminded" },
+      { act: "answered" },
+    ]),
   );
 });

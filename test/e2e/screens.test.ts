@@ -40,7 +40,9 @@ beforeAll(async () => {
     { text: "Coblos nomor 1, lanjutkan! #ArmanLestari", kind: "photo", handle: "contoh.akar.seruni", platform: "tiktok" },
     { text: `${CALL} Sampai menang.` },
   ]);
-  for (const [at, name] of (["fresh", "read", "second", "secondRead", "disputed", "closed", "edited", "gone", "photo", "waiting"] as const).entries()) {
+  for (const [at, name] of (
+    ["fresh", "read", "second", "secondRead", "disputed", "closed", "edited", "gone", "photo", "waiting"] as const
+  ).entries()) {
     const flag = made[at];
     if (!flag) throw new Error(`e2e: the post for "${name}" raised no flag`);
     flags[name] = flag;
@@ -61,7 +63,11 @@ beforeAll(async () => {
   const request: Decision = { act: "needs_info", question: "Apakah pegawai ini sedang cuti?", addressee: "BKPSDM", due, reason: "" };
   await wulan.decide(flags.waiting.id, SUPPORTS, request);
   await netra.see("update flag set deadline_at = clock_timestamp() - interval '1 day' where id = $1", [flags.waiting.id]);
-  await toni.call("POST", "/api/handovers", { region: "19.06", note: `Tunggu jawaban untuk ${flags.waiting.number}.`, idempotencyKey: "catatan-toni" });
+  await toni.call("POST", "/api/handovers", {
+    region: "19.06",
+    note: `Tunggu jawaban untuk ${flags.waiting.number}.`,
+    idempotencyKey: "catatan-toni",
+  });
   const dewi = await netra.actAs("dewi");
   const { currentWeek } = await dewi.call<{ currentWeek: string }>("GET", "/api/reports");
   await dewi.call("POST", "/api/reports", { week: currentWeek, region: "19.06" });

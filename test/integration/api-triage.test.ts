@@ -355,9 +355,7 @@ describe("decisions", () => {
     const again = await claim(second);
     expect((await see(second)).decisions).toEqual([]);
     await read(second, again);
-    expect((await see(second)).decisions).toMatchObject([
-      { act: "needs_info", question: "Sejak kapan cuti?", addressee: "BKPSDM", due: SOON },
-    ]);
+    expect((await see(second)).decisions).toMatchObject([{ act: "needs_info", question: "Sejak kapan cuti?", addressee: "BKPSDM", due: SOON }]);
   });
 });
 

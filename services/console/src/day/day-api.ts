@@ -5,8 +5,7 @@ const flagAt = (flagId: string, act: string): string => `/api/flags/${encodeURIC
 
 export const getDay = (): Promise<Day> => call("GET", "/api/day");
 /** Notes in the flag's history that its addressee was reminded, or has answered. The same key again changes nothing. */
-export const noteReminder = (flagId: string, idempotencyKey: string): Promise<void> =>
-  call("POST", flagAt(flagId, "reminder"), { idempotencyKey });
+export const noteReminder = (flagId: string, idempotencyKey: string): Promise<void> => call("POST", flagAt(flagId, "reminder"), { idempotencyKey });
 export const noteAnswer = (flagId: string, idempotencyKey: string): Promise<void> => call("POST", flagAt(flagId, "answer"), { idempotencyKey });
 export const listHandovers = (): Promise<HandoverList> => call("GET", "/api/handovers");
 export const leaveHandover = (given: LeaveHandover): Promise<HandoverList> => call("POST", "/api/handovers", given);

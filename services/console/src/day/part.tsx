@@ -3,7 +3,19 @@ import { useWords } from "../words/words.tsx";
 import style from "./day.module.css";
 
 /** One card of the day: its title with the true count, and a sentence where nothing is in it. */
-export function Part({ title, count, note, more, children }: { title: string; count?: number; note?: string; more?: ReactNode; children: ReactNode }) {
+export function Part({
+  title,
+  count,
+  note,
+  more,
+  children,
+}: {
+  title: string;
+  count?: number;
+  note?: string;
+  more?: ReactNode;
+  children: ReactNode;
+}) {
   const { format } = useWords();
   const id = useId();
   return (

@@ -106,7 +106,13 @@ function Row({ flag }: { flag: DayWaiting }) {
             </Button>
           </>
         ) : (
-          <Link data-day-row className={style.open} to={address(flag.id)} state={{ claim: true }} aria-label={say("day.read_on_about", { nomor: flag.number })}>
+          <Link
+            data-day-row
+            className={style.open}
+            to={address(flag.id)}
+            state={{ claim: true }}
+            aria-label={say("day.read_on_about", { nomor: flag.number })}
+          >
             {say("day.read_on")}
           </Link>
         )}

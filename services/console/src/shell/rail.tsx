@@ -1,4 +1,13 @@
-import { IconActivity, IconAddressBook, IconCameraPlus, IconHelpCircle, IconInbox, IconListSearch, IconReportAnalytics, IconSun } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconAddressBook,
+  IconCameraPlus,
+  IconHelpCircle,
+  IconInbox,
+  IconListSearch,
+  IconReportAnalytics,
+  IconSun,
+} from "@tabler/icons-react";
 import { NavLink } from "react-router";
 import { useNotices } from "../day/use-day.ts";
 import { useWaiting } from "../intake/use-intake.ts";

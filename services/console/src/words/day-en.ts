@@ -33,7 +33,8 @@ export const dayEn: Record<keyof typeof dayId, string> = {
   "day.note_failed": "Not saved yet. Things may have changed; check, then try again.",
   "day.lapsing": "Deadlines",
   "day.lapsing_none": "No deadline until {tgl}.",
-  "day.lapsing_note": "Over, or ending within 2 working days (Monday to Friday; holidays are not known). The deadline itself is seven calendar days, WIB.",
+  "day.lapsing_note":
+    "Over, or ending within 2 working days (Monday to Friday; holidays are not known). The deadline itself is seven calendar days, WIB.",
   "day.yours": "yours",
   "day.intake": "Captures for a second person",
   "day.intake_open": "Open intake",

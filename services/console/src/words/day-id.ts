@@ -24,14 +24,16 @@ export const dayId = {
   "day.answered_about": "{nomor} sudah dijawab: catat, lalu buka",
   "day.reminder_label": "Pesan untuk disalin",
   "day.reminder_note": "Tanpa data pribadi. Periksa pertanyaannya sebelum dikirim: tidak boleh ada nama atau akun.",
-  "day.reminder_text": "Pengingat perihal bendera {nomor}. {pertanyaan} Jawaban diminta paling lambat {tgl} dan belum kami terima. Halaman untuk petugas: {alamat}",
+  "day.reminder_text":
+    "Pengingat perihal bendera {nomor}. {pertanyaan} Jawaban diminta paling lambat {tgl} dan belum kami terima. Halaman untuk petugas: {alamat}",
   "day.copy_by_hand": "Teks dipilih: tekan Ctrl+C",
   "day.note_reminder": "Catat: sudah diingatkan",
   "day.reminder_noted": "Pengingat tentang {nomor} tercatat.",
   "day.note_failed": "Belum tersimpan. Keadaan mungkin sudah berubah; periksa, lalu coba lagi.",
   "day.lapsing": "Tenggat",
   "day.lapsing_none": "Tidak ada tenggat sampai {tgl}.",
-  "day.lapsing_note": "Lewat, atau habis dalam 2 hari kerja (Senin sampai Jumat; hari libur tidak diketahui). Tenggatnya sendiri tujuh hari kalender, WIB.",
+  "day.lapsing_note":
+    "Lewat, atau habis dalam 2 hari kerja (Senin sampai Jumat; hari libur tidak diketahui). Tenggatnya sendiri tujuh hari kalender, WIB.",
   "day.yours": "milik Anda",
   "day.intake": "Kiriman untuk dilihat orang kedua",
   "day.intake_open": "Buka kiriman",
