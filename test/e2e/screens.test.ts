@@ -132,7 +132,6 @@ const DESK: readonly Screen[] = [
       await page.getByRole("region", { name: say("day.unread", {}, locale) }).waitFor();
     },
   },
-  { name: "day-empty", who: "sinta", path: () => "/day", stands: (page, locale) => page.getByText(say("day.nothing", {}, locale)).waitFor() },
   { name: "list-closed", who: "dewi", path: () => "/triage?lane=closed", stands: (page) => page.getByRole("grid").waitFor() },
   { name: "list-empty", who: "sinta", path: () => "/triage", stands: (page, locale) => page.getByText(say("empty.triage", {}, locale)).waitFor() },
   flagScreen("flag-before", "wulan", "fresh", asked),
