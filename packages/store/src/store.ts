@@ -13,6 +13,7 @@ import { fixityIn } from "./fixity.ts";
 import { flagsIn } from "./flags.ts";
 import { intakeIn } from "./intake.ts";
 import { ledgerIn } from "./ledger.ts";
+import { liveIn } from "./live.ts";
 import { loansIn } from "./loans.ts";
 import { mediaIn } from "./media.ts";
 import { packsIn } from "./packs.ts";
@@ -24,6 +25,7 @@ import { rechecksIn } from "./rechecks.ts";
 import { registryIn } from "./registry.ts";
 import { reportsIn } from "./reports.ts";
 import { retentionIn } from "./retention.ts";
+import { savedViewsIn } from "./saved-views.ts";
 import { sessionsIn } from "./sessions.ts";
 import { stampsIn } from "./stamps.ts";
 import { statusIn } from "./status.ts";
@@ -66,6 +68,7 @@ export interface Tx {
   readonly flags: ReturnType<typeof flagsIn>;
   readonly intake: ReturnType<typeof intakeIn>;
   readonly ledger: ReturnType<typeof ledgerIn>;
+  readonly live: ReturnType<typeof liveIn>;
   readonly loans: ReturnType<typeof loansIn>;
   readonly media: ReturnType<typeof mediaIn>;
   readonly packs: ReturnType<typeof packsIn>;
@@ -76,6 +79,7 @@ export interface Tx {
   readonly rechecks: ReturnType<typeof rechecksIn>;
   readonly reports: ReturnType<typeof reportsIn>;
   readonly retention: ReturnType<typeof retentionIn>;
+  readonly savedViews: ReturnType<typeof savedViewsIn>;
   readonly sessions: ReturnType<typeof sessionsIn>;
   readonly stamps: ReturnType<typeof stampsIn>;
   readonly status: ReturnType<typeof statusIn>;
@@ -176,6 +180,7 @@ function openScope(scope: Scope): Tx {
     flags: flagsIn(scope),
     intake: intakeIn(scope),
     ledger: ledgerIn(scope),
+    live: liveIn(scope),
     loans: loansIn(scope),
     media: mediaIn(scope),
     packs: packsIn(scope),
@@ -186,6 +191,7 @@ function openScope(scope: Scope): Tx {
     rechecks: rechecksIn(scope),
     reports: reportsIn(scope),
     retention: retentionIn(scope),
+    savedViews: savedViewsIn(scope),
     sessions: sessionsIn(scope),
     stamps: stampsIn(scope),
     status: statusIn(scope),
