@@ -44,6 +44,7 @@ export function createLiveLists(
   let looking: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let beats: NodeJS.Timeout | undefined;
+  let turning = false;
   let stopped = false;
 
   const end = (listener: Listener, why: Extract<LiveEvent, { event: "end" }>["why"]): void => {
@@ -86,7 +87,6 @@ export function createLiveLists(
 
   const lookAgain = (): void => {
     timer = setTimeout(async () => {
-      timer = undefined;
       try {
         await lookOnce();
       } catch {
@@ -101,6 +101,7 @@ export function createLiveLists(
     clearTimeout(timer);
     clearInterval(beats);
     timer = beats = undefined;
+    turning = false;
     known = null;
   };
 
@@ -113,7 +114,10 @@ export function createLiveLists(
     const own = [...listeners].filter((other) => other.session === session);
     for (const oldest of own.slice(0, Math.max(0, own.length - MOST))) end(oldest, "elsewhere");
     line.write(textOf({ event: "ready" }));
-    if (timer === undefined && looking === null) lookAgain();
+    if (!turning) {
+      turning = true;
+      lookAgain();
+    }
     beats ??= setInterval(() => {
       for (const { line: one } of listeners) if (!one.writableNeedDrain) one.write(textOf({ event: "beat" }));
     }, beatMs);

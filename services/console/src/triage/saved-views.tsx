@@ -44,7 +44,7 @@ export function SavedViews({ filters, onUse }: { filters: Filters; onUse: (filte
               {view.role !== me.role && ` · ${say(`role.${view.role}`)}`}
             </Menu.Item>
           ))}
-          {kept.length === 0 && <p className={views.none}>{say("triage.views_none")}</p>}
+          {kept.length === 0 && <div className={views.none}>{say("triage.views_none")}</div>}
           <Menu.Divider />
           <Menu.Item onClick={() => setAsked(true)}>{say("triage.views_keep")}</Menu.Item>
         </Menu.Dropdown>

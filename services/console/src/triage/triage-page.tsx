@@ -54,7 +54,7 @@ export default function TriagePage() {
       <header className={style.header}>
         <PageTitle>{say("triage.title")}</PageTitle>
         <p className={style.count}>
-          {list.counts !== null && (
+          {list.counts !== null && !searching && (
             <>
               <span className={style.countLong}>
                 {say("triage.count", { n: format.number(list.counts[filters.lane]), jalur: say(`lane.${filters.lane}`) })},{" "}
