@@ -1,5 +1,5 @@
-import type { FlagStandings, LiveEvent, SavedView, SavedViews, SearchResult } from "@netra/service-api/contract";
 import { drain } from "@netra/service-api";
+import type { FlagStandings, LiveEvent, SavedView, SavedViews, SearchResult } from "@netra/service-api/contract";
 import { runOnce } from "@netra/store";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Caller, ORIGIN, openSession, startTestApi, type TestApi } from "../support/api.ts";
@@ -58,7 +58,8 @@ describe("searching", () => {
   test("the index of words serves the owner's function, as it cannot serve a person's own query", async () => {
     const plan = async (role: string): Promise<string> => {
       const asRole = `${api.url}?options=${encodeURIComponent(`-c role=${role} -c enable_seqscan=off -c search_path=netra`)}`;
-      const words = "to_tsvector('pg_catalog.indonesian'::regconfig, left(text, 50000)) @@ websearch_to_tsquery('pg_catalog.indonesian'::regconfig, 'dukung')";
+      const words =
+        "to_tsvector('pg_catalog.indonesian'::regconfig, left(text, 50000)) @@ websearch_to_tsquery('pg_catalog.indonesian'::regconfig, 'dukung')";
       return JSON.stringify(await runOnce(asRole, `explain select flag_id from evidence where ${words} and region_visible(region)`));
     };
     expect(await plan("netra_owner")).toContain("evidence_words");

@@ -66,7 +66,10 @@ describe("a later look at the list", () => {
     const many = Array.from({ length: 10_000 }, (_, n) => row(String(n)));
     const portions = (from: number, to: number) => chunksOf(many, { from, to }).map((ids) => [ids[0], ids.length]);
     expect(portions(0, 20)).toEqual([["0", 50]]);
-    expect(portions(40, 61)).toEqual([["0", 50], ["50", 50]]);
+    expect(portions(40, 61)).toEqual([
+      ["0", 50],
+      ["50", 50],
+    ]);
     expect(portions(9_990, 9_999)).toEqual([["9950", 50]]);
     expect(chunksOf([], { from: 0, to: 0 })).toEqual([]);
   });

@@ -20,7 +20,9 @@ export function SearchResults({ search, onOpen }: { search: Search; onOpen: (fla
     search.ask(null);
     onOpen(only);
   }, [only]);
-  const count = search.more ? say("triage.search_more", { n: format.number(search.total) }) : say("triage.search_count", { n: format.number(search.total) });
+  const count = search.more
+    ? say("triage.search_more", { n: format.number(search.total) })
+    : say("triage.search_count", { n: format.number(search.total) });
   const none = search.by === "words" ? say("triage.search_none") : say("triage.search_none_exact");
   const close = (
     <Button variant="default" size="sm" onClick={() => search.ask(null)} rightSection={<KeyCap>Esc</KeyCap>}>

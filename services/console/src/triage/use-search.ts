@@ -15,7 +15,13 @@ const nothing = (): void => undefined;
 export function useSearch(filters: Filters) {
   const client = useQueryClient();
   const { chosen } = useContests();
-  const asked = useQuery<string | null>({ queryKey: ASKED, queryFn: () => null, enabled: false, initialData: null, gcTime: Number.POSITIVE_INFINITY }).data;
+  const asked = useQuery<string | null>({
+    queryKey: ASKED,
+    queryFn: () => null,
+    enabled: false,
+    initialData: null,
+    gcTime: Number.POSITIVE_INFINITY,
+  }).data;
   const { region, platform, kind, origin } = filters;
   const set = Object.entries({ contest: chosen?.id ?? null, region, platform, kind, origin }).filter(([, value]) => value !== null);
   const query = useInfiniteQuery({

@@ -215,7 +215,8 @@ export const en: Record<WordKey, string> = {
   "triage.polling": "The live line is down. The list is checked every 30 seconds.",
   "triage.search": "Search flags",
   "triage.search_hint": "Search words or paste a link",
-  "triage.search_note": "Words, the link of a post, @account or the number of a flag, then Enter. Searching an account or a link is noted in the audit trail.",
+  "triage.search_note":
+    "Words, the link of a post, @account or the number of a flag, then Enter. Searching an account or a link is noted in the audit trail.",
   "triage.search_results": "Search results",
   "triage.search_count": "{n} flags fit, all lanes, newest first",
   "triage.search_more": "More than {n} flags fit, all lanes, newest first",
