@@ -1,7 +1,9 @@
-import { drain } from "@netra/service-api";
+import { PassThrough } from "node:stream";
+import { drain, tokenHash } from "@netra/service-api";
 import type { FlagStandings, LiveEvent, SavedView, SavedViews, SearchResult } from "@netra/service-api/contract";
-import { runOnce } from "@netra/store";
+import { runOnce, type Store } from "@netra/store";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createLiveLists } from "../../services/api/src/triage/live-lists.ts";
 import { type Caller, ORIGIN, openSession, startTestApi, type TestApi } from "../support/api.ts";
 import { HANDLE_HERE, HANDLE_THERE, type RaisedFlag, raiseFlag } from "../support/seed.ts";
 
@@ -134,6 +136,24 @@ describe("live", () => {
     return { status: answer.status, heard, whole: () => whole, ended: () => ended };
   };
   const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), { timeout: 20_000, interval: 50 });
+  test("speaks in silence so that a line is not given up, and ends when the database does not answer: a silent stream must not be believed", async () => {
+    let away = false;
+    const store: Pick<Store, "as"> = { as: (actor, act) => (away ? Promise.reject(new Error("away")) : api.store.as(actor, act)) };
+    const live = createLiveLists({ store }, { lookMs: 20, beatMs: 30 });
+    const line = new PassThrough();
+    let said = "";
+    line.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    (await live.open(tokenHash(await session("here")))).begin(line as never);
+    await until(() => said.split("event: beat").length > 3);
+    expect(said).not.toContain("changed");
+    away = true;
+    await until(() => said.includes('"database-away"') && line.writableEnded);
+    await expect(live.open(tokenHash(await session("here")))).rejects.toThrow();
+    live.stop();
+  });
+
   const session = (who: "here" | "there") => openSession(api.store, api.office[who].analyst);
 
   test("says that lists of the own regions changed, nothing else; ends with its session; the fourth of a session ends the first; a stopping server waits for none", async () => {
