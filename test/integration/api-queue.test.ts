@@ -106,7 +106,9 @@ describe("views", () => {
     expect((await analyst.post("/api/views", { name: "giliran PAGI", filters })).json().code).toBe("view-exists");
     expect((await analyst.post("/api/views", { name: "x".repeat(41), filters })).statusCode).toBe(400);
     expect((await views(elsewhere)).length).toBe(0);
-    expect((await (await api.as(api.office.here.auditor)).put(`/api/views/${made.id}`, { name: "lain" })).statusCode).toBe(404);
+    const auditor = await api.as(api.office.here.auditor);
+    expect(await views(auditor)).toEqual([]);
+    expect((await auditor.put(`/api/views/${made.id}`, { name: "lain" })).statusCode).toBe(404);
     expect((await elsewhere.delete(`/api/views/${made.id}`)).statusCode).toBe(404);
     expect((await analyst.put(`/api/views/${made.id}`, { name: "Giliran malam" })).statusCode).toBe(204);
     expect((await views(supervisor)).map(({ name, mayChange }) => [name, mayChange])).toEqual([["Giliran malam", true]]);
