@@ -750,6 +750,7 @@ create table evidence (
   PRIMARY KEY (id),
   UNIQUE (flag_id, version_id)
 );
+CREATE INDEX evidence_words ON netra.evidence USING gin (to_tsvector('indonesian'::regconfig, "left"(text, 50000)));
 alter table evidence enable row level security;
 alter table evidence force row level security;
 create policy machine on evidence for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
@@ -892,6 +893,7 @@ create table flag (
   UNIQUE (number),
   UNIQUE (version_id, contest_id)
 );
+CREATE INDEX flag_changed ON netra.flag USING btree (changed_at);
 CREATE INDEX flag_contest ON netra.flag USING btree (contest_id, opened_at);
 CREATE INDEX flag_lane ON netra.flag USING btree (state, tier, priority DESC, deadline_at, id);
 CREATE INDEX flag_opened ON netra.flag USING btree (opened_at);
@@ -927,6 +929,7 @@ create table flag_lease (
   PRIMARY KEY (id),
   UNIQUE (flag_id, fence)
 );
+CREATE INDEX flag_lease_until ON netra.flag_lease USING btree (until) WHERE (ended_at IS NULL);
 CREATE INDEX flag_lease_user ON netra.flag_lease USING btree (user_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX flag_lease_one_open ON netra.flag_lease USING btree (flag_id) WHERE (ended_at IS NULL);
 alter table flag_lease enable row level security;
@@ -1262,6 +1265,7 @@ create table post (
   UNIQUE (platform, external_id)
 );
 CREATE INDEX post_account ON netra.post USING btree (account_id, posted_at DESC);
+CREATE INDEX post_url ON netra.post USING hash (url);
 CREATE INDEX post_week ON netra.post USING btree (posted_at);
 alter table post enable row level security;
 alter table post force row level security;
@@ -1559,6 +1563,27 @@ grant select on rule_pack_version to netra_classify;
 grant update (confirmed_at, confirmed_by) on rule_pack_version to netra_api;
 grant update (confirmed_at, confirmed_by, state) on rule_pack_version to netra_operator;
 
+create table saved_view (
+  id uuid default gen_random_uuid() not null,
+  region text not null,
+  role text not null,
+  name text not null,
+  filters jsonb not null,
+  created_by uuid not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+  FOREIGN KEY (created_by) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX saved_view_name ON netra.saved_view USING btree (region, role, lower(name));
+alter table saved_view enable row level security;
+alter table saved_view force row level security;
+create policy machine on saved_view for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on saved_view for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant delete, insert, select on saved_view to netra_api;
+grant select on saved_view to netra_backup;
+grant update (name) on saved_view to netra_api;
+
 create table sign_in_failure (
   name_hash bytea not null,
   failures integer not null,
@@ -1776,6 +1801,18 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION netra.find_words(asked text)
+ RETURNS TABLE(flag_id uuid, version_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  select e.flag_id, e.version_id from evidence e
+  where to_tsvector('pg_catalog.indonesian'::regconfig, left(e.text, 50000)) @@ websearch_to_tsquery('pg_catalog.indonesian'::regconfig, asked)
+    and region_visible(e.region)
+$function$;
+grant execute on routine find_words(asked text) to netra_api;
 
 CREATE OR REPLACE FUNCTION netra.handle_key_of(handle text)
  RETURNS text

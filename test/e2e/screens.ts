@@ -62,11 +62,11 @@ export async function atFlag(page: Page, flag: { readonly number: string }): Pro
   await text(page, saying("lease.mine")).waitFor();
 }
 
-/** Everything the API told this window, as it came over the wire. */
+/** Everything the API told this window, as it came over the wire, but the line that only says that something changed and never ends. */
 export function overhear(page: Page): () => Promise<string> {
   const bodies: Promise<string>[] = [];
   page.on("response", (response) => {
-    if (response.url().includes("/api/")) bodies.push(response.text().catch(() => ""));
+    if (response.url().includes("/api/") && !response.url().endsWith("/api/flags/live")) bodies.push(response.text().catch(() => ""));
   });
   return async () => (await Promise.all(bodies)).join("\n");
 }

@@ -20,6 +20,13 @@ const ROUTES: Readonly<Record<string, Permission | "public">> = {
   "PUT /api/session/password": "session.own",
   "PUT /api/session/locale": "session.own",
   "GET /api/flags": "flag.list",
+  "GET /api/flags/live": "flag.list",
+  "POST /api/flags/look": "flag.list",
+  "POST /api/flags/search": "flag.list",
+  "GET /api/views": "flag.list",
+  "POST /api/views": "flag.list",
+  "PUT /api/views/:id": "flag.list",
+  "DELETE /api/views/:id": "flag.list",
   "GET /api/flags/:id": "flag.read",
   "POST /api/flags/:id/claim": "flag.claim",
   "POST /api/flags/:id/renew": "flag.claim",
@@ -133,7 +140,14 @@ describe("role by route", () => {
   };
   const outcome = async (caller: Caller, route: string): Promise<"in" | "signed out" | "forbidden"> => {
     const { method, url } = fill(route);
-    const answer = await caller.send({ method: method as "GET", url, ...(method === "POST" || method === "PUT" ? { payload: {} } : {}) });
+    const payload = method === "POST" || method === "PUT" ? { payload: {} } : {};
+    const answer = await caller.send({ method: method as "GET", url, ...payload, ...(url === "/api/flags/live" ? { payloadAsStream: true } : {}) });
+    // Lasts as long as its reader: let in is all that is asked.
+    if (answer.headers["content-type"]?.toString().startsWith("text/event-stream")) {
+      answer.stream().destroy();
+      return "in";
+    }
+    if (url === "/api/flags/live") return answer.statusCode === 401 ? "signed out" : "forbidden";
     const code = answer.headers["content-type"]?.toString().includes("problem") ? (answer.body === "" ? "" : answer.json().code) : "";
     // A HEAD answer has no body to say why.
     if (answer.statusCode === 401 && (code === "not-signed-in" || method === "HEAD")) return "signed out";

@@ -92,7 +92,7 @@ describe("the catalogue", () => {
   it("has few functions that act with their owner's rights, each with a fixed path and for named roles only", async () => {
     const definers = `from pg_proc where pronamespace = 'netra'::regnamespace and prosecdef`;
     expect(await names(`select proname as name ${definers} order by proname`)).toEqual([
-      ...["await_sealing", "drop_week", "ensure_week", "erase_leaf", "lent_regions"],
+      ...["await_sealing", "drop_week", "ensure_week", "erase_leaf", "find_words", "lent_regions"],
       ...["list_corrections", "mark_civil_servant_again", "mark_not_civil_servant", "purge_captures"],
     ]);
     expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual(
@@ -197,7 +197,7 @@ describe("what no process may do", () => {
       ],
       ...["post_version", "sign_in_failure", "sign_in_link", "upload", "user_session"],
     ].map((table) => `netra_custody ${table}`);
-    expect(holders).toEqual(["netra_api case_flag", "netra_api sign_in_failure", ...forgetting]);
+    expect(holders).toEqual(["netra_api case_flag", "netra_api saved_view", "netra_api sign_in_failure", ...forgetting]);
   });
 
   it("hand a right on", async () => {

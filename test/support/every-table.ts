@@ -27,6 +27,7 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
   await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
   await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
 
+  await store.as(stranger, (tx) => tx.savedViews.add({ region: HERE, role: "analyst", name: "Giliran pagi", filters: { lane: "open" } }));
   const upload = await fillIntake(world, { handle: owner.handle, postId });
   const words = { state: "read", text: "Mantap", confidence: 90, engine: "test" } as const;
   await store.as(systemActor("custody"), (tx) => tx.pictures.keep({ from: "upload", id: upload, region: HERE, ...words }));

@@ -6,7 +6,7 @@ import { lookOf } from "./second-look.ts";
 import { HANDLE_HERE, HERE, raiseFlag, type SeededUser } from "./seed.ts";
 
 /** What a person gets who names rows of another region: all of them must say "not found". */
-const REACHES: readonly { readonly method: "GET" | "POST"; readonly path: (row: Rows) => string; readonly body?: object }[] = [
+const REACHES: readonly { readonly method: "GET" | "POST" | "PUT"; readonly path: (row: Rows) => string; readonly body?: object }[] = [
   { method: "GET", path: (row) => `/api/flags/${row.flagId}` },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/claim` },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/renew`, body: { fence: 1 } },
@@ -25,6 +25,7 @@ const REACHES: readonly { readonly method: "GET" | "POST"; readonly path: (row: 
   { method: "POST", path: (row) => `/api/handovers/${row.handoverId}/read` },
   { method: "GET", path: (row) => `/api/flags/${row.flagId}/evidence/${row.versionId}` },
   { method: "GET", path: (row) => `/api/flags/${row.flagId}/files/abc` },
+  { method: "PUT", path: (row) => `/api/views/${row.viewId}`, body: { name: "coblos" } },
   { method: "GET", path: (row) => `/api/intake/${row.captureId}` },
   { method: "GET", path: (row) => `/api/intake/${row.captureId}/files/abc` },
   { method: "POST", path: (row) => `/api/intake/${row.captureId}/look`, body: lookOf() },
@@ -52,9 +53,10 @@ export interface Rows {
   readonly captureId: string;
   readonly loanId: string;
   readonly handoverId: string;
+  readonly viewId: string;
 }
 
-/** One flag, one finished report, one tip that waits, one loan and one handover note in the seeded office's region. */
+/** One flag, one finished report, one tip that waits, one loan, one handover note and one view of the list in the seeded office's region. */
 export async function seedRows(of: TestApi): Promise<Rows> {
   const { flagId, versionId } = await raiseFlag(of.store, of.office);
   const reportId = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.reports.request("2026-W10", HERE));
@@ -72,8 +74,20 @@ export async function seedRows(of: TestApi): Promise<Rows> {
   const loanId = await of.store.as({ process: "api", kind: "person", ...supervisor }, (tx) => tx.loans.add(lent));
   const left = { region: HERE, note: "coblos", idempotencyKey: randomUUID() };
   const handoverId = (await of.store.as({ process: "api", kind: "person", ...analyst }, (tx) => tx.handovers.add(left))) ?? "";
+  const view = { region: HERE, role: "analyst", name: `coblos ${seeded}`, filters: {} };
+  const { id: viewId } = await of.store.as({ process: "api", kind: "person", ...analyst }, (tx) => tx.savedViews.add(view));
   const account = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.accounts.findByHandle("facebook", HANDLE_HERE));
-  return { flagId, versionId, reportId, captureId, loanId, handoverId, accountId: account?.id ?? "", personId: account?.civilServantId ?? "" };
+  return {
+    flagId,
+    versionId,
+    reportId,
+    captureId,
+    loanId,
+    handoverId,
+    viewId,
+    accountId: account?.id ?? "",
+    personId: account?.civilServantId ?? "",
+  };
 }
 
 /** Every way to name these rows ends at a closed door, in the same words as if they did not exist. */
@@ -89,6 +103,9 @@ export async function expectClosed(of: TestApi, rows: Rows, people: readonly See
     }
     if (person.role === "field") continue;
     expect((await caller.get("/api/flags?limit=100")).json().flags).toEqual([]);
+    for (const words of ["coblos", `@${HANDLE_HERE}`]) expect((await caller.post("/api/flags/search", { words })).json().flags).toEqual([]);
+    expect((await caller.post("/api/flags/look", { ids: [rows.flagId] })).json().flags).toEqual([]);
+    expect((await caller.get("/api/views")).json().views).toEqual([]);
     expect((await caller.get("/api/reports")).json().reports).toEqual([]);
     expect((await caller.get("/api/intake")).json().captures).toEqual([]);
     if (person.role !== "auditor") {

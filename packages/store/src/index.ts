@@ -15,6 +15,7 @@ export { type DatabaseAway, type DatabaseFacts, type DatabaseServerFacts, inspec
 export type { LiveFacts } from "./inspect-live.ts";
 export type { Duplicate, IntakeFile, IntakeRow, IntakeWhole, LookAct, LookRow, MaskRects } from "./intake.ts";
 export type { CheckpointRow, LeafBesideRow, LedgerState } from "./ledger.ts";
+export type { ChangeMark, OpenSession } from "./live.ts";
 export type { LoanRow } from "./loans.ts";
 export { type DatabaseClock, measureSkew } from "./measure-skew.ts";
 export type { KeptMedia, MediaTurn } from "./media.ts";
@@ -32,6 +33,7 @@ export type { AccountPage, PersonListed } from "./registry-pages.ts";
 export type { ReportFigures } from "./report-figures.ts";
 export type { ReportRow } from "./reports.ts";
 export type { Expired } from "./retention.ts";
+export type { SavedViewRow } from "./saved-views.ts";
 export { mayMigrate, readSchemaState, requireNotNewer, requireSchema, type SchemaState } from "./schema-state.ts";
 export {
   countClients,
@@ -52,5 +54,6 @@ export type { StampedCheckpoint, StampTurn } from "./stamps.ts";
 export type { EvidenceStanding, StatusNumbers } from "./status.ts";
 export { type Actor, createStore, type Process, type Pulse, type Store, systemActor, type Tx } from "./store.ts";
 export type { DecisionRow, Identity, LockedFlag, StoredDecision } from "./triage.ts";
-export { type FlagFilter, type FlagListRow, LANES, type Lane } from "./triage-list.ts";
+export { type FlagFilter, type FlagListRow, type FlagStandingRow, LANES, type Lane } from "./triage-list.ts";
+export type { FlagSearch, FoundFlags } from "./triage-search.ts";
 export type { User } from "./users.ts";

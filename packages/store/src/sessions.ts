@@ -20,7 +20,11 @@ const minutesByRole = (rule: keyof SessionLife) =>
   )} end`;
 
 /** Where a person works: the own regions first, then those of loans that run by the database's clock. */
-const REGIONS = sql`u.regions || lent_regions(u.id)`;
+export const REGIONS = sql`u.regions || lent_regions(u.id)`;
+
+/** That the session `s` of `app_user u` has not ended, idled or expired, and its person is not switched off. */
+export const STILL_OPEN = sql`u.active and s.ended_at is null and s.expires_at > clock_timestamp()
+  and s.seen_at > clock_timestamp() - make_interval(mins => ${minutesByRole("idleMinutes")})`;
 
 /** Sessions, one-time links and failures, all by hash: the database never holds a token. */
 export function sessionsIn({ db }: Scope) {
@@ -35,8 +39,7 @@ export function sessionsIn({ db }: Scope) {
     /** The live session of a token, marked as seen; undefined when it ended, idled, expired, or its person was switched off. */
     async touch(tokenHash: Buffer): Promise<SessionRow | undefined> {
       const { rows } = await sql<SessionRow>`update user_session s set seen_at = clock_timestamp() from app_user u
-        where s.token_hash = ${tokenHash} and u.id = s.user_id and u.active and s.ended_at is null and s.expires_at > clock_timestamp()
-          and s.seen_at > clock_timestamp() - make_interval(mins => ${minutesByRole("idleMinutes")})
+        where s.token_hash = ${tokenHash} and u.id = s.user_id and ${STILL_OPEN}
         returning u.id, u.username, u.name, u.role, ${REGIONS} as regions, u.locale, u.active, s.must_set_password`.execute(db);
       return rows[0];
     },

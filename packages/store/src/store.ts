@@ -15,6 +15,7 @@ import { flagsIn } from "./flags.ts";
 import { handoversIn } from "./handovers.ts";
 import { intakeIn } from "./intake.ts";
 import { ledgerIn } from "./ledger.ts";
+import { liveIn } from "./live.ts";
 import { loansIn } from "./loans.ts";
 import { mediaIn } from "./media.ts";
 import { packsIn } from "./packs.ts";
@@ -26,6 +27,7 @@ import { rechecksIn } from "./rechecks.ts";
 import { registryIn } from "./registry.ts";
 import { reportsIn } from "./reports.ts";
 import { retentionIn } from "./retention.ts";
+import { savedViewsIn } from "./saved-views.ts";
 import { sessionsIn } from "./sessions.ts";
 import { stampsIn } from "./stamps.ts";
 import { statusIn } from "./status.ts";
@@ -70,6 +72,7 @@ export interface Tx {
   readonly handovers: ReturnType<typeof handoversIn>;
   readonly intake: ReturnType<typeof intakeIn>;
   readonly ledger: ReturnType<typeof ledgerIn>;
+  readonly live: ReturnType<typeof liveIn>;
   readonly loans: ReturnType<typeof loansIn>;
   readonly media: ReturnType<typeof mediaIn>;
   readonly packs: ReturnType<typeof packsIn>;
@@ -80,6 +83,7 @@ export interface Tx {
   readonly rechecks: ReturnType<typeof rechecksIn>;
   readonly reports: ReturnType<typeof reportsIn>;
   readonly retention: ReturnType<typeof retentionIn>;
+  readonly savedViews: ReturnType<typeof savedViewsIn>;
   readonly sessions: ReturnType<typeof sessionsIn>;
   readonly stamps: ReturnType<typeof stampsIn>;
   readonly status: ReturnType<typeof statusIn>;
@@ -182,6 +186,7 @@ function openScope(scope: Scope): Tx {
     handovers: handoversIn(scope),
     intake: intakeIn(scope),
     ledger: ledgerIn(scope),
+    live: liveIn(scope),
     loans: loansIn(scope),
     media: mediaIn(scope),
     packs: packsIn(scope),
@@ -192,6 +197,7 @@ function openScope(scope: Scope): Tx {
     rechecks: rechecksIn(scope),
     reports: reportsIn(scope),
     retention: retentionIn(scope),
+    savedViews: savedViewsIn(scope),
     sessions: sessionsIn(scope),
     stamps: stampsIn(scope),
     status: statusIn(scope),

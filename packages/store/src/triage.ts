@@ -13,7 +13,8 @@ import { sql } from "kysely";
 import { one } from "./accounts.ts";
 import { employmentOf, mediaTextBy, readFlag, sentBy } from "./flag-detail.ts";
 import type { Scope } from "./store.ts";
-import { countLanes, type FlagFilter, listFlags } from "./triage-list.ts";
+import { countLanes, type FlagFilter, listFlags, listStandings } from "./triage-list.ts";
+import { type FlagSearch, listSearchedPeople, searchFlags } from "./triage-search.ts";
 
 /** A flag under its row lock, with the open lease by the database's clock. */
 export interface LockedFlag {
@@ -118,6 +119,9 @@ export function triageIn({ db, actor, cipher }: Scope) {
     lock,
     list: (filter: FlagFilter, page: { after: string | null; limit: number }) => listFlags(db, me(), filter, page),
     count: (filter: Omit<FlagFilter, "lane">) => countLanes(db, me(), filter),
+    standings: (ids: readonly string[]) => listStandings(db, me(), ids),
+    search: (search: FlagSearch, page: { after: string | null; limit: number }) => searchFlags(db, me(), search, page),
+    searchedPeople: (search: FlagSearch) => listSearchedPeople(db, me(), search),
     /** Everything about one flag that a page may need; what may be shown when is the API's question. */
     read: (flagId: string) => readFlag(db, flagId),
 

@@ -24,6 +24,7 @@ import { installBodies, installSecurity } from "./security.ts";
 import type { Server } from "./server.ts";
 import { sessionRoutes } from "./session/routes.ts";
 import { statusRoutes } from "./status/routes.ts";
+import { listRoutes } from "./triage/list-routes.ts";
 import { triageRoutes } from "./triage/routes.ts";
 
 const SECONDS = 1_000;
@@ -74,6 +75,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
     () => app.swagger(),
   );
   sessionRoutes(app, { ...deps, cookie: cookieName });
+  listRoutes(app, deps);
   triageRoutes(app, deps);
   dayRoutes(app, deps);
   captureRoutes(app, deps);

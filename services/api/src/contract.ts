@@ -165,6 +165,78 @@ export const LaneCounts = Type.Object({
   closed: Type.Integer(),
 });
 export const FlagPage = Type.Object({ flags: Type.Array(FlagRow), counts: LaneCounts, next: Nullable(Type.String()) });
+/** What may have changed about a row since it was loaded. */
+export const FlagStanding = Type.Pick(FlagRow, ["id", "state", "holder", "mine", "edited", "source"]);
+/** POST /api/flags/look → the standings of those that the asker may see. In the body, since a list shows many. */
+export const AskStandings = Type.Object(
+  { ids: Type.Array(Type.String({ format: "uuid" }), { minItems: 1, maxItems: 100 }) },
+  { additionalProperties: false },
+);
+export const FlagStandings = Type.Object({ flags: Type.Array(FlagStanding) });
+/**
+ * POST /api/flags/search → SearchResult, 50 a page, newest first, of every lane. In the body, since no URL may hold words, a handle or a post's address. A number (`B-00012`), an
+ * address and a handle (`@name`, or with a dot or a line in it) are looked for as they are; everything else is words, in the text that was flagged, within the filter.
+ */
+export const SearchFlags = Type.Object(
+  {
+    words: Type.String({ minLength: 2, maxLength: 2_000 }),
+    contest: Type.Optional(Id),
+    region: Type.Optional(Type.String({ maxLength: 20 })),
+    platform: Type.Optional(PlatformName),
+    kind: Type.Optional(PostKind),
+    origin: Type.Optional(Origin),
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  { additionalProperties: false },
+);
+/** A row as the list has it. `marks` are places of found words in `text`, UTF-16; none where the words stand further on. */
+export const FoundFlag = Type.Object({
+  ...FlagRow.properties,
+  marks: Type.Array(Type.Object({ start: Type.Integer(), end: Type.Integer() })),
+});
+export const SearchResult = Type.Object({
+  by: OneOf(["number", "address", "handle", "words"]),
+  flags: Type.Array(FoundFlag),
+  /** True up to 1,000; beyond it `more`. */
+  total: Type.Integer(),
+  more: Type.Boolean(),
+  next: Nullable(Type.String()),
+});
+/** Filters as a list has them. */
+export const ViewFilters = Type.Object(
+  {
+    lane: Lane,
+    contest: Nullable(Id),
+    region: Nullable(Type.String({ pattern: "^(ID|\\d{2}(\\.\\d{2,4})*)$" })),
+    platform: Nullable(PlatformName),
+    kind: Nullable(PostKind),
+    origin: Nullable(Origin),
+  },
+  { additionalProperties: false },
+);
+const ViewName = Type.String({ minLength: 1, maxLength: 40 });
+/** POST /api/views → SavedView; everybody of the asker's role in the asker's region sees it. No names of people. */
+export const KeepView = Type.Object({ name: ViewName, filters: ViewFilters }, { additionalProperties: false });
+/** PUT /api/views/:id → 204. DELETE /api/views/:id → 204. By who made it, or a supervisor. */
+export const NameView = Type.Object({ name: ViewName }, { additionalProperties: false });
+export const SavedView = Type.Object({
+  id: Id,
+  name: Type.String(),
+  region: Type.String(),
+  role: Role,
+  filters: ViewFilters,
+  mayChange: Type.Boolean(),
+});
+/** GET /api/views */
+export const SavedViews = Type.Object({ views: Type.Array(SavedView) });
+/**
+ * GET /api/flags/live: `text/event-stream`; `event` is the event's name, the rest its JSON. `changed` counts what this stream was told of; what changed is asked for by the
+ * list's own calls. After `ready` everything is told; `beat` comes every 25 s.
+ */
+export type LiveEvent =
+  | { readonly event: "ready" | "beat" }
+  | { readonly event: "changed"; readonly n: number }
+  | { readonly event: "end"; readonly why: "signed-out" | "elsewhere" | "database-away" | "stopping" };
 
 export const VersionView = Type.Object({
   id: Id,
@@ -823,6 +895,15 @@ export type Lane = Static<typeof Lane>;
 export type FlagQuery = Static<typeof FlagQuery>;
 export type FlagRow = Static<typeof FlagRow>;
 export type FlagPage = Static<typeof FlagPage>;
+export type FlagStanding = Static<typeof FlagStanding>;
+export type FlagStandings = Static<typeof FlagStandings>;
+export type SearchFlags = Static<typeof SearchFlags>;
+export type FoundFlag = Static<typeof FoundFlag>;
+export type SearchResult = Static<typeof SearchResult>;
+export type ViewFilters = Static<typeof ViewFilters>;
+export type KeepView = Static<typeof KeepView>;
+export type SavedView = Static<typeof SavedView>;
+export type SavedViews = Static<typeof SavedViews>;
 export type LaneCounts = Static<typeof LaneCounts>;
 export type VersionView = Static<typeof VersionView>;
 export type SignalView = Static<typeof SignalView>;

@@ -41,6 +41,6 @@ export class RequestLog extends LogController {
   ): void {
     const ended: EndedRequest = { method, route: routeOptions.url ?? null, status, ms: reply.elapsedTime };
     log.info({ ...ended, ms: Math.round(ended.ms), userId: signedIn?.id ?? null }, event);
-    this.#onRequest(ended);
+    if (!routeOptions.config?.stream) this.#onRequest(ended);
   }
 }

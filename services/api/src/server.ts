@@ -18,6 +18,8 @@ declare module "fastify" {
     permission?: Permission | "public";
     /** True for what a person may do before setting a first password. */
     beforePassword?: boolean;
+    /** True for an answer that lasts as long as its reader: not measured. */
+    stream?: boolean;
     /** True when the body's text must reach the handler as it was sent. */
     textAsSent?: boolean;
   }

@@ -1,7 +1,7 @@
 import type { Contest } from "@netra/classifier";
 import { invalid } from "@netra/domain";
-import type { FlagRead, Tx } from "@netra/store";
-import type { FlagDetail, FlagPage, FlagQuery, FlagRow, SaveReading } from "../contract.ts";
+import type { FlagListRow, FlagRead, FlagStandingRow, Tx } from "@netra/store";
+import type { FlagDetail, FlagPage, FlagQuery, FlagRow, FlagStandings, SaveReading } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { auditFlag, onFlag, requireLease } from "./act.ts";
@@ -23,6 +23,13 @@ export function listFlags({ store }: ApiDeps, person: SignedIn, { cursor, limit 
       next: rows.length > limit && last ? Buffer.from(last.sortKey).toString("base64url") : null,
     };
   });
+}
+
+/** How rows that a person has before them stand now: what a list lays over itself without moving. */
+export function listStandings({ store }: ApiDeps, person: SignedIn, ids: readonly string[]): Promise<FlagStandings> {
+  return store.as(actorOf(person), async (tx) => ({
+    flags: (await tx.triage.standings(ids)).filter((row) => sees(person, row.region)).map((row) => viewStanding(row, person)),
+  }));
 }
 
 /** One flag as this person may see it. */
@@ -65,10 +72,20 @@ export async function showFlag(tx: Tx, person: SignedIn, flag: FlagRead): Promis
 
 const findContest = async (tx: Tx, id: string): Promise<Contest | null> => ((await tx.contests.findLive(id))?.body as Contest | undefined) ?? null;
 
-function viewRow(row: Awaited<ReturnType<Tx["triage"]["list"]>>[number], person: SignedIn): FlagRow {
-  const { id, text, region, contestId, files } = row;
+const viewStanding = (row: FlagStandingRow, person: SignedIn): FlagStandings["flags"][number] => ({
+  id: row.id,
+  state: row.state as FlagRow["state"],
+  holder: row.holder && firstName(row.holder),
+  mine: row.holderId === person.id,
+  edited: row.versions > 1,
+  source: row.source as FlagRow["source"],
+});
+
+/** A row of a list as the wire has it. */
+export function viewRow(row: FlagListRow, person: SignedIn): FlagRow {
+  const { text, region, contestId, files } = row;
   return {
-    id,
+    ...viewStanding(row, person),
     number: flagNumber(row.number),
     text,
     kind: row.kind as FlagRow["kind"],
@@ -79,18 +96,13 @@ function viewRow(row: Awaited<ReturnType<Tx["triage"]["list"]>>[number], person:
     timeKnown: row.timeTrust !== "unknown",
     region,
     contestId,
-    state: row.state as FlagRow["state"],
-    holder: row.holder && firstName(row.holder),
-    mine: row.holderId === person.id,
     deadline: row.deadline.toISOString(),
-    edited: row.versions > 1,
-    source: row.source as FlagRow["source"],
     files,
   };
 }
 
 /** A cursor is the last row's sort key; only its form is trusted. */
-function parseCursor(cursor: string): string {
+export function parseCursor(cursor: string): string {
   const key = Buffer.from(cursor, "base64url").toString("latin1");
   if (!/^\d{14,19}[0-9a-f-]{36}$/.test(key)) throw invalid("cursor-unknown", "Start again from the first page: this cursor is not one of ours.");
   return key;

@@ -1,18 +1,5 @@
 import { Type } from "typebox";
-import {
-  Decide,
-  Decided,
-  Fenced,
-  FlagDetail,
-  FlagPage,
-  FlagQuery,
-  IdentityView,
-  Lease,
-  OpenIdentity,
-  Reopen,
-  SaveReading,
-  Undo,
-} from "../contract.ts";
+import { Decide, Decided, Fenced, FlagDetail, IdentityView, Lease, OpenIdentity, Reopen, SaveReading, Undo } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition } from "../download.ts";
 import { personOf } from "../guard.ts";
@@ -20,7 +7,7 @@ import { sendFile } from "../send-file.ts";
 import type { Server } from "../server.ts";
 import { decide, reopen, undoDecision } from "./decide.ts";
 import { claimFlag, recuse, releaseFlag, renewClaim } from "./lease.ts";
-import { listFlags, readFlag, saveReading } from "./read.ts";
+import { readFlag, saveReading } from "./read.ts";
 import { findFlagFile, openIdentity, readEvidence } from "./reveal.ts";
 
 const tags = ["triage"];
@@ -32,14 +19,6 @@ const WhichFile = Type.Object({ original: Type.Optional(Type.Boolean()) }, { add
 const Nothing = Type.Null();
 
 export function triageRoutes(app: Server, deps: ApiDeps): void {
-  app.get(
-    "/api/flags",
-    {
-      config: { permission: "flag.list" },
-      schema: { tags, summary: "A lane of flags, keyset-paged", querystring: FlagQuery, response: { 200: FlagPage } },
-    },
-    (request) => listFlags(deps, personOf(request), request.query),
-  );
   app.get(
     "/api/flags/:id",
     {

@@ -1,5 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useMe } from "../session/me.tsx";
 import { useContests } from "../shell/contests.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
@@ -12,10 +13,12 @@ interface Props {
   readonly shown: boolean;
   readonly onToggle: () => void;
   readonly onChange: (filters: Filters) => void;
+  /** What stands beside the filters. */
+  readonly children: ReactNode;
 }
 
 /** Contest, region, platform, kind, origin; native selects, so that a phone shows its own list. */
-export function FilterBar({ filters, shown, onToggle, onChange }: Props) {
+export function FilterBar({ filters, shown, onToggle, onChange, children }: Props) {
   const { say } = useWords();
   const { contests, chosen, choose } = useContests();
   const { regions } = useMe();
@@ -67,6 +70,7 @@ export function FilterBar({ filters, shown, onToggle, onChange }: Props) {
           {say("triage.filter_clear")}
         </button>
       )}
+      {children}
     </div>
   );
 }

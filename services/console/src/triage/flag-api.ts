@@ -3,12 +3,18 @@ import type {
   Decided,
   FlagDetail,
   FlagPage,
+  FlagStandings,
   IdentityView,
   Lease,
   MakePassport,
   OpenIdentity,
+  SavedView,
+  SavedViews,
   SaveReading,
+  SearchFlags,
+  SearchResult,
   VerifierKeyView,
+  ViewFilters,
 } from "@netra/service-api/contract";
 import { call, download, queryString } from "../api.ts";
 import type { Filters } from "./filters.ts";
@@ -18,6 +24,13 @@ const at = (flagId: string, act = ""): string => `/api/flags/${encodeURIComponen
 
 export const listFlags = (filters: Filters, contest: string | null, cursor: string | null): Promise<FlagPage> =>
   call("GET", `/api/flags${queryString({ ...filters, contest, cursor, limit: PAGE_ROWS })}`);
+export const askStandings = (ids: readonly string[]): Promise<FlagStandings> => call("POST", "/api/flags/look", { ids });
+/** Words, addresses and handles travel in the body alone. */
+export const searchFlags = (asked: SearchFlags): Promise<SearchResult> => call("POST", "/api/flags/search", asked);
+export const listViews = (): Promise<SavedViews> => call("GET", "/api/views");
+export const keepView = (name: string, filters: ViewFilters): Promise<SavedView> => call("POST", "/api/views", { name, filters });
+export const renameView = (id: string, name: string): Promise<void> => call("PUT", `/api/views/${encodeURIComponent(id)}`, { name });
+export const removeView = (id: string): Promise<void> => call("DELETE", `/api/views/${encodeURIComponent(id)}`);
 export const getFlag = (flagId: string): Promise<FlagDetail> => call("GET", at(flagId));
 export const claimFlag = (flagId: string): Promise<Lease> => call("POST", at(flagId, "/claim"));
 export const renewFlag = (flagId: string, fence: number): Promise<Lease> => call("POST", at(flagId, "/renew"), { fence });

@@ -11,8 +11,20 @@ import { useWords } from "../words/words.tsx";
 import { claimFlag, getFlag, releaseFlag } from "./flag-api.ts";
 import { FlagRowView } from "./flag-row.tsx";
 import style from "./list.module.css";
-import { isTaken } from "./queue-order.ts";
-import { type FlagList, patchRow } from "./use-flag-list.ts";
+import { isTaken, type ListedRow } from "./queue-order.ts";
+import { patchRow } from "./use-flag-list.ts";
+
+/** Rows in an order that somebody else keeps. */
+interface Rows {
+  /** Names the list: where it was left is remembered under it. */
+  readonly key: string;
+  readonly rows: readonly (ListedRow & { readonly marks?: readonly { readonly start: number; readonly end: number }[] })[];
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly loadMore: () => void;
+  /** Told which rows are drawn, first and last. */
+  readonly watch: (from: number, to: number) => void;
+}
 
 /** Where each list was left, so that coming back finds the same row; forgotten with the page. */
 const places = new Map<string, { readonly focused: string | null; readonly scrollY: number }>();
@@ -20,7 +32,7 @@ const ROW_PX = 62;
 const LOAD_AHEAD_ROWS = 15;
 
 /** Rows as a grid with one tab stop: J and K move, Enter opens, C claims. Only what is near the window is drawn; ten thousand rows cost what thirty do. */
-export function FlagGrid({ list, onOpen }: { list: FlagList; onOpen: (flagId: string) => void }) {
+export function FlagGrid({ list, onOpen }: { list: Rows; onOpen: (flagId: string) => void }) {
   const { rows } = list;
   const { say } = useWords();
   const me = useMe();
@@ -45,7 +57,9 @@ export function FlagGrid({ list, onOpen }: { list: FlagList; onOpen: (flagId: st
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
-  const { hasMore, isLoadingMore, loadMore } = list;
+  const first = items[0]?.index ?? 0;
+  const { hasMore, isLoadingMore, loadMore, watch } = list;
+  useEffect(() => watch(first, last), [watch, first, last]);
   useEffect(() => {
     if (hasMore && !isLoadingMore && last >= rows.length - LOAD_AHEAD_ROWS) loadMore();
   }, [hasMore, isLoadingMore, loadMore, last, rows.length]);

@@ -1,16 +1,15 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid cannot be a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: one tab stop, the row
-import type { FlagRow } from "@netra/service-api/contract";
 import { IconFile, IconLinkOff, IconPencil } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useWords } from "../words/words.tsx";
 import { Deadline, StateWord, useActWords } from "./flag-words.tsx";
-import { HiddenText } from "./hidden-text.tsx";
 import style from "./list.module.css";
-import { isTaken } from "./queue-order.ts";
+import { MarkedText } from "./marked-text.tsx";
+import { isTaken, type ListedRow } from "./queue-order.ts";
 
 interface Props {
-  readonly row: FlagRow;
+  readonly row: ListedRow & { readonly marks?: readonly { readonly start: number; readonly end: number }[] };
   readonly index: number;
   readonly place: number;
   readonly measure: (element: HTMLElement | null) => void;
@@ -41,7 +40,7 @@ export function FlagRowView({ row, index, place, measure, tabStop, onFocus, onOp
     >
       <div role="gridcell" className={style.cellText}>
         <p className={style.text} dir="auto">
-          {row.text.trim() === "" ? <i>{say("triage.no_text")}</i> : <HiddenText text={row.text} />}
+          {row.text.trim() === "" ? <i>{say("triage.no_text")}</i> : <MarkedText text={row.text} marks={row.marks ?? []} />}
         </p>
         <p className={style.meta}>
           <span>{act(row, false)}</span>

@@ -15,7 +15,11 @@ import { FlagGrid } from "./flag-grid.tsx";
 import { LaneTabs } from "./lane-tabs.tsx";
 import style from "./list.module.css";
 import { step } from "./queue-order.ts";
+import { SavedViews } from "./saved-views.tsx";
+import { SearchField } from "./search-field.tsx";
+import { SearchResults } from "./search-results.tsx";
 import { useFlagList } from "./use-flag-list.ts";
+import { useSearch } from "./use-search.ts";
 
 /** Triage: choose nothing, start reading. The list holds no opinion of the machine but its order. */
 export default function TriagePage() {
@@ -25,11 +29,15 @@ export default function TriagePage() {
   const [query, setQuery] = useSearchParams();
   const filters = parseFilters(query);
   const list = useFlagList(filters);
+  const search = useSearch(filters);
+  const searching = search.asked !== null;
   const [filtering, setFiltering] = useState(isFiltered(filters));
   const reads = me.may("flag.claim");
 
   const show = (next: Filters) => setQuery(filtersToQuery(next));
   const open = (flagId: string) => void go(`/triage/${flagId}?${filtersToQuery(filters)}`, { state: { claim: reads } });
+  /** Looking something up takes it from nobody. */
+  const openFound = (flagId: string) => void go(`/triage/${flagId}?${filtersToQuery(filters)}`);
   const showNew = () => {
     list.showNew();
     window.scrollTo(0, 0);
@@ -38,7 +46,7 @@ export default function TriagePage() {
 
   useKeys([
     { keys: "f", label: say("keys.filters"), group: "list", act: () => setFiltering(!filtering) },
-    list.fresh > 0 && { keys: ".", label: say("keys.new"), group: "list", act: showNew },
+    !searching && list.fresh > 0 && { keys: ".", label: say("keys.new"), group: "list", act: showNew },
   ]);
 
   return (
@@ -46,7 +54,7 @@ export default function TriagePage() {
       <header className={style.header}>
         <PageTitle>{say("triage.title")}</PageTitle>
         <p className={style.count}>
-          {list.counts !== null && (
+          {list.counts !== null && !searching && (
             <>
               <span className={style.countLong}>
                 {say("triage.count", { n: format.number(list.counts[filters.lane]), jalur: say(`lane.${filters.lane}`) })},{" "}
@@ -56,7 +64,8 @@ export default function TriagePage() {
             </>
           )}
         </p>
-        {reads && filters.lane !== "closed" && filters.lane !== "escalated" && (
+        <SearchField key={search.asked ?? ""} search={search} />
+        {reads && !searching && filters.lane !== "closed" && filters.lane !== "escalated" && (
           <Button
             className={style.start ?? ""}
             disabled={first === null}
@@ -67,20 +76,31 @@ export default function TriagePage() {
           </Button>
         )}
       </header>
-      <LaneTabs lane={filters.lane} counts={list.counts} onChange={(lane) => show({ ...filters, lane })}>
-        <FilterBar filters={filters} shown={filtering} onToggle={() => setFiltering(!filtering)} onChange={show} />
-        <div className={style.pillPlace}>
-          {list.fresh > 0 && (
-            <button type="button" className={style.pill} onClick={showNew} aria-keyshortcuts=".">
-              ↑ {say("triage.new", { n: list.fresh })} <KeyCap>.</KeyCap>
-            </button>
-          )}
-          <span className="visually-hidden" role="status">
-            {list.fresh > 0 && say("triage.new", { n: list.fresh })}
-          </span>
-        </div>
-        <Body list={list} filters={filters} onOpen={open} onClear={() => show(withoutFilters(filters))} />
-      </LaneTabs>
+      {searching ? (
+        <SearchResults search={search} onOpen={openFound} />
+      ) : (
+        <LaneTabs lane={filters.lane} counts={list.counts} onChange={(lane) => show({ ...filters, lane })}>
+          <FilterBar filters={filters} shown={filtering} onToggle={() => setFiltering(!filtering)} onChange={show}>
+            <SavedViews filters={filters} onUse={show} />
+            {list.live === "polling" && (
+              <span className={style.polling} role="status">
+                {say("triage.polling")}
+              </span>
+            )}
+          </FilterBar>
+          <div className={style.pillPlace}>
+            {list.fresh > 0 && (
+              <button type="button" className={style.pill} onClick={showNew} aria-keyshortcuts=".">
+                ↑ {say("triage.new", { n: list.fresh })} <KeyCap>.</KeyCap>
+              </button>
+            )}
+            <span className="visually-hidden" role="status">
+              {list.fresh > 0 && say("triage.new", { n: list.fresh })}
+            </span>
+          </div>
+          <Body list={list} filters={filters} onOpen={open} onClear={() => show(withoutFilters(filters))} />
+        </LaneTabs>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import type { DeskWordKey } from "./desk-id.ts";
 import { dayEn } from "./day-en.ts";
+import type { DeskWordKey } from "./desk-id.ts";
 import { registryEn } from "./registry-en.ts";
 
 /** The desk's own words in English. A key that is missing here does not compile. */
