@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { linkFor } from "../../services/app/src/commands/users.ts";
 import { CLOSE, type Decision, ESCALATE, SUPPORTS } from "./api-client.ts";
 import { type Instance, startInstance, type Username } from "./instance.ts";
@@ -18,6 +18,9 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const CALL =
   "Bismillah, sekeluarga sudah mantap nomor dua. Jangan lupa coblos Pak Bahar & Bu Ratih ya kawan-kawan 🙏 Kami di sini netral kok, cuma berdoa 😁 #BaharRatih";
 const DOUBT = "Katanya sih pilih nomor 3 itu wajib, padahal saya netral 😄 Pak Candra orang baik, calon bupati idaman";
+
+// Two walks at once through every screen, each with its picture and its questions: minutes on a busy machine.
+vi.setConfig({ testTimeout: 400_000 });
 
 let netra: Instance;
 const flags = {} as Record<"fresh" | "read" | "second" | "secondRead" | "disputed" | "closed" | "edited" | "gone" | "photo" | "waiting", PostedFlag>;
@@ -132,6 +135,21 @@ const DESK: readonly Screen[] = [
       await page.getByRole("region", { name: say("day.unread", {}, locale) }).waitFor();
     },
   },
+  {
+    name: "list-search",
+    who: "wulan",
+    path: () => "/triage",
+    stands: async (page, locale) => {
+      await page.getByRole("searchbox", { name: say("triage.search", {}, locale) }).fill("coblos nomor");
+      await page.keyboard.press("Enter");
+      await page.locator("mark").first().waitFor();
+    },
+  },
+  then("list-views", "wulan", async (page, locale) => {
+    await page.goto("/triage");
+    await page.getByRole("button", { name: say("triage.views", {}, locale) }).click();
+    await page.getByRole("menuitem").first().waitFor();
+  }),
   { name: "list-closed", who: "dewi", path: () => "/triage?lane=closed", stands: (page) => page.getByRole("grid").waitFor() },
   { name: "list-empty", who: "sinta", path: () => "/triage", stands: (page, locale) => page.getByText(say("empty.triage", {}, locale)).waitFor() },
   flagScreen("flag-before", "wulan", "fresh", asked),
