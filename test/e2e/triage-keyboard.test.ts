@@ -218,11 +218,13 @@ describe("the decision", () => {
     await page.keyboard.press("1");
     await page.keyboard.press("Control+Enter");
     await page.waitForURL((url) => !url.pathname.includes(decided.id));
+    const offer = page.getByRole("button", { name: saying("undo.act") });
+    await offer.waitFor();
     await page.keyboard.press("u");
-    await page.getByRole("button", { name: saying("undo.act") }).waitFor({ state: "detached" });
+    await offer.waitFor({ state: "detached" });
     // A slow device: the way back is asked for, not yet shown, when the next post arrives.
     const device = await page.context().newCDPSession(page);
-    await device.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+    await device.send("Emulation.setCPUThrottlingRate", { rate: 6 });
     undone.resolve();
     await page.waitForURL((url) => url.pathname.includes(decided.id));
     late.resolve();
