@@ -56,6 +56,8 @@ export function rechecksIn(scope: Scope) {
       const free = (row: string) =>
         sql`${sql.ref(`${row}.result`)} is null and ${sql.ref(`${row}.due_at`)} <= clock_timestamp()
           and (${sql.ref(`${row}.lease_until`)} is null or ${sql.ref(`${row}.lease_until`)} < clock_timestamp())`;
+      // One at a time: a post has several looks, and two who each hold one of them would wait for each other's.
+      await sql`select pg_advisory_xact_lock(hashtext('netra.recheck'))`.execute(db);
       const { rows } = await sql<Omit<RecheckTurn, "owner" | "account"> & TurnRow>`with next as materialized (
           select r.post_id, gen_random_uuid() as token from recheck r where ${free("r")} order by r.due_at limit 1 for update skip locked),
         taken as (

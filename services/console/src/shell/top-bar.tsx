@@ -49,7 +49,7 @@ function ContestSwitcher() {
   const { contests, chosen, choose, known } = useContests();
   if (!known || contests.length === 0) return null;
   return (
-    <Menu>
+    <Menu withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className={style.contest} aria-label={`${say("contest.choose")}: ${chosen?.title ?? say("contest.all")}`}>
           <span>{chosen?.title ?? say("contest.all")}</span>
@@ -111,7 +111,7 @@ function AccountMenu({ onHelp }: { onHelp: () => void }) {
   const me = useMe();
   const { leave, failed } = useLeave();
   return (
-    <Menu position="bottom-end">
+    <Menu withInitialFocusPlaceholder={false} position="bottom-end">
       <Menu.Target>
         <button type="button" className={style.avatar} aria-label={say("nav.account", { nama: me.name })}>
           {initials(me.name)}

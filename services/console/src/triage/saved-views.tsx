@@ -31,7 +31,7 @@ export function SavedViews({ filters, onUse }: { filters: Filters; onUse: (filte
   const kept = list.data?.views ?? [];
   return (
     <>
-      <Menu>
+      <Menu withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <button type="button" className={style.filterButton}>
             <IconBookmark size={16} aria-hidden /> {say("triage.views")} <IconChevronDown size={16} aria-hidden />
