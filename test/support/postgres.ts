@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -89,13 +90,10 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-let made = 0;
-
 /** A migrated database for one test file, in about 50 ms. Dropping it is optional: it goes with the server. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const { adminUrl, template } = inject("postgres");
-  made += 1;
-  const name = `t_${process.pid}_${made}`;
+  const name = `t_${randomUUID().replaceAll("-", "")}`;
   await execute(adminUrl, `create database ${name} template ${template}`);
   const { password, port } = new URL(adminUrl);
   const url = urlOf(password, Number(port));
