@@ -21,7 +21,8 @@ export interface Config {
   };
   readonly queue: { readonly url: string | null };
   readonly log: { readonly level: Settings["NETRA_LOG_LEVEL"] };
-  readonly office: { readonly zone: Settings["NETRA_ZONE"] };
+  /** `holidaysFile`: the office's own holidays; null for none. */
+  readonly office: { readonly zone: Settings["NETRA_ZONE"]; readonly holidaysFile: string | null };
   readonly fetch: { readonly everySeconds: number };
   readonly review: { readonly leaseMinutes: number };
   /** The authority that stamps checkpoints, and a file of certificates that it must lead to; null for none. */
@@ -75,7 +76,10 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
     database: { url: settings.DATABASE_URL, adminUrl: settings.DATABASE_ADMIN_URL },
     queue: { url: settings.QUEUE_URL },
     log: { level: settings.NETRA_LOG_LEVEL },
-    office: { zone: settings.NETRA_ZONE },
+    office: {
+      zone: settings.NETRA_ZONE,
+      holidaysFile: settings.NETRA_HOLIDAYS_FILE === null ? null : resolve(PROJECT_ROOT, settings.NETRA_HOLIDAYS_FILE),
+    },
     fetch: { everySeconds: settings.NETRA_FETCH_SECONDS },
     review: { leaseMinutes: settings.NETRA_LEASE_MINUTES },
     timeStamps: {

@@ -121,6 +121,16 @@ export const VARIABLES = {
     example: "Asia/Makassar",
     description: "The office's zone: deadline days and the timetable follow it. Weeks of reports are always Asia/Jakarta.",
   },
+  NETRA_HOLIDAYS_FILE: {
+    schema: Type.String({ minLength: 1 }),
+    unit: "file",
+    default: null,
+    absent: "the public holidays that come with Netra",
+    expected: "a file in the form of config/regions/holidays.yaml",
+    example: "/etc/netra/holidays.yaml",
+    description:
+      "Public holidays that this office adds: a poll's day, or a year that came out before its release. A relative path starts at the project's root.",
+  },
   NETRA_FETCH_SECONDS: {
     schema: Type.Integer({ minimum: 5, maximum: 86_400 }),
     unit: "seconds",

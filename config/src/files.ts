@@ -5,6 +5,7 @@ import { Value } from "typebox/value";
 import { parse } from "yaml";
 import { PROJECT_ROOT } from "./config.ts";
 import { ConfigError } from "./env.ts";
+import { HOLIDAYS_FILE } from "./holidays.ts";
 
 const HOME = join(PROJECT_ROOT, "config");
 /** Ids name directories and files: nothing that could climb out of them. */
@@ -47,7 +48,7 @@ export type RegionRow = Static<typeof Regions>[number];
 /** Every region that the files under `regions/` name, in code order with the whole country first. Codes: Kemendagri. */
 export function loadRegions(home = HOME): readonly RegionRow[] {
   const rows = readdirSync(join(home, "regions"))
-    .filter((file) => SOURCE.test(file))
+    .filter((file) => SOURCE.test(file) && file !== HOLIDAYS_FILE)
     .flatMap((file) => {
       const parsed: unknown = parse(readFileSync(join(home, "regions", file), "utf8"), { schema: "core" });
       if (Value.Check(Regions, parsed)) return parsed;

@@ -27,6 +27,7 @@ const held: FlagFacts = {
   secondReaderId: null,
   sentBy: [],
   mediaTextBy: [],
+  readFirstBy: [],
   hasReading: true,
 };
 const me = (role: Role = "analyst"): DecisionActor => ({ id: ME, role, fence: 3 });
@@ -34,7 +35,17 @@ const me = (role: Role = "analyst"): DecisionActor => ({ id: ME, role, fence: 3 
 const close: Act = { act: "close", outcome: "not_partisan", reason: "Hanya ucapan selamat." };
 const ask: Act = { act: "needs_info", question: "Siapa pengelola akun ini?", addressee: "BKPSDM", due: "2026-11-28", reason: "" };
 const answers = Object.fromEntries(CHECKLIST.map((question) => [question, "yes"])) as Record<(typeof CHECKLIST)[number], "yes" | "no" | "unknown">;
-const escalate: Act = { act: "escalate", checklist: answers, reason: "Ajakan memilih satu pasangan calon, ditulis sendiri di akun terdaftar." };
+const BLOCKING: readonly string[] = ["own_act", "link", "employment"];
+const rules = CHECKLIST.map((id) => ({
+  id,
+  answers: { yes: "nothing", no: "weakens", unknown: BLOCKING.includes(id) ? "blocks" : "weakens" } as const,
+}));
+const escalate: Act = {
+  act: "escalate",
+  checklist: answers,
+  rules,
+  reason: "Ajakan memilih satu pasangan calon, ditulis sendiri di akun terdaftar.",
+};
 const ACTS = { close, ask, escalate };
 
 /** The next state, or the code of the refusal. */
@@ -133,9 +144,11 @@ describe("what an act must say", () => {
     expect(first({ ...escalate, checklist: others })).toBe("checklist-missing");
   });
 
-  it.each(CHECKLIST)("“not known” on %s blocks exactly where it must", (question) => {
-    const blocks = question === "own_act" || question === "link" || question === "employment";
-    expect(first({ ...escalate, checklist: { ...answers, [question]: "unknown" } })).toBe(blocks ? "checklist-unknown" : "awaiting_second");
+  it.each(CHECKLIST)("“not known” on %s asks for information first exactly where the guidance says so", (question) => {
+    const unknown = { ...escalate, checklist: { ...answers, [question]: "unknown" as const } };
+    expect(first(unknown)).toBe(BLOCKING.includes(question) ? "checklist-unknown" : "awaiting_second");
+    const lenient = rules.map((rule) => ({ ...rule, answers: { ...rule.answers, unknown: "nothing" as const } }));
+    expect(first({ ...unknown, rules: lenient })).toBe("awaiting_second");
   });
 
   it.each(["like", "follow"])("a %s alone is escalated by a supervisor or not at all", (kind) => {
@@ -165,6 +178,7 @@ describe("who may claim", () => {
     secondReaderId: null,
     sentBy: [],
     mediaTextBy: [],
+    readFirstBy: [],
     ...readers,
   });
   const verdict = (facts: ReturnType<typeof flag>, role: Role): string => {
@@ -191,6 +205,13 @@ describe("who may claim", () => {
   it("the second reader is never the first, not even a supervisor", () => {
     expect(verdict(flag("awaiting_second", { firstReaderId: ME }), "analyst")).toBe("second-must-differ");
     expect(verdict(flag("awaiting_second", { firstReaderId: ME }), "supervisor")).toBe("second-must-differ");
+  });
+
+  it("who saved a first reading and passed the flag on does not read second, at the claim nor at the decision, and may read first again or settle", () => {
+    const passedOn = { firstReaderId: SOMEBODY, readFirstBy: [SOMEBODY, ME] };
+    const verdicts = LANES.map((lane) => verdict(flag(lane, passedOn), "supervisor"));
+    expect(verdicts).toEqual(["yes", "yes", "second-must-differ", "yes"]);
+    expect(outcomeOf(() => decideFlag({ ...held, ...passedOn }, "awaiting_second", me(), escalate))).toBe("second-must-differ");
   });
 
   it("nobody reads, reads second or settles what they sent; at the decision neither", () => {

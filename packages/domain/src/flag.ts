@@ -1,4 +1,5 @@
 import { conflict, forbidden, invalid } from "./errors.ts";
+import { blockedQuestions, type ChecklistRule } from "./guidance.ts";
 import { can, type Role } from "./roles.ts";
 import { mayAlso, type TwoPersonAct } from "./two-person.ts";
 import { isCalendarDay } from "./week.ts";
@@ -20,8 +21,6 @@ export type Reading = (typeof READINGS)[number];
 export const CHECKLIST = ["own_act", "link", "employment", "campaign", "official", "spouse", "memory", "quote"] as const;
 export type ChecklistQuestion = (typeof CHECKLIST)[number];
 export type ChecklistAnswer = "yes" | "no" | "unknown";
-/** "Not known" on one of these asks for information first. */
-export const UNKNOWN_BLOCKS: readonly ChecklistQuestion[] = ["own_act", "link", "employment"];
 
 export const LEASE_MINUTES = 15;
 export const UNDO_SECONDS = 60;
@@ -30,7 +29,13 @@ export const ESCALATION_REASON_MIN = 40;
 export type Act =
   | { readonly act: "close"; readonly outcome: Outcome; readonly outOfScope?: OutOfScope; readonly duplicateOf?: string; readonly reason: string }
   | { readonly act: "needs_info"; readonly question: string; readonly addressee: string; readonly due: string; readonly reason: string }
-  | { readonly act: "escalate"; readonly checklist: Readonly<Partial<Record<ChecklistQuestion, ChecklistAnswer>>>; readonly reason: string };
+  | {
+      readonly act: "escalate";
+      readonly checklist: Readonly<Partial<Record<ChecklistQuestion, ChecklistAnswer>>>;
+      /** What each answer does, by the guidance that the questions were asked under. */
+      readonly rules: readonly ChecklistRule[];
+      readonly reason: string;
+    };
 
 /** What a decision is made on; read under the flag's row lock. */
 export interface FlagFacts {
@@ -45,6 +50,8 @@ export interface FlagFacts {
   readonly sentBy: readonly string[];
   /** Who, at a second look, wrote down words in the pictures or sound of the post. */
   readonly mediaTextBy: readonly string[];
+  /** Who saved a first reading in this turn, decided or passed on: they saw the machine's reading. */
+  readonly readFirstBy: readonly string[];
   /** Readers saved on this flag by this actor. */
   readonly hasReading: boolean;
 }
@@ -109,14 +116,15 @@ const TURN_OF: Readonly<Record<ClaimedFrom, TwoPersonAct>> = {
 
 /** Whose earlier act keeps this person from the lane: asked at the claim, and again at the decision, so that neither alone carries the promise. */
 function doneBefore(
-  flag: Pick<FlagFacts, "firstReaderId" | "secondReaderId" | "sentBy" | "mediaTextBy">,
+  flag: Pick<FlagFacts, "firstReaderId" | "secondReaderId" | "sentBy" | "mediaTextBy" | "readFirstBy">,
   lane: ClaimedFrom,
   userId: string,
 ): { code: string; message: string } | null {
   const did: TwoPersonAct[] = [];
   if (flag.sentBy.includes(userId)) did.push("capture");
   if (flag.mediaTextBy.includes(userId)) did.push("wrote_media");
-  if (flag.firstReaderId === userId) did.push("first_reading");
+  // Who read first and passed the flag on is not blind any more; whose word stands in a dispute is asked of the two who decided.
+  if (flag.firstReaderId === userId || (lane === "awaiting_second" && flag.readFirstBy.includes(userId))) did.push("first_reading");
   if (flag.secondReaderId === userId) did.push("second_reading");
   const may = mayAlso(did, TURN_OF[lane]);
   return may.ok ? null : { code: may.code, message: may.reason.en };
@@ -134,8 +142,9 @@ function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
   if (act.act === "escalate") {
     const missing = CHECKLIST.filter((question) => act.checklist[question] === undefined);
     if (missing.length > 0) throw invalid("checklist-missing", `Answer ${missing.length} more: ${missing.join(", ")}.`);
-    const blocked = UNKNOWN_BLOCKS.filter((question) => act.checklist[question] === "unknown");
-    if (blocked.length > 0) throw invalid("checklist-unknown", `Not known on ${blocked.join(", ")}: ask for information first.`);
+    const blocked = blockedQuestions(act.rules, act.checklist);
+    if (blocked.length > 0)
+      throw invalid("checklist-unknown", `The answer on ${blocked.join(", ")} does not carry an escalation: ask for information first.`);
     if (act.reason.trim().length < ESCALATION_REASON_MIN)
       throw invalid("reason-too-short", `Give a reason of at least ${ESCALATION_REASON_MIN} characters.`);
     if ((flag.kind === "like" || flag.kind === "follow") && actor.role !== "supervisor")
@@ -145,7 +154,7 @@ function checkAct(flag: FlagFacts, actor: DecisionActor, act: Act): void {
 
 /** Whether this person may claim a flag in this state; says why not. Who sent it never reads it, who wrote its words down never reads it first, a second reader is never the first, a settlement is a supervisor's. */
 export function mayClaim(
-  flag: Pick<FlagFacts, "state" | "firstReaderId" | "secondReaderId" | "sentBy" | "mediaTextBy">,
+  flag: Pick<FlagFacts, "state" | "firstReaderId" | "secondReaderId" | "sentBy" | "mediaTextBy" | "readFirstBy">,
   actor: { id: string; role: Role },
 ): true | { code: string; message: string } {
   if (!can(actor.role, "flag.claim")) return { code: "role-may-not-claim", message: `The role ${actor.role} does not read flags.` };

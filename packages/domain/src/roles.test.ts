@@ -14,7 +14,7 @@ describe("what a role may do", () => {
   });
 
   it("engineers publish rule packs, see how the system does and nobody's name", () => {
-    expect(of("engineer")).toEqual(["pack.publish", "status.read", "contest.read", "session.own"]);
+    expect(of("engineer")).toEqual(["pack.read", "pack.draft", "pack.sample", "pack.publish", "status.read", "contest.read", "session.own"]);
   });
 
   it("auditors read everything that was done and do nothing", () => {
@@ -28,6 +28,9 @@ describe("what a role may do", () => {
       "flag.decide",
       "flag.settle",
       "flag.reopen",
+      "case.step",
+      "case.reply",
+      "case.group",
       "report.make",
       "pack.confirm",
       "pack.publish",
@@ -35,6 +38,9 @@ describe("what a role may do", () => {
       "link.revoke",
       "registry.write",
       "day.own",
+      "recusal.own",
+      "recusal.manage",
+      "team.address",
     ];
     expect(acts.filter((act) => can("auditor", act))).toEqual([]);
     expect(can("auditor", "flag.read") && can("auditor", "evidence.read") && can("auditor", "report.download")).toBe(true);
@@ -46,14 +52,20 @@ describe("what a role may do", () => {
       "capture.import",
       "flag.settle",
       "flag.reopen",
+      "case.step",
       "report.make",
       "report.download",
+      "pack.read",
+      "pack.sample",
       "pack.confirm",
       "pack.approve",
       "link.revoke",
       "registry.read",
       "registry.write",
       "loan.manage",
+      "recusal.manage",
+      "team.read",
+      "team.address",
       "passport.export",
       "passport.name",
     ]);

@@ -16,6 +16,7 @@ describe("who did one thing and may do the next", () => {
     ["first_reading", "settle", "third-must-differ"],
     ["second_reading", "settle", "third-must-differ"],
     ["first_reading", "reopen", null],
+    ["propose_term", "approve_pack", "own-proposal"],
     ["publish_pack", "approve_pack", "second-person-needed"],
   ] as const)("%s, then %s: %s", (did, then, code) => {
     const may = mayAlso([did], then);

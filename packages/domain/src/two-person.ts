@@ -7,6 +7,7 @@ export const TWO_PERSON_ACTS = [
   "second_reading",
   "settle",
   "reopen",
+  "propose_term",
   "publish_pack",
   "approve_pack",
   "note_link",
@@ -60,6 +61,14 @@ const TABLE: readonly Given[] = [
   ["second_reading", "settle", false, "third-must-differ", ...READ],
   ["second_reading", "reopen", true, "may-reopen", ...ANEW],
   ["settle", "reopen", true, "may-reopen", ...ANEW],
+  [
+    "propose_term",
+    "approve_pack",
+    false,
+    "own-proposal",
+    "Istilah dalam draf ini Anda yang mengusulkan: pengawas lain yang menyetujui.",
+    "You proposed a term of this draft: another supervisor approves it.",
+  ],
   [
     "publish_pack",
     "approve_pack",

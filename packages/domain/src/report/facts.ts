@@ -1,0 +1,126 @@
+import type { ReadPair } from "../agreement.ts";
+import type { ReportContest } from "./document.ts";
+
+/** Where something was posted from; null: the register did not know on that day, or the office lies in another region. */
+export interface Place {
+  readonly region: string;
+  readonly agency: string | null;
+  /** Where the agency belongs to: the same name stands in many places. */
+  readonly agencyRegion: string | null;
+  readonly employment: string | null;
+  readonly platform: string;
+  readonly origin: string;
+}
+
+/** Instants are ms since 1970 with decimals, so that none falls on another side of a limit than in the database. */
+export interface FlagFact extends Place {
+  readonly contest: string;
+  readonly raisedBy: string;
+  readonly openedAt: number;
+  readonly deadlineAt: number;
+  /** As it is now; what it was before stands in `past`. */
+  readonly now: FlagReading;
+  /** Oldest first: what held until then. */
+  readonly past: readonly (FlagReading & { readonly until: number })[];
+  /** Oldest first. */
+  readonly decisions: readonly FlagDecision[];
+}
+
+export interface FlagReading {
+  readonly withdrawn: boolean;
+  readonly targets: readonly string[];
+  readonly rules: readonly string[];
+  readonly forms: readonly string[];
+}
+
+export interface FlagDecision {
+  readonly at: number;
+  readonly undoneAt: number | null;
+  readonly to: string;
+  readonly outcome: string | null;
+}
+
+export interface PostFact extends Place {
+  readonly posts: number;
+  readonly versions: number;
+  /** Photos and videos, and what came without a word: the machine reads neither. */
+  readonly wordless: number;
+  /** Whose time nobody knows: they count by the day on which they were first seen. */
+  readonly undated: number;
+}
+
+export interface CaptureFact {
+  readonly region: string;
+  readonly platform: string | null;
+  readonly origin: string | null;
+  readonly received: number;
+}
+
+/** Accounts as they stood, by the first reason that holds why one was not fetched in the week. `watched`: it was. */
+export interface AccountFact {
+  readonly region: string;
+  readonly platform: string;
+  readonly standing: string;
+  readonly accounts: number;
+}
+
+/** Hours of a week in which at least one account of a platform was fetched, and in which there were only tries: 168 characters `0` and `1`, Monday 00:00 first. */
+export interface HoursFact {
+  readonly platform: string;
+  readonly fetched: string;
+  readonly failed: string;
+}
+
+/** What was counted in one week, as of one time. */
+export interface WeekFacts {
+  readonly week: string;
+  readonly from: number;
+  readonly to: number;
+  readonly asOf: number;
+  readonly posts: readonly PostFact[];
+  /** Hours from post to first capture; `platform` null: all of them. */
+  readonly toCapture: readonly { readonly platform: string | null; readonly n: number; readonly median: number | null }[];
+  readonly captures: readonly CaptureFact[];
+  /** Captures that waited for a second look. */
+  readonly capturesWaiting: number;
+  readonly accounts: readonly AccountFact[];
+  readonly hours: readonly HoursFact[];
+  /** Versions of the week's captures that were set aside unread. */
+  readonly quarantined: number;
+  /** Answers of platforms that could not be read. */
+  readonly drift: number;
+}
+
+/** Posts that a contest's rules were asked about by a time, by the day of the post (`YYYY-MM-DD`). */
+export interface ReadFact {
+  readonly contest: string;
+  readonly region: string;
+  readonly day: string;
+  readonly posts: number;
+  /** Of them, those that were read by the closing of the week before. */
+  readonly postsBefore: number;
+}
+
+/** Posts of a contest since its determination of which a version names the candidate, and those among them that the machine flagged for or against that candidate. */
+export interface NamedFact {
+  readonly contest: string;
+  readonly candidate: string;
+  readonly posts: number;
+  readonly flagged: number;
+}
+
+/** Everything a document is made of: read in one transaction. */
+export interface ReportFacts {
+  readonly region: string;
+  readonly now: WeekFacts;
+  /** The week before, as of its own closing. */
+  readonly before: WeekFacts;
+  readonly contests: readonly ReportContest[];
+  readonly packs: readonly { readonly id: string; readonly version: number; readonly hash: string; readonly from: number }[];
+  readonly flags: readonly FlagFact[];
+  readonly read: readonly ReadFact[];
+  readonly named: readonly NamedFact[];
+  /** Flags that two people read, of the twelve weeks before the end of the week. */
+  readonly pairs: readonly ReadPair[];
+  readonly knownSince: readonly { readonly what: string; readonly since: number }[];
+}

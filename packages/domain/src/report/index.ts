@@ -1,0 +1,5 @@
+export { ACCOUNT_STANDINGS } from "./coverage.ts";
+export * from "./document.ts";
+export type * from "./facts.ts";
+export { closingOf, dayStart } from "./flag-then.ts";
+export { makeDocument, shareableAsOf } from "./make-document.ts";

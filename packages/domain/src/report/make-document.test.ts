@@ -1,0 +1,231 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { attack } from "../../../../test/support/attack-sums.ts";
+import { CONTEST, factsOf, flagsOf } from "../../../../test/support/report-facts.ts";
+import { findTable, isHidden, type ReportDocument, type ReportTable } from "./document.ts";
+import { makeDocument, shareableAsOf } from "./make-document.ts";
+
+const WEEKS = ["2029-W36", "2029-W37", "2029-W38", "2029-W39", "2029-W40", "2029-W41"] as const;
+const WEEK = "2029-W39";
+const flags = flagsOf(7, { flags: 260, from: WEEKS[0], weeks: WEEKS.length });
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(new URL("../../../../docs/report/netra-report-1.schema.json", import.meta.url), "utf8")),
+);
+
+const place = (table: ReportTable, column: string): number => table.columns.findIndex(({ id }) => id === column);
+const tableIn = (document: ReportDocument, id: string): ReportTable => {
+  const table = findTable(document, id);
+  if (!table) throw new Error(`no table ${id}`);
+  return table;
+};
+const cell = (document: ReportDocument, id: string, key: readonly (string | null)[], column: string) => {
+  const table = tableIn(document, id);
+  return table.rows.find((row) => JSON.stringify(row.key) === JSON.stringify(key))?.cells[place(table, column)];
+};
+
+describe("a document", () => {
+  it.each(["internal", "shareable"] as const)("of the %s edition is what its published schema says, and the same for the same facts", (edition) => {
+    const made = makeDocument(factsOf(flags, WEEK), edition);
+    expect(validate(made), JSON.stringify(validate.errors)).toBe(true);
+    expect(JSON.stringify(makeDocument(structuredClone(factsOf(flags, WEEK)), edition))).toBe(JSON.stringify(made));
+    expect(validate({ ...made, edition: "secret" })).toBe(false);
+  });
+
+  it("tells everything by every dimension, and each table adds up to the same", () => {
+    const made = makeDocument(factsOf(flags, WEEK), "internal");
+    const totals = (column: string) =>
+      made.tables
+        .filter(({ id, columns }) => id.startsWith("week_by_") && columns.some((one) => one.id === column))
+        .map((table) => table.total?.cells[place(table, column)]);
+    for (const column of ["opened", "decided", "escalated", "withdrawn", "waiting", "late"])
+      expect(new Set(totals(column).filter((total) => total !== undefined)).size, column).toBe(1);
+    for (const id of ["region", "contest", "stage", "agency", "employment", "platform", "origin", "candidate"])
+      expect(findTable(made, `week_by_${id}`)).toBeDefined();
+    expect(tableIn(made, "week_by_agency").rows.map(({ key }) => key[0])).toEqual(["Badan Misal", "Dinas Contoh", "Dinas Umpama", null]);
+    expect(tableIn(made, "week_by_candidate").rows.map(({ key }) => key[1])).toEqual(["rima-joko", "bahar-ratih"]);
+  });
+
+  it("compares with the week before as that one was told at its closing", () => {
+    const [before, now] = [makeDocument(factsOf(flags, "2029-W38"), "internal"), makeDocument(factsOf(flags, WEEK), "internal")];
+    for (const column of ["opened", "decided", "waiting"]) {
+      const [then, today] = [tableIn(before, "week_by_region"), tableIn(now, "week_by_region")];
+      const [old, total] = [then.total?.cells[place(then, column)], today.total?.cells[place(today, column)]];
+      expect(today.total?.change?.[place(today, column)], column).toBe(Number(total) - Number(old));
+    }
+    expect(now.before).toEqual({ week: "2029-W38", asOf: "2029-09-23T23:00:00.000Z" });
+  });
+
+  it("does not know today what was taken back tomorrow", () => {
+    const [one] = flags.filter(({ decisions }) => decisions.length > 0);
+    if (!one) throw new Error("no decided flag");
+    const { now } = factsOf([], WEEK);
+    const decided = { at: now.from + 1, undoneAt: null, to: "closed", outcome: "not_partisan" };
+    const count = (undoneAt: number | null) =>
+      cell(
+        makeDocument(factsOf([{ ...one, openedAt: now.from, decisions: [{ ...decided, undoneAt }] }], WEEK), "internal"),
+        "overview",
+        ["closed"],
+        "value",
+      );
+    expect([count(null), count(now.asOf + 1), count(now.asOf)]).toEqual([1, 1, 0]);
+  });
+
+  it("says whether intervals of candidates overlap, and when there are too few to say", () => {
+    const said = (document: ReportDocument) => document.statements.filter(({ contest }) => contest === CONTEST.id).map(({ id }) => id);
+    const many = (targets: readonly string[], to: string) => {
+      const { now } = factsOf([], WEEK);
+      const [one] = flags;
+      return Array.from({ length: 30 }, () => ({
+        ...(one as (typeof flags)[0]),
+        openedAt: now.from,
+        past: [],
+        now: { withdrawn: false, targets, rules: [], forms: [] },
+        decisions: [{ at: now.from + 1, undoneAt: null, to, outcome: "not_partisan" }],
+      }));
+    };
+    expect(said(makeDocument(factsOf(flags.slice(0, 20), WEEK), "internal"))).toEqual(["flag_rates_overlap", "confirm_rates_too_few"]);
+    const apart = [...many(["rima-joko"], "closed"), ...many(["bahar-ratih"], "escalated")];
+    expect(said(makeDocument(factsOf(apart, WEEK), "internal"))).toEqual(["flag_rates_overlap", "confirm_rates_differ"]);
+    const alike = [...many(["rima-joko"], "closed"), ...many(["bahar-ratih"], "closed")];
+    expect(said(makeDocument(factsOf(alike, WEEK), "internal"))).toEqual(["flag_rates_overlap", "confirm_rates_overlap"]);
+  });
+
+  it("counts hours without a fetch only when they are over", () => {
+    const facts = factsOf(flags, WEEK);
+    const row = (asOf: number) => tableIn(makeDocument({ ...facts, now: { ...facts.now, asOf } }, "internal"), "coverage_hours").rows[0]?.cells;
+    expect(row(facts.now.asOf)).toEqual([168, 160, 8, 3]);
+    expect(row(facts.now.from + 90 * 60_000)).toEqual([1, 1, 0, 0]);
+  });
+});
+
+/** Every figure of a printed document by a name of its own, and every sum a reader can form of them. */
+function printed(document: ReportDocument): { cells: Map<string, { cell: unknown; key: string }>; sums: Map<string, number>[] } {
+  const cells = new Map<string, { cell: unknown; key: string }>();
+  const sums: Map<string, number>[] = [];
+  const totals = new Map<string, string[]>();
+  for (const table of document.tables) {
+    const rows = table.total ? [...table.rows, table.total] : table.rows;
+    const name = (key: readonly (string | null)[], column: string): string => `${table.id}|${JSON.stringify(key)}|${column}`;
+    for (const row of rows)
+      for (const [at, { id, type }] of table.columns.entries())
+        if (type === "count") cells.set(name(row.key, id), { cell: row.cells[at], key: `${row.key}` });
+    for (const { id, type } of table.columns) {
+      if (type !== "count" || !table.total || table.total.cells[place(table, id)] === null) continue;
+      sums.push(new Map([[name([], id), -1], ...table.rows.map(({ key }) => [name(key, id), 1] as [string, number])]));
+      const measure = table.id === "backlog" ? `backlog ${id}` : `${table.span} ${id}`;
+      totals.set(measure, [...(totals.get(measure) ?? []), name([], id)]);
+    }
+    if (place(table, "decided") >= 0 && place(table, "closed") >= 0)
+      for (const { key } of rows)
+        sums.push(
+          new Map([
+            [name(key, "decided"), -1],
+            [name(key, "closed"), 1],
+            [name(key, "escalated"), 1],
+          ]),
+        );
+  }
+  const overview = (figure: string): string => `overview|["${figure}"]|value`;
+  for (const figure of ["posts", "captures", "opened", "decided", "closed", "escalated", "withdrawn"])
+    totals.get(`week ${figure}`)?.push(overview(figure));
+  for (const names of totals.values())
+    for (const other of names.slice(1))
+      sums.push(
+        new Map([
+          [names[0] as string, -1],
+          [other, 1],
+        ]),
+      );
+  for (const [backlog, figure] of [
+    ["flags", "waiting"],
+    ["late", "late"],
+    ["lapsing", "lapsing"],
+  ] as const)
+    sums.push(
+      new Map([
+        [`backlog|[]|${backlog}`, -1],
+        [overview(figure), 1],
+      ]),
+    );
+  sums.push(
+    new Map([
+      [`outcomes_week|["${CONTEST.id}","escalated"]|decided`, -1],
+      [`week_by_contest|["${CONTEST.id}"]|escalated`, 1],
+    ]),
+  );
+  return { cells, sums };
+}
+
+describe("the shareable edition", () => {
+  it("exists once its week is closed, on Monday at six", () => {
+    const { now } = factsOf(flags, WEEK);
+    expect(shareableAsOf({ to: new Date(now.to) }, new Date(now.asOf - 1))).toBeNull();
+    expect(shareableAsOf({ to: new Date(now.to) }, new Date(now.asOf + 86_400_000))?.getTime()).toBe(now.asOf);
+    const facts = factsOf(flags, WEEK);
+    expect(() => makeDocument({ ...facts, now: { ...facts.now, asOf: facts.now.asOf + 1 } }, "shareable")).toThrow(RangeError);
+  });
+
+  it("tells of candidates what was decided and nothing else", () => {
+    const made = makeDocument(factsOf(flags, "2029-W41"), "shareable");
+    expect(made.tables.filter(({ by }) => by.includes("candidate")).map(({ id }) => id)).toEqual(["equal_treatment"]);
+    expect(tableIn(made, "equal_treatment").columns.map(({ id }) => id)).toEqual([
+      ...["decided", "closed", "escalated", "confirm_share", "confirm_interval", "enough", "told_at"],
+    ]);
+  });
+
+  it("shows no count from one to four, in cells, changes, shares or overview", () => {
+    for (const week of WEEKS) {
+      const made = makeDocument(factsOf(flags, week), "shareable");
+      for (const table of made.tables)
+        for (const row of [...table.rows, ...(table.total ? [table.total] : [])])
+          for (const [at, { type }] of table.columns.entries()) {
+            const value = row.cells[at];
+            if (type === "count" && typeof value === "number") expect([0, 5], `${table.id} ${row.key} ${value}`).toContain(Math.min(value, 5));
+            if (isHidden(value ?? null) && row.change) expect(isHidden(row.change[at] ?? null), `${table.id} ${row.key}`).toBe(true);
+          }
+    }
+  });
+
+  it("lets nobody work out what it hides, from its own sums or with what waited the week before", () => {
+    for (const seed of [1, 3, 5]) {
+      const some = flagsOf(seed, { flags: 60 + seed * 40, from: WEEKS[0], weeks: 6 });
+      const facts = factsOf(some, WEEK);
+      const [open, shared] = [makeDocument(facts, "internal"), makeDocument(facts, "shareable")];
+      const truth = new Map([...printed(open).cells].map(([name, { cell: value }]) => [name, Number(value)]));
+      const { cells, sums } = printed(shared);
+      const hidden = new Set([...cells].flatMap(([name, { cell: value }]) => (isHidden(value as never) && truth.has(name) ? [name] : [])));
+      const since = new Set([...hidden].filter((name) => /^(equal_treatment|precision|decided_by)/.test(name)));
+      const limits = attack(sums, truth, hidden);
+      for (const name of hidden) {
+        const value = truth.get(name) ?? 0;
+        if (since.has(name) || value === 0 || value >= 5) continue;
+        const [low, high] = limits.get(name) ?? [0, 0];
+        expect(high - low, `${seed} ${name}`).toBeGreaterThan(0);
+      }
+      expect(hidden.size).toBeGreaterThan(20);
+      // What waits now, less what waited before, is what was opened less what was decided and withdrawn.
+      const stock = ["waiting", "opened", "decided", "withdrawn"].filter((figure) => hidden.has(`overview|["${figure}"]|value`));
+      expect(stock.length, `${seed} ${stock}`).not.toBe(1);
+    }
+  });
+
+  it("never lets two weeks differ by one to four, in what it tells since the determination", () => {
+    const told = new Map<string, number[]>();
+    for (const week of WEEKS) {
+      const made = makeDocument(factsOf(flags, week), "shareable");
+      for (const id of ["equal_treatment", "precision_by_rule", "decided_by_form"]) {
+        const table = tableIn(made, id);
+        for (const row of table.rows)
+          for (const column of ["decided", "closed", "escalated"]) {
+            const value = row.cells[place(table, column)];
+            if (typeof value === "number") told.set(`${id} ${row.key} ${column}`, [...(told.get(`${id} ${row.key} ${column}`) ?? []), value]);
+          }
+      }
+    }
+    for (const [name, values] of told)
+      for (const later of values)
+        for (const earlier of [0, ...values]) expect([0, 5], `${name} ${earlier} ${later}`).toContain(Math.min(Math.abs(later - earlier), 5));
+    expect(told.get("equal_treatment wali-misal,rima-joko decided")?.at(-1)).toBeGreaterThan(20);
+  });
+});

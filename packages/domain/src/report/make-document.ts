@@ -1,0 +1,225 @@
+import { accountsTable, coverageStatements, hoursTable, overviewTable } from "./coverage.ts";
+import {
+  HIDDEN,
+  LEAST_SHOWN,
+  REPORT_SCHEMA,
+  type ReportCell,
+  type ReportDocument,
+  type ReportEdition,
+  type ReportRow,
+  type ReportTable,
+} from "./document.ts";
+import type { Draft, DraftRow } from "./draft.ts";
+import type { ReportFacts, WeekFacts } from "./facts.ts";
+import { closingOf } from "./flag-then.ts";
+import {
+  agreementTable,
+  backlogTable,
+  candidatesWeek,
+  equalTreatment,
+  formsTable,
+  outcomesTable,
+  rulesTable,
+  timeTable,
+  treatmentStatements,
+} from "./other-tables.ts";
+import { type Equation, hide, isSmall } from "./suppress.ts";
+import { nameOf, systemOf } from "./system.ts";
+import { toldSince } from "./told-since.ts";
+import { SPREADS, sinceTable, weekTable } from "./week-tables.ts";
+
+/** The time as of which a shareable edition counts: its week's closing; null while that has not come. There is one shareable edition of a week, for ever. */
+export const shareableAsOf = (week: { readonly to: Date }, now: Date): Date | null =>
+  now.getTime() < closingOf(week.to.getTime()) ? null : new Date(closingOf(week.to.getTime()));
+
+/**
+ * Makes a document of the facts. Pure: the same facts give the same document. The internal edition is exact. The shareable one must be given facts as of the week's closing (throws
+ * RangeError else): it tells of candidates decided flags alone, hides counts from one to four, and whatever they could be worked out from.
+ */
+export function makeDocument(facts: ReportFacts, edition: ReportEdition): ReportDocument {
+  if (edition === "shareable" && facts.now.asOf !== closingOf(facts.now.to))
+    throw new RangeError("report: a shareable edition counts as of its week's closing, Monday 06:00 in Jakarta");
+  const inside = edition === "internal";
+  const till = { to: facts.now.to, at: facts.now.asOf };
+  const [now, before] = [weekDrafts(facts, facts.now, inside), weekDrafts(facts, facts.before, inside)];
+  const treatment = inside
+    ? equalTreatment(facts, till, "internal")
+    : toldSince(facts, { make: (at) => equalTreatment(facts, at, "shareable"), groupOf: ({ key }) => key[0] ?? "" });
+  const byRow = ({ key }: DraftRow): string => key.join("\n");
+  const since = inside
+    ? [
+        ...SPREADS.map((spread) => sinceTable(facts, spread)),
+        outcomesTable(facts, "since", { ...till, from: 0 }),
+        treatment,
+        rulesTable(facts, till),
+        formsTable(facts, till),
+      ]
+    : [
+        treatment,
+        toldSince(facts, { make: (at) => rulesTable(facts, at), groupOf: byRow }),
+        toldSince(facts, { make: (at) => formsTable(facts, at), groupOf: byRow }),
+      ];
+  const agreement = agreementTable(facts);
+  const secrets = inside ? null : { now: hiddenOf([...now, agreement]), before: hiddenOf(before) };
+  const tables = [
+    ...now.map((table) =>
+      finish(
+        table,
+        secrets,
+        before.find(({ id }) => id === table.id),
+      ),
+    ),
+    finish(agreement, secrets, undefined),
+    ...since.map((table) => finish(table, inside ? null : "told", undefined)),
+  ];
+  const iso = (at: number): string => new Date(at).toISOString();
+  return {
+    schema: REPORT_SCHEMA,
+    edition,
+    region: facts.region,
+    span: { week: facts.now.week, from: iso(facts.now.from), to: iso(facts.now.to) },
+    asOf: iso(facts.now.asOf),
+    before: { week: facts.before.week, asOf: iso(facts.before.asOf) },
+    contests: facts.contests,
+    packs: facts.packs.map((pack) => ({ ...pack, from: iso(pack.from) })),
+    tables,
+    statements: [...treatmentStatements(treatment), ...coverageStatements(facts.now)],
+    knownSince: facts.knownSince.filter(({ since }) => since > facts.before.from).map(({ what, since }) => ({ what, since: iso(since) })),
+    hidden: inside ? null : { cells: tables.reduce((sum, { hiddenCells }) => sum + hiddenCells, 0), below: LEAST_SHOWN },
+  };
+}
+
+/** The tables of one week. */
+function weekDrafts(facts: ReportFacts, week: WeekFacts, inside: boolean): Draft[] {
+  const spreads = SPREADS.map((spread) => weekTable(facts, week, { spread, standing: inside }));
+  const byRegion = spreads[0] as Draft;
+  const backlog = backlogTable(facts, week);
+  const accounts = accountsTable(week);
+  const time = timeTable(facts, week);
+  const outcomes = outcomesTable(facts, "week", { from: week.from, to: week.to, at: week.asOf });
+  const overview = overviewTable(facts, week, { byRegion, backlog, accounts });
+  return [overview, ...spreads, outcomes, ...(inside ? [candidatesWeek(facts, week)] : []), backlog, time, accounts, hoursTable(week)];
+}
+
+/** What a reader knows beside the tables: from week to week, what waits changes by what was opened, decided and withdrawn. The week before is taken as known. */
+const STOCK: Equation = new Map([
+  ["as_of|flags|", -1],
+  ["week|opened|", 1],
+  ["week|decided|", -1],
+  ["week|withdrawn|", -1],
+]);
+
+/** The outcomes of a contest add up to what was decided in it, and the escalated ones are those of its row. */
+function outcomeEquations(tables: readonly Draft[]): Equation[] {
+  const outcomes = tables.find(({ id }) => id === "outcomes_week");
+  const contests = tables.find(({ id }) => id === "week_by_contest");
+  if (!outcomes || !contests) return [];
+  const name = (table: Draft, row: DraftRow, column: string): string =>
+    nameOf(
+      table,
+      row,
+      table.columns.findIndex(({ id }) => id === column),
+    ) ?? "";
+  return contests.rows.flatMap((row): Equation[] => {
+    const own = outcomes.rows.filter(({ key }) => key[0] === row.key[0]);
+    if (own.length === 0) return [];
+    const escalated = own.find(({ key }) => key[1] === "escalated");
+    return [
+      new Map<string, 1 | -1>([[name(contests, row, "decided"), -1], ...own.map((one) => [name(outcomes, one, "decided"), 1] as [string, 1])]),
+      ...(escalated
+        ? [
+            new Map<string, 1 | -1>([
+              [name(contests, row, "escalated"), -1],
+              [name(outcomes, escalated, "decided"), 1],
+            ]),
+          ]
+        : []),
+    ];
+  });
+}
+
+/** Where the last code of a key is null, the row is the sum of those that share the rest: all platforms, all contests. */
+function wholeRowEquations(tables: readonly Draft[]): Equation[] {
+  return tables
+    .filter(({ id }) => id === "time" || id === "agreement")
+    .flatMap((table) =>
+      table.rows
+        .filter(({ key }) => key.at(-1) === null)
+        .flatMap((whole): Equation[] => {
+          const parts = table.rows.filter(({ key }) => key.at(-1) !== null && key[0] === whole.key[0]);
+          return parts.length === 0 ? [] : table.columns.flatMap((_, at) => sumOf(table, { whole, parts, at }));
+        }),
+    );
+}
+
+function sumOf(
+  table: Draft,
+  { whole, parts, at }: { readonly whole: DraftRow; readonly parts: readonly DraftRow[]; readonly at: number },
+): Equation[] {
+  const name = nameOf(table, whole, at);
+  if (name === null) return [];
+  return [new Map<string, 1 | -1>([[name, -1], ...parts.map((part) => [nameOf(table, part, at) ?? "", 1] as [string, 1])])];
+}
+
+function hiddenOf(tables: readonly Draft[]): Set<string> {
+  const { values, equations } = systemOf(tables);
+  const secret = new Set([...values].filter(([, value]) => isSmall(value)).map(([name]) => name));
+  // Totals are what people read first; what waits stands in two places only.
+  const dear = new Map<string, number>(
+    tables.flatMap((table) =>
+      table.total ? table.columns.map((_, at) => [nameOf(table, table.total as DraftRow, at) ?? "", 2] as [string, number]) : [],
+    ),
+  );
+  dear.set("as_of|flags|", 1);
+  return hide({ values, equations: [...equations, ...outcomeEquations(tables), ...wholeRowEquations(tables), STOCK], secret, dear });
+}
+
+type Secrets = { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> } | "told" | null;
+
+function finish(table: Draft, secrets: Secrets, before: Draft | undefined): ReportTable {
+  const finished = (row: DraftRow): ReportRow => ({
+    key: row.key,
+    cells: cellsOf(table, row, secrets === null || secrets === "told" ? null : secrets.now, secrets === "told"),
+    change: table.compared ? changeOf(table, row, { before, secrets: secrets === "told" ? null : secrets }) : null,
+  });
+  const rows = table.rows.map(finished);
+  const total = table.total && finished(table.total);
+  const cells = [...rows, ...(total ? [total] : [])].flatMap((row) => row.cells);
+  return {
+    id: table.id,
+    span: table.span,
+    by: table.by,
+    columns: table.columns.map(({ id, type, countsBy }) => ({ id, type, countsBy })),
+    rows,
+    total,
+    hiddenCells: cells.filter((cell) => cell === HIDDEN).length,
+  };
+}
+
+/** What was never told yet is hidden, all of its row. */
+function cellsOf(table: Draft, row: DraftRow, hidden: ReadonlySet<string> | null, told: boolean): ReportCell[] {
+  if (told && row.cells.every((cell) => cell === null)) return row.cells.map(() => HIDDEN);
+  if (hidden === null) return [...row.cells];
+  const gone = table.columns.map((_, at) => hidden.has(nameOf(table, row, at) ?? ""));
+  return row.cells.map((cell, at) => {
+    const from = table.columns[at]?.from?.some((id) => gone[table.columns.findIndex((column) => column.id === id)]);
+    return gone[at] || from ? HIDDEN : cell;
+  });
+}
+
+function changeOf(
+  table: Draft,
+  row: DraftRow,
+  { before, secrets }: { readonly before: Draft | undefined; readonly secrets: { now: ReadonlySet<string>; before: ReadonlySet<string> } | null },
+): ReportCell[] {
+  const same = row.key.length === 0 ? before?.total : before?.rows.find(({ key }) => JSON.stringify(key) === JSON.stringify(row.key));
+  const old: DraftRow = same ?? { key: row.key, cells: table.columns.map(({ type }) => (type === "count" ? 0 : null)) };
+  const shown = cellsOf(table, row, secrets?.now ?? null, false);
+  const shownBefore = before ? cellsOf(before, old, secrets?.before ?? null, false) : [];
+  return shown.map((cell, at) => {
+    const then = shownBefore[at] ?? null;
+    if (cell === HIDDEN || then === HIDDEN) return HIDDEN;
+    if (typeof cell !== "number" || typeof then !== "number") return null;
+    return Math.round((cell - then) * 10_000) / 10_000;
+  });
+}

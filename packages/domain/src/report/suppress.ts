@@ -1,0 +1,165 @@
+import { LEAST_SHOWN } from "./document.ts";
+
+/** Figures that add up to nought, each with its sign: rows less their total, parts less the whole. */
+export type Equation = ReadonlyMap<string, 1 | -1>;
+
+/** A prime under 2^26, so that products stay exact. Whether a figure can be worked out is asked modulo it: coefficients are -1, 0 and 1. */
+const PRIME = 67_108_859;
+
+const modulo = (value: number): number => ((value % PRIME) + PRIME) % PRIME;
+
+function inverse(value: number): number {
+  let [a, b, x, y] = [value, PRIME, 1, 0];
+  while (b !== 0) {
+    const q = Math.floor(a / b);
+    [a, b] = [b, a - q * b];
+    [x, y] = [y, x - q * y];
+  }
+  return modulo(x);
+}
+
+/**
+ * Which of the unknown figures whoever knows all others can work out from the equations. Exact, whatever number of equations it takes. Cost: equations × unknowns²; an unknown
+ * in no equation costs nothing.
+ */
+export function workedOut(equations: readonly Equation[], unknown: ReadonlySet<string>): Set<string> {
+  const rows = equations
+    .map((equation) => new Map([...equation].filter(([name]) => unknown.has(name)).map(([name, sign]) => [name, modulo(sign)])))
+    .filter((row) => row.size > 0);
+  const pivots = new Map<string, Map<string, number>>();
+  const subtract = (row: Map<string, number>, other: ReadonlyMap<string, number>, times: number): void => {
+    for (const [name, value] of other) {
+      const next = modulo((row.get(name) ?? 0) - times * value);
+      if (next === 0) row.delete(name);
+      else row.set(name, next);
+    }
+  };
+  for (const row of rows) {
+    for (const [name, pivot] of pivots) {
+      const times = row.get(name);
+      if (times !== undefined) subtract(row, pivot, times);
+    }
+    const first = row.entries().next().value;
+    if (!first) continue;
+    const [name, lead] = first;
+    const scale = inverse(lead);
+    for (const [other, value] of row) row.set(other, modulo(value * scale));
+    for (const pivot of pivots.values()) {
+      const times = pivot.get(name);
+      if (times !== undefined) subtract(pivot, row, times);
+    }
+    pivots.set(name, row);
+  }
+  return new Set([...pivots].filter(([, row]) => row.size === 1).map(([name]) => name));
+}
+
+type Limits = Map<string, [number, number]>;
+
+/** Rounds after which limits that still move do so by steps that pin nothing. */
+const ROUNDS = 12;
+
+/** Which of the unknown figures have one possible value for whoever knows that no count is below nought and takes each sum in turn. Cost: the sums' lengths, a few times over. */
+function pinned(equations: readonly Equation[], values: ReadonlyMap<string, number>, unknown: ReadonlySet<string>): Set<string> {
+  const limits: Limits = new Map([...unknown].map((name) => [name, [0, Number.POSITIVE_INFINITY]]));
+  const asked = equations.flatMap((equation) => {
+    const inside = [...equation].filter(([name]) => unknown.has(name));
+    const outside = [...equation].reduce((sum, [name, sign]) => (unknown.has(name) ? sum : sum + sign * (values.get(name) ?? 0)), 0);
+    return inside.length > 0 ? [{ inside, right: -outside }] : [];
+  });
+  for (let round = 0, moved = true; moved && round < ROUNDS; round += 1) {
+    moved = false;
+    for (const { inside, right } of asked) for (const [name, sign] of inside) moved = narrow(limits, { inside, right, name, sign }) || moved;
+  }
+  return new Set([...limits].filter(([, [low, high]]) => low === high).map(([name]) => name));
+}
+
+function narrow(
+  limits: Limits,
+  { inside, right, name, sign }: { inside: readonly (readonly [string, 1 | -1])[]; right: number; name: string; sign: 1 | -1 },
+): boolean {
+  let [least, most] = [right, right];
+  for (const [other, its] of inside) {
+    if (other === name) continue;
+    const [low, high] = limits.get(other) as [number, number];
+    least -= its > 0 ? high : -low;
+    most -= its > 0 ? low : -high;
+  }
+  const own = limits.get(name) as [number, number];
+  const next: [number, number] = sign > 0 ? [Math.max(own[0], least), Math.min(own[1], most)] : [Math.max(own[0], -most), Math.min(own[1], -least)];
+  if (next[0] === own[0] && next[1] === own[1]) return false;
+  limits.set(name, next);
+  return true;
+}
+
+/** A count that is too small to be shown. Nought is shown: it says nothing of anybody. */
+export const isSmall = (value: number): boolean => value !== 0 && Math.abs(value) < LEAST_SHOWN;
+
+export interface Hiding {
+  readonly values: ReadonlyMap<string, number>;
+  readonly equations: readonly Equation[];
+  /** Must stay unknown. */
+  readonly secret: ReadonlySet<string>;
+  /** What is hidden only where nothing else is left, the higher the later: totals are what people read first. */
+  readonly dear?: ReadonlyMap<string, number>;
+}
+
+/**
+ * What must be hidden so that no secret can be worked out: the secrets, and as many others as it takes, smallest first. What is hidden together in one equation adds up to at least
+ * five, so that the rest of a sum is no small count either. Pure; the same figures hide the same.
+ */
+export function hide({ values, equations, secret, dear = new Map() }: Hiding): Set<string> {
+  const hidden = new Set(secret);
+  const value = (name: string): number => values.get(name) ?? 0;
+  const rank = (name: string): number => dear.get(name) ?? 0;
+  /** Smallest count first, but nought last: it would protect nothing that somebody counts on. */
+  const before = (a: string, b: string): number =>
+    rank(a) - rank(b) || Number(value(a) === 0) - Number(value(b) === 0) || value(a) - value(b) || (a < b ? -1 : 1);
+  const cheapest = (names: readonly string[]): string | undefined => names.filter((name) => !hidden.has(name)).toSorted(before)[0];
+
+  const protect = (equation: Equation): boolean => {
+    const next = cheapest([...equation.keys()]);
+    if (next !== undefined) hidden.add(next);
+    return next !== undefined;
+  };
+  const holding = new Map<string, Equation[]>();
+  for (const equation of equations) for (const name of equation.keys()) holding.set(name, [...(holding.get(name) ?? []), equation]);
+  /** Hides one more beside a figure that is told: in the sum with the fewest unknowns, else in a sum that shares an unknown with one of its own. */
+  const cover = (name: string): boolean => {
+    const near = (holding.get(name) ?? []).toSorted((a, b) => unknowns(a, hidden) - unknowns(b, hidden));
+    const beyond = new Set(
+      near.flatMap((equation) => [...equation.keys()].filter((other) => hidden.has(other)).flatMap((other) => holding.get(other) ?? [])),
+    );
+    return near.some(protect) || [...beyond].some(protect);
+  };
+
+  /** Sums in which what is hidden together is a small count. */
+  const thin = (): Equation[] =>
+    equations.filter((equation) => {
+      const inside = [...equation].filter(([name]) => hidden.has(name));
+      const oneSided = new Set(inside.map(([, sign]) => sign)).size === 1;
+      return inside.length > 0 && oneSided && isSmall(inside.reduce((total, [name]) => total + value(name), 0));
+    });
+  const told = (): string[] =>
+    [...new Set([...workedOut(equations, hidden), ...pinned(equations, values, hidden)])].filter((name) => secret.has(name)).sort();
+
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const equation of thin()) grew = protect(equation) || grew;
+    if (!grew) for (const name of told()) grew = cover(name) || grew;
+  }
+  // What was hidden early may be needless by now: the dearest are given back first.
+  const left = { thin: thin().length, told: told().length };
+  for (const name of [...hidden]
+    .filter((one) => !secret.has(one))
+    .toSorted((a, b) => before(b, a))
+    .slice(0, GIVEN_BACK)) {
+    hidden.delete(name);
+    if (thin().length > left.thin || told().length > left.told) hidden.add(name);
+  }
+  return hidden;
+}
+
+/** So many are looked at again, the dearest and largest, so that a report of many agencies does not take minutes. */
+const GIVEN_BACK = 80;
+
+const unknowns = (equation: Equation, hidden: ReadonlySet<string>): number => [...equation.keys()].filter((name) => hidden.has(name)).length;
