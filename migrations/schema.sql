@@ -66,6 +66,28 @@ grant update (cursor, due_at, external_id, failures, fetched_at, last_error, lea
 grant update (revoked_at) on account to netra_api;
 grant update (revoked_at) on account to netra_custody;
 
+create table account_watch (
+  account_id uuid not null,
+  week date not null,
+  region text not null,
+  platform text not null,
+  fetched_at timestamp with time zone,
+  fetched bit(168) default (repeat('0'::text, 168))::bit(168) not null,
+  failed_at timestamp with time zone,
+  failed_code text,
+  failed bit(168) default (repeat('0'::text, 168))::bit(168) not null,
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  PRIMARY KEY (week, account_id)
+);
+alter table account_watch enable row level security;
+alter table account_watch force row level security;
+create policy machine on account_watch for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on account_watch for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on account_watch for all to netra_owner using (true) with check (true);
+grant select on account_watch to netra_api;
+grant select on account_watch to netra_backup;
+grant select on account_watch to netra_report;
+
 create table agency (
   id uuid default gen_random_uuid() not null,
   name text not null,
@@ -81,6 +103,7 @@ create policy own_regions on agency for all to netra_api, netra_operator, netra_
 grant insert, select, update on agency to netra_operator;
 grant select on agency to netra_api;
 grant select on agency to netra_backup;
+grant select (id, name, region) on agency to netra_report;
 
 create table app_user (
   id uuid default gen_random_uuid() not null,
@@ -287,6 +310,8 @@ create policy own_regions on capture_look for all to netra_api, netra_operator, 
 create policy owner_cascade on capture_look for all to netra_owner using (true) with check (true);
 grant insert, select on capture_look to netra_api;
 grant select on capture_look to netra_backup;
+grant select (at, capture_id) on capture_look to netra_custody;
+grant select (at, capture_id) on capture_look to netra_report;
 
 create table capture_mask (
   upload_id text not null,
@@ -361,10 +386,12 @@ create table case_file (
   UNIQUE (civil_servant_id, contest_id, region),
   UNIQUE (number)
 );
+CREATE INDEX case_file_newest ON netra.case_file USING btree (number DESC);
 alter table case_file enable row level security;
 alter table case_file force row level security;
 create policy machine on case_file for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on case_file for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on case_file for select to netra_owner using (true);
 grant insert, select on case_file to netra_api;
 grant select on case_file to netra_backup;
 grant update (state) on case_file to netra_api;
@@ -386,6 +413,82 @@ grant delete, insert, select on case_flag to netra_api;
 grant select on case_flag to netra_backup;
 grant select on case_flag to netra_custody;
 
+create table case_group (
+  id uuid default gen_random_uuid() not null,
+  region text not null,
+  name text not null,
+  reason text not null,
+  made_by uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((btrim(name) <> ''::text) AND (length(name) <= 120))),
+  CHECK (((btrim(reason) <> ''::text) AND (length(reason) <= 1000))),
+  FOREIGN KEY (made_by) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+alter table case_group enable row level security;
+alter table case_group force row level security;
+create policy machine on case_group for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on case_group for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on case_group to netra_api;
+grant select on case_group to netra_backup;
+
+create table case_group_member (
+  id uuid default gen_random_uuid() not null,
+  group_id uuid not null,
+  flag_id uuid not null,
+  region text not null,
+  seat integer not null,
+  added_by uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  left_at timestamp with time zone,
+  left_by uuid,
+  left_reason text,
+  CHECK ((((left_at IS NULL) = (left_by IS NULL)) AND ((left_at IS NULL) = (left_reason IS NULL)))),
+  CHECK (((btrim(left_reason) <> ''::text) AND (length(left_reason) <= 1000))),
+  CHECK ((seat > 0)),
+  FOREIGN KEY (added_by) REFERENCES app_user(id),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (group_id) REFERENCES case_group(id),
+  FOREIGN KEY (left_by) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX case_group_member_group ON netra.case_group_member USING btree (group_id);
+CREATE UNIQUE INDEX case_group_member_one ON netra.case_group_member USING btree (flag_id) WHERE (left_at IS NULL);
+alter table case_group_member enable row level security;
+alter table case_group_member force row level security;
+create policy machine on case_group_member for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on case_group_member for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on case_group_member for select to netra_owner using (true);
+grant insert, select on case_group_member to netra_api;
+grant select on case_group_member to netra_backup;
+grant update (left_at, left_by, left_reason) on case_group_member to netra_api;
+
+create table case_reply (
+  id uuid default gen_random_uuid() not null,
+  case_id uuid not null,
+  region text not null,
+  user_id uuid not null,
+  words text not null,
+  given_on date not null,
+  idempotency_key text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  purged_at timestamp with time zone,
+  CHECK (((btrim(words) = ''::text) = (purged_at IS NOT NULL))),
+  CHECK ((length(words) <= 4000)),
+  FOREIGN KEY (case_id) REFERENCES case_file(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (user_id, idempotency_key)
+);
+CREATE INDEX case_reply_case ON netra.case_reply USING btree (case_id, at);
+alter table case_reply enable row level security;
+alter table case_reply force row level security;
+create policy machine on case_reply for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on case_reply for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on case_reply for all to netra_owner using (true) with check (true);
+grant insert, select on case_reply to netra_api;
+grant select on case_reply to netra_backup;
+
 create table case_step (
   id uuid default gen_random_uuid() not null,
   case_id uuid not null,
@@ -393,10 +496,26 @@ create table case_step (
   decision_id uuid,
   to_state text not null,
   at timestamp with time zone default clock_timestamp() not null,
+  kind text,
+  user_id uuid,
+  from_state text,
+  plenary_number text,
+  plenary_on date,
+  reason text,
+  idempotency_key text,
+  referred_to text[],
+  CHECK ((((kind IS NULL) AND (decision_id IS NOT NULL)) OR ((kind IS NOT NULL) AND (decision_id IS NULL) AND (user_id IS NOT NULL) AND (from_state IS NOT NULL) AND (reason IS NOT NULL) AND (idempotency_key IS NOT NULL) AND ((kind = 'correction'::text) = (plenary_number IS NULL)) AND ((kind = 'correction'::text) = (plenary_on IS NULL))))),
+  CHECK (((referred_to IS NULL) OR ((kind = 'forward'::text) AND (to_state = 'referred'::text) AND ((cardinality(referred_to) >= 1) AND (cardinality(referred_to) <= 10)) AND (array_position(referred_to, NULL::text) IS NULL) AND (array_to_string(referred_to, ' '::text) ~ '^[a-z0-9_]+( [a-z0-9_]+)*$'::text)))),
+  CHECK ((kind = ANY (ARRAY['forward'::text, 'correction'::text]))),
+  CHECK ((length(plenary_number) <= 100)),
+  CHECK ((length(reason) <= 1000)),
   FOREIGN KEY (case_id) REFERENCES case_file(id),
   FOREIGN KEY (decision_id) REFERENCES decision(id),
-  PRIMARY KEY (id)
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id),
+  UNIQUE (user_id, idempotency_key)
 );
+CREATE INDEX case_step_case ON netra.case_step USING btree (case_id, at);
 alter table case_step enable row level security;
 alter table case_step force row level security;
 create policy machine on case_step for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
@@ -498,6 +617,8 @@ create table classification (
   possible_forms text[] not null,
   week date not null,
   at timestamp with time zone default clock_timestamp() not null,
+  rule_ids text[] default '{}'::text[] not null,
+  named text[],
   CHECK ((stance = ANY (ARRAY['support'::text, 'oppose'::text, 'neutral'::text]))),
   FOREIGN KEY (contest_hash) REFERENCES contest_version(hash),
   FOREIGN KEY (contest_id) REFERENCES contest(id),
@@ -507,6 +628,7 @@ create table classification (
   PRIMARY KEY (id),
   UNIQUE (version_id, pack_hash, contest_hash)
 );
+CREATE INDEX classification_named ON netra.classification USING btree (contest_id, at) WHERE (named <> '{}'::text[]);
 CREATE INDEX classification_post ON netra.classification USING btree (post_id, contest_id);
 alter table classification enable row level security;
 alter table classification force row level security;
@@ -517,6 +639,7 @@ grant delete, select on classification to netra_custody;
 grant insert, select on classification to netra_classify;
 grant select on classification to netra_api;
 grant select on classification to netra_backup;
+grant select on classification to netra_report;
 
 create table classification_detail (
   classification_id uuid not null,
@@ -533,6 +656,30 @@ create policy owner_cascade on classification_detail for all to netra_owner usin
 grant delete, select on classification_detail to netra_custody;
 grant insert, select on classification_detail to netra_classify;
 grant select on classification_detail to netra_backup;
+
+create table comparison_row (
+  id uuid default gen_random_uuid() not null,
+  comparison_id uuid not null,
+  kind text not null,
+  version_id uuid not null,
+  contest_id text not null,
+  decided_at timestamp with time zone,
+  tenths_before integer not null,
+  tenths_after integer not null,
+  read_by uuid,
+  read_at timestamp with time zone,
+  CHECK ((kind = ANY (ARRAY['missed'::text, 'spared'::text, 'fresh'::text]))),
+  FOREIGN KEY (comparison_id) REFERENCES pack_comparison(id) ON DELETE CASCADE,
+  FOREIGN KEY (read_by) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX comparison_row_kind ON netra.comparison_row USING btree (comparison_id, kind);
+grant delete, insert, select on comparison_row to netra_classify;
+grant select on comparison_row to netra_backup;
+grant select (comparison_id, contest_id, decided_at, id, kind, read_at, read_by, tenths_after, tenths_before) on comparison_row to netra_api;
+grant select (comparison_id, contest_id, decided_at, id, kind, read_at, read_by, tenths_after, tenths_before) on comparison_row to netra_operator;
+grant update (read_at, read_by) on comparison_row to netra_api;
+grant update (read_at, read_by) on comparison_row to netra_classify;
 
 create table contest (
   id text not null,
@@ -625,9 +772,11 @@ create table decision (
   fence integer not null,
   at timestamp with time zone default clock_timestamp() not null,
   undone_at timestamp with time zone,
+  guidance_hash text,
   CHECK ((act = ANY (ARRAY['close'::text, 'needs_info'::text, 'escalate'::text, 'withdraw'::text, 'reopen'::text]))),
   FOREIGN KEY (duplicate_of) REFERENCES flag(id),
   FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (guidance_hash) REFERENCES guidance(hash),
   FOREIGN KEY (user_id) REFERENCES app_user(id),
   PRIMARY KEY (id),
   UNIQUE (user_id, idempotency_key)
@@ -642,6 +791,43 @@ grant insert, select on decision to netra_api;
 grant select on decision to netra_backup;
 grant select on decision to netra_report;
 grant update (undone_at) on decision to netra_api;
+
+create table digest_address (
+  user_id uuid not null,
+  address_cipher bytea,
+  wanted boolean default false not null,
+  set_by uuid not null,
+  set_at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((address_cipher IS NOT NULL) OR (NOT wanted))),
+  FOREIGN KEY (set_by) REFERENCES app_user(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (user_id)
+);
+grant insert, select on digest_address to netra_api;
+grant select on digest_address to netra_backup;
+grant select on digest_address to netra_custody;
+grant select (user_id, wanted) on digest_address to netra_classify;
+grant update (address_cipher, set_at, set_by, wanted) on digest_address to netra_api;
+
+create table digest_mail (
+  day date not null,
+  user_id uuid not null,
+  asked_at timestamp with time zone default clock_timestamp() not null,
+  tries integer default 0 not null,
+  next_try_at timestamp with time zone default clock_timestamp() not null,
+  code text,
+  done_at timestamp with time zone,
+  CHECK ((code ~ '^[a-z][a-z0-9-]{1,63}$'::text)),
+  CHECK ((tries >= 0)),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (day, user_id)
+);
+CREATE INDEX digest_mail_waiting ON netra.digest_mail USING btree (day) WHERE (done_at IS NULL);
+grant delete, insert, select on digest_mail to netra_custody;
+grant select on digest_mail to netra_backup;
+grant select on digest_mail to netra_classify;
+grant select on digest_mail to netra_scheduler;
+grant update (code, done_at, next_try_at, tries) on digest_mail to netra_custody;
 
 create table drift (
   id uuid default gen_random_uuid() not null,
@@ -707,6 +893,7 @@ create table employment (
   FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
   PRIMARY KEY (id)
 );
+CREATE INDEX employment_agency ON netra.employment USING btree (agency_id);
 CREATE INDEX employment_person ON netra.employment USING btree (civil_servant_id, from_date);
 alter table employment enable row level security;
 alter table employment force row level security;
@@ -787,6 +974,10 @@ create table expired_capture (
   sha256 bytea not null,
   received_at timestamp with time zone not null,
   at timestamp with time zone default clock_timestamp() not null,
+  platform text,
+  origin text,
+  needs_look boolean,
+  looked_at timestamp with time zone,
   PRIMARY KEY (id),
   UNIQUE (receipt_no)
 );
@@ -797,13 +988,14 @@ create policy own_regions on expired_capture for all to netra_api, netra_operato
 grant insert, select on expired_capture to netra_custody;
 grant select on expired_capture to netra_api;
 grant select on expired_capture to netra_backup;
+grant select on expired_capture to netra_report;
 
 create table fixity_check (
   kind text not null,
   object_id text not null,
   last_checked timestamp with time zone not null,
   digest bytea,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'thumbnail'::text]))),
   PRIMARY KEY (kind, object_id)
 );
 grant delete, insert, select, update on fixity_check to netra_custody;
@@ -817,7 +1009,7 @@ create table fixity_fault (
   what text not null,
   found_at timestamp with time zone default clock_timestamp() not null,
   mended_at timestamp with time zone,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'version'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'thumbnail'::text, 'version'::text]))),
   CHECK ((what = ANY (ARRAY['damaged'::text, 'altered'::text, 'missing'::text, 'unreadable'::text]))),
   PRIMARY KEY (id)
 );
@@ -841,7 +1033,7 @@ create table fixity_round (
   checked integer default 0 not null,
   started_at timestamp with time zone default clock_timestamp() not null,
   finished_at timestamp with time zone,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'version'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'thumbnail'::text, 'version'::text]))),
   PRIMARY KEY (kind)
 );
 grant insert, select, update on fixity_round to netra_custody;
@@ -924,7 +1116,13 @@ create table flag_lease (
   taken_at timestamp with time zone default clock_timestamp() not null,
   until timestamp with time zone not null,
   ended_at timestamp with time zone,
+  handed_by uuid,
+  note text,
+  taken_up_at timestamp with time zone,
+  CHECK (((note IS NULL) OR ((handed_by IS NOT NULL) AND (ended_at IS NULL) AND (btrim(note) <> ''::text) AND (length(note) <= 300)))),
+  CHECK (((taken_up_at IS NULL) OR (handed_by IS NOT NULL))),
   FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (handed_by) REFERENCES app_user(id),
   FOREIGN KEY (user_id) REFERENCES app_user(id),
   PRIMARY KEY (id),
   UNIQUE (flag_id, fence)
@@ -936,12 +1134,40 @@ alter table flag_lease enable row level security;
 alter table flag_lease force row level security;
 create policy machine on flag_lease for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on flag_lease for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on flag_lease for all to netra_owner using (true) with check (true);
 grant insert, select on flag_lease to netra_api;
 grant select on flag_lease to netra_backup;
-grant select on flag_lease to netra_classify;
-grant select on flag_lease to netra_operator;
-grant select on flag_lease to netra_report;
-grant update (ended_at, until) on flag_lease to netra_api;
+grant select (claimed_from, ended_at, fence, flag_id, id, region, taken_at, until, user_id) on flag_lease to netra_classify;
+grant select (claimed_from, ended_at, fence, flag_id, id, region, taken_at, until, user_id) on flag_lease to netra_operator;
+grant select (claimed_from, ended_at, fence, flag_id, id, region, taken_at, until, user_id) on flag_lease to netra_report;
+grant update (ended_at, note, taken_up_at, until) on flag_lease to netra_api;
+
+create table flag_likeness (
+  flag_id uuid not null,
+  region text not null,
+  contest_id text not null,
+  made integer not null,
+  bands integer[] not null,
+  shingles integer[] not null,
+  cluster_id uuid,
+  CHECK (((cluster_id IS NULL) = (bands = '{}'::integer[]))),
+  FOREIGN KEY (contest_id) REFERENCES contest(id),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  PRIMARY KEY (flag_id)
+);
+CREATE INDEX flag_likeness_bands ON netra.flag_likeness USING gin (bands);
+CREATE INDEX flag_likeness_cluster ON netra.flag_likeness USING btree (cluster_id);
+alter table flag_likeness enable row level security;
+alter table flag_likeness force row level security;
+create policy machine on flag_likeness for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on flag_likeness for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on flag_likeness for all to netra_owner using (true) with check (true);
+grant insert, select on flag_likeness to netra_classify;
+grant insert, select on flag_likeness to netra_custody;
+grant select on flag_likeness to netra_api;
+grant select on flag_likeness to netra_backup;
+grant update (bands, cluster_id, made, shingles) on flag_likeness to netra_classify;
+grant update (bands, cluster_id, made, shingles) on flag_likeness to netra_custody;
 
 create table flag_note (
   id uuid default gen_random_uuid() not null,
@@ -952,7 +1178,13 @@ create table flag_note (
   act text not null,
   idempotency_key text not null,
   at timestamp with time zone default clock_timestamp() not null,
+  words text,
+  given_by text,
+  purged_at timestamp with time zone,
+  CHECK (((btrim(words) <> ''::text) AND (length(words) <= 4000))),
+  CHECK (((words IS NULL) OR ((act = 'answered'::text) AND (given_by IS NOT NULL)))),
   CHECK ((act = ANY (ARRAY['reminded'::text, 'answered'::text]))),
+  CHECK ((given_by = ANY (ARRAY['agency'::text, 'superior'::text, 'employee'::text, 'office'::text, 'other'::text]))),
   FOREIGN KEY (decision_id) REFERENCES decision(id),
   FOREIGN KEY (flag_id) REFERENCES flag(id),
   FOREIGN KEY (user_id) REFERENCES app_user(id),
@@ -964,6 +1196,7 @@ alter table flag_note enable row level security;
 alter table flag_note force row level security;
 create policy machine on flag_note for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on flag_note for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on flag_note for all to netra_owner using (true) with check (true);
 grant insert, select on flag_note to netra_api;
 grant select on flag_note to netra_backup;
 
@@ -980,8 +1213,19 @@ alter table flag_recusal enable row level security;
 alter table flag_recusal force row level security;
 create policy machine on flag_recusal for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on flag_recusal for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on flag_recusal for select to netra_owner using (true);
 grant insert, select on flag_recusal to netra_api;
 grant select on flag_recusal to netra_backup;
+
+create table guidance (
+  hash text not null,
+  body jsonb not null,
+  first_used_at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((hash ~ '^sha256:[0-9a-f]{64}$'::text)),
+  PRIMARY KEY (hash)
+);
+grant insert, select on guidance to netra_api;
+grant select on guidance to netra_backup;
 
 create table handle_period (
   id uuid default gen_random_uuid() not null,
@@ -1056,6 +1300,20 @@ grant insert, select on handover_read to netra_api;
 grant select on handover_read to netra_backup;
 grant select (handover_id) on handover_read to netra_custody;
 
+create table in_force (
+  kind text not null,
+  name text not null,
+  version integer not null,
+  hash text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  CHECK ((kind = ANY (ARRAY['pack'::text, 'contest'::text]))),
+  PRIMARY KEY (kind, name, from_at)
+);
+grant select on in_force to netra_api;
+grant select on in_force to netra_backup;
+grant select on in_force to netra_report;
+
 create table installation (
   one boolean default true not null,
   id text default substr(replace((gen_random_uuid())::text, '-'::text, ''::text), 1, 12) not null,
@@ -1066,6 +1324,15 @@ create table installation (
 grant select on installation to netra_api;
 grant select on installation to netra_backup;
 grant select on installation to netra_custody;
+
+create table kept_since (
+  what text not null,
+  since timestamp with time zone default clock_timestamp() not null,
+  PRIMARY KEY (what)
+);
+grant select on kept_since to netra_api;
+grant select on kept_since to netra_backup;
+grant select on kept_since to netra_report;
 
 create table leave_period (
   id uuid default gen_random_uuid() not null,
@@ -1209,6 +1476,85 @@ grant select on media_text to netra_api;
 grant select on media_text to netra_backup;
 grant select (media_id) on media_text to netra_scheduler;
 
+create table pack_comparison (
+  id uuid default gen_random_uuid() not null,
+  draft_id uuid not null,
+  revision integer not null,
+  before_hash text not null,
+  state text default 'waiting'::text not null,
+  done integer default 0 not null,
+  total integer default 0 not null,
+  figures jsonb,
+  asked_by uuid not null,
+  asked_at timestamp with time zone default clock_timestamp() not null,
+  attempts integer default 0 not null,
+  lease_until timestamp with time zone,
+  finished_at timestamp with time zone,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text]))),
+  FOREIGN KEY (asked_by) REFERENCES app_user(id),
+  FOREIGN KEY (before_hash) REFERENCES rule_pack_version(hash),
+  FOREIGN KEY (draft_id) REFERENCES pack_draft(id),
+  PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX pack_comparison_one ON netra.pack_comparison USING btree (draft_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+grant delete, select on pack_comparison to netra_classify;
+grant insert, select on pack_comparison to netra_api;
+grant select on pack_comparison to netra_backup;
+grant select on pack_comparison to netra_operator;
+grant select (asked_at, id, lease_until, state) on pack_comparison to netra_scheduler;
+grant update (attempts, done, figures, finished_at, lease_until, state, total) on pack_comparison to netra_classify;
+
+create table pack_draft (
+  id uuid default gen_random_uuid() not null,
+  base_hash text not null,
+  changes jsonb default '[]'::jsonb not null,
+  problems jsonb default '[]'::jsonb not null,
+  revision integer default 1 not null,
+  state text default 'open'::text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone default clock_timestamp() not null,
+  changed_at timestamp with time zone default clock_timestamp() not null,
+  pack_hash text,
+  note text default ''::text not null,
+  refused_by uuid,
+  refused_at timestamp with time zone,
+  refusal text default ''::text not null,
+  CHECK ((state = ANY (ARRAY['open'::text, 'offered'::text, 'live'::text, 'dropped'::text]))),
+  FOREIGN KEY (base_hash) REFERENCES rule_pack_version(hash),
+  FOREIGN KEY (made_by) REFERENCES app_user(id),
+  FOREIGN KEY (pack_hash) REFERENCES rule_pack_version(hash),
+  FOREIGN KEY (refused_by) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX pack_draft_one ON netra.pack_draft USING btree ((true)) WHERE (state = ANY (ARRAY['open'::text, 'offered'::text]));
+grant insert, select on pack_draft to netra_api;
+grant select on pack_draft to netra_backup;
+grant select on pack_draft to netra_classify;
+grant select on pack_draft to netra_operator;
+grant update (base_hash, changed_at, changes, problems, revision, state) on pack_draft to netra_api;
+grant update (note, pack_hash, refusal, refused_at, refused_by, state) on pack_draft to netra_operator;
+
+create table past_state (
+  id bigint generated always as identity not null,
+  kind text not null,
+  object_id uuid not null,
+  region text not null,
+  until timestamp with time zone default clock_timestamp() not null,
+  was jsonb not null,
+  CHECK ((kind = ANY (ARRAY['flag'::text, 'account'::text, 'version'::text, 'post'::text, 'drift'::text, 'capture'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX past_state_object ON netra.past_state USING btree (kind, object_id, until);
+CREATE INDEX past_state_until ON netra.past_state USING btree (kind, until);
+alter table past_state enable row level security;
+alter table past_state force row level security;
+create policy machine on past_state for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on past_state for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on past_state for all to netra_owner using (true) with check (true);
+grant select on past_state to netra_api;
+grant select on past_state to netra_backup;
+grant select on past_state to netra_report;
+
 create table picture_text (
   upload_id text not null,
   region text not null,
@@ -1254,17 +1600,21 @@ create table post (
   missed_at timestamp with time zone,
   missed_before_at timestamp with time zone,
   observed_versions integer default 0 not null,
+  agency_id uuid,
+  employment_kind text,
   CHECK ((kind = ANY (ARRAY['post'::text, 'comment'::text, 'photo'::text, 'video'::text, 'share'::text, 'like'::text, 'follow'::text]))),
   CHECK ((origin = ANY (ARRAY['own'::text, 'complaint'::text, 'tip'::text, 'transfer'::text]))),
   CHECK ((source_state = ANY (ARRAY['live'::text, 'edited'::text, 'suspect_gone'::text, 'gone'::text]))),
   CHECK ((time_trust = ANY (ARRAY['platform'::text, 'author'::text, 'analyst'::text, 'unknown'::text]))),
   CHECK ((visibility = ANY (ARRAY['public'::text, 'public_group'::text, 'friends'::text, 'closed'::text]))),
   FOREIGN KEY (account_id) REFERENCES account(id),
+  FOREIGN KEY (agency_id) REFERENCES agency(id),
   FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
   PRIMARY KEY (id),
   UNIQUE (platform, external_id)
 );
 CREATE INDEX post_account ON netra.post USING btree (account_id, posted_at DESC);
+CREATE INDEX post_person ON netra.post USING btree (civil_servant_id);
 CREATE INDEX post_url ON netra.post USING hash (url);
 CREATE INDEX post_week ON netra.post USING btree (posted_at);
 alter table post enable row level security;
@@ -1365,6 +1715,7 @@ create table post_version (
   lease_token uuid,
   offered_at timestamp with time zone,
   observed boolean default true not null,
+  wordless boolean default false not null,
   CHECK ((octet_length(sha256) = 32)),
   CHECK ((state = ANY (ARRAY['pending'::text, 'classified'::text, 'quarantined'::text]))),
   FOREIGN KEY (post_id) REFERENCES post(id),
@@ -1374,6 +1725,7 @@ create table post_version (
 );
 CREATE INDEX post_version_pending ON netra.post_version USING btree (offered_at NULLS FIRST) WHERE (state = 'pending'::text);
 CREATE INDEX post_version_post ON netra.post_version USING btree (post_id);
+CREATE INDEX post_version_quarantined ON netra.post_version USING btree (captured_at) WHERE (state = 'quarantined'::text);
 alter table post_version enable row level security;
 alter table post_version force row level security;
 create policy machine on post_version for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
@@ -1412,6 +1764,43 @@ grant select on purged_file to netra_backup;
 grant select on purged_file to netra_custody;
 grant update (blob_gone_at) on purged_file to netra_custody;
 
+create table reader_interest (
+  id uuid default gen_random_uuid() not null,
+  region text not null,
+  user_id uuid not null,
+  civil_servant_id uuid,
+  agency_id uuid,
+  contest_id text,
+  flag_id uuid,
+  from_day date not null,
+  to_day date,
+  entered_by uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  CHECK (((flag_id IS NULL) OR (civil_servant_id IS NOT NULL))),
+  CHECK ((num_nonnulls(civil_servant_id, agency_id, contest_id) = 1)),
+  CHECK ((to_day >= from_day)),
+  FOREIGN KEY (agency_id) REFERENCES agency(id),
+  FOREIGN KEY (civil_servant_id) REFERENCES civil_servant(id),
+  FOREIGN KEY (contest_id) REFERENCES contest(id),
+  FOREIGN KEY (ended_by) REFERENCES app_user(id),
+  FOREIGN KEY (entered_by) REFERENCES app_user(id),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX reader_interest_user ON netra.reader_interest USING btree (user_id) WHERE (ended_at IS NULL);
+alter table reader_interest enable row level security;
+alter table reader_interest force row level security;
+create policy machine on reader_interest for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on reader_interest for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on reader_interest for select to netra_owner using (true);
+grant insert, select on reader_interest to netra_api;
+grant select on reader_interest to netra_backup;
+grant update (ended_at, ended_by) on reader_interest to netra_api;
+
 create table reading (
   id uuid default gen_random_uuid() not null,
   flag_id uuid not null,
@@ -1434,6 +1823,7 @@ create policy machine on reading for all to netra_classify, netra_custody, netra
 create policy own_regions on reading for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant insert, select on reading to netra_api;
 grant select on reading to netra_backup;
+grant select (at, flag_id, reader_no, reading, region, user_id) on reading to netra_report;
 
 create table receipt_counter (
   day date not null,
@@ -1548,6 +1938,8 @@ create table rule_pack_version (
   published_by uuid,
   confirmed_by uuid,
   confirmed_at timestamp with time zone,
+  retired_at timestamp with time zone,
+  refused_at timestamp with time zone,
   CHECK ((confirmed_by <> published_by)),
   CHECK ((state = ANY (ARRAY['draft'::text, 'shadow'::text, 'live'::text, 'retired'::text]))),
   FOREIGN KEY (confirmed_by) REFERENCES app_user(id),
@@ -1560,8 +1952,9 @@ grant insert, select on rule_pack_version to netra_operator;
 grant select on rule_pack_version to netra_api;
 grant select on rule_pack_version to netra_backup;
 grant select on rule_pack_version to netra_classify;
+grant select (hash, pack_id, version) on rule_pack_version to netra_report;
 grant update (confirmed_at, confirmed_by) on rule_pack_version to netra_api;
-grant update (confirmed_at, confirmed_by, state) on rule_pack_version to netra_operator;
+grant update (confirmed_at, confirmed_by, refused_at, retired_at, state) on rule_pack_version to netra_operator;
 
 create table saved_view (
   id uuid default gen_random_uuid() not null,
@@ -1611,6 +2004,35 @@ grant select (used_at, user_id) on sign_in_link to netra_operator;
 grant update (used_at) on sign_in_link to netra_api;
 grant update (used_at) on sign_in_link to netra_operator;
 
+create table span_verdict (
+  id uuid default gen_random_uuid() not null,
+  flag_id uuid not null,
+  classification_id uuid not null,
+  region text not null,
+  user_id uuid not null,
+  rule_id text not null,
+  lexicon text not null,
+  term text not null,
+  span_start integer not null,
+  span_end integer not null,
+  verdict text,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((span_end > span_start)),
+  CHECK ((span_start >= 0)),
+  CHECK ((verdict = ANY (ARRAY['fits'::text, 'not'::text]))),
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX span_verdict_flag ON netra.span_verdict USING btree (flag_id, user_id, at);
+alter table span_verdict enable row level security;
+alter table span_verdict force row level security;
+create policy machine on span_verdict for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on span_verdict for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on span_verdict for select to netra_owner using (true);
+grant insert, select on span_verdict to netra_api;
+grant select on span_verdict to netra_backup;
+
 create table spouse_period (
   id uuid default gen_random_uuid() not null,
   civil_servant_id uuid not null,
@@ -1633,6 +2055,76 @@ create policy own_regions on spouse_period for all to netra_api, netra_operator,
 grant insert, select, update on spouse_period to netra_operator;
 grant select on spouse_period to netra_api;
 grant select on spouse_period to netra_backup;
+
+create table term_origin (
+  proposal_id uuid not null,
+  flag_id uuid not null,
+  region text not null,
+  FOREIGN KEY (flag_id) REFERENCES flag(id),
+  FOREIGN KEY (proposal_id) REFERENCES term_proposal(id),
+  PRIMARY KEY (proposal_id)
+);
+CREATE INDEX term_origin_flag ON netra.term_origin USING btree (flag_id);
+alter table term_origin enable row level security;
+alter table term_origin force row level security;
+create policy machine on term_origin for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on term_origin for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on term_origin for select to netra_owner using (true);
+grant insert, select on term_origin to netra_api;
+grant select on term_origin to netra_backup;
+
+create table term_proposal (
+  id uuid default gen_random_uuid() not null,
+  term text not null,
+  category text not null,
+  condition text not null,
+  note text not null,
+  state text default 'waiting'::text not null,
+  proposed_by uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  reason text default ''::text not null,
+  in_force_at timestamp with time zone,
+  purged_at timestamp with time zone,
+  CHECK (((purged_at IS NOT NULL) OR (btrim(term) <> ''::text))),
+  CHECK ((length(condition) <= 200)),
+  CHECK ((length(note) <= 300)),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'declined'::text]))),
+  FOREIGN KEY (decided_by) REFERENCES app_user(id),
+  FOREIGN KEY (proposed_by) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX term_proposal_newest ON netra.term_proposal USING btree (at DESC, id);
+CREATE UNIQUE INDEX term_proposal_pending ON netra.term_proposal USING btree (lower(term), category) WHERE ((state <> 'declined'::text) AND (in_force_at IS NULL) AND (purged_at IS NULL));
+grant insert, select on term_proposal to netra_api;
+grant select on term_proposal to netra_backup;
+grant select on term_proposal to netra_operator;
+grant update (decided_at, decided_by, reason, state) on term_proposal to netra_api;
+grant update (in_force_at) on term_proposal to netra_operator;
+
+create table thumbnail (
+  id uuid default gen_random_uuid() not null,
+  region text not null,
+  source_key text not null,
+  blob_key text not null,
+  bytes integer not null,
+  made_at timestamp with time zone default clock_timestamp() not null,
+  CHECK (((bytes >= 1) AND (bytes <= 30000))),
+  PRIMARY KEY (id),
+  UNIQUE (region, source_key)
+);
+CREATE INDEX thumbnail_blob ON netra.thumbnail USING btree (blob_key);
+CREATE INDEX thumbnail_source ON netra.thumbnail USING btree (source_key);
+alter table thumbnail enable row level security;
+alter table thumbnail force row level security;
+create policy machine on thumbnail for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on thumbnail for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on thumbnail for all to netra_owner using (true) with check (true);
+grant delete, select on thumbnail to netra_custody;
+grant insert, select on thumbnail to netra_api;
+grant select on thumbnail to netra_backup;
+grant update (blob_key, bytes, made_at) on thumbnail to netra_api;
 
 create table tombstone (
   platform text not null,
@@ -1728,6 +2220,8 @@ grant usage on sequence flag_number to netra_classify;
 
 grant select on sequence ledger_waiting_seq_seq to netra_backup;
 
+grant select on sequence past_state_id_seq to netra_backup;
+
 CREATE OR REPLACE FUNCTION netra.await_sealing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1738,6 +2232,17 @@ begin
   insert into ledger_waiting (kind, object_id) values (tg_argv[0], new.id::text);
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION netra.digest_readers()
+ RETURNS TABLE(user_id uuid, role text, regions text[], locale text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  select u.id, u.role, u.regions || lent_regions(u.id), u.locale from digest_address a join app_user u on u.id = a.user_id where a.wanted and u.active
+$function$;
+grant execute on routine digest_readers() to netra_custody;
+grant execute on routine digest_readers() to netra_scheduler;
 
 CREATE OR REPLACE FUNCTION netra.drop_week(monday date)
  RETURNS bigint
@@ -1802,6 +2307,19 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION netra.fill_office()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  select e.agency_id, e.kind into new.agency_id, new.employment_kind from employment e where e.civil_servant_id = new.civil_servant_id
+    and e.from_date <= (new.posted_at at time zone 'Asia/Jakarta')::date and (e.to_date is null or e.to_date >= (new.posted_at at time zone 'Asia/Jakarta')::date)
+    order by e.from_date desc limit 1;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION netra.find_words(asked text)
  RETURNS TABLE(flag_id uuid, version_id uuid)
  LANGUAGE sql
@@ -1814,12 +2332,101 @@ AS $function$
 $function$;
 grant execute on routine find_words(asked text) to netra_api;
 
+CREATE OR REPLACE FUNCTION netra.group_size(which uuid, OUT people integer, OUT seats integer)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+RETURN (SELECT ROW((count(DISTINCT m.seat) FILTER (WHERE ((m.left_at IS NULL) AND (f.state <> ALL (ARRAY['closed'::text, 'withdrawn'::text])))))::integer, COALESCE(max(m.seat), 0)) AS "row" FROM (case_group_member m JOIN flag f ON ((f.id = m.flag_id))) WHERE (m.group_id = group_size.which));
+grant execute on routine group_size(which uuid, OUT people integer, OUT seats integer) to netra_api;
+
 CREATE OR REPLACE FUNCTION netra.handle_key_of(handle text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN lower(regexp_replace(btrim(handle, ' 	
                  　﻿'::text), '^@'::text, ''::text));
+
+CREATE OR REPLACE FUNCTION netra.keep_account_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  insert into past_state (kind, object_id, region, was) values ('account', old.id, old.region, jsonb_build_object('link', old.link, 'state', old.state));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION netra.keep_drift()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  insert into past_state (kind, object_id, region, was) values ('drift', old.id, old.region, jsonb_build_object('at', old.at));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION netra.keep_flag_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  insert into past_state (kind, object_id, region, was) values ('flag', old.id, old.region,
+    jsonb_build_object('withdrawn', old.state = 'withdrawn', 'targets', old.targets, 'classification', old.classification_id));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION netra.keep_post(which uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  insert into past_state (kind, object_id, region, was)
+    select 'post', gen_random_uuid(), p.region, jsonb_build_object('platform', p.platform, 'origin', p.origin, 'kind', p.kind, 'agency', p.agency_id, 'employment', p.employment_kind,
+      'posted', (p.posted_at at time zone 'Asia/Jakarta')::date,
+      'seconds', case when p.time_trust <> 'unknown' then extract(epoch from (select v.captured_at from post_version v where v.post_id = p.id and v.seq = 1) - p.posted_at) end,
+      'undated', p.time_trust = 'unknown',
+      'versions', (select jsonb_agg(jsonb_build_object('at', v.captured_at, 'wordless', v.wordless, 'quarantined', v.state = 'quarantined') order by v.seq) from post_version v where v.post_id = p.id),
+      'read', (select jsonb_agg(jsonb_build_object('contest', c.contest_id, 'at', c.at, 'named', c.named)) from classification c where c.post_id = p.id))
+    from post p where p.id = which and region_visible(p.region);
+end $function$;
+grant execute on routine keep_post(which uuid) to netra_custody;
+grant execute on routine keep_post(which uuid) to netra_operator;
+
+CREATE OR REPLACE FUNCTION netra.keep_quarantine()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  insert into past_state (kind, object_id, region, was) values ('version', old.id, old.region,
+    jsonb_build_object('quarantined', old.state = 'quarantined'));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION netra.kept_from_accounts(reader uuid, accounts uuid[], person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  with today as (select (clock_timestamp() at time zone 'Asia/Jakarta')::date as day),
+  people as (select a.civil_servant_id as id from account a where a.id = any (accounts) union select person where person is not null)
+  select exists (select from recused_flags(reader) k join flag f on f.id = k.flag_id join post p on p.id = f.post_id where p.account_id = any (accounts))
+    or exists (select from reader_interest i, today
+      where i.user_id = reader and i.ended_at is null and i.from_day <= today.day and (i.to_day is null or i.to_day >= today.day)
+        and (i.civil_servant_id in (select id from people) or exists (select from people q join employment e on e.civil_servant_id = q.id
+          where e.agency_id = i.agency_id and e.from_date <= today.day and (e.to_date is null or e.to_date >= today.day))))
+$function$;
+grant execute on routine kept_from_accounts(reader uuid, accounts uuid[], person uuid) to netra_api;
 
 CREATE OR REPLACE FUNCTION netra.lent_regions(person uuid)
  RETURNS text[]
@@ -1891,6 +2498,70 @@ begin
 end $function$;
 grant execute on routine mark_not_civil_servant(person uuid) to netra_api;
 
+CREATE OR REPLACE FUNCTION netra.names_somebody(words text, of_flag uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  with said as (select ' ' || btrim(regexp_replace(lower(words), '[^[:alnum:]]+', ' ', 'g')) || ' ' as plain,
+      regexp_split_to_array(lower(replace(words, '@', ' ')), '[[:space:],;:!?"()]+') as pieces),
+  author as (select p.account_id, p.civil_servant_id from flag f join post p on p.id = f.post_id where f.id = of_flag),
+  people as (select c.id = a.civil_servant_id as own, string_to_array(btrim(regexp_replace(lower(c.name), '[^[:alnum:]]+', ' ', 'g')), ' ') as parts
+    from civil_servant c left join author a on true)
+  select case
+    when exists (select from author a join account k on k.id = a.account_id, said s where k.handle_key = any (s.pieces))
+      or exists (select from account k, said s where k.handle_key = any (s.pieces) and k.handle_key ~ '[._0-9-]') then 'handle'
+    when exists (select from people p, said s where p.own and exists (
+        select from unnest(p.parts) part where length(part) >= 3 and position(' ' || part || ' ' in s.plain) > 0))
+      or exists (select from people p, said s where exists (
+        select from generate_subscripts(p.parts, 1) i where i < cardinality(p.parts)
+          and position(' ' || p.parts[i] || ' ' || p.parts[i + 1] || ' ' in s.plain) > 0)) then 'person'
+  end
+$function$;
+grant execute on routine names_somebody(words text, of_flag uuid) to netra_api;
+
+CREATE OR REPLACE FUNCTION netra.note_in_force()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+declare at timestamptz := clock_timestamp();
+begin
+  if tg_table_name = 'contest' then
+    update in_force set to_at = at where kind = 'contest' and name = new.id and to_at is null;
+    insert into in_force (kind, name, version, hash, from_at) select 'contest', new.id, v.version, v.hash, at from contest_version v where v.hash = new.live_hash;
+  elsif new.state = 'live' then
+    insert into in_force (kind, name, version, hash, from_at) values ('pack', new.pack_id, new.version, new.hash, at);
+  else
+    update in_force set to_at = at where kind = 'pack' and hash = new.hash and to_at is null;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION netra.note_watch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+declare
+  at timestamptz := clock_timestamp();
+  monday date := date_trunc('week', at at time zone 'Asia/Jakarta')::date;
+  hour int := floor(extract(epoch from (at at time zone 'Asia/Jakarta') - monday) / 3600)::int;
+  ok boolean := new.fetched_at is distinct from old.fetched_at;
+  one bit(168) := set_bit(repeat('0', 168)::bit(168), hour, 1);
+begin
+  insert into account_watch as w (account_id, week, region, platform, fetched_at, fetched, failed_at, failed_code, failed)
+    values (new.id, monday, new.region, new.platform, case when ok then at end, case when ok then one else ~one & one end,
+      case when not ok then at end, case when not ok then new.last_error end, case when ok then ~one & one else one end)
+    on conflict (week, account_id) do update set fetched_at = coalesce(w.fetched_at, excluded.fetched_at), fetched = w.fetched | excluded.fetched,
+      failed_at = coalesce(w.failed_at, excluded.failed_at), failed_code = coalesce(w.failed_code, excluded.failed_code), failed = w.failed | excluded.failed
+      where w.fetched | excluded.fetched <> w.fetched or w.failed | excluded.failed <> w.failed;
+  return null;
+end $function$;
+
 CREATE OR REPLACE PROCEDURE netra.protect_by_region(IN target regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1912,6 +2583,8 @@ begin
   if exists (select from account a where a.id = any (accounts) and (a.revoked_at is null or not region_visible(a.region))) then
     raise exception 'purge_captures: still linked, or outside the regions of whoever asks' using errcode = '42501';
   end if;
+  -- posts before anything that hangs on them, as everywhere
+  perform from post where account_id = any (accounts) order by id for no key update;
   posts := array(select id from post where account_id = any (accounts));
   sent := array(
     with recursive handles as (
@@ -1954,16 +2627,92 @@ begin
   delete from evidence_detail d using flag f where f.post_id = any (posts) and d.flag_id = f.id;
   update evidence e set raw = '', text = '', media_from = null, source = null, headers = null, purged_at = clock_timestamp()
     from flag f where f.post_id = any (posts) and e.flag_id = f.id and e.purged_at is null;
+  -- what only this text held together is looked for anew
+  perform pg_advisory_xact_lock(hashtextextended('netra.likeness', 0));
+  update flag_likeness set made = 0 where cluster_id in (
+    select k.cluster_id from flag_likeness k join flag f on f.id = k.flag_id where f.post_id = any (posts));
+  delete from flag_likeness k using flag f where f.post_id = any (posts) and k.flag_id = f.id;
+  update flag_note n set words = null, purged_at = clock_timestamp() from flag f where f.post_id = any (posts) and n.flag_id = f.id and n.words is not null;
+  -- a term that readers already work with is language and stays
+  update term_proposal t set term = case t.state when 'accepted' then t.term else '' end, condition = '', note = '', purged_at = clock_timestamp()
+    from term_origin o join flag f on f.id = o.flag_id where f.post_id = any (posts) and t.id = o.proposal_id and t.purged_at is null;
+  update case_reply r set words = '', purged_at = clock_timestamp() from case_file k
+    where k.id = r.case_id and r.purged_at is null and k.civil_servant_id in (select a.civil_servant_id from account a where a.id = any (accounts))
+      and not exists (select from case_flag x where x.case_id = k.id);
   update post set url = null where id = any (posts);
   delete from drift where account_id = any (accounts);
 end $function$;
 grant execute on routine purge_captures(accounts uuid[], OUT captures integer, OUT versions integer, OUT files integer) to netra_api;
 
+CREATE OR REPLACE FUNCTION netra.purge_lease_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  update flag_lease set note = null where flag_id = new.flag_id and note is not null;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION netra.purge_thumbnails()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  with gone as (delete from thumbnail t where t.source_key = new.blob_key returning t.id, t.region, t.blob_key),
+    forgotten as (delete from fixity_check k using gone where k.kind = 'thumbnail' and k.object_id = gone.id::text)
+  insert into purged_file (upload_id, region, capture_id, blob_key) select new.upload_id, region, new.capture_id, blob_key from gone on conflict do nothing;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION netra.recused_flags(reader uuid, one uuid DEFAULT NULL::uuid)
+ RETURNS TABLE(flag_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  with today as (select (clock_timestamp() at time zone 'Asia/Jakarta')::date as day),
+  own as materialized (select i.civil_servant_id, i.agency_id, i.contest_id from reader_interest i, today
+    where i.user_id = reader and i.ended_at is null and i.from_day <= today.day and (i.to_day is null or i.to_day >= today.day))
+  select r.flag_id from flag_recusal r where r.user_id = reader and (one is null or r.flag_id = one)
+  union
+  select f.id from own join flag f on f.contest_id = own.contest_id where one is null or f.id = one
+  union
+  select f.id from own join post p on p.civil_servant_id = own.civil_servant_id join flag f on f.post_id = p.id where one is null or f.id = one
+  union
+  -- who worked there on a day between the post and today
+  select f.id from today, own join employment e on e.agency_id = own.agency_id join post p on p.civil_servant_id = e.civil_servant_id join flag f on f.post_id = p.id
+    where (one is null or f.id = one) and e.from_date <= today.day
+      and (e.to_date is null or e.to_date >= (p.posted_at at time zone 'Asia/Jakarta')::date)
+$function$;
+grant execute on routine recused_flags(reader uuid, one uuid) to netra_api;
+
+CREATE OR REPLACE FUNCTION netra.recused_samples(reader uuid, of_comparison uuid)
+ RETURNS TABLE(sample_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  with today as (select (clock_timestamp() at time zone 'Asia/Jakarta')::date as day),
+  own as materialized (select i.civil_servant_id, i.agency_id, i.contest_id from reader_interest i, today
+    where i.user_id = reader and i.ended_at is null and i.from_day <= today.day and (i.to_day is null or i.to_day >= today.day))
+  select r.id from today, comparison_row r join post_version v on v.id = r.version_id join post p on p.id = v.post_id
+    where r.comparison_id = of_comparison and (
+      exists (select from flag_recusal k join flag f on f.id = k.flag_id where k.user_id = reader and f.post_id = p.id)
+      or exists (select from own where own.contest_id = r.contest_id or own.civil_servant_id = p.civil_servant_id)
+      or exists (select from own join employment e on e.agency_id = own.agency_id where e.civil_servant_id = p.civil_servant_id
+        and e.from_date <= today.day and (e.to_date is null or e.to_date >= (p.posted_at at time zone 'Asia/Jakarta')::date)))
+$function$;
+grant execute on routine recused_samples(reader uuid, of_comparison uuid) to netra_operator;
+
 CREATE OR REPLACE FUNCTION netra.region_visible(row_region text)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN (EXISTS (SELECT 1 FROM unnest(string_to_array(NULLIF(current_setting('netra.regions'::text, true), ''::text), ','::text)) own(code) WHERE ((own.code = 'ID'::text) OR (region_visible.row_region = own.code) OR starts_with(region_visible.row_region, (own.code || '.'::text)))));
+RETURN COALESCE((string_to_array(current_setting('netra.regions'::text, true), ','::text) && ARRAY['ID'::text, row_region, split_part(row_region, '.'::text, 1), ((split_part(row_region, '.'::text, 1) || '.'::text) || split_part(row_region, '.'::text, 2)), ((((split_part(row_region, '.'::text, 1) || '.'::text) || split_part(row_region, '.'::text, 2)) || '.'::text) || split_part(row_region, '.'::text, 3))]), false);
 
 CREATE OR REPLACE FUNCTION netra.require_second_look()
  RETURNS trigger
@@ -1979,3 +2728,51 @@ begin
   end if;
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION netra.sample_words(sample uuid, OUT words text, OUT posted_at timestamp with time zone, OUT time_trust text, OUT region text, OUT name text, OUT handles text[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  select nullif(coalesce(e.text, b.text), ''), p.posted_at, p.time_trust, v.region, c.name,
+      array(select a.handle_key union select h.handle_key from handle_period h where h.account_id = a.id)
+    from comparison_row r join post_version v on v.id = r.version_id join post p on p.id = v.post_id
+      join account a on a.id = p.account_id join civil_servant c on c.id = p.civil_servant_id
+      left join capture_body b on b.week = v.week and b.version_id = v.id
+      left join lateral (select text from evidence where version_id = v.id and purged_at is null limit 1) e on true
+    where r.id = sample
+$function$;
+grant execute on routine sample_words(sample uuid, OUT words text, OUT posted_at timestamp with time zone, OUT time_trust text, OUT region text, OUT name text, OUT handles text[]) to netra_operator;
+
+CREATE OR REPLACE FUNCTION netra.term_quality(OUT kind text, OUT lexicon text, OUT name text, OUT fits integer, OUT unfit integer, OUT not_partisan integer, OUT escalated integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  with newest as (
+    select distinct on (v.user_id, v.flag_id, v.rule_id, v.lexicon, v.term, v.span_start, v.span_end) v.* from span_verdict v
+    order by v.user_id, v.flag_id, v.rule_id, v.lexicon, v.term, v.span_start, v.span_end, v.at desc, v.id),
+  judged as (
+    select n.user_id, n.flag_id, n.span_start, n.span_end, n.lexicon, n.term, n.rule_id, n.verdict from newest n where n.verdict is not null),
+  said as (
+    select 'term' as kind, j.lexicon, j.term as name, count(*) filter (where j.verdict = 'fits') as fits, count(*) filter (where j.verdict = 'not') as unfit
+      from (select distinct user_id, flag_id, span_start, span_end, lexicon, term, verdict from judged where lexicon <> '') j group by j.lexicon, j.term
+    union all select 'rule', '', j.rule_id, count(*) filter (where j.verdict = 'fits'), count(*) filter (where j.verdict = 'not') from judged j group by j.rule_id),
+  over as (
+    select f.id, f.state, d.body from flag f join evidence_detail d on d.flag_id = f.id and d.classification_id = f.classification_id
+      where f.state = 'escalated' or (f.state = 'closed' and f.outcome = 'not_partisan')),
+  held as (
+    select distinct o.id, o.state, 'term' as kind, s ->> 'lexicon' as lexicon, s ->> 'term' as name from over o, jsonb_array_elements(o.body -> 'signals') s
+      where s ->> 'lexicon' like 'lexicons/%' and s ->> 'side' <> 'context'
+    union select o.id, o.state, 'rule', '', c ->> 'ruleId' from over o, jsonb_array_elements(o.body -> 'contributions') c),
+  ended as (
+    select h.kind, h.lexicon, h.name, count(*) filter (where h.state = 'closed') as not_partisan, count(*) filter (where h.state = 'escalated') as escalated
+      from held h group by h.kind, h.lexicon, h.name)
+  select coalesce(s.kind, e.kind), coalesce(s.lexicon, e.lexicon), coalesce(s.name, e.name), coalesce(s.fits, 0)::int, coalesce(s.unfit, 0)::int,
+      coalesce(e.not_partisan, 0)::int, coalesce(e.escalated, 0)::int
+    from said s full join ended e on e.kind = s.kind and e.lexicon = s.lexicon and e.name = s.name
+    order by coalesce(s.fits, 0) + coalesce(s.unfit, 0) desc, coalesce(e.not_partisan, 0) + coalesce(e.escalated, 0) desc, 3, 2 limit 1000
+$function$;
+grant execute on routine term_quality(OUT kind text, OUT lexicon text, OUT name text, OUT fits integer, OUT unfit integer, OUT not_partisan integer, OUT escalated integer) to netra_api;

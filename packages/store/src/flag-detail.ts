@@ -1,8 +1,12 @@
 import {
+  type AnswerFrom,
+  type ChecklistAnswer,
+  type ChecklistQuestion,
   type ClaimedFrom,
   type DecisionAct,
   type FileGuard,
   type FlagState,
+  type GuidanceQuestion,
   type MediaKind,
   notFound,
   type Outcome,
@@ -11,8 +15,10 @@ import {
 } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
+import { alikeCount } from "./alike-count.ts";
 import type { FlagNoteAct } from "./day.ts";
 import type { Db } from "./store.ts";
+import { readingsSince } from "./triage-list.ts";
 
 export interface FlagRead {
   readonly id: string;
@@ -39,13 +45,24 @@ export interface FlagRead {
   readonly sentBy: readonly string[];
   /** Who wrote down words in the post's pictures or sound: they do not read it first. */
   readonly mediaTextBy: readonly string[];
-  readonly lease: { readonly userId: string; readonly holder: string; readonly until: Date; readonly fence: number } | null;
+  /** Who saved a first reading in this turn: they do not read it second. */
+  readonly readFirstBy: readonly string[];
+  readonly lease: {
+    readonly userId: string;
+    readonly holder: string;
+    readonly until: Date;
+    readonly fence: number;
+    /** Who passed it on, when, and with which words; null for a claim that its holder took. */
+    readonly handed: { readonly by: string; readonly at: Date; readonly note: string | null; readonly takenUp: boolean } | null;
+  } | null;
   readonly link: string;
   readonly employmentKind: string | null;
   readonly employedSince: string | null;
   readonly roleClass: string | null;
   /** Who the post counts for; for asking the register, never for showing. */
   readonly civilServantId: string;
+  /** Whose post it is; for telling accounts apart, never for showing. */
+  readonly accountId: string;
   /** First and last day of all of the person's employments, `YYYY-MM-DD`. */
   readonly employedFrom: string | null;
   readonly employedTo: string | null;
@@ -53,6 +70,8 @@ export interface FlagRead {
   readonly otherHandle: boolean | null;
   /** The database's clock when this was read: what ages and leases are judged by. */
   readonly readAt: Date;
+  /** How many other flags say the same, within the asker's regions. */
+  readonly alike: number;
   readonly versions: readonly VersionRead[];
   /** Those that people sent of the post, and those of the flagged version that the platform gave: the same bytes once from each, masked where any of them is. */
   readonly files: readonly {
@@ -77,6 +96,7 @@ export interface FlagRead {
   readonly readings: readonly { userId: string; by: string; readerNo: number; reading: Reading; targetId: string | null; at: Date }[];
   readonly decisions: readonly DecisionRead[];
   readonly classification: {
+    readonly classificationId: string;
     readonly stance: "support" | "oppose" | "neutral";
     readonly targets: readonly string[];
     readonly scoreTenths: number;
@@ -123,8 +143,22 @@ export interface DecisionRead {
   readonly toState: FlagState;
   readonly at: Date;
   readonly undoneAt: Date | null;
+  /** Answers of an escalation by question; null for every other act. */
+  readonly checklist: Readonly<Partial<Record<ChecklistQuestion, ChecklistAnswer>>> | null;
+  /** The questions as they stood when they were answered, in order; null where they were not kept. */
+  readonly questions: readonly Pick<GuidanceQuestion, "id" | "ask" | "answers">[] | null;
   /** What was noted while the flag waited on this request, oldest first. */
-  readonly notes: readonly { readonly act: FlagNoteAct; readonly userId: string; readonly by: string; readonly at: string }[];
+  readonly notes: readonly {
+    readonly act: FlagNoteAct;
+    readonly userId: string;
+    readonly by: string;
+    readonly at: string;
+    /** What was answered, word for word; null for a reminder, a note from before words were kept, and once they were purged. */
+    readonly words: string | null;
+    /** Who gave the answer, by role. */
+    readonly givenBy: AnswerFrom | null;
+    readonly purged: boolean;
+  }[];
 }
 
 /** Joins as `e` the employment of the day a post counts by, in Jakarta. `post` is the alias of the post's row. */
@@ -143,6 +177,11 @@ export const mediaTextBy = (post: string) =>
   sql`array(select distinct wrote.user_id::text from capture_look wrote join capture seen on seen.id = wrote.capture_id
     where seen.post_id = ${sql.ref(post)} and wrote.media_text <> '' order by 1)`;
 
+/** Ids of who saved a first reading of a flag in this turn, as an SQL expression. `flag` is a column that holds the flag's id. */
+export const readFirstBy = (flag: string) =>
+  sql`array(select distinct early.user_id::text from reading early where early.flag_id = ${sql.ref(flag)} and early.reader_no = 1
+    and early.at > ${readingsSince(sql.ref(flag))} order by 1)`;
+
 /**
  * Joins as `m` the mask of a file: its own, else that of the same bytes in another file that was sent for the same post. `file` is the alias of a row with `id` and
  * `sha256`, `post` a column that holds the post's id.
@@ -159,21 +198,22 @@ export const maskOf = (
 export const guardOf = (capture: string) =>
   sql`case when ${sql.ref(`${capture}.origin`)} in ('tip', 'complaint') then 'citizen' when m.upload_id is not null then 'masked' end`;
 
-/** Reads one flag whole. Six short statements in the caller's transaction; a flag outside the actor's regions does not exist. */
-export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
+/** Reads one flag whole. Six short statements in the caller's transaction; a flag outside the actor's regions does not exist. `userId`: whose list of others it is counted by. */
+export async function readFlag(db: Db, flagId: string, userId: string | null): Promise<FlagRead> {
   const { rows } =
     await sql<HeadRow>`select f.id, f.number::text, f.contest_id, f.post_id, f.version_id, f.claimed_from, f.outcome, f.kind, f.platform, p.visibility, f.origin, f.region,
       p.url, p.posted_at, p.time_trust, f.deadline_at as deadline, p.source_state as source, p.source_checked_at, f.first_reader_id, f.second_reader_id,
-      ${sentBy("f.post_id")} as sent_by, ${mediaTextBy("f.post_id")} as media_text_by, s.standing as state,
-      case when l.id is not null then json_build_object('userId', l.user_id, 'holder', u.name, 'until', l.until, 'fence', l.fence) end as lease,
+      ${sentBy("f.post_id")} as sent_by, ${mediaTextBy("f.post_id")} as media_text_by, ${readFirstBy("f.id")} as read_first_by, s.standing as state,
+      case when l.id is not null then json_build_object('userId', l.user_id, 'holder', u.name, 'until', l.until, 'fence', l.fence, 'handed',
+        case when l.handed_by is not null then json_build_object('by', hander.name, 'at', l.taken_at, 'note', l.note, 'takenUp', l.taken_up_at is not null) end) end as lease,
       a.link, e.kind as employment_kind, e.from_date::text as employed_since, e.role_class,
-      p.civil_servant_id, a.employed_from::text, a.employed_to::text, h.handle_key <> a.handle_key as other_handle,
-      c.stance, c.targets, c.score_tenths, c.threshold_tenths, c.possible_forms, c.pack_hash, c.contest_hash, d.body as detail, clock_timestamp() as read_at,
+      p.civil_servant_id, p.account_id, a.employed_from::text, a.employed_to::text, h.handle_key <> a.handle_key as other_handle,
+      c.id as classification_id, c.stance, c.targets, c.score_tenths, c.threshold_tenths, c.possible_forms, c.pack_hash, c.contest_hash, d.body as detail, clock_timestamp() as read_at, ${alikeCount("f.id", userId)} as alike,
       k.pack_id, k.version as pack_version, cv.version as contest_version
     from flag f join flag_standing s on s.flag_id = f.id join post p on p.id = f.post_id join account a on a.id = p.account_id
       join classification c on c.id = f.classification_id join rule_pack_version k on k.hash = c.pack_hash join contest_version cv on cv.hash = c.contest_hash
       left join evidence_detail d on d.flag_id = f.id and d.classification_id = c.id
-      left join flag_lease l on l.id = s.lease_id left join app_user u on u.id = l.user_id
+      left join flag_lease l on l.id = s.lease_id left join app_user u on u.id = l.user_id left join app_user hander on hander.id = l.handed_by
       left join lateral (select handle_key from handle_period where account_id = a.id and from_at <= p.posted_at and (to_at is null or to_at > p.posted_at)
         order by from_at desc limit 1) h on true
       ${employmentOf("p")}
@@ -202,11 +242,15 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   const readings = await sql<FlagRead["readings"][number]>`select r.user_id, u.name as by, r.reader_no, r.reading, r.target_id, r.at
     from reading r join app_user u on u.id = r.user_id where r.flag_id = ${flagId} order by r.at`.execute(db);
   const decisions =
-    await sql<DecisionRead>`select d.id, d.user_id, u.name as by, d.reader_no, d.act, d.outcome, d.out_of_scope, d.reason, d.question, d.addressee, d.due::text, d.to_state, d.at, d.undone_at,
-      coalesce((select jsonb_agg(jsonb_build_object('act', n.act, 'userId', n.user_id, 'by', w.name, 'at', n.at) order by n.at)
+    await sql<DecisionRead>`select d.id, d.user_id, u.name as by, d.reader_no, d.act, d.outcome, d.out_of_scope, d.reason, d.question, d.addressee, d.due::text, d.to_state, d.at, d.undone_at, d.checklist,
+      (select jsonb_agg(jsonb_build_object('id', q.value -> 'id', 'ask', q.value -> 'ask', 'answers', q.value -> 'answers') order by q.ordinality)
+        from guidance g, jsonb_array_elements(g.body -> 'questions') with ordinality q where g.hash = d.guidance_hash) as questions,
+      coalesce((select jsonb_agg(jsonb_build_object('act', n.act, 'userId', n.user_id, 'by', w.name, 'at', n.at,
+          'words', n.words, 'givenBy', n.given_by, 'purged', n.purged_at is not null) order by n.at)
         from flag_note n join app_user w on w.id = n.user_id where n.decision_id = d.id), '[]') as notes
     from decision d join app_user u on u.id = d.user_id where d.flag_id = ${flagId} order by d.at`.execute(db);
   const {
+    classificationId,
     stance,
     targets,
     scoreTenths,
@@ -223,13 +267,18 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
   } = head;
   return {
     ...flag,
-    lease: lease && { ...lease, until: new Date(lease.until) },
+    lease: lease && {
+      ...lease,
+      until: new Date(lease.until),
+      handed: lease.handed && { ...lease.handed, at: new Date(lease.handed.at) },
+    },
     versions: versions.rows,
     files: files.rows,
     mediaNotKept: mediaNotKept.rows,
     readings: readings.rows,
     decisions: decisions.rows,
     classification: {
+      classificationId,
       stance,
       targets,
       scoreTenths,
@@ -246,4 +295,10 @@ export async function readFlag(db: Db, flagId: string): Promise<FlagRead> {
 }
 
 type HeadRow = Omit<FlagRead, "versions" | "files" | "mediaNotKept" | "readings" | "decisions" | "classification" | "lease"> &
-  FlagRead["classification"] & { postId: string; versionId: string; lease: { userId: string; holder: string; until: string; fence: number } | null };
+  FlagRead["classification"] & { postId: string; versionId: string; lease: HeadLease | null };
+
+/** A lease as JSON has it. */
+type HeadLease = Omit<NonNullable<FlagRead["lease"]>, "until" | "handed"> & {
+  until: string;
+  handed: { by: string; at: string; note: string | null; takenUp: boolean } | null;
+};

@@ -1,3 +1,4 @@
+import type { Classification } from "@netra/classifier";
 import { conflict, type ExistingFlag } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
@@ -32,6 +33,20 @@ export interface NewFlag {
 }
 
 export type Rescored = Pick<NewFlag, "classificationId" | "stance" | "targets" | "priority" | "tier">;
+
+/** Rules that spoke for it. Kept beside the reading, since its details go. */
+const rulesOf = ({ detail }: ClassificationRow): string[] => [
+  ...new Set(((detail as Partial<Classification>).contributions ?? []).filter(({ tenths }) => tenths > 0).map(({ ruleId }) => ruleId)),
+];
+
+/** Candidates whom the text names, by name, number or mark, whatever it says of them. */
+const namedIn = ({ detail, targets }: ClassificationRow): string[] =>
+  [
+    ...new Set([
+      ...targets,
+      ...((detail as Partial<Classification>).signals ?? []).flatMap(({ candidateId }) => (typeof candidateId === "string" ? [candidateId] : [])),
+    ]),
+  ].sort();
 
 /** The machine's side of flags: what the classify worker reads and writes, always under the post's lock. */
 export function flagsIn({ db }: Scope) {
@@ -83,9 +98,10 @@ export function flagsIn({ db }: Scope) {
       const { rows } = await sql<{
         id: string;
       }>`insert into classification (version_id, post_id, region, contest_id, contest_hash, pack_hash, stance, targets, score_tenths,
-          threshold_tenths, flagged, possible_forms, week)
+          threshold_tenths, flagged, possible_forms, week, rule_ids, named)
         values (${turn.versionId}, ${turn.postId}, ${turn.region}, ${row.contestId}, ${row.contestHash}, ${row.packHash}, ${row.stance}, ${sql.val([...row.targets])}::text[],
-          ${row.scoreTenths}, ${row.thresholdTenths}, ${row.flagged}, ${sql.val([...row.possibleForms])}::text[], ${turn.week}::date)
+          ${row.scoreTenths}, ${row.thresholdTenths}, ${row.flagged}, ${sql.val([...row.possibleForms])}::text[], ${turn.week}::date,
+          ${sql.val(rulesOf(row))}::text[], ${sql.val(namedIn(row))}::text[])
         on conflict (version_id, pack_hash, contest_hash) do nothing returning id`.execute(db);
       const id = rows[0]?.id;
       if (!id) return findClassification(turn, row);

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { MAIL_STANDING, type MailStanding } from "./checkpoint-mails.ts";
+import { DIGEST_STANDING, type DigestStanding } from "./digests.ts";
 
 /** Counts and states of an installation: no name, no handle, no id of a person. */
 export interface LiveFacts {
@@ -32,6 +33,8 @@ export interface LiveFacts {
   readonly lastFetchSeconds: number | null;
   /** Checkpoints that are to be mailed and have not left. */
   readonly checkpointMail: MailStanding;
+  /** Morning mails: how many people want one, and what did not leave. */
+  readonly digest: DigestStanding;
 }
 
 /** With the rights of the operator's tools. */
@@ -60,9 +63,10 @@ const POSTS = `select
       (select coalesce(jsonb_agg(jsonb_build_object('size', size, 'sha256', encode(sha256(token), 'hex'))), '[]')
         from (select size, token from netra.checkpoint_stamp where token is not null order by size desc limit 30) k))
     from netra.checkpoint_stamp where token is null) as stamps,
-  (select to_jsonb(m) from (${MAIL_STANDING}) m) as "checkpointMail"`;
+  (select to_jsonb(m) from (${MAIL_STANDING}) m) as "checkpointMail",
+  (select to_jsonb(d) from (${DIGEST_STANDING}) d) as digest`;
 
-type OfPosts = "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps" | "checkpointMail";
+type OfPosts = "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps" | "checkpointMail" | "digest";
 
 /**
  * Asks what an installation is at, in a transaction that ends here and writes nothing. Throws when the login may not take on the roles, or the schema

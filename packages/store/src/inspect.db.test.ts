@@ -137,6 +137,7 @@ test("what an installation is at is counted without a name", async () => {
     fixityRoundSeconds: null,
     stamps: { waiting: 0, oldestSeconds: 0, lastError: null, kept: [] },
     checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
+    digest: { wanted: 0, failed: 0, code: null },
     lastFetchSeconds: expect.any(Number),
   });
   expect(Math.round((live?.pending.oldestUnreadSeconds ?? 0) / 60)).toBe(20);

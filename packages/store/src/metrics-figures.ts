@@ -1,6 +1,7 @@
 import { FLAG_STATES, type FlagState } from "@netra/domain";
 import { sql } from "kysely";
 import { DUE, one } from "./accounts.ts";
+import { DIGESTS_FAILED } from "./digests.ts";
 import type { Scope } from "./store.ts";
 
 export const VERSION_STATES = ["pending", "classified", "quarantined"] as const;
@@ -22,6 +23,8 @@ export interface HouseFigures {
   readonly stamps: { readonly waiting: number; readonly oldestSeconds: number };
   /** Checkpoints that are to be mailed and have not left: one for each recipient. */
   readonly checkpointMailsWaiting: number;
+  /** Morning mails of the last seven days that were tried and did not leave. */
+  readonly digestsFailed: number;
 }
 
 /** The timetable looks every 5 s; what is late for longer than a busy minute is late. */
@@ -52,6 +55,7 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
       coalesce(greatest(0, extract(epoch from clock_timestamp() - min(asked_for_at))), 0)::float8 as oldest_seconds
     from checkpoint_stamp where token is null`.execute(db);
   const mails = await sql<{ n: number }>`select count(*)::int as n from checkpoint_mail where sent_at is null`.execute(db);
+  const digests = await sql<{ n: number }>`${sql.raw(DIGESTS_FAILED)}`.execute(db);
   return {
     accounts: one(accounts.rows),
     versions: byState(VERSION_STATES, versions.rows),
@@ -61,6 +65,7 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
     fixityFaults: one(faults.rows).n,
     stamps: one(stamps.rows),
     checkpointMailsWaiting: one(mails.rows).n,
+    digestsFailed: one(digests.rows).n,
   };
 }
 

@@ -24,9 +24,11 @@ export interface PackStanding {
   readonly publisher: string | null;
   readonly confirmedAt: Date | null;
   readonly confirmer: string | null;
+  /** When a supervisor refused it; it is not offered again. */
+  readonly refusedAt: Date | null;
 }
 
-const STANDING = sql`v.hash, v.pack_id, v.version, v.state, v.published_at, v.published_by, p.username as publisher, v.confirmed_at, c.username as confirmer
+const STANDING = sql`v.hash, v.pack_id, v.version, v.state, v.published_at, v.published_by, p.username as publisher, v.confirmed_at, c.username as confirmer, v.refused_at
   from rule_pack_version v left join app_user p on p.id = v.published_by left join app_user c on c.id = v.confirmed_by`;
 
 const COLUMNS = sql`hash, pack_id, version, body, published_at, confirmed_at`;
@@ -54,7 +56,7 @@ export function packsIn({ db, actor }: Scope) {
     async publishLive(pack: { packId: string; version: number; hash: string; body: unknown }): Promise<boolean> {
       const { rows } = await sql<{ hash: string }>`select hash from rule_pack_version where state = 'live' for update`.execute(db);
       if (rows[0]?.hash === pack.hash) return false;
-      await sql`update rule_pack_version set state = 'retired' where state = 'live'`.execute(db);
+      await sql`update rule_pack_version set state = 'retired', retired_at = clock_timestamp() where state = 'live'`.execute(db);
       await sql`insert into rule_pack_version (hash, pack_id, version, body, state, published_by)
         values (${pack.hash}, ${pack.packId}, ${pack.version}, ${JSON.stringify(pack.body)}::jsonb, 'live', ${actor.id}::uuid)
         on conflict (hash) do update set state = 'live'`.execute(db);
@@ -85,9 +87,21 @@ export function packsIn({ db, actor }: Scope) {
     },
     /** Puts a version live in the actor's name and retires the one before. Whether it may go there is the caller's question, under `lockVersion`. */
     async approve(hash: string): Promise<void> {
-      await sql`update rule_pack_version set state = 'retired' where state = 'live'`.execute(db);
+      await sql`update rule_pack_version set state = 'retired', retired_at = clock_timestamp() where state = 'live'`.execute(db);
       await sql`update rule_pack_version set state = 'live', confirmed_by = ${actor.id}::uuid, confirmed_at = clock_timestamp()
         where hash = ${hash}`.execute(db);
+    },
+    /** Takes an offered version back to a draft, for good. Whether that may be is the caller's question, under `lockVersion`. */
+    async refuse(hash: string): Promise<void> {
+      await sql`update rule_pack_version set state = 'draft', refused_at = clock_timestamp() where hash = ${hash}`.execute(db);
+    },
+    /** The version that was in force before the one that is. */
+    async findPrevious(): Promise<PackStanding | undefined> {
+      const { rows } =
+        await sql<PackStanding>`select ${STANDING} where v.state = 'retired' order by v.retired_at desc nulls last, v.published_at desc limit 1`.execute(
+          db,
+        );
+      return rows[0];
     },
     /** A supervisor's word under a version that the system put live. */
     async confirm(hash: string): Promise<void> {

@@ -49,6 +49,15 @@ export interface FlagForPassport {
     readonly reason: string;
     readonly at: Date;
     readonly undoneAt: Date | null;
+    /** What was asked, of a request for information. */
+    readonly question: string | null;
+    /** What was answered, word for word, oldest first. */
+    readonly answers: readonly { readonly words: string; readonly from: string; readonly at: string }[];
+    /** The answers of an escalation by question; null for other acts. */
+    readonly checklist: Readonly<Record<string, string>> | null;
+    /** What these were asked under; null where that was not kept. */
+    readonly guidanceHash: string | null;
+    readonly guidance: unknown;
   }[];
 }
 
@@ -110,6 +119,22 @@ export interface CaseForPassport {
   readonly openedAt: Date;
   /** Smallest number first. */
   readonly flags: readonly { readonly id: string; readonly number: string }[];
+  /** What supervisors noted of the plenary's decisions, oldest first, corrections among them. */
+  readonly steps: readonly StepForPassport[];
+}
+
+/** A noted step of a case. Names nobody. */
+export interface StepForPassport {
+  readonly kind: "forward" | "correction";
+  readonly from: string;
+  readonly to: string;
+  readonly plenaryNumber: string | null;
+  /** `YYYY-MM-DD` */
+  readonly plenaryOn: string | null;
+  readonly reason: string;
+  /** Ids of bodies, of a step to `referred`; null of others, and of those noted before it was kept. */
+  readonly referredTo: readonly string[] | null;
+  readonly at: Date;
 }
 
 type Head = Omit<FlagForPassport, "evidence" | "files" | "decisions">;
@@ -154,8 +179,13 @@ export function passportsIn({ db }: Scope) {
           where f.id = ${head.id} and p.state = 'kept' and exists (select from evidence e where e.flag_id = f.id and e.version_id = p.version_id)) file order by received_at, id`.execute(
           db,
         );
-      const decisions = await sql<FlagForPassport["decisions"][number]>`select user_id, reader_no, act, outcome, reason, at, undone_at
-        from decision where flag_id = ${head.id} order by at, id`.execute(db);
+      const decisions = await sql<
+        FlagForPassport["decisions"][number]
+      >`select d.user_id, d.reader_no, d.act, d.outcome, d.reason, d.at, d.undone_at, d.question,
+          coalesce((select jsonb_agg(jsonb_build_object('words', n.words, 'from', n.given_by, 'at', n.at) order by n.at)
+            from flag_note n where n.decision_id = d.id and n.words is not null), '[]') as answers,
+          d.checklist, d.guidance_hash, g.body as guidance from decision d left join guidance g on g.hash = d.guidance_hash
+        where d.flag_id = ${head.id} order by d.at, d.id`.execute(db);
       return { ...head, evidence: evidence.rows, files: files.rows, decisions: decisions.rows };
     },
 
@@ -167,13 +197,16 @@ export function passportsIn({ db }: Scope) {
           : "number" in asked
             ? sql`k.number = ${asked.number}`
             : sql`k.id = (select x.case_id from case_flag x join flag f on f.id = x.flag_id where f.number = ${asked.flagNumber})`;
-      const { rows } = await sql<CaseForPassport>`select k.id, k.number::text, k.region, k.contest_id, k.state, k.opened_at,
+      const { rows } = await sql<Omit<CaseForPassport, "steps">>`select k.id, k.number::text, k.region, k.contest_id, k.state, k.opened_at,
           coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'number', f.number::text) order by f.number)
             from case_flag x join flag f on f.id = x.flag_id where x.case_id = k.id), '[]') as flags
         from case_file k where ${which}`.execute(db);
       const [found] = rows;
       if (!found) throw new DomainError("not-found", "case-not-found", "No such case in these regions: only an escalated flag stands in one.");
-      return found;
+      const { rows: steps } =
+        await sql<StepForPassport>`select s.kind, s.from_state as "from", s.to_state as "to", s.plenary_number, s.plenary_on::text, s.reason, s.referred_to, s.at
+        from case_step s where s.case_id = ${found.id} and s.kind is not null order by s.at, s.id`.execute(db);
+      return { ...found, steps };
     },
   };
 }

@@ -177,9 +177,10 @@ export function postsIn(scope: Scope) {
         id: string;
         week: string;
       }>`insert into post_version (post_id, platform, external_id, version_key, seq, region, sha256, byte_length,
-          text_altered, edited_at, week, offered_at, observed)
+          text_altered, edited_at, week, offered_at, observed, wordless)
         select ${postId}::uuid, ${post.platform}, ${post.externalId}, ${post.versionKey}, coalesce(max(seq), 0) + 1, ${owner.region}, ${Buffer.from(await sha256(post.raw))},
-          ${post.raw.byteLength}, ${altered}, ${post.editedAt}, date_trunc('week', clock_timestamp() at time zone 'Asia/Jakarta')::date, clock_timestamp(), ${observed}::boolean
+          ${post.raw.byteLength}, ${altered}, ${post.editedAt}, date_trunc('week', clock_timestamp() at time zone 'Asia/Jakarta')::date, clock_timestamp(), ${observed}::boolean,
+          ${text.trim() === ""}::boolean
         from post_version where post_id = ${postId}
         on conflict (platform, external_id, version_key) do nothing returning id, week::text`.execute(db);
       const version = rows[0];
@@ -300,21 +301,24 @@ export function postsIn(scope: Scope) {
     },
 
     /**
-     * After a pack or contest change, in its transaction: everything young enough is read again, also what was set aside, since the change may be
-     * what it needed; what is older keeps its old reading. Turns under way are taken back: their workers read under the old pack or contest, and
+     * After a pack or contest change, in its transaction: everything captured since then is read again, also what was set aside, since the change may be
+     * what it needed; what is older keeps its old reading. With `posted`, what was read and was posted before then keeps it too, however late it was captured. Turns under way are taken back: their workers read under the old pack or contest, and
      * would end well otherwise. Until the transaction ends nobody claims.
      */
-    async reopenSince(since: Date): Promise<number> {
+    async reopenSince(since: Date, { posted = false }: { readonly posted?: boolean } = {}): Promise<number> {
       await sql`select pg_advisory_xact_lock(${PUBLISHING})`.execute(db);
+      const young = posted
+        ? sql`(state <> 'classified' or exists (select from post p where p.id = post_version.post_id and p.posted_at >= ${since}))`
+        : sql`true`;
       const { rows } = await sql`update post_version set state = 'pending', lease_until = null, lease_token = null,
           attempts = case state when 'pending' then attempts else 0 end, offered_at = case state when 'pending' then offered_at end
-        where body_dropped_at is null and captured_at >= ${since} returning id`.execute(db);
+        where body_dropped_at is null and captured_at >= ${since} and ${young} returning id`.execute(db);
       return rows.length;
     },
 
     /**
      * Forgets a post that no flag and no person's capture stands on, as a platform or a person may ask: bytes, readings and identity go, a tombstone with id and hash stays, so
-     * that the post is not taken for new. `in-use` when one does, which a person must settle first; `unknown` when there is no such post.
+     * that the post is not taken for new, and what figures of a time before count of it: day, place and hours. `in-use` when one does, which a person must settle first; `unknown` when there is no such post.
      */
     async forget(platform: Platform, externalId: string, reason: string): Promise<"forgotten" | "in-use" | "unknown"> {
       const { rows } = await sql<{ id: string; used: boolean }>`select p.id,
@@ -327,6 +331,7 @@ export function postsIn(scope: Scope) {
         select platform, external_id, region, sha256, ${reason} from post_version where post_id = ${post.id} order by seq desc limit 1 on conflict do nothing`.execute(
         db,
       );
+      await sql`select keep_post(${post.id}::uuid)`.execute(db);
       await sql`delete from classification_detail d using classification c where c.post_id = ${post.id} and d.week = c.week and d.classification_id = c.id`.execute(
         db,
       );

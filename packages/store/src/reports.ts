@@ -1,7 +1,7 @@
 import { notFound, weekSpan } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
-import { readReportFigures } from "./report-figures.ts";
+import { readReportFacts } from "./report-facts.ts";
 import type { Scope } from "./store.ts";
 
 export interface ReportRow {
@@ -22,7 +22,8 @@ export interface ReportRow {
 const ATTEMPTS = 5;
 
 /** Weekly reports: asked for, rendered once, stored as bytes. */
-export function reportsIn({ db, actor }: Scope) {
+export function reportsIn(scope: Scope) {
+  const { db, actor } = scope;
   const list = (condition: ReturnType<typeof sql>) =>
     sql<ReportRow>`select r.id, r.week, r.region, coalesce(g.name, r.region) as region_name, r.as_of, r.state, u.name as requested_by,
       r.scheduled, r.version, r.summary,
@@ -116,7 +117,7 @@ export function reportsIn({ db, actor }: Scope) {
       return rows[0];
     },
 
-    /** The figures of a span in a region, as of a time. */
-    readFigures: (span: { region: string; from: Date; to: Date; asOf: Date }) => readReportFigures(db, span),
+    /** What a document of a week in a region is made of, as of a time. */
+    readFacts: (asked: { readonly region: string; readonly week: string; readonly asOf: Date }) => readReportFacts(scope, asked),
   };
 }

@@ -8,9 +8,12 @@ export interface Expired {
   readonly drift: number;
 }
 
-/** Whether a row names a file: as it was sent, as a masked picture, or as it was fetched with a post. */
-const named = (key: string) => sql`(exists (select from upload u where u.blob_key = ${sql.ref(key)})
+/** Whether a row names a file that something may be made of: as it was sent, as a masked picture, or as it was fetched with a post. */
+const namedSource = (key: string) => sql`(exists (select from upload u where u.blob_key = ${sql.ref(key)})
   or exists (select from capture_mask m where m.masked_key = ${sql.ref(key)}) or exists (select from post_media x where x.blob_key = ${sql.ref(key)}))`;
+
+/** The same, or as a small copy of one. */
+const named = (key: string) => sql`(${namedSource(key)} or exists (select from thumbnail s where s.blob_key = ${sql.ref(key)}))`;
 
 /** A round of removal that is too long for one transaction goes on in the next. */
 const ROWS_AT_ONCE = 500;
@@ -31,8 +34,9 @@ export function retentionIn({ db }: Scope) {
           and not exists (select from capture n where n.corrects = c.id and n.purged_at is null)
         order by c.received_at limit ${ROWS_AT_ONCE}`.execute(db);
       const captures = sql.val(ids.map(({ id }) => id));
-      await sql`insert into expired_capture (id, receipt_no, region, sha256, received_at)
-        select id, receipt_no, region, sha256, received_at from capture where id = any(${captures}::uuid[]) on conflict do nothing`.execute(db);
+      await sql`insert into expired_capture (id, receipt_no, region, sha256, received_at, platform, origin, needs_look, looked_at)
+        select c.id, c.receipt_no, c.region, c.sha256, c.received_at, c.platform, c.origin, c.needs_look, l.at
+        from capture c left join capture_look l on l.capture_id = c.id where c.id = any(${captures}::uuid[]) on conflict do nothing`.execute(db);
       const { rows: files } = await sql<{ id: string }>`delete from upload where capture_id = any(${captures}::uuid[])
         or (capture_id is null and id in (select id from upload where capture_id is null and received_at < ${before} order by received_at limit ${ROWS_AT_ONCE}))
         returning id`.execute(db);
@@ -53,6 +57,10 @@ export function retentionIn({ db }: Scope) {
      */
     async markUnnamed(keys: readonly string[], graceSeconds: number): Promise<string[]> {
       const asked = sql.val([...keys]);
+      // What a small copy was made of is gone: so is the copy.
+      const { rows: orphans } = await sql<{ id: string }>`delete from thumbnail t where t.blob_key = any(${asked}::text[])
+        and not ${namedSource("t.source_key")} returning t.id`.execute(db);
+      await sql`delete from fixity_check where kind = 'thumbnail' and object_id = any(${sql.val(orphans.map(({ id }) => id))}::text[])`.execute(db);
       await sql`delete from blob_mark k where k.key = any(${asked}::text[]) and ${named("k.key")}`.execute(db);
       await sql`insert into blob_mark (key) select k.key from unnest(${asked}::text[]) as k (key) where not ${named("k.key")}
         on conflict do nothing`.execute(db);

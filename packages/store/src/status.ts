@@ -71,6 +71,10 @@ export function statusIn(scope: Scope) {
     },
     /** The whole house in numbers, for monitoring. The transaction may write nothing afterwards. */
     readHouse: (): Promise<HouseFigures> => readHouseFigures(scope),
+    /** Every region that is known, in code order, seen by the actor or not: a name alone. */
+    async listEveryRegion(): Promise<{ code: string; name: string }[]> {
+      return (await sql<{ code: string; name: string }>`select code, name from region order by code`.execute(db)).rows;
+    },
     /** Names of regions, for those the actor may see. */
     async listRegions(): Promise<{ code: string; name: string }[]> {
       const { rows } = await sql<{ code: string; name: string }>`select code, name from region order by code`.execute(db);

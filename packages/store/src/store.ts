@@ -3,27 +3,37 @@ import { listMigrations } from "@netra/migrations";
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import { accountsIn, one } from "./accounts.ts";
 import { addressChecksIn } from "./address-checks.ts";
+import { agreementIn } from "./agreement.ts";
 import { auditIn } from "./audit.ts";
 import { asAway } from "./away.ts";
 import { capturesIn } from "./captures.ts";
+import { caseGroupsIn } from "./case-groups.ts";
+import { casesIn } from "./cases.ts";
 import { checkpointMailsIn } from "./checkpoint-mails.ts";
 import type { FieldCipher } from "./cipher.ts";
+import { comparisonsIn } from "./comparisons.ts";
 import { contestsIn } from "./contests.ts";
 import { dayIn } from "./day.ts";
+import { digestsIn } from "./digests.ts";
+import { draftsIn } from "./drafts.ts";
 import { fixityIn } from "./fixity.ts";
+import { contextIn } from "./flag-context.ts";
 import { flagsIn } from "./flags.ts";
 import { handoversIn } from "./handovers.ts";
 import { intakeIn } from "./intake.ts";
 import { ledgerIn } from "./ledger.ts";
+import { likenessIn } from "./likeness.ts";
 import { liveIn } from "./live.ts";
 import { loansIn } from "./loans.ts";
 import { mediaIn } from "./media.ts";
 import { packsIn } from "./packs.ts";
+import { passingOnIn } from "./passing-on.ts";
 import { passportsIn } from "./passport-rows.ts";
 import { picturesIn } from "./pictures.ts";
 import type { Pool } from "./pool.ts";
 import { postsIn } from "./posts.ts";
 import { rechecksIn } from "./rechecks.ts";
+import { recusalsIn } from "./recusals.ts";
 import { registryIn } from "./registry.ts";
 import { reportsIn } from "./reports.ts";
 import { retentionIn } from "./retention.ts";
@@ -31,6 +41,8 @@ import { savedViewsIn } from "./saved-views.ts";
 import { sessionsIn } from "./sessions.ts";
 import { stampsIn } from "./stamps.ts";
 import { statusIn } from "./status.ts";
+import { termsIn } from "./terms.ts";
+import { thumbnailsIn } from "./thumbnails.ts";
 import { triageIn } from "./triage.ts";
 import { usersIn } from "./users.ts";
 
@@ -62,24 +74,34 @@ export interface Scope {
 export interface Tx {
   readonly accounts: ReturnType<typeof accountsIn>;
   readonly addressChecks: ReturnType<typeof addressChecksIn>;
+  readonly agreement: ReturnType<typeof agreementIn>;
   readonly audit: ReturnType<typeof auditIn>;
   readonly captures: ReturnType<typeof capturesIn>;
+  readonly caseGroups: ReturnType<typeof caseGroupsIn>;
+  readonly cases: ReturnType<typeof casesIn>;
   readonly checkpointMails: ReturnType<typeof checkpointMailsIn>;
+  readonly comparisons: ReturnType<typeof comparisonsIn>;
   readonly contests: ReturnType<typeof contestsIn>;
+  readonly context: ReturnType<typeof contextIn>;
   readonly day: ReturnType<typeof dayIn>;
+  readonly digests: ReturnType<typeof digestsIn>;
+  readonly drafts: ReturnType<typeof draftsIn>;
   readonly fixity: ReturnType<typeof fixityIn>;
   readonly flags: ReturnType<typeof flagsIn>;
   readonly handovers: ReturnType<typeof handoversIn>;
   readonly intake: ReturnType<typeof intakeIn>;
   readonly ledger: ReturnType<typeof ledgerIn>;
+  readonly likeness: ReturnType<typeof likenessIn>;
   readonly live: ReturnType<typeof liveIn>;
   readonly loans: ReturnType<typeof loansIn>;
   readonly media: ReturnType<typeof mediaIn>;
   readonly packs: ReturnType<typeof packsIn>;
+  readonly passingOn: ReturnType<typeof passingOnIn>;
   readonly passports: ReturnType<typeof passportsIn>;
   readonly pictures: ReturnType<typeof picturesIn>;
   readonly posts: ReturnType<typeof postsIn>;
   readonly registry: ReturnType<typeof registryIn>;
+  readonly recusals: ReturnType<typeof recusalsIn>;
   readonly rechecks: ReturnType<typeof rechecksIn>;
   readonly reports: ReturnType<typeof reportsIn>;
   readonly retention: ReturnType<typeof retentionIn>;
@@ -87,6 +109,8 @@ export interface Tx {
   readonly sessions: ReturnType<typeof sessionsIn>;
   readonly stamps: ReturnType<typeof stampsIn>;
   readonly status: ReturnType<typeof statusIn>;
+  readonly thumbnails: ReturnType<typeof thumbnailsIn>;
+  readonly terms: ReturnType<typeof termsIn>;
   readonly triage: ReturnType<typeof triageIn>;
   readonly users: ReturnType<typeof usersIn>;
   /** Gives this transaction so long from now, ms, held by the server (Postgres 17 and newer): for an act that its process does not limit. */
@@ -176,24 +200,34 @@ function openScope(scope: Scope): Tx {
   return {
     accounts: accountsIn(scope),
     addressChecks: addressChecksIn(scope),
+    agreement: agreementIn(scope),
     audit: auditIn(scope),
     captures: capturesIn(scope),
+    caseGroups: caseGroupsIn(scope),
+    cases: casesIn(scope),
     checkpointMails: checkpointMailsIn(scope),
+    comparisons: comparisonsIn(scope),
     contests: contestsIn(scope),
+    context: contextIn(scope),
     day: dayIn(scope),
+    digests: digestsIn(scope),
+    drafts: draftsIn(scope),
     fixity: fixityIn(scope),
     flags: flagsIn(scope),
     handovers: handoversIn(scope),
     intake: intakeIn(scope),
     ledger: ledgerIn(scope),
+    likeness: likenessIn(scope),
     live: liveIn(scope),
     loans: loansIn(scope),
     media: mediaIn(scope),
     packs: packsIn(scope),
+    passingOn: passingOnIn(scope),
     passports: passportsIn(scope),
     pictures: picturesIn(scope),
     posts: postsIn(scope),
     registry: registryIn(scope),
+    recusals: recusalsIn(scope),
     rechecks: rechecksIn(scope),
     reports: reportsIn(scope),
     retention: retentionIn(scope),
@@ -201,6 +235,8 @@ function openScope(scope: Scope): Tx {
     sessions: sessionsIn(scope),
     stamps: stampsIn(scope),
     status: statusIn(scope),
+    thumbnails: thumbnailsIn(scope),
+    terms: termsIn(scope),
     triage: triageIn(scope),
     users: usersIn(scope),
     async limit(ms) {

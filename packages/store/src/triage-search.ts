@@ -1,7 +1,7 @@
 import { DomainError, PLATFORMS } from "@netra/domain";
 import { sql } from "kysely";
 import type { Db } from "./store.ts";
-import { FLAG_COLUMNS, FLAG_ROWS, type FlagFilter, type FlagListRow, fits } from "./triage-list.ts";
+import { FLAG_ROWS, type FlagFilter, type FlagListRow, fits, flagColumns } from "./triage-list.ts";
 
 /** What is looked for. Numbers, addresses and handles are whole or nothing; words are looked for in the text that was flagged. */
 export type FlagSearch =
@@ -75,7 +75,7 @@ export async function searchFlags(db: Db, userId: string, search: FlagSearch, pa
   try {
     await sql`select set_config('statement_timeout', ${`${PATIENCE_MS}`}, true)`.execute(db);
     const { rows } = await sql<FlagListRow & { marked: string | null }>`select r.*, ${marked} as marked from (
-        select ${FLAG_COLUMNS}, ${key} as sort_key from ${FLAG_ROWS} where ${where} and (${page.after}::text is null or ${key} > ${page.after})
+        select ${flagColumns(userId)}, false as repeats, ${key} as sort_key from ${FLAG_ROWS} where ${where} and (${page.after}::text is null or ${key} > ${page.after})
         order by ${key} limit ${page.limit}) r order by r.sort_key`.execute(db);
     const { rows: counted } = await sql<{ n: number }>`select count(*)::int as n from (
       select from ${FLAG_ROWS} where ${where} limit ${COUNTED + 1}) all_of_them`.execute(db);

@@ -8,12 +8,14 @@ import {
   type Outcome,
   type OutOfScope,
   type Reading,
+  recused,
 } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
-import { employmentOf, mediaTextBy, readFlag, sentBy } from "./flag-detail.ts";
+import { employmentOf, type FlagRead, mediaTextBy, readFirstBy, readFlag, sentBy } from "./flag-detail.ts";
+import { isRecused, offeredTo, recusalKey } from "./recusals.ts";
 import type { Scope } from "./store.ts";
-import { countLanes, type FlagFilter, listFlags, listStandings } from "./triage-list.ts";
+import { countLanes, type FlagFilter, listFlags, listStandings, readingsSince } from "./triage-list.ts";
 import { type FlagSearch, listSearchedPeople, searchFlags } from "./triage-search.ts";
 
 /** A flag under its row lock, with the open lease by the database's clock. */
@@ -34,6 +36,8 @@ export interface LockedFlag {
   readonly sentBy: readonly string[];
   /** Who wrote down words in the post's pictures or sound: they do not read it first. */
   readonly mediaTextBy: readonly string[];
+  /** Who saved a first reading in this turn: they do not read it second. */
+  readonly readFirstBy: readonly string[];
   readonly lease: { readonly userId: string; readonly fence: number; readonly until: Date; readonly since: Date; readonly holder: string } | null;
 }
 
@@ -49,6 +53,8 @@ export interface DecisionRow {
   readonly addressee: string | null;
   readonly due: string | null;
   readonly checklist: unknown;
+  /** What the checklist was asked under; kept once by its hash (`sha256:` and hex). */
+  readonly guidance?: { readonly hash: string; readonly questions: unknown } | undefined;
   readonly fromState: ClaimedFrom;
   readonly toState: FlagState;
   readonly fence: number;
@@ -61,7 +67,10 @@ export function triageIn({ db, actor, cipher }: Scope) {
     return actor.id;
   };
 
-  const lock = async (flagId: string): Promise<LockedFlag> => {
+  const lock = async (flagId: string, { evenRecused = false }: { readonly evenRecused?: boolean } = {}): Promise<LockedFlag> => {
+    const asked = actor.id !== null && !evenRecused;
+    // Whoever enters an interest of this reader waits until this act is over, or was there before it.
+    if (asked) await sql`select pg_advisory_xact_lock_shared(${recusalKey(me())})`.execute(db);
     const { rows: posts } = await sql<{ id: string; civilServantId: string }>`select p.id, p.civil_servant_id from post p
       where p.id = (select post_id from flag where id = ${flagId}) for no key update`.execute(db);
     if (!posts[0]) throw notFound("flag");
@@ -69,8 +78,9 @@ export function triageIn({ db, actor, cipher }: Scope) {
       Omit<LockedFlag, "lease" | "civilServantId"> & { leaseId: string | null }
     >`select f.id, f.region, f.kind, f.post_id, f.contest_id,
       s.standing as state, s.lease_id, f.claimed_from, f.fence, f.first_reader_id, f.second_reader_id, ${sentBy("f.post_id")} as sent_by,
-      ${mediaTextBy("f.post_id")} as media_text_by
+      ${mediaTextBy("f.post_id")} as media_text_by, ${readFirstBy("f.id")} as read_first_by
       from flag f join flag_standing s on s.flag_id = f.id where f.id = ${flagId} for update of f`.execute(db);
+    if (asked && (await isRecused(db, me(), flagId))) throw recused();
     const { leaseId, ...flag } = one(rows);
     const { rows: leases } = await sql<NonNullable<LockedFlag["lease"]>>`select l.user_id, l.fence, l.until, l.taken_at as since, u.name as holder
       from flag_lease l join app_user u on u.id = l.user_id where l.id = ${leaseId}`.execute(db);
@@ -78,20 +88,16 @@ export function triageIn({ db, actor, cipher }: Scope) {
   };
 
   const endLeases = (flagId: string) =>
-    sql`update flag_lease set ended_at = clock_timestamp() where flag_id = ${flagId} and ended_at is null`.execute(db);
+    sql`update flag_lease set ended_at = clock_timestamp(), note = null where flag_id = ${flagId} and ended_at is null`.execute(db);
 
   const setState = (flagId: string, to: { state: FlagState; claimedFrom: ClaimedFrom | null; outcome: Outcome | null; fence: number }) =>
     sql`update flag set state = ${to.state}, claimed_from = ${to.claimedFrom}, outcome = ${to.outcome}, fence = ${to.fence}, changed_at = clock_timestamp()
       where id = ${flagId}`.execute(db);
 
-  /** Asking for information and reopening start the readings anew. */
-  const readingsSince = (flagId: string) => sql`coalesce((select max(n.at) from decision n
-    where n.flag_id = ${flagId} and n.undone_at is null and n.to_state in ('needs_info', 'open')), '-infinity')`;
-
   /** Who read first and second follows from the decisions that stand. */
   const setReaders = (flagId: string) =>
     sql`with standing as (
-        select d.user_id, d.to_state, d.at from decision d where d.flag_id = ${flagId} and d.undone_at is null and d.at > ${readingsSince(flagId)})
+        select d.user_id, d.to_state, d.at from decision d where d.flag_id = ${flagId} and d.undone_at is null and d.at > ${readingsSince(sql.val(flagId))})
       update flag set
         first_reader_id = (select user_id from standing where to_state = 'awaiting_second' order by at desc limit 1),
         second_reader_id = (select user_id from standing where to_state = 'disputed' order by at desc limit 1)
@@ -116,21 +122,27 @@ export function triageIn({ db, actor, cipher }: Scope) {
   };
 
   return {
+    /** One flag under its lock, for an act of the actor. Throws not-found, or forbidden `recused` for who is kept from it; `evenRecused` for letting go of it. */
     lock,
     list: (filter: FlagFilter, page: { after: string | null; limit: number }) => listFlags(db, me(), filter, page),
     count: (filter: Omit<FlagFilter, "lane">) => countLanes(db, me(), filter),
     standings: (ids: readonly string[]) => listStandings(db, me(), ids),
     search: (search: FlagSearch, page: { after: string | null; limit: number }) => searchFlags(db, me(), search, page),
     searchedPeople: (search: FlagSearch) => listSearchedPeople(db, me(), search),
-    /** Everything about one flag that a page may need; what may be shown when is the API's question. */
-    read: (flagId: string) => readFlag(db, flagId),
+    /** Everything about one flag that a page may need; what may be shown when is the API's question. Throws not-found, or forbidden `recused` for who is kept from it. */
+    async read(flagId: string): Promise<FlagRead> {
+      const flag = await readFlag(db, flagId, actor.id);
+      if (actor.id !== null && (await isRecused(db, me(), flagId))) throw recused();
+      return flag;
+    },
 
     /** Takes a flag under lock: ends any lease that ran out, raises the fence, remembers the lane it came from. */
     claim: (flag: LockedFlag, minutes: number) => lease(flag, flag.state as ClaimedFrom, minutes),
 
-    /** Prolongs the own open lease of a locked flag. */
+    /** Prolongs the own open lease of a locked flag; one that was passed on is taken up with it, and from then on lasts as any other. */
     async renew(flag: LockedFlag, minutes: number): Promise<{ fence: number; until: Date }> {
-      const { rows } = await sql<{ fence: number; until: Date }>`update flag_lease set until = clock_timestamp() + make_interval(mins => ${minutes})
+      const { rows } = await sql<{ fence: number; until: Date }>`update flag_lease set until = clock_timestamp() + make_interval(mins => ${minutes}),
+          taken_up_at = case when handed_by is not null then coalesce(taken_up_at, clock_timestamp()) end
         where flag_id = ${flag.id} and user_id = ${me()} and ended_at is null returning fence, until`.execute(db);
       return one(rows);
     },
@@ -150,13 +162,29 @@ export function triageIn({ db, actor, cipher }: Scope) {
     /** True when this person has read this flag in this turn of reading: since information was last asked for, or the flag reopened. */
     async hasReading(flagId: string, readerNo: number): Promise<boolean> {
       const { rows } = await sql`select from reading where flag_id = ${flagId} and user_id = ${me()} and reader_no = ${readerNo}
-        and at > ${readingsSince(flagId)} limit 1`.execute(db);
+        and at > ${readingsSince(sql.val(flagId))} limit 1`.execute(db);
       return rows.length > 0;
     },
 
-    /** The region of a flag that the actor can see, or undefined. */
+    /** The newest first reading of this person on a flag, in this turn or an earlier one; undefined when there is none. */
+    async findFirstReading(flagId: string): Promise<{ reading: Reading; targetId: string | null } | undefined> {
+      const { rows } = await sql<{ reading: Reading; targetId: string | null }>`select reading, target_id from reading
+        where flag_id = ${flagId} and user_id = ${me()} and reader_no = 1 order by at desc limit 1`.execute(db);
+      return rows[0];
+    },
+
+    /** A decision of this person with what was decided, and its age by the database's clock; undefined when it is not theirs. */
+    async findOwnDecision(decisionId: string): Promise<OwnDecision | undefined> {
+      const { rows } = await sql<OwnDecision>`select id, flag_id, act, to_state, reader_no, outcome, out_of_scope, duplicate_of, reason,
+        undone_at is not null as undone, (extract(epoch from clock_timestamp() - at) * 1000)::float8 as age_ms
+        from decision where id = ${decisionId} and user_id = ${me()}`.execute(db);
+      return rows[0];
+    },
+
+    /** The region of a flag that the actor can see and is not kept from, or undefined. */
     async findRegion(flagId: string): Promise<string | undefined> {
-      return (await sql<{ region: string }>`select region from flag where id = ${flagId}`.execute(db)).rows[0]?.region;
+      return (await sql<{ region: string }>`select f.region from flag f where f.id = ${flagId} and ${offeredTo(actor.id)}`.execute(db)).rows[0]
+        ?.region;
     },
 
     /** A decision that was stored before under the same key (a client's retry), or undefined. Read it under the flag's lock. */
@@ -170,13 +198,16 @@ export function triageIn({ db, actor, cipher }: Scope) {
 
     /** Writes a decision and moves the flag; the lease ends with it. */
     async saveDecision(flag: LockedFlag, row: DecisionRow): Promise<{ id: string; at: Date }> {
+      if (row.guidance)
+        await sql`insert into guidance (hash, body) values (${row.guidance.hash}, ${JSON.stringify({ questions: row.guidance.questions })}::jsonb)
+          on conflict do nothing`.execute(db);
       const { rows } = await sql<{
         id: string;
         at: Date;
       }>`insert into decision (flag_id, region, user_id, reader_no, idempotency_key, act, outcome, out_of_scope, duplicate_of,
-          reason, question, addressee, due, checklist, from_state, to_state, fence)
+          reason, question, addressee, due, checklist, guidance_hash, from_state, to_state, fence)
         values (${flag.id}, ${flag.region}, ${me()}, ${row.readerNo}, ${row.idempotencyKey}, ${row.act}, ${row.outcome}, ${row.outOfScope}, ${row.duplicateOf}, ${row.reason},
-          ${row.question}, ${row.addressee}, ${row.due}, ${row.checklist === undefined ? null : JSON.stringify(row.checklist)}::jsonb, ${row.fromState}, ${row.toState}, ${row.fence})
+          ${row.question}, ${row.addressee}, ${row.due}, ${row.checklist === undefined ? null : JSON.stringify(row.checklist)}::jsonb, ${row.guidance?.hash ?? null}, ${row.fromState}, ${row.toState}, ${row.fence})
         returning id, at`.execute(db);
       await endLeases(flag.id);
       await setState(flag.id, { state: row.toState, claimedFrom: null, outcome: row.toState === "closed" ? row.outcome : null, fence: flag.fence });
@@ -232,9 +263,7 @@ export function triageIn({ db, actor, cipher }: Scope) {
     async recuse(flag: LockedFlag): Promise<void> {
       await sql`insert into flag_recusal (flag_id, region, user_id) values (${flag.id}, ${flag.region}, ${me()}) on conflict do nothing`.execute(db);
     },
-    async isRecused(flagId: string): Promise<boolean> {
-      return (await sql`select from flag_recusal where flag_id = ${flagId} and user_id = ${me()}`.execute(db)).rows.length > 0;
-    },
+    isRecused: (flagId: string) => isRecused(db, me(), flagId),
 
     /** Who stands behind a flag. Asked for only by the route that writes the reason into the audit trail. */
     async readIdentity(flagId: string): Promise<Identity> {
@@ -297,6 +326,20 @@ export interface LastDecision {
   readonly undone: boolean;
   readonly fromState: ClaimedFrom;
   readonly toState: FlagState;
+}
+
+export interface OwnDecision {
+  readonly id: string;
+  readonly flagId: string;
+  readonly act: DecisionAct;
+  readonly toState: FlagState;
+  readonly readerNo: number;
+  readonly outcome: Outcome | null;
+  readonly outOfScope: OutOfScope | null;
+  readonly duplicateOf: string | null;
+  readonly reason: string;
+  readonly undone: boolean;
+  readonly ageMs: number;
 }
 
 export interface StoredDecision {

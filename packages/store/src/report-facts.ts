@@ -1,0 +1,136 @@
+import type { Contest } from "@netra/classifier";
+import {
+  closingOf,
+  covers,
+  type FlagFact,
+  type NamedFact,
+  provinceOf,
+  type ReadFact,
+  type ReportContest,
+  type ReportFacts,
+  weekOf,
+  weekSpan,
+} from "@netra/domain";
+import { type RawBuilder, sql } from "kysely";
+import { agreementIn } from "./agreement.ts";
+import { determinedOf, readWeekFacts, type WeekAsked } from "./report-week.ts";
+import type { Scope } from "./store.ts";
+
+const DAY_MS = 86_400_000;
+const AGREEMENT_DAYS = 84;
+
+/**
+ * Everything a report of a week counts, as it was at a time: the same question gives the same facts, whatever happened since. Within the actor's regions and the region asked for.
+ * Cost: grows with the posts since the oldest open contest's determination; measured figures stand in the README.
+ */
+export async function readReportFacts(
+  scope: Scope,
+  asked: { readonly region: string; readonly week: string; readonly asOf: Date },
+): Promise<ReportFacts> {
+  const { db } = scope;
+  const { region, asOf } = asked;
+  const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
+  const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
+  const now: WeekAsked = { week: asked.week, ...weekSpan(asked.week), asOf, region };
+  const lastWeek = weekOf(new Date(now.from.getTime() - DAY_MS));
+  const span = weekSpan(lastWeek);
+  const before: WeekAsked = { week: lastWeek, ...span, asOf: new Date(Math.min(closingOf(span.to.getTime()), asOf.getTime())), region };
+
+  const contests = (
+    await many(sql<{
+      id: string;
+      version: number;
+      hash: string;
+      region: string;
+      body: Contest;
+    }>`select i.name as id, i.version, i.hash, coalesce(v.body ->> 'region', 'ID') as region, v.body
+      from in_force i join contest_version v on v.hash = i.hash where i.kind = 'contest' and i.from_at <= ${asOf} and (i.to_at is null or i.to_at > ${asOf}) order by i.name`)
+  )
+    .filter((contest) => covers(provinceOf(contest.region), region) || covers(region, contest.region))
+    .map(({ body, ...contest }) => contestOf(contest, body))
+    .filter(({ watch }) => Date.parse(`${watch.to}T00:00:00+07:00`) + DAY_MS > before.from.getTime());
+  const determined = determinedOf(contests, asOf);
+  const since = new Date(Math.min(before.from.getTime(), ...determined.map(({ from }) => from.getTime())));
+
+  const flags =
+    await many(sql<FlagFact>`select f.contest_id as contest, f.region, f.platform, f.origin, a.name as agency, a.region as agency_region, p.employment_kind as employment, f.raised_by,
+      ${ms("f.opened_at")} as opened_at, ${ms("f.deadline_at")} as deadline_at,
+      json_build_object('withdrawn', f.state = 'withdrawn', 'targets', f.targets, 'rules', c.rule_ids, 'forms', c.possible_forms) as now,
+      coalesce((select json_agg(json_build_object('until', ${ms("s.until")}, 'withdrawn', (s.was ->> 'withdrawn')::boolean, 'targets', s.was -> 'targets', 'rules', w.rule_ids, 'forms', w.possible_forms) order by s.until, s.id)
+        from past_state s join classification w on w.id = (s.was ->> 'classification')::uuid where s.kind = 'flag' and s.object_id = f.id), '[]') as past,
+      coalesce((select json_agg(json_build_object('at', ${ms("d.at")}, 'undoneAt', ${ms("d.undone_at")}, 'to', d.to_state, 'outcome', d.outcome) order by d.at, d.id)
+        from decision d where d.flag_id = f.id and d.at <= ${asOf}), '[]') as decisions
+    from flag f join post p on p.id = f.post_id left join agency a on a.id = p.agency_id join classification c on c.id = f.classification_id
+    where f.opened_at <= ${asOf} and (f.changed_at >= ${since} or f.state not in ('closed', 'escalated', 'withdrawn')) and ${here("f.region")} order by f.opened_at, f.id`);
+
+  const read = await many(sql<ReadFact>`with told as (
+      select c.contest_id as contest, c.region, (p.posted_at at time zone 'Asia/Jakarta')::date as day, c.post_id as post, c.at from classification c join post p on p.id = c.post_id
+        where c.at <= ${asOf} and p.posted_at >= ${since} and p.posted_at < ${now.to} and ${here("c.region")}
+      union all select r.item ->> 'contest', s.region, (s.was ->> 'posted')::date, s.object_id, (r.item ->> 'at')::timestamptz
+        from past_state s, jsonb_array_elements(coalesce(nullif(s.was -> 'read', 'null'), '[]')) r (item)
+        where s.kind = 'post' and s.until > ${asOf} and (r.item ->> 'at')::timestamptz <= ${asOf} and (s.was ->> 'posted')::date >= (${since}::timestamptz at time zone 'Asia/Jakarta')::date
+          and (s.was ->> 'posted')::date < (${now.to}::timestamptz at time zone 'Asia/Jakarta')::date and ${here("s.region")})
+    select contest, region, day::text, count(*)::int as posts, count(*) filter (where first <= ${before.asOf})::int as posts_before
+    from (select contest, region, day, post, min(at) as first from told group by 1, 2, 3, 4) posts group by 1, 2, 3 order by 1, 2, 3`);
+
+  const named = await many(sql<NamedFact>`with since (contest, from_at) as (
+      select * from unnest(${sql.val(determined.map(({ id }) => id))}::text[], ${sql.val(determined.map(({ from }) => from.toISOString()))}::timestamptz[])),
+    told as (
+      select c.contest_id as contest, n.candidate, c.post_id as post, c.flagged and n.candidate = any (c.targets) as flagged
+        from since s join classification c on c.contest_id = s.contest and c.named <> '{}' and c.at <= ${asOf} join post p on p.id = c.post_id, unnest(c.named) n (candidate)
+        where p.posted_at >= s.from_at and p.posted_at < ${now.to} and ${here("c.region")}
+      union all select r.item ->> 'contest', n.candidate, k.object_id, false
+        from past_state k, jsonb_array_elements(coalesce(nullif(k.was -> 'read', 'null'), '[]')) r (item), jsonb_array_elements_text(coalesce(nullif(r.item -> 'named', 'null'), '[]')) n (candidate), since s
+        where k.kind = 'post' and k.until > ${asOf} and s.contest = r.item ->> 'contest' and (r.item ->> 'at')::timestamptz <= ${asOf}
+          and (k.was ->> 'posted')::date >= (s.from_at at time zone 'Asia/Jakarta')::date and (k.was ->> 'posted')::date < (${now.to}::timestamptz at time zone 'Asia/Jakarta')::date and ${here("k.region")})
+    select contest, candidate, count(distinct post)::int as posts, count(distinct post) filter (where flagged)::int as flagged from told group by 1, 2 order by 1, 2`);
+
+  const packs = await many(sql<ReportFacts["packs"][number]>`select name as id, version, hash, ${ms("from_at")} as "from" from in_force
+    where kind = 'pack' and from_at <= ${asOf} and (to_at is null or to_at > ${now.from}) order by from_at, name`);
+  const knownSince = await many(sql<ReportFacts["knownSince"][number]>`select what, ${ms("since")} as since from kept_since order by what`);
+  const pairs = await agreementIn(scope).listPairs({
+    from: new Date(now.to.getTime() - AGREEMENT_DAYS * DAY_MS),
+    recentFrom: now.from,
+    to: now.to,
+    asOf,
+  });
+  return {
+    region,
+    now: await readWeekFacts(db, now),
+    before: await readWeekFacts(db, before),
+    contests,
+    packs,
+    flags,
+    read,
+    named,
+    pairs: pairs.filter((pair) => covers(region, pair.region)),
+    knownSince,
+  };
+}
+
+/** Milliseconds since 1970, with decimals. */
+const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
+
+function contestOf(contest: Pick<ReportContest, "id" | "version" | "hash" | "region">, body: Contest): ReportContest {
+  const { watch, stages, candidates } = body;
+  return {
+    id: contest.id,
+    version: contest.version,
+    hash: contest.hash,
+    region: contest.region,
+    kind: body.kind,
+    watch: { from: watch.from, to: watch.to },
+    stages: {
+      candidatesDetermined: stages.candidates_determined,
+      campaignFrom: stages.campaign_from,
+      quietFrom: stages.quiet_from,
+      vote: stages.vote,
+    },
+    candidates: candidates.map(({ id, number, people, empty_box }) => ({
+      id,
+      number,
+      people: empty_box ? [] : [...people],
+      emptyBox: empty_box ?? false,
+    })),
+  };
+}
