@@ -1,9 +1,13 @@
+export { changePack, TermChange } from "./change-pack.ts";
 export { checkContest } from "./check-contest.ts";
 export { checkRulePack, EXAMPLE_CONTEST, fillExample } from "./check-pack.ts";
 export type { Classification, ClassifierInput, Contribution, Signal, Stance } from "./classification.ts";
+export { type CandidateCounts, type Compared, comparePacks, type PackChange, type PackComparer, type PackFigures } from "./compare-packs.ts";
 export { type Classifier, compile } from "./compile.ts";
 export { ballotName, type Candidate, type CandidateAlias, type Contest, ContestError, parseContest } from "./contest.ts";
 export { DESCRIBED_FIELDS, fileSchema, type SchemaName } from "./file-schemas.ts";
+export { isAlike, LIKENESS_MIN_WORDS, LIKENESS_VERSION, type Likeness, likenessOf, signLikeness } from "./likeness.ts";
+export { packFiles } from "./pack-files.ts";
 export { describeProblem, locateProblems, type Problem } from "./read-yaml.ts";
 export { type Lexicon, type PackExample, type PackRule, parseRulePack, type RulePack, RulePackError, type Term } from "./rule-pack.ts";
 export { isWatched, jakartaDay, possibleForms, type Stage, stageAt } from "./stage.ts";

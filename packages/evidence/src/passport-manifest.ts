@@ -10,6 +10,8 @@ export interface PassportManifest {
   readonly key: string;
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
   readonly flags: readonly PassportFlag[];
+  /** Of a case: what its plenary decided, oldest first; without it none was noted, or it was not kept. */
+  readonly steps?: readonly PassportStep[];
   /** Only where the receiver may have them. */
   readonly people: null | Readonly<Record<string, unknown>>;
   readonly ledger: {
@@ -20,6 +22,17 @@ export interface PassportManifest {
     /** What an authority outside says of when the checkpoint was there (RFC 3161): paths in the archive, and the authority's time to the second. */
     readonly stamp?: null | { readonly token: string; readonly note: string; readonly at: string };
   };
+}
+/** A step of a case as it was noted, or a correction that took the newest one back. */
+export interface PassportStep {
+  readonly kind: "forward" | "correction";
+  readonly from: string;
+  readonly to: string;
+  readonly plenary: null | { readonly number: string; readonly on: string };
+  readonly reason: string;
+  /** Of a step to `referred`: to whom. Null where it does not say so; left out of every other step. */
+  readonly referred_to?: null | readonly { readonly id: string; readonly name: { readonly id: string; readonly en: string } }[];
+  readonly at: string;
 }
 export interface PassportFlag {
   readonly id: string;
@@ -66,6 +79,15 @@ export interface PassportFlag {
     readonly reader: string;
     readonly at: string;
     readonly undone_at: string | null;
+    /** What was asked of others; only of a request for information. */
+    readonly question?: string;
+    /** What they answered, word for word; `from` is a role, never a name. Left out where no words were kept. */
+    readonly answers?: readonly { readonly words: string; readonly from: string; readonly at: string }[];
+    /** The answers of an escalation, by question; without it there were none. */
+    readonly checklist?: Readonly<Record<string, string>>;
+    /** What these were asked under: `sha256:` and hex, of the bytes of `guidance`, a path in the archive. Null where that was not kept. */
+    readonly guidance_hash?: string | null;
+    readonly guidance?: string | null;
   }[];
 }
 export interface PassportEvidence {

@@ -33,6 +33,7 @@ export const JOBS = {
     attempts: 3,
     backoffMs: 1_000,
   },
+  compare: { payload: ids({ comparisonId: Id }), attempts: 3, backoffMs: 5_000 },
   report: { payload: ids({ reportId: Id }), attempts: 5, backoffMs: 10_000 },
   custody: {
     payload: ids({
@@ -47,6 +48,8 @@ export const JOBS = {
         Type.Literal("pictures"),
         Type.Literal("registry"),
         Type.Literal("checkpoint-mail"),
+        Type.Literal("digest"),
+        Type.Literal("likeness"),
       ]),
     }),
     attempts: 3,
