@@ -1,4 +1,15 @@
-import { type Classification, type Classifier, type Contest, compile, isWatched, type RulePack, stageAt } from "@netra/classifier";
+import {
+  type Classification,
+  type Classifier,
+  type Contest,
+  compile,
+  isAlike,
+  isWatched,
+  LIKENESS_VERSION,
+  type RulePack,
+  signLikeness,
+  stageAt,
+} from "@netra/classifier";
 import { codeOf, covers, DomainError, findingDeadline, notFound, provinceOf, readingPriority, reconcileFlag } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import type { ClassifyTurn, LiveContest, Store, Tx } from "@netra/store";
@@ -135,11 +146,18 @@ function lagOf(turn: ClassifyTurn, { sinceClaimMs, flagged }: { readonly sinceCl
   return { sinceSeenMs, sincePostedMs: flagged && turn.timeTrust === "platform" ? Math.max(0, sinceSeenMs + seenAfterMs) : null };
 }
 
-const inputOf = (turn: ClassifyTurn) => ({ text: turn.text, postedAt: turn.timeTrust === "unknown" ? null : turn.postedAt, region: turn.region });
+/** What the classifier reads of a stored version. A time that nobody vouches for is none. */
+export const inputOf = (turn: Pick<ClassifyTurn, "text" | "timeTrust" | "postedAt" | "region">) => ({
+  text: turn.text,
+  postedAt: turn.timeTrust === "unknown" ? null : turn.postedAt,
+  region: turn.region,
+});
 
 /** A post is read against the contests that watched its day, anywhere in the same province: officials favour neighbours' candidates too. */
-const applies = (reader: Reader, turn: ClassifyTurn): boolean =>
-  isWatched(reader.parsed, turn.postedAt) && covers(provinceOf(reader.contest.region), turn.region);
+export const applies = (
+  reader: { readonly parsed: Contest; readonly contest: Pick<LiveContest, "region"> },
+  turn: Pick<ClassifyTurn, "postedAt" | "region">,
+): boolean => isWatched(reader.parsed, turn.postedAt) && covers(provinceOf(reader.contest.region), turn.region);
 
 /** Where a sighting sent by hand is placed when the machine read nothing in it: the author's own region first, then the highest score. */
 function placeByHand(turn: ClassifyTurn, reads: readonly Read[]): string | null {
@@ -159,7 +177,7 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
     return false;
   }
   const byHand = placeByHand(turn, reads);
-  let opened = false;
+  const opened: string[] = [];
   for (const { reader, result } of reads) {
     const { contest, parsed, packHash } = reader;
     const classificationId = await tx.flags.saveClassification(turn, {
@@ -221,11 +239,16 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
         region: turn.region,
         detail: { postId: turn.postId, contestId: contest.id, packHash },
       });
-      opened = true;
+      opened.push(flagId);
     }
   }
   await finish(tx, turn);
-  return opened;
+  if (opened.length > 0) {
+    // Last, since one worker in the whole house does it at a time.
+    const likeness = signLikeness(turn.text);
+    for (const flagId of opened) await tx.likeness.sign(flagId, likeness, { made: LIKENESS_VERSION, isAlike });
+  }
+  return opened.length > 0;
 }
 
 async function finish(tx: Tx, turn: ClassifyTurn): Promise<void> {

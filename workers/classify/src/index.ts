@@ -1,1 +1,2 @@
 export { type ClassifyDeps, createClassifyPosts, type ReadingLag } from "./classify-posts.ts";
+export { type CompareDeps, type ComparisonFigures, createCompareDraft } from "./compare-draft.ts";

@@ -1,5 +1,6 @@
 export { type CheckpointDeps, createCheckpoint, type ToSign } from "./checkpoint.ts";
 export { createCustody } from "./custody.ts";
 export { createMailCheckpoints, type Mailed } from "./mail-checkpoints.ts";
+export { createMailDigests, DIGEST_ROLES, type MailDigestsDeps } from "./mail-digests.ts";
 export { createSeal, type SealDeps } from "./seal.ts";
 export { createStampCheckpoints, type StampDeps, type Stamper } from "./stamp-checkpoints.ts";

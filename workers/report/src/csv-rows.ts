@@ -1,41 +1,56 @@
+import { isHidden, type ReportCell, type ReportDocument, type ReportRow, type ReportTable } from "@netra/domain";
 import type { CsvCell } from "@netra/render";
-import { inBallotOrder } from "./page-sections.ts";
-import type { ReportInput } from "./report-input.ts";
-import { summarize } from "./summary.ts";
+import { candidateName } from "./ballot-name.ts";
 
-const COLUMNS = ["week", "region", "table", "contest", "platform", "what", "detail", "measure", "value"] as const;
+const COLUMNS = ["week", "region", "table", "span", "contest", "platform", "what", "detail", "measure", "counts_by", "value", "change"] as const;
 type Row = Readonly<Record<(typeof COLUMNS)[number], CsvCell>>;
 
-/** All figures of a report in one long table, one figure a row: a pivot table or a script reads it without knowing the page. */
-export function csvRows(input: ReportInput): { columns: { key: (typeof COLUMNS)[number]; title: string }[]; rows: Row[] } {
-  const { figures } = input;
-  const rows: Row[] = [];
-  const add = (table: string, where: Partial<Row>, measures: Readonly<Record<string, number | null>>): void => {
-    for (const [measure, value] of Object.entries(measures))
-      rows.push({ week: input.week, region: input.region, table, contest: null, platform: null, what: null, detail: null, ...where, measure, value });
-  };
-  add("summary", {}, summarize(figures));
-  add(
-    "summary",
-    {},
-    {
-      captures: figures.captures,
-      drift: figures.drift,
-      median_hours_to_capture: figures.medianHours.toCapture,
-      median_hours_to_decision: figures.medianHours.toDecision,
-    },
+/** All figures of a document in one long table, one figure a row: a pivot table or a script reads it without knowing the page. Codes stay codes; candidates stand as on the ballot. */
+export function csvRows(document: ReportDocument): { columns: { key: (typeof COLUMNS)[number]; title: string }[]; rows: Row[] } {
+  const rows = document.tables.flatMap((table) =>
+    [...table.rows, ...(table.total ? [table.total] : [])].flatMap((row) => rowsOf(document, table, row)),
   );
-  for (const { platform, ...measures } of figures.posts) add("posts", { platform }, measures);
-  for (const row of figures.opened) add("opened", { contest: row.contestId, platform: row.platform, what: row.origin }, { flags: row.flags });
-  for (const row of figures.decided) add("decided", { contest: row.contestId, what: row.act, detail: row.outcome }, { decisions: row.decisions });
-  for (const row of figures.standing) add("standing", { what: row.state }, { flags: row.flags, late: row.late });
-  for (const row of inBallotOrder(input))
-    add("candidates", { contest: row.contestId, what: row.name }, { decided: row.decided, escalated: row.escalated });
-  for (const row of figures.accounts)
-    add(
-      "coverage",
-      { platform: row.platform },
-      { registered: row.registered, watched: row.watched, never_fetched: row.neverFetched, inferred: row.inferred },
-    );
   return { columns: COLUMNS.map((key) => ({ key, title: key })), rows };
+}
+
+function rowsOf(document: ReportDocument, table: ReportTable, row: ReportRow): Row[] {
+  const where = placeOf(document, table, row);
+  const countsBy = row.cells[table.columns.findIndex(({ id }) => id === "counts_by")];
+  return table.columns.flatMap((column, at): Row[] => {
+    if (column.id === "counts_by") return [];
+    const [value, more] = split(row.cells[at] ?? null);
+    const change = split(row.change?.[at] ?? null)[0];
+    const common = {
+      week: document.span.week,
+      region: document.region,
+      table: table.id,
+      span: table.span,
+      ...where,
+      counts_by: typeof countsBy === "string" ? countsBy : column.countsBy,
+    };
+    if (more === undefined) return [{ ...common, measure: column.id, value, change }];
+    return [
+      { ...common, measure: `${column.id}_low`, value, change: null },
+      { ...common, measure: `${column.id}_high`, value: more, change: null },
+    ];
+  });
+}
+
+function placeOf(document: ReportDocument, table: ReportTable, row: ReportRow): Pick<Row, "contest" | "platform" | "what" | "detail"> {
+  const code = (dimension: string): string | null => row.key[table.by.indexOf(dimension as ReportTable["by"][number])] ?? null;
+  const contest = table.by.includes("contest") ? code("contest") : null;
+  const others = table.by.flatMap((dimension, at): (string | null)[] => {
+    if (dimension === "contest" || dimension === "platform" || row.key.length === 0) return [];
+    const id = row.key[at] ?? null;
+    return [dimension === "candidate" && id !== null ? candidateName(document.contests, { contest, id, lang: "id" }) : id];
+  });
+  const what = row.key.length === 0 ? "total" : (others[0] ?? null);
+  return { contest, platform: table.by.includes("platform") ? code("platform") : null, what, detail: others[1] ?? null };
+}
+
+/** A cell as CSV; an interval as two. What is hidden says so. */
+function split(cell: ReportCell): [CsvCell, CsvCell?] {
+  if (isHidden(cell)) return ["hidden"];
+  if (cell === null || typeof cell !== "object") return [cell];
+  return [cell[0], cell[1]];
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Contest } from "@netra/classifier";
-import { weekOf, weekSpan } from "@netra/domain";
+import { makeDocument, overviewFigure, type ReportDocument, weekOf, weekSpan } from "@netra/domain";
 import { type Actor, systemActor } from "@netra/store";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CLOSE, decideAs, ESCALATE } from "../../../test/support/decide.ts";
@@ -60,7 +60,12 @@ const reportRow = async (reportId: string) =>
 async function figuresOf(reportId: string): Promise<Map<string, string>> {
   const file = (await filesOf(reportId)).find(({ name }) => name.endsWith(".csv"));
   const [, ...lines] = (file?.bytes.toString("utf8") ?? "").trim().split("\r\n");
-  return new Map(lines.map((line) => [line.split(",").slice(2, -1).filter(Boolean).join(" "), line.split(",").at(-1) ?? ""]));
+  return new Map(
+    lines.map((line) => {
+      const [, , table, , contest, platform, what, detail, measure, , value = ""] = line.split(",");
+      return [[table, contest, platform, what, detail, measure].filter(Boolean).join(" "), value];
+    }),
+  );
 }
 
 /** Posts of an account, read by the machine; returns the flags in order. */
@@ -80,13 +85,13 @@ const FLAGGED = `Dukung ${FIRST}, ${PHRASE}`;
 describe("a weekly report", () => {
   beforeEach(() => publish(world, contestIn(HERE)));
 
-  it("stores three files whose hashes are theirs and whose names name nobody, and says who may count on what", async () => {
+  it("stores files whose hashes are theirs and whose names name nobody, and says who may count on what", async () => {
     await postsIn(HERE, [FLAGGED, "Selamat pagi"]);
     const id = await reportOf(HERE);
     const files = await filesOf(id);
     const [now] = await world.see<{ now: Date }>("select clock_timestamp() as now");
     const stem = `netra-${weekOf(now?.now ?? new Date())}-${HERE}-v1`;
-    expect(files.map(({ name }) => name)).toEqual([`${stem}.csv`, `${stem}.en.html`, `${stem}.id.html`]);
+    expect(files.map(({ name }) => name)).toEqual([`${stem}.csv`, `${stem}.en.html`, `${stem}.id.html`, `${stem}.internal.json`]);
     for (const { bytes, sha256 } of files) expect(sha256).toEqual(createHash("sha256").update(bytes).digest());
     expect(await reportRow(id)).toMatchObject({ state: "ready", summary: { posts: 2, opened: 1, backlog: 1 } });
     const everything = files.map(({ bytes }) => bytes.toString("utf8")).join();
@@ -103,15 +108,19 @@ describe("a weekly report", () => {
     await Promise.all([makeReport()({ reportId: id }), makeReport()({ reportId: id })]);
     expect(await filesOf(id)).toEqual(before);
     const again = await reportOf(HERE);
-    expect((await filesOf(again)).map(({ name }) => name.includes("-v2"))).toEqual([true, true, true]);
-    expect((await figuresOf(again)).get("opened pemilihan-19-71 facebook own flags")).toBe("2");
+    expect((await filesOf(again)).map(({ name }) => name.includes("-v2"))).toEqual([true, true, true, true]);
+    expect((await figuresOf(again)).get("week_by_contest pemilihan-19-71 opened")).toBe("2");
   });
 
   it("many workers with the same report make it once", async () => {
     const supervisor = await person(world, "supervisor", [HERE]);
     const id = await world.store.as(supervisor, (tx) => tx.reports.request("2026-W10", HERE));
     await Promise.all(Array.from({ length: 4 }, () => makeReport()({ reportId: id })));
-    expect(await filesOf(id)).toHaveLength(3);
+    // A closed week has a shareable edition too, as of its closing.
+    const names = (await filesOf(id)).map(({ name }) => name.replace(/^netra-2026-W10-19.71-v1./, ""));
+    expect(names).toEqual(["csv", "en.html", "id.html", "internal.json", "shareable.json"]);
+    const shared = (await filesOf(id)).find(({ name }) => name.endsWith("shareable.json"));
+    expect(JSON.parse(shared?.bytes.toString("utf8") ?? "")).toMatchObject({ edition: "shareable", asOf: "2026-03-08T23:00:00.000Z" });
     expect(await world.see("select act from audit_event where object_type = 'report'")).toHaveLength(1);
     expect(await reportRow(id)).toMatchObject({ state: "ready", attempts: 0 });
   });
@@ -130,13 +139,16 @@ describe("a weekly report", () => {
   it("is bounded by its region twice: by the question asked and by row security, each alone", async () => {
     await postsIn(HERE, [FLAGGED]);
     await postsIn(THERE, [FLAGGED, FLAGGED]);
-    const span = { from: new Date(Date.now() - 8 * 86_400_000), to: new Date(Date.now() + 86_400_000), asOf: new Date(Date.now() + 60_000) };
-    const figures = (actor: Actor, region: string) => world.store.as(actor, (tx) => tx.reports.readFigures({ region, ...span }));
+    const [now] = await world.see<{ now: Date }>("select clock_timestamp() as now");
+    const asOf = now?.now ?? new Date();
+    const figures = async (actor: Actor, region: string): Promise<ReportDocument> =>
+      makeDocument(await world.store.as(actor, (tx) => tx.reports.readFacts({ region, week: weekOf(asOf), asOf })), "internal");
     const both = await figures({ ...report, regions: [HERE] }, HERE);
-    expect(both.posts).toEqual([{ platform: "facebook", posts: 1, versions: 1, quarantined: 0 }]);
-    expect(await figures({ ...report, regions: [HERE] }, "ID")).toEqual(both);
+    expect(overviewFigure(both, "posts")).toBe(1);
+    const tables = ({ tables }: ReportDocument) => tables.filter(({ by }) => !by.includes("region"));
+    expect(tables(await figures({ ...report, regions: [HERE] }, "ID"))).toEqual(tables(both));
     expect(await figures({ ...report, regions: ["ID"] }, HERE)).toEqual(both);
-    expect((await figures(report, "ID")).posts[0]).toMatchObject({ posts: 3 });
+    expect(overviewFigure(await figures(report, "ID"), "posts")).toBe(3);
   });
 
   it("reads its figures with the rights of its region and no other", async () => {
@@ -145,17 +157,18 @@ describe("a weekly report", () => {
       ...world.store,
       as: (actor, act) =>
         world.store.as(actor, (tx) => {
-          const readFigures: typeof tx.reports.readFigures = (span) => {
+          const readFacts: typeof tx.reports.readFacts = (asked) => {
             eyes.push(actor.regions);
-            return tx.reports.readFigures(span);
+            return tx.reports.readFacts(asked);
           };
-          return act({ ...tx, reports: { ...tx.reports, readFigures } });
+          return act({ ...tx, reports: { ...tx.reports, readFacts } });
         }),
     };
     const supervisor = await person(world, "supervisor", [HERE]);
     const reportId = await world.store.as(supervisor, (tx) => tx.reports.request("2026-W10", HERE));
     await createMakeReport({ store, actor: report, log: silent })({ reportId });
-    expect(eyes).toEqual([[HERE]]);
+    // Once for each edition of a closed week.
+    expect(eyes).toEqual([[HERE], [HERE]]);
   });
 
   it("counts a close as closed only where the flag closed, and tells contestants apart", async () => {
@@ -169,10 +182,10 @@ describe("a weekly report", () => {
     const id = await reportOf(HERE);
     const figures = await figuresOf(id);
     expect((await reportRow(id))?.summary).toMatchObject({ opened: 3, decided: 1, escalated: 1, backlog: 1 });
-    expect(figures.get("decided pemilihan-19-71 close not_partisan decisions")).toBe("2");
-    expect(figures.get("candidates pemilihan-19-71 1 · Rima Contoh – Joko Misal decided")).toBe("1");
-    expect(figures.get("candidates pemilihan-19-71 2 · Bahar Tanjung – Ratih Kuala escalated")).toBe("1");
-    expect(figures.get("standing disputed flags")).toBe("1");
+    expect(figures.get("outcomes_week pemilihan-19-71 not_partisan decided")).toBe("1");
+    expect(figures.get("week_by_candidate pemilihan-19-71 1 · Rima Contoh – Joko Misal decided")).toBe("1");
+    expect(figures.get("week_by_candidate pemilihan-19-71 2 · Bahar Tanjung – Ratih Kuala escalated")).toBe("1");
+    expect(figures.get("backlog disputed flags")).toBe("1");
   });
 
   it("does not count a decision that was taken back", async () => {
@@ -195,7 +208,7 @@ describe("a weekly report", () => {
     await world.see("update decision set at = $1::timestamptz + interval '1 millisecond' * (case reader_no when 1 then 1 else 6 * 3600000 end)", [
       from,
     ]);
-    expect((await figuresOf(await reportOf(HERE))).get("summary median_hours_to_decision")).toBe("0");
+    expect((await figuresOf(await reportOf(HERE))).get("time to_decision median_hours")).toBe("0");
   });
 
   it("counts what was posted, opened or decided outside its week in no list but the standing one", async () => {

@@ -1,76 +1,145 @@
-import { JAKARTA_OFFSET_MS, jakartaDay } from "@netra/domain";
-import type { PageLanguage, PageSection } from "@netra/render";
+import {
+  findTable,
+  isHidden,
+  JAKARTA_OFFSET_MS,
+  jakartaDay,
+  type ReportCell,
+  type ReportColumn,
+  type ReportRow,
+  type ReportTable,
+} from "@netra/domain";
+import type { PageCell, PageLanguage, PageSection } from "@netra/render";
+import { candidateName } from "./ballot-name.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
-import { PLATFORM_NAMES, WORDS } from "./words.ts";
+import { CODES, COLUMN_WORDS, PLATFORM_NAMES, STATEMENTS, TABLES, WORDS } from "./words.ts";
 
-const platform = (id: string): string => PLATFORM_NAMES[id] ?? id;
+const jakartaTime = (at: string): string => `${new Date(Date.parse(at) + JAKARTA_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ")} WIB`;
 
-const jakartaTime = (at: Date): string => `${new Date(at.getTime() + JAKARTA_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ")} WIB`;
-
-export function pageTitle(input: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
+export function pageTitle({ document, regionName }: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
   const words = WORDS[lang];
-  const lastDay = new Date(input.to.getTime() - 1);
+  const { week, from, to } = document.span;
+  const lastDay = new Date(Date.parse(to) - 1);
   return {
-    title: words.title(Number(input.week.slice(-2)), input.regionName),
-    subtitle: words.basis(jakartaDay(input.from), jakartaDay(lastDay), jakartaTime(input.asOf)),
+    title: words.title(Number(week.slice(-2)), regionName),
+    subtitle: words.basis(jakartaDay(new Date(from)), jakartaDay(lastDay), jakartaTime(document.asOf)),
   };
 }
+
+/** Tables of the page, in its order; the rest stands in the other forms. */
+const ON_PAGE = [
+  "overview",
+  "week_by_region",
+  "week_by_contest",
+  "week_by_stage",
+  "week_by_agency",
+  "week_by_employment",
+  "week_by_platform",
+  "week_by_origin",
+  "outcomes_week",
+  "outcomes_since",
+  "week_by_candidate",
+  "equal_treatment",
+  "backlog",
+  "time",
+  "agreement",
+  "precision_by_rule",
+  "decided_by_form",
+  "coverage_accounts",
+  "coverage_hours",
+] as const;
 
 /** The printable page: a summary in words, the tables behind it, and what could not be seen. */
 export function pageSections(input: ReportInput, lang: PageLanguage): PageSection[] {
   const words = WORDS[lang];
-  const { columns, values } = words;
-  const { figures } = input;
-  const say = (id: string | null): string => (id === null ? "–" : (values[id] ?? id));
-  const hours = (value: number | null): string =>
-    value === null ? "–" : value.toLocaleString(lang === "id" ? "id-ID" : "en-GB", { maximumFractionDigits: 1 });
+  const { document } = input;
+  const tables = ON_PAGE.flatMap((id) => {
+    const table = findTable(document, id);
+    return table ? [tableSection(input, table, lang)] : [];
+  });
+  const limits = document.statements.filter(({ contest }) => contest === null).map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id);
+  const known = document.knownSince.map(({ what, since }) => `${CODES[lang][what] ?? what}: ${words.knownSince(jakartaTime(since))}`);
+  const rules = document.packs.map(({ id, version, hash }) => words.pack(id, version, hash.slice(0, 19)));
+  const contests = document.contests.map(({ id, version, stages }) => words.contest(id, version, stages.candidatesDetermined));
   return [
-    { kind: "text", heading: words.summary, paragraphs: [words.summaryText(summarize(figures)), words.other(figures.captures, figures.drift)] },
-    {
-      kind: "table",
-      heading: words.posts,
-      columns: [columns.platform, columns.posts, columns.versions, columns.quarantined],
-      rows: figures.posts.map((row) => [platform(row.platform), row.posts, row.versions, row.quarantined]),
-    },
-    {
-      kind: "table",
-      heading: words.opened,
-      columns: [columns.contest, columns.platform, columns.origin, columns.flags],
-      rows: figures.opened.map((row) => [row.contestId, platform(row.platform), say(row.origin), row.flags]),
-    },
-    {
-      kind: "table",
-      heading: words.decided,
-      columns: [columns.contest, columns.act, columns.outcome, columns.decisions],
-      rows: figures.decided.map((row) => [row.contestId, say(row.act), say(row.outcome), row.decisions]),
-    },
-    { kind: "bars", heading: words.standing, series: figures.standing.map((row) => ({ label: say(row.state), value: row.flags })) },
-    {
-      kind: "table",
-      heading: words.candidates,
-      columns: [columns.contest, columns.candidate, columns.closed, columns.escalated],
-      rows: inBallotOrder(input).map((row) => [row.contestId, row.name, row.decided, row.escalated]),
-      note: words.candidatesNote,
-    },
-    { kind: "text", heading: words.time, paragraphs: [words.timeText(hours(figures.medianHours.toCapture), hours(figures.medianHours.toDecision))] },
-    {
-      kind: "table",
-      heading: words.coverage,
-      columns: [columns.platform, columns.registered, columns.watched, columns.never, columns.inferred],
-      rows: figures.accounts.map((row) => [platform(row.platform), row.registered, row.watched, row.neverFetched, row.inferred]),
-      note: words.coverageNote,
-    },
+    { kind: "text", heading: words.summary, paragraphs: [words.summaryText(summarize(document))] },
+    ...tables,
+    { kind: "text", heading: words.limits, paragraphs: [...limits, ...known, ...(document.hidden ? [words.hiddenNote(document.hidden.cells)] : [])] },
+    { kind: "text", heading: words.inForce, paragraphs: [...rules, ...contests] },
   ];
 }
 
-/** Every candidate of a contest that has decisions, those with none too: a missing row would look like a missing candidate. */
-export function inBallotOrder({ figures, candidates }: ReportInput): { contestId: string; name: string; decided: number; escalated: number }[] {
-  const decidedIn = new Set(figures.candidates.map((row) => row.contestId));
-  return [...candidates].flatMap(([key, name]) => {
-    const [contestId = "", candidateId = ""] = key.split(" ");
-    if (!decidedIn.has(contestId)) return [];
-    const row = figures.candidates.find((one) => one.contestId === contestId && one.candidateId === candidateId);
-    return [{ contestId, name, decided: row?.decided ?? 0, escalated: row?.escalated ?? 0 }];
+function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage): PageSection {
+  const { heading, note } = TABLES[lang][table.id] ?? { heading: table.id };
+  const columns = table.columns.flatMap((column, at) => (isLeftOut(table, column, at) ? [] : [{ column, at }]));
+  const rows = [...table.rows, ...(table.total ? [table.total] : [])];
+  const sentences = input.document.statements
+    .filter(({ contest }) => table.id === "equal_treatment" && contest !== null)
+    .map(({ id, contest, figures }) => `${contest}: ${STATEMENTS[lang][id]?.(figures) ?? id}`);
+  return {
+    kind: "table",
+    heading,
+    columns: [
+      ...table.by.map((dimension) => COLUMN_WORDS[lang][dimension] ?? dimension),
+      ...columns.flatMap(({ column }) => [COLUMN_WORDS[lang][column.id] ?? column.id, ...(changes(table, column) ? [WORDS[lang].change] : [])]),
+    ],
+    rows: rows.map((row) => [
+      ...keyCells(input, table, row, lang),
+      ...columns.flatMap(({ column, at }) => [
+        cellText(row.cells[at] ?? null, column, lang),
+        ...(changes(table, column) ? [changeText(row.change?.[at] ?? null, lang)] : []),
+      ]),
+    ]),
+    note: [countsByOf(table, lang), ...(note ? [note] : []), ...sentences].filter((part) => part !== "").join(" "),
+  };
+}
+
+/** Only the overview and medians stand with their change on the page: it would else be twice as wide. */
+const changes = (table: ReportTable, { id }: ReportColumn): boolean => (table.id === "overview" && id === "value") || id === "median_hours";
+/** Left out of the page: reasons that hold for no account, and deadlines by dimension, which would make tables wider than paper. */
+const isLeftOut = (table: ReportTable, { id }: ReportColumn, at: number): boolean =>
+  (table.id === "coverage_accounts" && table.rows.every(({ cells }) => cells[at] === 0)) ||
+  (table.id.startsWith("week_by_") && (id === "late" || id === "lapsing"));
+
+/** By which date each column counts, in one line: the headers would else be wider than their figures. */
+function countsByOf(table: ReportTable, lang: PageLanguage): string {
+  const shown = table.columns.filter((column, at) => !isLeftOut(table, column, at));
+  const dates = [...new Set(shown.map(({ countsBy }) => countsBy))].filter((date) => date !== null && date !== "mixed");
+  const parts = dates.map((date) => {
+    const titles = table.columns
+      .filter(({ countsBy, type }) => countsBy === date && type !== "interval")
+      .map(({ id }) => COLUMN_WORDS[lang][id] ?? id);
+    return `${CODES[lang][`by_${date}`] ?? date} (${titles.join(", ")})`;
   });
+  return parts.length === 0 ? "" : `${WORDS[lang].countsBy} ${parts.join("; ")}.`;
+}
+
+function keyCells({ document, regions }: ReportInput, table: ReportTable, row: ReportRow, lang: PageLanguage): string[] {
+  if (row.key.length === 0) return table.by.map((_, at) => (at === 0 ? WORDS[lang].total : ""));
+  return row.key.map((code, at): string => {
+    const dimension = table.by[at];
+    if (code === null) return table.id === "time" || table.id === "agreement" ? WORDS[lang].all : WORDS[lang].notKnown;
+    if (dimension === "region") return regions.get(code) ?? code;
+    if (dimension === "platform") return PLATFORM_NAMES[code] ?? code;
+    if (dimension === "candidate") return candidateName(document.contests, { contest: row.key[0] ?? null, id: code, lang });
+    return dimension === "agency" || dimension === "contest" || dimension === "rule" || dimension === "form" ? code : (CODES[lang][code] ?? code);
+  });
+}
+
+function cellText(cell: ReportCell, column: ReportColumn, lang: PageLanguage): PageCell {
+  if (isHidden(cell)) return WORDS[lang].hidden;
+  if (cell === null) return null;
+  if (typeof cell === "object") return `${percent(cell[0], lang)} – ${percent(cell[1], lang)}`;
+  if (typeof cell === "string") return column.id === "counts_by" ? (CODES[lang][`by_${cell}`] ?? cell) : (CODES[lang][cell] ?? cell);
+  return column.type === "share" ? percent(cell, lang) : cell;
+}
+
+const percent = (share: number, lang: PageLanguage): string =>
+  `${(share * 100).toLocaleString(lang === "id" ? "id-ID" : "en-GB", { maximumFractionDigits: 1 })}%`;
+
+function changeText(cell: ReportCell, lang: PageLanguage): PageCell {
+  if (isHidden(cell)) return WORDS[lang].hidden;
+  if (typeof cell !== "number") return null;
+  const text = Math.abs(cell).toLocaleString(lang === "id" ? "id-ID" : "en-GB", { maximumFractionDigits: 1 });
+  return cell === 0 ? "0" : cell > 0 ? `+${text}` : `−${text}`;
 }

@@ -1,142 +1,121 @@
-import { FLAG_STATES, ORIGINS, OUTCOMES } from "@netra/domain";
+import { EMPLOYMENT_KINDS, FLAG_STATES, makeDocument, ORIGINS, OUTCOMES, overviewFigure, type ReportDocument } from "@netra/domain";
 import { type PageSection, renderCsv, renderPage } from "@netra/render";
 import { describe, expect, it } from "vitest";
+import { CONTEST, factsOf, flagsOf } from "../../../test/support/report-facts.ts";
 import { csvRows } from "./csv-rows.ts";
 import { pageSections, pageTitle } from "./page-sections.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
-import { PLATFORM_NAMES, WORDS } from "./words.ts";
+import { CODES, COLUMN_WORDS, STATEMENTS, TABLES } from "./words.ts";
 
-const input: ReportInput = {
-  week: "2026-W47",
-  region: "19.71",
-  regionName: "Kota Pangkalpinang",
-  version: 2,
-  from: new Date("2026-11-15T17:00:00Z"),
-  to: new Date("2026-11-22T17:00:00Z"),
-  asOf: new Date("2026-11-22T23:00:00Z"),
-  figures: {
-    posts: [
-      { platform: "facebook", posts: 120, versions: 131, quarantined: 1 },
-      { platform: "tiktok", posts: 7, versions: 7, quarantined: 0 },
-    ],
-    accounts: [{ platform: "facebook", registered: 40, watched: 31, neverFetched: 5, inferred: 4 }],
-    opened: [{ contestId: "wali", platform: "facebook", origin: "own", flags: 9 }],
-    decided: [
-      { contestId: "wali", act: "close", outcome: "not_partisan", decisions: 6, closed: 5, escalated: 0 },
-      { contestId: "wali", act: "escalate", outcome: null, decisions: 3, closed: 0, escalated: 2 },
-    ],
-    standing: [
-      { state: "awaiting_second", flags: 2, late: 0 },
-      { state: "claimed", flags: 1, late: 0 },
-      { state: "closed", flags: 50, late: 0 },
-      { state: "open", flags: 11, late: 4 },
-    ],
-    candidates: [{ contestId: "wali", candidateId: "b", decided: 5, escalated: 1 }],
-    captures: 12,
-    drift: 3,
-    medianHours: { toCapture: 1.5, toDecision: null },
+const facts = factsOf(flagsOf(3, { flags: 120, from: "2029-W36", weeks: 5 }), "2029-W39");
+const [hostile] = CONTEST.candidates;
+const contests = [
+  {
+    ...CONTEST,
+    candidates: [{ ...hostile, id: "rima-joko", number: null, people: ["=HYPERLINK(1)", "+62"], emptyBox: false }, ...CONTEST.candidates.slice(1)],
   },
-  candidates: new Map([
-    ["wali a", "=HYPERLINK(1) – +62"],
-    ["wali b", "2 · Bahar Tanjung – Ratih Kuala"],
-    ["bupati a", "1 · Arman Samudra"],
-  ]),
-};
+];
+const document = makeDocument({ ...facts, contests }, "internal");
+const shareable = makeDocument({ ...facts, contests }, "shareable");
+const input: ReportInput = { document, version: 2, regionName: "Kepulauan Bangka Belitung", regions: new Map([["19.71", "Kota Pangkalpinang"]]) };
 
-const csv = (given: ReportInput = input): string => Buffer.from(renderCsv(csvRows(given))).toString("utf8");
+const csv = (given: ReportDocument = document): string => Buffer.from(renderCsv(csvRows(given))).toString("utf8");
 const page = (lang: "id" | "en", given: ReportInput = input): string =>
-  Buffer.from(renderPage({ lang, ...pageTitle(given, lang), generatedAt: given.asOf, sections: pageSections(given, lang) })).toString("utf8");
-const table = (lang: "id" | "en", heading: string): Extract<PageSection, { kind: "table" }> => {
-  const found = pageSections(input, lang).find((section) => section.heading === heading);
-  if (found?.kind !== "table") throw new Error(`no table ${heading}`);
+  Buffer.from(
+    renderPage({ lang, ...pageTitle(given, lang), generatedAt: new Date(given.document.asOf), sections: pageSections(given, lang) }),
+  ).toString("utf8");
+const table = (lang: "id" | "en", id: string): Extract<PageSection, { kind: "table" }> => {
+  const found = pageSections(input, lang).find((section) => section.heading === TABLES[lang][id]?.heading);
+  if (found?.kind !== "table") throw new Error(`no table ${id}`);
   return found;
 };
-/** What the CSV says of a table: one line a figure, `where → measure = value`. */
-const figures = (name: string): string[] =>
-  csvRows(input)
-    .rows.filter((row) => row.table === name)
-    .map(
-      (row) =>
-        `${[row.contest, row.platform && PLATFORM_NAMES[String(row.platform)], row.what, row.detail].filter((cell) => cell !== null).join(" ")} ${row.measure} ${row.value}`,
-    );
 
 describe("the bytes of a report", () => {
-  it("are the same for the same input, in every form", () => {
+  it("are the same for the same document, in every form, and differ when one figure does", () => {
     const again = structuredClone(input);
-    expect(csv(again)).toBe(csv());
+    expect(csv(again.document)).toBe(csv());
     for (const lang of ["id", "en"] as const) expect(page(lang, again)).toBe(page(lang));
+    const other = makeDocument({ ...facts, contests, now: { ...facts.now, drift: 4 } }, "internal");
+    expect(csv(other)).not.toBe(csv());
+    expect(page("id", { ...input, document: other })).not.toBe(page("id"));
   });
 
-  it("differ when one figure differs", () => {
-    const other = { ...input, figures: { ...input.figures, drift: 4 } };
-    expect(csv(other)).not.toBe(csv());
-    expect(page("id", other)).not.toBe(page("id"));
+  it("say every figure of every table of the document, each with the date by which it counts", () => {
+    const { rows } = csvRows(document);
+    for (const one of document.tables) {
+      const figures = [...one.rows, ...(one.total ? [one.total] : [])].flatMap((row) =>
+        row.cells.flatMap((cell, at) => (one.columns[at]?.id === "counts_by" ? [] : [cell].flat())),
+      );
+      const said = rows.filter((row) => row.table === one.id);
+      expect(
+        said.filter(({ value }) => value !== null).map(({ value }) => value),
+        one.id,
+      ).toEqual(figures.filter((cell) => cell !== null));
+    }
+    expect(rows.find((row) => row.table === "overview" && row.what === "opened")).toMatchObject({
+      counts_by: "opened",
+      value: overviewFigure(document, "opened"),
+    });
+  });
+
+  it("of the shareable edition say what is hidden, and not a number", () => {
+    expect(csvRows(shareable).rows.filter(({ value }) => value === "hidden").length).toBe(
+      shareable.tables.reduce((sum, { hiddenCells }) => sum + hiddenCells, 0),
+    );
   });
 });
 
-describe("the table and the page of a report", () => {
-  it("say the same posts, flags, decisions and coverage", () => {
-    const words = WORDS.en;
-    expect(figures("posts")).toEqual(
-      table("en", words.posts).rows.flatMap(([platform, posts, versions, quarantined]) => [
-        `${platform} posts ${posts}`,
-        `${platform} versions ${versions}`,
-        `${platform} quarantined ${quarantined}`,
-      ]),
-    );
-    expect(figures("opened").map((line) => line.split(" ").at(-1))).toEqual(table("en", words.opened).rows.map((row) => `${row.at(-1)}`));
-    expect(figures("decided").map((line) => line.split(" ").at(-1))).toEqual(table("en", words.decided).rows.map((row) => `${row.at(-1)}`));
-    expect(figures("candidates")).toEqual(
-      table("en", words.candidates).rows.flatMap(([contest, name, decided, escalated]) => [
-        `${contest} ${name} decided ${decided}`,
-        `${contest} ${name} escalated ${escalated}`,
-      ]),
-    );
-    expect(figures("coverage").map((line) => line.split(" ").at(-1))).toEqual(
-      table("en", words.coverage).rows.flatMap((row) => row.slice(1).map(String)),
-    );
-  });
-
-  it("name every candidate of a contest with decisions in ballot order, those with none too, and nobody of another contest", () => {
-    expect(table("id", WORDS.id.candidates).rows).toEqual([
-      ["wali", "=HYPERLINK(1) – +62", 0, 0],
-      ["wali", "2 · Bahar Tanjung – Ratih Kuala", 5, 1],
+describe("the page of a report", () => {
+  it("names every candidate of a contest in ballot order, and candidates alone", () => {
+    expect(table("id", "week_by_candidate").rows.map((row) => row.slice(0, 2))).toEqual([
+      ["wali-misal", "=HYPERLINK(1) – +62"],
+      ["wali-misal", "2 · Bahar Tanjung – Ratih Kuala"],
     ]);
   });
 
-  it("say in one minute what the tables add up to", () => {
-    expect(summarize(input.figures)).toEqual({ posts: 127, accounts: 31, opened: 9, decided: 5, escalated: 2, backlog: 14 });
-    expect(figures("summary").slice(0, 6)).toEqual([" posts 127", " accounts 31", " opened 9", " decided 5", " escalated 2", " backlog 14"]);
-    expect(page("en")).toContain("127 posts were seen on 31 accounts. 9 flags opened, 5 were closed");
+  it("says in one minute what the tables add up to", () => {
+    expect(summarize(document)).toEqual({
+      posts: overviewFigure(document, "posts"),
+      accounts: overviewFigure(document, "accounts_watched"),
+      opened: overviewFigure(document, "opened"),
+      decided: overviewFigure(document, "closed"),
+      escalated: overviewFigure(document, "escalated"),
+      backlog: overviewFigure(document, "waiting"),
+    });
+    expect(page("en")).toContain("200 posts were seen; 40 accounts were fetched.");
   });
 
-  it("a name that a spreadsheet would run is neutralised in the table and harmless on the page", () => {
+  it("writes a name that a spreadsheet would run harmlessly, in the table and on the page", () => {
     const line = csv()
       .split("\r\n")
       .find((row) => row.includes("HYPERLINK"));
     expect(line).toContain("'=HYPERLINK");
     expect(csv()).not.toMatch(/(^|,)"?[=+@-][A-Za-z(]/m);
-    const hostile = { ...input, candidates: new Map([["wali b", "<script>alert(1)</script>"]]) };
-    expect(page("id", hostile)).not.toContain("<script>alert");
+    const script = contests.map((contest) => ({
+      ...contest,
+      candidates: contest.candidates.map((one) => ({ ...one, people: ["<script>alert(1)</script>"] })),
+    }));
+    expect(page("id", { ...input, document: { ...document, contests: script } })).not.toContain("<script>alert");
   });
 
-  it("count days to the last of the week, in Jakarta", () => {
-    expect(pageTitle(input, "id").subtitle).toBe("Minggu 2026-11-16 sampai 2026-11-22 (WIB). Keadaan per 2026-11-23 06:00 WIB.");
+  it("counts days to the last of the week, in Jakarta", () => {
+    expect(pageTitle(input, "id").subtitle).toBe("Minggu 2029-09-24 sampai 2029-09-30 (WIB). Keadaan per 2029-10-01 06:00 WIB.");
   });
 
-  it("write a missing figure as a dash and as an empty cell, never as nought", () => {
-    expect(page("en")).toContain("Median from flag to decision: – hours");
-    expect(csv()).toMatch(/median_hours_to_decision,\r\n/);
-  });
-
-  it("have a word for every state, act, outcome and origin there is", () => {
-    const ids = [...FLAG_STATES, ...OUTCOMES, ...ORIGINS, "close", "needs_info", "escalate", "withdraw", "reopen"];
-    expect(ids.filter((id) => !(id in WORDS.id.values) || !(id in WORDS.en.values))).toEqual([]);
-  });
-
-  it("carry the same words in both languages", () => {
-    expect(Object.keys(WORDS.en.values).toSorted()).toEqual(Object.keys(WORDS.id.values).toSorted());
-    expect(Object.keys(WORDS.en.columns)).toEqual(Object.keys(WORDS.id.columns));
+  it("has words in both languages for every table, column, code and sentence", () => {
+    const made = [...document.tables, ...shareable.tables];
+    for (const lang of ["id", "en"] as const) {
+      expect(made.filter(({ id }) => !TABLES[lang][id]).map(({ id }) => id)).toEqual([]);
+      expect(made.flatMap(({ columns, by }) => [...columns.map(({ id }) => id), ...by]).filter((id) => !COLUMN_WORDS[lang][id])).toEqual([]);
+      const figures = made.filter(({ by }) => by[0] === "figure").flatMap(({ rows }) => rows.map(({ key }) => key[0] ?? ""));
+      const dates = made.flatMap(({ columns }) =>
+        columns.flatMap(({ countsBy }) => (countsBy === null || countsBy === "mixed" ? [] : [`by_${countsBy}`])),
+      );
+      const ids = [...FLAG_STATES, ...OUTCOMES, ...ORIGINS, ...EMPLOYMENT_KINDS, ...figures, ...dates];
+      expect(ids.filter((id) => !CODES[lang][id])).toEqual([]);
+      expect([...document.statements, ...shareable.statements].filter(({ id }) => !STATEMENTS[lang][id])).toEqual([]);
+    }
+    expect(Object.keys(CODES.en).toSorted()).toEqual(Object.keys(CODES.id).toSorted());
   });
 });

@@ -1,16 +1,11 @@
-import type { ReportFigures } from "@netra/store";
+import type { ReportDocument } from "@netra/domain";
 
-/** Everything a report is made of. The same input gives the same bytes. */
+/** Everything the forms of a report are written from. The same input gives the same bytes. */
 export interface ReportInput {
-  readonly week: string;
-  readonly region: string;
-  readonly regionName: string;
+  /** The internal edition. */
+  readonly document: ReportDocument;
   readonly version: number;
-  readonly from: Date;
-  /** Exclusive. */
-  readonly to: Date;
-  readonly asOf: Date;
-  readonly figures: ReportFigures;
-  /** `<contest> <candidate>` → "2 · Bahar Tanjung – Ratih Kuala". */
-  readonly candidates: ReadonlyMap<string, string>;
+  readonly regionName: string;
+  /** Region code → name, for those that the document names. */
+  readonly regions: ReadonlyMap<string, string>;
 }

@@ -1,12 +1,7 @@
-import type { ReportFigures } from "@netra/store";
-
-const sum = <T>(rows: readonly T[], count: (row: T) => number): number => rows.reduce((total, row) => total + count(row), 0);
-
-/** Flags that still wait for a person, in any state. */
-const WAITING = new Set(["open", "claimed", "needs_info", "awaiting_second", "disputed"]);
+import { overviewFigure, type ReportDocument } from "@netra/domain";
 
 /** A supervisor's first minute: six numbers of the week. `backlog` stands as of the report's time, the rest is counted within the week. */
-export function summarize(figures: ReportFigures): {
+export function summarize(document: ReportDocument): {
   posts: number;
   accounts: number;
   opened: number;
@@ -14,15 +9,13 @@ export function summarize(figures: ReportFigures): {
   escalated: number;
   backlog: number;
 } {
+  const figure = (id: string): number => overviewFigure(document, id) ?? 0;
   return {
-    posts: sum(figures.posts, (row) => row.posts),
-    accounts: sum(figures.accounts, (row) => row.watched),
-    opened: sum(figures.opened, (row) => row.flags),
-    decided: sum(figures.decided, (row) => row.closed),
-    escalated: sum(figures.decided, (row) => row.escalated),
-    backlog: sum(
-      figures.standing.filter((row) => WAITING.has(row.state)),
-      (row) => row.flags,
-    ),
+    posts: figure("posts"),
+    accounts: figure("accounts_watched"),
+    opened: figure("opened"),
+    decided: figure("closed"),
+    escalated: figure("escalated"),
+    backlog: figure("waiting"),
   };
 }

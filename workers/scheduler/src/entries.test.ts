@@ -134,12 +134,13 @@ test("custody is offered as three tasks with ids of their own", async () => {
   ]);
 });
 
-test("the walk over what is kept and the looks at flagged posts are two tasks with ids of their own", async () => {
+test("the walk over what is kept and the looks at flagged posts and the comparing of texts are three tasks with ids of their own", async () => {
   const { jobs, queue } = notedQueue();
-  expect(await runWatchOnce({ queue })).toBe(2);
+  expect(await runWatchOnce({ queue })).toBe(3);
   expect(jobs).toEqual([
     { name: "custody", payload: { task: "fixity" }, id: "custody-fixity" },
     { name: "custody", payload: { task: "rechecks" }, id: "custody-rechecks" },
+    { name: "custody", payload: { task: "likeness" }, id: "custody-likeness" },
   ]);
 });
 

@@ -16,6 +16,8 @@ export interface SchedulerDeps {
   }) => Promise<readonly string[]>;
   /** Reports that were asked for and are neither done nor being made by a living worker. */
   readonly listUnfinishedReports: () => Promise<readonly string[]>;
+  /** Comparisons of a rule draft that were asked for and that no living worker holds. */
+  readonly listWaitingComparisons: () => Promise<readonly string[]>;
   /** Asks for the report of every office whose last full week has none yet; returns the new ones. Idempotent. */
   readonly requestWeeklyReports: (now: Date) => Promise<readonly string[]>;
   /** Whether rows wait to be sealed in the ledger. */
@@ -24,6 +26,8 @@ export interface SchedulerDeps {
   readonly hasDueStamps: () => Promise<boolean>;
   /** Whether a checkpoint is due to be mailed. */
   readonly hasDueMail: () => Promise<boolean>;
+  /** Whether somebody waits for this morning's mail. */
+  readonly hasDueDigest: () => Promise<boolean>;
   /** Whether pictures of captures wait for their words to be read. */
   readonly hasUnreadPictures: () => Promise<boolean>;
   readonly queue: Pick<Queue, "enqueue" | "waiting">;
@@ -103,6 +107,18 @@ export async function runReportSweepOnce(deps: Pick<SchedulerDeps, "listUnfinish
   return offerReports(deps, (await deps.listUnfinishedReports()).slice(0, room));
 }
 
+/** Offers comparisons of rule drafts that nobody works on. One id a minute, as for reports. */
+export async function runCompareOnce({
+  listWaitingComparisons,
+  queue,
+  clock,
+}: Pick<SchedulerDeps, "listWaitingComparisons" | "queue" | "clock">): Promise<number> {
+  const waiting = await listWaitingComparisons();
+  const minute = Math.floor(clock().getTime() / 60_000);
+  for (const comparisonId of waiting) await queue.enqueue("compare", { comparisonId }, { id: `compare-${comparisonId}-${minute}` });
+  return waiting.length;
+}
+
 /** Asks for the weekly reports and offers them. Running it late or twice makes up for a missed run and repeats nothing. */
 export async function runWeeklyReportsOnce(deps: Pick<SchedulerDeps, "requestWeeklyReports" | "queue" | "clock">): Promise<number> {
   return offerReports(deps, await deps.requestWeeklyReports(deps.clock()));
@@ -115,9 +131,9 @@ export async function runCustodyOnce(deps: Pick<SchedulerDeps, "queue">): Promis
   return tasks.length;
 }
 
-/** Offers the next part of the walk over what is kept, and flagged posts that are due for another look. */
+/** Offers the next part of the walk over what is kept, flagged posts that are due for another look, and flags whose texts nobody has compared. */
 export async function runWatchOnce(deps: Pick<SchedulerDeps, "queue">): Promise<number> {
-  const tasks = ["fixity", "rechecks"] as const;
+  const tasks = ["fixity", "rechecks", "likeness"] as const;
   for (const task of tasks) await deps.queue.enqueue("custody", { task }, { id: `custody-${task}` });
   return tasks.length;
 }
@@ -153,6 +169,13 @@ export async function runStampsOnce({ hasDueStamps, queue }: Pick<SchedulerDeps,
 export async function runCheckpointMailOnce({ hasDueMail, queue }: Pick<SchedulerDeps, "hasDueMail" | "queue">): Promise<number> {
   if (!(await hasDueMail())) return 0;
   await queue.enqueue("custody", { task: "checkpoint-mail" }, { id: "custody-checkpoint-mail" });
+  return 1;
+}
+
+/** Offers the morning's mails that did not leave yet. */
+export async function runDigestOnce({ hasDueDigest, queue }: Pick<SchedulerDeps, "hasDueDigest" | "queue">): Promise<number> {
+  if (!(await hasDueDigest())) return 0;
+  await queue.enqueue("custody", { task: "digest" }, { id: "custody-digest" });
   return 1;
 }
 

@@ -29,11 +29,13 @@ function fakes(overrides: Partial<SchedulerDeps> = {}) {
     listDueMedia: listed("media"),
     sweepPending: ({ suspect }) => listed(suspect ? "suspects" : "sweep")(),
     listUnfinishedReports: listed("report-sweep"),
+    listWaitingComparisons: listed("compare"),
     requestWeeklyReports: listed("weekly-reports"),
     hasUnsealed: async () => true,
     hasUnreadPictures: async () => true,
     hasDueStamps: async () => true,
     hasDueMail: async () => true,
+    hasDueDigest: async () => true,
     queue: { enqueue: async (_name, payload) => void calls.push(Object.values(payload).join()), waiting: async () => 0 },
     zone: "Asia/Jakarta",
     log: { info: note, warn: note, error: note },
@@ -51,8 +53,11 @@ test("every line runs once at start, so that a missed run is made up", async () 
   expect(calls.toSorted()).toEqual([
     "checkpoint",
     "checkpoint-mail",
+    "compare",
+    "digest",
     "fetch-due",
     "fixity",
+    "likeness",
     "media",
     "partitions",
     "pictures",
@@ -80,7 +85,7 @@ test("what is kept and what was flagged is looked at every minute", async () => 
   setClock("2029-10-03T12:00:30+07:00");
   scheduler = startScheduler(deps);
   await vi.advanceTimersByTimeAsync(5 * 60_000);
-  expect(["fixity", "rechecks"].map(count)).toEqual([6, 6]);
+  expect(["fixity", "rechecks", "likeness"].map(count)).toEqual([6, 6, 6]);
 });
 
 test("the ledger is sealed every minute and signed once a day, and what waits for a time stamp is tried every minute", async () => {
@@ -147,7 +152,9 @@ test("whoever measures is told of each run that ended well, and of none that fai
   expect(runs.toSorted()).toEqual([
     "checkpoint",
     "checkpoint-mail",
+    "compare",
     "custody",
+    "digest",
     "fetch-due",
     "media",
     "pictures",

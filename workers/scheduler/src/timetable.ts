@@ -4,7 +4,9 @@ import { type Logger, schedule } from "node-cron";
 import {
   runCheckpointMailOnce,
   runCheckpointOnce,
+  runCompareOnce,
   runCustodyOnce,
+  runDigestOnce,
   runFetchDueOnce,
   runMediaOnce,
   runPicturesOnce,
@@ -33,6 +35,7 @@ const TIMETABLE: readonly Line[] = [
   { entry: "media", run: runMediaOnce },
   { entry: "sweep", run: runSweepOnce },
   { entry: "report-sweep", run: runReportSweepOnce },
+  { entry: "compare", run: runCompareOnce },
   { entry: "weekly-reports", cron: "0 6 * * 1", run: runWeeklyReportsOnce },
   { entry: "custody", cron: "0 2 * * *", run: runCustodyOnce },
   { entry: "watch", cron: "* * * * *", run: runWatchOnce },
@@ -41,6 +44,8 @@ const TIMETABLE: readonly Line[] = [
   { entry: "checkpoint", cron: "30 2 * * *", run: runCheckpointOnce },
   { entry: "stamps", cron: "* * * * *", run: runStampsOnce },
   { entry: "checkpoint-mail", run: runCheckpointMailOnce },
+  // From 07:00 of a working day on; which minute it is, is asked of the database.
+  { entry: "digest", cron: "* * * * *", run: runDigestOnce },
 ];
 
 export interface Scheduler {
