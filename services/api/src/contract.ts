@@ -1,17 +1,31 @@
 import {
+  ANSWER_EFFECTS,
+  ANSWER_FROM,
+  ANSWER_MAX,
+  APART_WHY,
+  CASE_STATES,
+  CHECKLIST,
+  CLOCK_STARTS,
+  DAY_KINDS,
   FILE_GUARDS,
   FLAG_STATES,
+  GUIDANCE_KINDS,
+  HOLIDAY_KINDS,
   LINK_ATTRIBUTES,
   ORIGINS,
   OUT_OF_SCOPE,
   OUTCOMES,
+  PASSED_ON_MOST,
+  PASSED_ON_NOTE_MAX,
   PASSPORT_REASONS,
   PLATFORMS,
+  PLENARY_NUMBER_MAX,
   POST_KINDS,
   READINGS,
   REGISTER_KINDS,
   ROLES,
   SERVICE_STANDINGS,
+  STEP_REASON_MAX,
   VISIBILITIES,
 } from "@netra/domain";
 import { type Static, type TSchema, Type } from "typebox";
@@ -151,7 +165,20 @@ export const FlagRow = Type.Object({
   deadline: Time,
   edited: Type.Boolean(),
   source: SourceState,
+  /** As many as the flag itself shows: sent by people, or kept from the platform. */
   files: Type.Integer(),
+  /** How many other flags say the same in nearly the same words, within the asker's regions; 200 stands for that many and more. Never how they were decided. */
+  alike: Type.Integer(),
+  /** Names those that say the same among themselves; null for one that stands alone. */
+  cluster: Nullable(Id),
+  /** It waits for a first reading and says what an earlier flag says that the asker may see: until two days before its deadline it stands after everything new. Never how that one was decided. */
+  repeats: Type.Boolean(),
+  /** The words of what it answers or passes on are kept. */
+  parent: Type.Boolean(),
+  /** Once the asker sees beyond the post: people beside its own in the group case that it stands in, in whatever region; null in none, and before. */
+  groupOthers: Nullable(Type.Integer()),
+  /** It waits for a first reading, and the asker's own is saved. */
+  readByMe: Type.Boolean(),
 });
 export const LaneCounts = Type.Object({
   open: Type.Integer(),
@@ -266,9 +293,21 @@ export const SignalView = Type.Object({
   sources: Type.Array(Type.String()),
   /** Tenths of a point, signed; null for a second reader. */
   tenths: Nullable(Type.Integer()),
+  /** Its spans one by one, with the asker's own word on each; `counts` only for an auditor. */
+  judged: Type.Array(
+    Type.Object({
+      start: Type.Integer(),
+      end: Type.Integer(),
+      words: Type.String(),
+      own: Nullable(OneOf(["fits", "not"])),
+      counts: Nullable(Type.Object({ fits: Type.Integer(), unfit: Type.Integer() })),
+    }),
+  ),
 });
 /** Layer 2: only after the own reading is saved. */
 export const MachineView = Type.Object({
+  /** Names this reading of the machine: a verdict says which one it is about. */
+  classificationId: Id,
   /** Null for a second reader, who sees signals without weights and no machine reading. */
   reading: Nullable(
     Type.Object({
@@ -284,7 +323,31 @@ export const MachineView = Type.Object({
   pack: Type.Object({ id: Type.String(), version: Type.Integer(), hash: Type.String() }),
   contest: Type.Object({ version: Type.Integer(), hash: Type.String() }),
 });
+/** POST /api/flags/:id/verdicts → FlagDetail. Whether a signal fits, from somebody who saved a reading; null takes it back. Changes no score. 409 `reading-changed`. */
+export const JudgeSpans = Type.Object(
+  {
+    classificationId: Id,
+    ruleId: Type.String({ maxLength: 60 }),
+    spans: Type.Array(Type.Object({ start: Type.Integer({ minimum: 0 }), end: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }), {
+      minItems: 1,
+      maxItems: 50,
+    }),
+    verdict: Nullable(OneOf(["fits", "not"])),
+  },
+  { additionalProperties: false },
+);
+/** POST /api/flags/:id/terms → 204. Goes to the engineer without flag, name or handle; refused with the reason where it holds one. */
+export const ProposeTerm = Type.Object(
+  {
+    term: Type.String({ minLength: 1, maxLength: 400 }),
+    category: Type.String({ maxLength: 60 }),
+    condition: Type.String({ maxLength: 200 }),
+    note: Type.String({ maxLength: 300 }),
+  },
+  { additionalProperties: false },
+);
 export const ReadingView = Type.Object({ reading: Reading, targetId: Nullable(Id), savedAt: Time });
+const BothLanguages = Type.Object({ id: Type.String(), en: Type.String() });
 export const DecisionView = Type.Object({
   id: Id,
   act: OneOf(["close", "needs_info", "escalate", "withdraw", "reopen"]),
@@ -298,8 +361,24 @@ export const DecisionView = Type.Object({
   by: Type.String(),
   at: Time,
   undone: Type.Boolean(),
+  /** What an escalation answered, in the order it was asked, in the words it was asked under; `ask` is null where those were not kept. Null for every other act. */
+  checklist: Nullable(
+    Type.Array(Type.Object({ id: OneOf(CHECKLIST), ask: Nullable(BothLanguages), answer: ChecklistAnswer, weakens: Type.Boolean() })),
+  ),
   /** What was noted while the flag waited for information; `by` is null where readers are not named. */
-  notes: Type.Array(Type.Object({ act: OneOf(["reminded", "answered"]), by: Nullable(Type.String()), at: Time })),
+  notes: Type.Array(
+    Type.Object({
+      act: OneOf(["reminded", "answered"]),
+      by: Nullable(Type.String()),
+      at: Time,
+      /** The answer, word for word; null for a reminder, and for an answer from before words were kept. */
+      words: Nullable(Type.String()),
+      /** Who gave it, by role. */
+      from: Nullable(OneOf(ANSWER_FROM)),
+      /** Its words were purged with what was kept of the person. */
+      purged: Type.Boolean(),
+    }),
+  ),
 });
 /** What a passport is made for; goes to the audit trail. */
 export const MakePassport = Type.Object(
@@ -316,6 +395,68 @@ export const MakePassport = Type.Object(
   { additionalProperties: false },
 );
 export const VerifierKeyView = Type.Object({ key: Type.String() });
+
+/** A post that this one answers, passes on or quotes, as far as it was kept. Its author is a role, never a handle; its address stays in the store. */
+export const ParentView = Type.Object({
+  relation: OneOf(["answers", "shares", "quotes"]),
+  /** `contestant`: an account that the contest file names; `self`: the same account; `unknown`: nothing kept says whose it is. */
+  author: OneOf(["contestant", "self", "other", "unknown"]),
+  /** Handles and addresses in it are covered. Null where only a reference is kept: then nobody wrote down what it says. */
+  text: Nullable(Type.String()),
+});
+/**
+ * What is known of the account, for judging the link and whether the post is usual for it. Counts of other posts only: no score, no outcome of any one of them, and nothing that
+ * compares people.
+ */
+export const AccountView = Type.Object({
+  state: OneOf(["active", "private", "suspended", "deactivated", "deleted"]),
+  linkedAt: Time,
+  /** What the link rests on, oldest first: kind, and the day it was recorded (YYYY-MM-DD). */
+  evidence: Type.Array(Type.Object({ kind: Type.String(), on: Type.String() })),
+  /** An account under many handles is easier to take for another's. */
+  handleChanges: Type.Integer(),
+  /** Other posts that were read against this contest: one flag among many says something else than one among two. */
+  postsRead: Type.Integer(),
+  flagged: Type.Integer(),
+  notPartisan: Type.Integer(),
+  /** Kept posts of the seven days before, of the day of the act, and of the seven days after: an unusual burst may be a borrowed account. */
+  postsBefore: Type.Integer(),
+  postsOn: Type.Integer(),
+  postsAfter: Type.Integer(),
+});
+
+/** GET /api/guidance?on=YYYY-MM-DD */
+export const GuidanceQuery = Type.Object({ on: Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" }) }, { additionalProperties: false });
+/** The questions of an escalation in their order, with the notes that stood on the day of the act or stand now. Dates are YYYY, YYYY-MM or YYYY-MM-DD. */
+export const GuidanceView = Type.Object({
+  /** Sent back with the answers, so that they are kept with the words they were given under. */
+  hash: Type.String(),
+  on: Type.String(),
+  today: Type.String(),
+  questions: Type.Array(
+    Type.Object({
+      id: OneOf(CHECKLIST),
+      ask: BothLanguages,
+      short: BothLanguages,
+      answers: Type.Object({ yes: OneOf(ANSWER_EFFECTS), no: OneOf(ANSWER_EFFECTS), unknown: OneOf(ANSWER_EFFECTS) }),
+      notes: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          kind: OneOf(GUIDANCE_KINDS),
+          text: BothLanguages,
+          /** It stood on the day of the act; it stands today. */
+          thatDay: Type.Boolean(),
+          today: Type.Boolean(),
+          from: Nullable(Type.String()),
+          to: Nullable(Type.String()),
+          source: Nullable(Type.Object({ paper: Type.String(), number: Nullable(Type.String()), date: Nullable(Type.String()) })),
+          unverified: Type.Boolean(),
+          weak: Type.Boolean(),
+        }),
+      ),
+    }),
+  ),
+});
 
 export const IdentityView = Type.Object({
   name: Type.String(),
@@ -350,7 +491,16 @@ export const FlagDetail = Type.Object({
   sourceCheckedAt: Nullable(Time),
   /** Which reading is asked for: 1 first, 2 second (blind), 3 a supervisor's settlement. */
   readerNo: Type.Integer({ minimum: 1, maximum: 3 }),
-  lease: Nullable(Type.Object({ mine: Type.Boolean(), holder: Type.String(), until: Time, fence: Nullable(Type.Integer()) })),
+  lease: Nullable(
+    Type.Object({
+      mine: Type.Boolean(),
+      holder: Type.String(),
+      until: Time,
+      fence: Nullable(Type.Integer()),
+      /** Who passed it on to the asker, who alone is told; its words open with the signals. */
+      handed: Nullable(Type.Object({ by: Type.String(), at: Time, takenUp: Type.Boolean(), hasNote: Type.Boolean(), note: Nullable(Type.String()) })),
+    }),
+  ),
   versions: Type.Array(VersionView),
   /** Files that were sent beside captures or fetched from the platform: content loads on demand from /api/flags/:id/files/:fileId. */
   files: Type.Array(
@@ -365,6 +515,8 @@ export const FlagDetail = Type.Object({
       sha256: Type.String(),
       /** Words that a machine read in a picture, kept apart from what the author wrote; null until the reading is saved, since a screenshot shows the author's name. */
       pictureText: Nullable(Type.Object({ text: Type.String(), confidence: Type.Integer({ minimum: 0, maximum: 100 }) })),
+      /** `?small=true` gives a copy of at most 30 kB, of what readers see. */
+      small: Type.Boolean(),
       /** Regions were masked: the address gives the masked picture; `?original=true` the original, once the reading is saved, with an audit row. */
       masked: Type.Boolean(),
     }),
@@ -390,6 +542,10 @@ export const FlagDetail = Type.Object({
     stage: Type.String(),
     region: Type.String(),
   }),
+  /** What the post answers, passes on or quotes; empty where nothing of it was kept. */
+  parents: Type.Array(ParentView),
+  /** Null until `myReading` is saved (auditors see it at once). */
+  account: Nullable(AccountView),
   myReading: Nullable(ReadingView),
   /** Null until `myReading` is saved (auditors see it at once). */
   machine: Nullable(MachineView),
@@ -400,10 +556,51 @@ export const FlagDetail = Type.Object({
   undo: Nullable(Type.Object({ decisionId: Id, until: Time })),
   identity: Nullable(IdentityView),
   canClaim: Type.Object({ ok: Type.Boolean(), code: Nullable(Type.String()) }),
+  /** As in a row. */
+  alike: Type.Integer(),
 });
+/** Another flag that says the same. Whose it is stays closed; how it was decided is told when the asker has decided their own. */
+export const AlikeFlag = Type.Object({
+  /** Null while it is in other hands, so that nobody looks up how it went before deciding. */
+  flag: Nullable(Type.Object({ id: Id, number: Type.String() })),
+  text: Type.String(),
+  /** The same letter is the same account; A is the account of the flag that was asked for. */
+  account: Type.String(),
+  postedAt: Time,
+  timeKnown: Type.Boolean(),
+  /** On the day of the act. */
+  roleClass: Nullable(Type.String()),
+  /** `elsewhere`: with another reader, in another lane or over, which is not told apart. */
+  state: OneOf(["open", "mine", "elsewhere"]),
+  /** Whether the asker may decide it with theirs, or why not. */
+  may: Type.Object({ ok: Type.Boolean(), code: Nullable(Type.String()) }),
+  /** Why it is left for a reading of its own unless somebody ticks it. */
+  apart: Type.Array(OneOf(APART_WHY)),
+  decided: Nullable(Type.Object({ state: FlagState, outcome: Nullable(Outcome) })),
+});
+/** GET /api/flags/:id/alike → others of the cluster, oldest first, once the own reading is saved. `more`: beyond the first 200. */
+export const AlikeList = Type.Object({ flags: Type.Array(AlikeFlag), more: Type.Boolean() });
+/** POST /api/flags/:id/together → Decided: closes this flag as the asker closed another of its cluster (`as`, that decision), with a claim, a reading and a decision of its own. */
+export const Together = Type.Object(
+  { as: Type.String({ format: "uuid" }), idempotencyKey: Type.String({ minLength: 8, maxLength: 64 }) },
+  { additionalProperties: false },
+);
 /** POST /api/flags/:id/claim */
 export const Lease = Type.Object({ fence: Type.Integer(), until: Time });
 /** POST /api/flags/:id/release, /renew */
+/** POST /api/flags/colleagues → who may be given all of these flags, which the asker holds. */
+export const AskColleagues = Type.Object(
+  { ids: Type.Array(Type.String({ format: "uuid" }), { minItems: 1, maxItems: PASSED_ON_MOST }) },
+  { additionalProperties: false },
+);
+export const Colleagues = Type.Object({ colleagues: Type.Array(Type.Object({ id: Id, name: Type.String(), role: Role })) });
+/** POST /api/flags/:id/pass-on → the claim is the colleague's, under a new fence; once taken up it lasts as any other. */
+export const PassOn = Type.Object(
+  { fence: Type.Integer(), to: Type.String({ format: "uuid" }), note: Type.Optional(Type.String({ maxLength: PASSED_ON_NOTE_MAX })) },
+  { additionalProperties: false },
+);
+export const PassedOn = Type.Object({ holder: Type.String(), fence: Type.Integer(), until: Time });
+
 export const Fenced = Type.Object({ fence: Type.Integer() }, { additionalProperties: false });
 /** POST /api/flags/:id/reading → FlagDetail */
 export const SaveReading = Type.Object({ fence: Type.Integer(), reading: Reading, targetId: Nullable(Id) }, { additionalProperties: false });
@@ -421,6 +618,8 @@ export const Decide = Type.Object(
     addressee: Type.Optional(Type.String({ maxLength: 200 })),
     due: Type.Optional(Type.String({ maxLength: 10 })),
     checklist: Type.Optional(Checklist),
+    /** Hash of the guidance that the checklist was answered under. Another than the one in force is refused: the questions must be seen as they are. */
+    guidance: Type.Optional(Type.String({ maxLength: 100 })),
   },
   { additionalProperties: false },
 );
@@ -452,25 +651,63 @@ export const DayWaiting = Type.Object({
   reminded: Nullable(Type.Object({ by: Type.String(), at: Time })),
   answered: Nullable(Type.Object({ by: Type.String(), at: Time })),
 });
-/** GET /api/day → what waits for the asker, at most fifty rows a part; `counts` are true. `notices`: flags overdue, answered or lapsing, each once. */
+/** GET /api/day → what waits for the asker, at most fifty rows a part; `counts` are true. `notices`: flags overdue, answered, lapsing or passed on and not taken up, each once. */
 export const Day = Type.Object({
-  claims: Type.Array(Type.Object({ ...DayFlag.properties, until: Time })),
+  claims: Type.Array(
+    Type.Object({
+      ...DayFlag.properties,
+      until: Time,
+      /** Who passed it on to the asker. */
+      handed: Nullable(Type.Object({ by: Type.String(), at: Time })),
+    }),
+  ),
   waiting: Type.Array(DayWaiting),
   lapsing: Type.Array(DayFlag),
   /** Deadlines up to then are lapsing. */
   lapsingUntil: Time,
+  /** Years on the way there whose public holidays are not known. */
+  unknownYears: Type.Array(Type.Integer()),
   counts: Type.Object({
     claims: Type.Integer(),
     waiting: Type.Integer(),
     overdue: Type.Integer(),
     answered: Type.Integer(),
     lapsing: Type.Integer(),
+    /** Passed on to the asker and not taken up yet. */
+    handed: Type.Integer(),
     notices: Type.Integer(),
   }),
   lanes: LaneCounts,
   intake: Type.Object({ waiting: Type.Integer(), oldestAt: Nullable(Time) }),
+  /** What waits for a supervisor; null for everybody else. Counts are true, `cases` the fifty whose limit ends first. */
+  supervisor: Nullable(
+    Type.Object({
+      disputed: Type.Integer(),
+      /** Second readings that nobody may take: nobody of the region is left who did not send, read or pass it on. */
+      unreadable: Type.Integer(),
+      /** Papers that stood on a link that was wrong. */
+      corrections: Type.Integer(),
+      /** Rule packs that were offered. */
+      packs: Type.Integer(),
+      /** One when the pack in force came with the program and nobody confirmed it. */
+      unconfirmed: Type.Integer(),
+      casesLapsing: Type.Integer(),
+      cases: Type.Array(
+        Type.Object({ id: Id, number: Type.String(), region: Type.String(), state: OneOf(CASE_STATES), clock: Type.String(), endsAt: Time }),
+      ),
+    }),
+  ),
 });
-/** POST /api/flags/:id/reminder, /answer → 204: noted in the flag's history, once a key. */
+/** POST /api/flags/:id/answer → 204: what was answered, word for word, once a key. */
+export const NoteAnswer = Type.Object(
+  {
+    idempotencyKey: Type.String({ minLength: 8, maxLength: 64 }),
+    words: Type.String({ minLength: 1, maxLength: ANSWER_MAX }),
+    from: OneOf(ANSWER_FROM),
+  },
+  { additionalProperties: false },
+);
+/** POST /api/flags/:id/reminder → 204: noted in the flag's history, once a key. */
 export const NoteOnFlag = Type.Object({ idempotencyKey: Type.String({ minLength: 8, maxLength: 64 }) }, { additionalProperties: false });
 export const HandoverView = Type.Object({
   id: Id,
@@ -497,6 +734,219 @@ export const LeaveHandover = Type.Object(
   },
   { additionalProperties: false },
 );
+
+// ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+export const CaseState = OneOf(CASE_STATES);
+/** A case in a list. Names nobody. */
+export const CaseRow = Type.Object({
+  id: Id,
+  number: Type.String(),
+  region: Type.String(),
+  /** The region's name, or its code where none is known. */
+  regionName: Type.String(),
+  contestId: Id,
+  state: CaseState,
+  openedAt: Time,
+  flags: Type.Integer(),
+});
+export const CaseQuery = Type.Object(
+  { which: Type.Optional(OneOf(["standing", "over"])), cursor: Type.Optional(Type.String({ pattern: "^\\d{1,18}$" })) },
+  { additionalProperties: false },
+);
+/** GET /api/cases, newest first. */
+export const CasePage = Type.Object({
+  cases: Type.Array(CaseRow),
+  counts: Type.Object({ standing: Type.Integer(), over: Type.Integer() }),
+  next: Nullable(Type.String()),
+});
+const InBoth = Type.Object({ id: Type.String(), en: Type.String() });
+const CaseFlagRef = Type.Object({ id: Id, number: Type.String() });
+/**
+ * One line of a case's timeline. What a flag's readers did is there for whoever sees all of that flag (`flags[].seen`); everything else for whoever sees the case. Words of people
+ * are given as they were written.
+ */
+export const CaseEvent = Type.Object({
+  at: Time,
+  kind: OneOf([
+    "captured",
+    "version",
+    "source_gone",
+    "flagged",
+    "reading",
+    "decision",
+    "reminded",
+    "answered",
+    "joined",
+    "left",
+    "identity",
+    "passport",
+    "step",
+    "correction",
+    "reply",
+    "grouped",
+    "left_group",
+  ]),
+  /** First name; null for the machine. */
+  by: Nullable(Type.String()),
+  flag: Nullable(CaseFlagRef),
+  reading: Type.Optional(Reading),
+  act: Type.Optional(OneOf(["close", "needs_info", "escalate", "withdraw", "reopen"])),
+  outcome: Type.Optional(Nullable(Outcome)),
+  undone: Type.Optional(Type.Boolean()),
+  seq: Type.Optional(Type.Integer()),
+  state: Type.Optional(CaseState),
+  plenary: Type.Optional(Type.Object({ number: Type.String(), on: Type.String() })),
+  /** Of a step to `referred`: the bodies; null where it was noted before that was kept. */
+  referredTo: Type.Optional(Nullable(Type.Array(Type.Object({ id: Type.String(), name: InBoth })))),
+  /** Why, or what was asked; a code where identity was opened or a passport made. */
+  reason: Type.Optional(Nullable(Type.String())),
+  question: Type.Optional(Nullable(Type.String())),
+  addressee: Type.Optional(Nullable(Type.String())),
+  /** An answer or a reply, word for word; null where no words were kept. */
+  words: Type.Optional(Nullable(Type.String())),
+  purged: Type.Optional(Type.Boolean()),
+  from: Type.Optional(Nullable(OneOf(ANSWER_FROM))),
+  givenOn: Type.Optional(Type.String()),
+  /** What an opening of identity was of. */
+  of: Type.Optional(OneOf(["case", "flag", "person"])),
+});
+/** A group as seen from one of its flags: letters and counts, never a name. */
+export const CaseGroupView = Type.Object({
+  id: Id,
+  flag: CaseFlagRef,
+  /** Null where the group belongs to a region that the asker does not see. */
+  name: Nullable(Type.String()),
+  reason: Nullable(Type.String()),
+  by: Nullable(Type.String()),
+  at: Nullable(Time),
+  /** People beside the one of this flag, in whatever region. */
+  others: Type.Integer(),
+  /** Of them, those outside the asker's regions: counted, never shown. */
+  outside: Type.Integer(),
+  /** Of them, those within the asker's regions whom the asker has not read, or is kept from: counted, never shown. */
+  unread: Type.Integer(),
+  members: Type.Array(Type.Object({ letter: Type.String(), own: Type.Boolean(), flag: CaseFlagRef, caseId: Nullable(Id) })),
+});
+/** Whether others that rest on the same are looked for too, which is slow. */
+export const GroupQuery = Type.Object({ suggest: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
+/** GET /api/flags/:id/group, once the own reading is saved. `suggestions`, where they were asked for: flags of others that rest on the same, of those that the asker sees beyond the reading. */
+export const FlagGroup = Type.Object({
+  group: Nullable(CaseGroupView),
+  suggestions: Type.Array(Type.Object({ flag: CaseFlagRef, basis: OneOf(["file", "address", "words"]) })),
+  /** Flags that rest on the same and that the asker has not read: counted alone. */
+  unread: Type.Integer(),
+});
+/** GET /api/cases/:id */
+export const CaseDetail = Type.Object({
+  ...CaseRow.properties,
+  /** Regions above it whose people see it too, by name. */
+  alsoSeenBy: Type.Array(Type.String()),
+  /** States it went through, corrected steps left out; the last is where it stands. `on`: the day of the plenary, or of the first escalation. */
+  trail: Type.Array(Type.Object({ state: CaseState, on: Type.String() })),
+  /** What may be noted next, and whether the newest step can be corrected. */
+  next: Type.Array(CaseState),
+  correctable: Type.Boolean(),
+  /** To whom a plenary may refer, each on the days that it takes such cases; empty where nothing can be referred next. `note`: the note must say which body it is. */
+  referrals: Type.Array(
+    Type.Object({ id: Type.String(), name: InBoth, from: Type.String(), to: Nullable(Type.String()), source: Type.String(), note: Type.Boolean() }),
+  ),
+  flags: Type.Array(
+    Type.Object({
+      ...CaseFlagRef.properties,
+      /** What its readers did is shown: the asker read it, or supervises or audits. */
+      seen: Type.Boolean(),
+      state: FlagState,
+      kind: PostKind,
+      platform: PlatformName,
+      visibility: Visibility,
+      origin: Origin,
+      /** The version that raised it; null where it is not kept any more. */
+      text: Nullable(Type.String()),
+      source: SourceState,
+      occurredAt: Time,
+      timeKnown: Type.Boolean(),
+      knownAt: Nullable(Time),
+      capturedAt: Nullable(Time),
+    }),
+  ),
+  /** Flags of the case that are not listed here: more than the most that is shown at once. */
+  moreFlags: Type.Integer(),
+  timeline: Type.Array(CaseEvent),
+  /** What speaks for the person, or must be weighed: always there. */
+  mitigating: Type.Object({
+    checklists: Type.Array(
+      Type.Object({
+        flag: CaseFlagRef,
+        readerNo: Type.Integer(),
+        answers: Checklist,
+        /** The questions in the words that were answered; where these were not kept (`kept` false), in those of today. */
+        asked: Type.Array(Type.Object({ id: OneOf(CHECKLIST), ask: InBoth })),
+        kept: Type.Boolean(),
+      }),
+    ),
+    facts: Type.Array(
+      Type.Object({
+        flag: CaseFlagRef,
+        ...Type.Pick(FlagDetail.properties.facts, ["roleClass", "employment", "service", "onLeave", "spouseOfCandidate", "otherHandle", "link"])
+          .properties,
+      }),
+    ),
+    against: Type.Array(Type.Object({ flag: CaseFlagRef, words: Type.String(), why: Type.Object({ id: Type.String(), en: Type.String() }) })),
+    /** Flags of the same person in this contest that were closed. */
+    closed: Type.Array(Type.Object({ outcome: Outcome, flags: Type.Integer() })),
+    edited: Type.Integer(),
+  }),
+  replies: Type.Array(Type.Object({ id: Id, words: Type.String(), purged: Type.Boolean(), givenOn: Type.String(), by: Type.String(), at: Time })),
+  clocks: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      days: Type.Integer(),
+      kind: OneOf(DAY_KINDS),
+      source: Type.String(),
+      starts: OneOf(CLOCK_STARTS),
+      ends: Type.Array(Type.Object({ from: OneOf(["machine", "person", "plenary"]), startedAt: Time, endsAt: Time })),
+      /** Of a limit in working days: holidays that it does not count, and years that it touches whose holidays are not known. */
+      skipped: Type.Array(Type.Object({ date: Type.String(), name: Type.String(), kind: OneOf(HOLIDAY_KINDS), source: Type.String() })),
+      unknownYears: Type.Array(Type.Integer()),
+    }),
+  ),
+  groups: Type.Array(CaseGroupView),
+  /** Whether the asker may open who it is, giving a reason: they see all of one of its flags. */
+  mayOpenIdentity: Type.Boolean(),
+  files: Type.Array(Type.Object({ guarded: Nullable(OneOf(FILE_GUARDS)) })),
+});
+/** POST /api/cases/:id/steps → CaseDetail. Forward steps name the plenary's decision, a correction says why the newest step is wrong. */
+export const TakeStep = Type.Object(
+  {
+    idempotencyKey: Type.String({ minLength: 8, maxLength: 64 }),
+    kind: OneOf(["forward", "correction"]),
+    to: Type.Optional(CaseState),
+    plenaryNumber: Type.Optional(Type.String({ maxLength: PLENARY_NUMBER_MAX })),
+    plenaryOn: Type.Optional(Type.String({ maxLength: 10 })),
+    reason: Type.String({ maxLength: STEP_REASON_MAX }),
+    /** Ids of `referrals`: of a step to `referred`, and of no other. */
+    referredTo: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 10 })),
+  },
+  { additionalProperties: false },
+);
+/** POST /api/cases/:id/replies → CaseDetail: what the person says, word for word. */
+export const KeepReply = Type.Object(
+  {
+    idempotencyKey: Type.String({ minLength: 8, maxLength: 64 }),
+    words: Type.String({ minLength: 1, maxLength: ANSWER_MAX }),
+    givenOn: Type.String({ maxLength: 10 }),
+  },
+  { additionalProperties: false },
+);
+/** POST /api/flags/:id/group → FlagGroup: a group with this flag as its first. */
+export const MakeGroup = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 120 }), reason: Type.String({ minLength: 1, maxLength: 1000 }) },
+  { additionalProperties: false },
+);
+/** POST /api/flags/:id/group/members → FlagGroup: another flag, by its number, comes into this one's group. */
+export const JoinGroup = Type.Object({ number: Type.String({ pattern: "^[Bb]-?0*\\d{1,15}$" }) }, { additionalProperties: false });
+/** POST /api/flags/:id/group/leave → FlagGroup */
+export const LeaveGroup = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 1000 }) }, { additionalProperties: false });
 
 // ── captures ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 /** POST /api/captures/guess {url} → what a link alone tells; sent as a body so that no link stands in a URL. */
@@ -698,6 +1148,84 @@ export const LoanView = Type.Object({
 /** GET /api/loans → newest first, ≤ 100. POST /api/loans/:id/end → 204. */
 export const LoanList = Type.Object({ loans: Type.Array(LoanView) });
 
+// ── team: what a reader has an interest in, the morning mail, and how readers agree ──────────────────────────────────────────────────────
+/**
+ * POST /api/recusals → InterestView. `which` is a handle or a whole NIP, the id of a flag (its civil servant is meant, and named to nobody), of an agency, or of a contest. For
+ * another reader (`userId`) by a supervisor. In the body, since no URL may hold a handle or a NIP.
+ */
+export const EnterInterest = Type.Object(
+  {
+    userId: Type.Optional(Type.String({ format: "uuid" })),
+    about: OneOf(["person", "flag", "agency", "contest"]),
+    which: Type.String({ minLength: 1, maxLength: 200 }),
+    /** First and last day, YYYY-MM-DD in Jakarta; from today, and until it is ended, where they are left out. */
+    from: Type.Optional(Type.String({ maxLength: 10 })),
+    to: Type.Optional(Type.String({ maxLength: 10 })),
+  },
+  { additionalProperties: false },
+);
+export const InterestView = Type.Object({
+  id: Id,
+  userId: Id,
+  /** First names. */
+  reader: Type.String(),
+  by: Type.String(),
+  mine: Type.Boolean(),
+  about: OneOf(["person", "agency", "contest"]),
+  /** Initials; null where the entry came from a flag. */
+  person: Nullable(Type.String()),
+  agency: Nullable(Type.String()),
+  contestId: Nullable(Id),
+  /** Of the flag that it was entered from. */
+  flagNumber: Nullable(Type.String()),
+  from: Type.String(),
+  to: Nullable(Type.String()),
+  at: Time,
+  standing: OneOf(["running", "coming", "over"]),
+  endedAt: Nullable(Time),
+  endedBy: Nullable(Type.String()),
+  mayEnd: Type.Boolean(),
+});
+/** GET /api/recusals → the asker's own, those that stand first. POST /api/recusals/:id/end → 204. */
+export const InterestList = Type.Object({ interests: Type.Array(InterestView) });
+/** GET /api/recusals/agencies → those of the asker's regions, by name, ≤ 500. */
+export const AgencyList = Type.Object({ agencies: Type.Array(Type.Object({ id: Id, name: Type.String(), region: Type.String() })) });
+/** GET /api/settings → the asker's own. `mail`: whether this house sends mail at all. */
+export const OwnSettings = Type.Object({ address: Nullable(Type.String()), digest: Type.Boolean(), mail: Type.Boolean() });
+/** PUT /api/settings/digest → OwnSettings; 409 `no-address` while nobody has set one. */
+export const SetDigest = Type.Object({ on: Type.Boolean() }, { additionalProperties: false });
+export const TeamMember = Type.Object({
+  id: Id,
+  username: Type.String(),
+  name: Type.String(),
+  role: Role,
+  regions: Type.Array(Type.Object({ code: Type.String(), name: Type.String() })),
+  /** Where the morning mail goes; null for who may not set it. */
+  address: Nullable(Type.String()),
+  digest: Type.Boolean(),
+});
+/** GET /api/team → people who work in the asker's regions, by name, and the recusal list of the regions. */
+export const Team = Type.Object({ members: Type.Array(TeamMember), interests: Type.Array(InterestView), mail: Type.Boolean() });
+/** PUT /api/team/:id/address → 204. */
+export const SetAddress = Type.Object({ address: Nullable(Type.String({ maxLength: 254 })) }, { additionalProperties: false });
+export const AgreementQuery = Type.Object({ weeks: Type.Optional(OneOf(["4", "12"])) }, { additionalProperties: false });
+const Share = Type.Object({ n: Type.Integer(), of: Type.Integer(), low: Type.Number(), high: Type.Number() });
+export const AgreementFigures = Type.Object({
+  pairs: Type.Integer(),
+  same: Share,
+  ac1: Nullable(Type.Number()),
+  disputed: Share,
+  settled: Nullable(Type.Object({ close: Type.Integer(), escalate: Type.Integer(), needs_info: Type.Integer() })),
+});
+/** GET /api/team/agreement → how two readers agree, over full weeks that ended, by the database's clock. Cells that are too small have no figures; nothing is told of a person. */
+export const Agreement = Type.Object({
+  asOf: Time,
+  /** First and last day, YYYY-MM-DD. */
+  from: Type.String(),
+  to: Type.String(),
+  cells: Type.Array(Type.Object({ region: Type.String(), regionName: Type.String(), contestId: Nullable(Id), figures: Nullable(AgreementFigures) })),
+});
+
 // ── registry ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 export const LinkKind = OneOf(["declared", "agency_verified", "inferred"]);
 /** Names as initials, handles by their first letters, of a NIP its end: whole ones only by POST /api/registry/people/:id/identity. */
@@ -850,6 +1378,221 @@ export const RequestReport = Type.Object(
 );
 // GET /api/reports/:id → ReportView; GET /api/reports/:id/files/:name → stored bytes, attachment, ETag = sha256
 
+// ── rules: words that readers propose, one draft, and what it would change ────────────────────────────────────────────────
+const Points = Type.Number({ minimum: 0, maximum: 10 });
+const PackName = Type.Object({ id: Type.String(), version: Type.Integer() });
+/** GET /api/rules/categories: what a proposed word may do, as the pack in force has it. */
+export const TermCategories = Type.Object({
+  pack: PackName,
+  categories: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      side: OneOf(["support", "oppose", "against"]),
+      title: Type.Object({ id: Type.String(), en: Type.String() }),
+      /** Counts only beside a candidate's name or number. */
+      needsCandidate: Type.Boolean(),
+    }),
+  ),
+});
+/** Language alone: no flag, no name of a proposer. */
+export const ProposalView = Type.Object({
+  id: Id,
+  term: Type.String(),
+  category: Type.String(),
+  condition: Type.String(),
+  note: Type.String(),
+  state: OneOf(["waiting", "accepted", "declined"]),
+  role: Role,
+  at: Time,
+  reason: Type.String(),
+});
+/** One change of a draft; the classifier's schema checks it. `lexicon` is a file of the pack. */
+export const TermChangeView = Type.Object(
+  {
+    op: OneOf(["add", "change", "remove"]),
+    lexicon: Type.String({ maxLength: 90 }),
+    term: Type.String({ minLength: 1, maxLength: 120 }),
+    weight: Type.Optional(Points),
+    note: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+    source: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
+    stem: Type.Optional(Type.Boolean()),
+    vouches: Type.Optional(Type.Union([Type.Boolean(), Type.Literal("half")])),
+    proposalId: Type.Optional(Type.String({ format: "uuid" })),
+  },
+  { additionalProperties: false },
+);
+export const TermView = Type.Object({
+  lexicon: Type.String(),
+  term: Type.String(),
+  weight: Points,
+  note: Type.String(),
+  source: Type.String(),
+  stem: Type.Optional(Type.Boolean()),
+  vouches: Type.Optional(Type.Union([Type.Boolean(), Type.Literal("half")])),
+});
+/** GET /api/rules */
+export const RulesView = Type.Object({
+  /** Newest first. `by` and `confirmedBy` are user names; null for the system. */
+  packs: Type.Array(
+    Type.Object({
+      hash: Type.String(),
+      ...PackName.properties,
+      /** `refused` by a supervisor: it is not offered again. */
+      state: OneOf(["draft", "refused", "shadow", "live", "retired"]),
+      publishedAt: Time,
+      by: Nullable(Type.String()),
+      confirmedAt: Nullable(Time),
+      confirmedBy: Nullable(Type.String()),
+    }),
+  ),
+  /** The version that one step back would put in force. */
+  previous: Nullable(PackName),
+  proposals: Type.Array(ProposalView),
+  draft: Nullable(Type.Object({ id: Id, state: OneOf(["open", "offered"]), changes: Type.Integer() })),
+  lexicons: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      category: Type.String(),
+      side: OneOf(["support", "oppose", "against", "context"]),
+      title: Type.Object({ id: Type.String(), en: Type.String() }),
+      terms: Type.Integer(),
+    }),
+  ),
+});
+/** GET /api/rules/terms: the whole installation's counts. `precision` is null without a verdict; `enough` from 20 on. */
+export const TermQuality = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      kind: OneOf(["term", "rule"]),
+      lexicon: Type.String(),
+      name: Type.String(),
+      fits: Type.Integer(),
+      unfit: Type.Integer(),
+      notPartisan: Type.Integer(),
+      escalated: Type.Integer(),
+      precision: Nullable(Type.Object({ n: Type.Integer(), share: Type.Number(), low: Type.Number(), high: Type.Number(), enough: Type.Boolean() })),
+    }),
+  ),
+});
+export const ComparisonView = Type.Object({
+  id: Id,
+  state: OneOf(["waiting", "running", "done", "failed"]),
+  /** True while the draft and the pack in force are what was compared. */
+  current: Type.Boolean(),
+  done: Type.Integer(),
+  total: Type.Integer(),
+  askedAt: Time,
+  finishedAt: Nullable(Time),
+  figures: Nullable(
+    Type.Object({
+      rows: Type.Integer(),
+      decided: Type.Integer(),
+      /** Escalated, and no longer found. */
+      missed: Type.Integer(),
+      /** Closed as not partisan, and no longer flagged. */
+      spared: Type.Integer(),
+      /** Flagged now, and decided by nobody. */
+      fresh: Type.Integer(),
+      gained: Type.Integer(),
+      lost: Type.Integer(),
+      changed: Type.Integer(),
+      perDay: Type.Object({ days: Type.Integer(), before: Type.Number(), after: Type.Number() }),
+      /** In ballot order, contest by contest; `name` null for texts that name nobody. */
+      candidates: Type.Array(
+        Type.Object({
+          contestId: Id,
+          number: Nullable(Type.Integer()),
+          name: Nullable(Type.String()),
+          flaggedBefore: Type.Integer(),
+          flaggedAfter: Type.Integer(),
+          gained: Type.Integer(),
+          lost: Type.Integer(),
+        }),
+      ),
+    }),
+  ),
+  /** Missed texts that nobody has opened. */
+  unread: Type.Integer(),
+});
+/** GET /api/rules/drafts/:id */
+export const DraftView = Type.Object({
+  id: Id,
+  base: PackName,
+  /** The number it was offered under last. */
+  version: Nullable(Type.Integer()),
+  state: OneOf(["open", "offered", "live", "dropped"]),
+  /** How far it is: a draft, compared as it stands, before a supervisor, in force. */
+  step: OneOf(["draft", "shadow", "approval", "live", "dropped"]),
+  revision: Type.Integer(),
+  /** Another version is in force than the one that was changed. */
+  stale: Type.Boolean(),
+  changes: Type.Array(
+    Type.Object({
+      ...TermChangeView.properties,
+      /** The weight it has in the pack beneath. */
+      was: Nullable(Points),
+      proposal: Nullable(Type.Object({ role: Role, at: Time })),
+    }),
+  ),
+  problems: Type.Array(
+    Type.Object({ severity: OneOf(["error", "warning"]), path: Type.String(), line: Nullable(Type.Integer()), message: Type.String() }),
+  ),
+  changedAt: Time,
+  note: Type.String(),
+  refusal: Nullable(Type.Object({ at: Time, reason: Type.String() })),
+  comparison: Nullable(ComparisonView),
+});
+/** POST /api/rules/drafts → DraftView: begins one, or goes on with the one there is. PUT /api/rules/drafts/:id → DraftView, all changes at once; 409 `draft-changed`. */
+export const SaveDraft = Type.Object(
+  { revision: Type.Integer({ minimum: 1 }), changes: Type.Array(TermChangeView, { maxItems: 200 }) },
+  { additionalProperties: false },
+);
+/** POST /api/rules/lookup → terms of the pack in force that hold these words, ≤ 30. */
+export const LookupTerms = Type.Object({ words: Type.String({ minLength: 2, maxLength: 120 }) }, { additionalProperties: false });
+export const FoundTerms = Type.Object({ terms: Type.Array(TermView) });
+/** POST /api/rules/drafts/:id/try → TryResult. The text stands in no log and is not kept. */
+export const TryText = Type.Object(
+  { text: Type.String({ minLength: 1, maxLength: 5000 }), contestId: Type.Optional(Id) },
+  { additionalProperties: false },
+);
+const TryReading = Type.Object({
+  stance: OneOf(["support", "oppose", "neutral"]),
+  scoreTenths: Type.Integer(),
+  thresholdTenths: Type.Integer(),
+  flagged: Type.Boolean(),
+  signals: Type.Array(SignalView),
+});
+export const TryResult = Type.Object({ contestId: Id, before: TryReading, after: TryReading });
+/** GET /api/rules/drafts/:id/samples?kind= */
+export const SampleQuery = Type.Object({ kind: OneOf(["missed", "spared", "fresh"]) }, { additionalProperties: false });
+export const SampleList = Type.Object({
+  samples: Type.Array(
+    Type.Object({
+      id: Id,
+      kind: OneOf(["missed", "spared", "fresh"]),
+      contestId: Id,
+      decidedAt: Nullable(Time),
+      tenthsBefore: Type.Integer(),
+      tenthsAfter: Type.Integer(),
+      read: Type.Boolean(),
+    }),
+  ),
+  /** Of this kind, left out because the recusal list keeps them from the asker. */
+  recused: Type.Integer(),
+});
+const SampleSaid = Type.Object({ stance: OneOf(["support", "oppose", "neutral"]), flagged: Type.Boolean(), scoreTenths: Type.Integer() });
+/** POST /api/rules/samples/:id/read → the text with names, handles, addresses and long numbers covered; null when its words are no longer kept. An audit row is written. */
+export const SampleView = Type.Object({
+  text: Nullable(Type.String()),
+  before: Nullable(SampleSaid),
+  after: Nullable(SampleSaid),
+  marks: Type.Array(Type.Object({ start: Type.Integer(), end: Type.Integer(), by: OneOf(["before", "after"]) })),
+});
+/** POST /api/rules/drafts/:id/(offer|approve) → DraftView; the note goes to the audit trail, so no names. */
+export const PackNote = Type.Object({ note: Type.String({ maxLength: 500 }) }, { additionalProperties: false });
+/** POST /api/rules/drafts/:id/refuse → DraftView, POST /api/rules/back → RulesView, POST /api/rules/proposals/:id/decline → 204 */
+export const PackReason = Type.Object({ reason: Type.String({ minLength: 3, maxLength: 500 }) }, { additionalProperties: false });
+
 // ── status ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 /**
  * GET /api/health and /api/health/ready, open to all: 200 when `ok`, 503 otherwise. `checks` only when something is not as it should be; a queue that is away
@@ -908,13 +1651,24 @@ export type LaneCounts = Static<typeof LaneCounts>;
 export type VersionView = Static<typeof VersionView>;
 export type SignalView = Static<typeof SignalView>;
 export type MachineView = Static<typeof MachineView>;
+export type JudgeSpans = Static<typeof JudgeSpans>;
+export type ProposeTerm = Static<typeof ProposeTerm>;
 export type ReadingView = Static<typeof ReadingView>;
 export type DecisionView = Static<typeof DecisionView>;
 export type IdentityView = Static<typeof IdentityView>;
+export type AccountView = Static<typeof AccountView>;
+export type GuidanceView = Static<typeof GuidanceView>;
+export type ParentView = Static<typeof ParentView>;
 export type FlagDetail = Static<typeof FlagDetail>;
+export type AlikeFlag = Static<typeof AlikeFlag>;
+export type AlikeList = Static<typeof AlikeList>;
+export type Together = Static<typeof Together>;
 export type MakePassport = Static<typeof MakePassport>;
 export type VerifierKeyView = Static<typeof VerifierKeyView>;
 export type Lease = Static<typeof Lease>;
+export type Colleagues = Static<typeof Colleagues>;
+export type PassOn = Static<typeof PassOn>;
+export type PassedOn = Static<typeof PassedOn>;
 export type SaveReading = Static<typeof SaveReading>;
 export type Decide = Static<typeof Decide>;
 export type Decided = Static<typeof Decided>;
@@ -922,6 +1676,20 @@ export type OpenIdentity = Static<typeof OpenIdentity>;
 export type DayFlag = Static<typeof DayFlag>;
 export type DayWaiting = Static<typeof DayWaiting>;
 export type Day = Static<typeof Day>;
+export type NoteAnswer = Static<typeof NoteAnswer>;
+export type CaseState = Static<typeof CaseState>;
+export type CaseRow = Static<typeof CaseRow>;
+export type CaseQuery = Static<typeof CaseQuery>;
+export type CasePage = Static<typeof CasePage>;
+export type CaseEvent = Static<typeof CaseEvent>;
+export type CaseGroupView = Static<typeof CaseGroupView>;
+export type FlagGroup = Static<typeof FlagGroup>;
+export type CaseDetail = Static<typeof CaseDetail>;
+export type TakeStep = Static<typeof TakeStep>;
+export type KeepReply = Static<typeof KeepReply>;
+export type MakeGroup = Static<typeof MakeGroup>;
+export type JoinGroup = Static<typeof JoinGroup>;
+export type LeaveGroup = Static<typeof LeaveGroup>;
 export type HandoverView = Static<typeof HandoverView>;
 export type HandoverList = Static<typeof HandoverList>;
 export type LeaveHandover = Static<typeof LeaveHandover>;
@@ -941,6 +1709,15 @@ export type Look = Static<typeof Look>;
 export type MakeLoan = Static<typeof MakeLoan>;
 export type LoanView = Static<typeof LoanView>;
 export type LoanList = Static<typeof LoanList>;
+export type EnterInterest = Static<typeof EnterInterest>;
+export type InterestView = Static<typeof InterestView>;
+export type InterestList = Static<typeof InterestList>;
+export type AgencyList = Static<typeof AgencyList>;
+export type OwnSettings = Static<typeof OwnSettings>;
+export type Team = Static<typeof Team>;
+export type TeamMember = Static<typeof TeamMember>;
+export type AgreementFigures = Static<typeof AgreementFigures>;
+export type Agreement = Static<typeof Agreement>;
 export type RegistryPerson = Static<typeof RegistryPerson>;
 export type RegistryPeople = Static<typeof RegistryPeople>;
 export type RegistryAccount = Static<typeof RegistryAccount>;
@@ -952,6 +1729,19 @@ export type ImportQuery = Static<typeof ImportQuery>;
 export type RegisterImport = Static<typeof RegisterImport>;
 export type ReportView = Static<typeof ReportView>;
 export type ReportList = Static<typeof ReportList>;
+export type TermCategories = Static<typeof TermCategories>;
+export type ProposalView = Static<typeof ProposalView>;
+export type TermChangeView = Static<typeof TermChangeView>;
+export type TermView = Static<typeof TermView>;
+export type RulesView = Static<typeof RulesView>;
+export type TermQuality = Static<typeof TermQuality>;
+export type ComparisonView = Static<typeof ComparisonView>;
+export type DraftView = Static<typeof DraftView>;
+export type SaveDraft = Static<typeof SaveDraft>;
+export type FoundTerms = Static<typeof FoundTerms>;
+export type TryResult = Static<typeof TryResult>;
+export type SampleList = Static<typeof SampleList>;
+export type SampleView = Static<typeof SampleView>;
 export type Health = Static<typeof Health>;
 export type Status = Static<typeof Status>;
 export type ProblemDetails = Static<typeof ProblemDetails>;

@@ -1,5 +1,5 @@
 import type { Blobs } from "@netra/blobs";
-import type { PassportReason, Platform } from "@netra/domain";
+import type { Guidance, PassportReason, Platform, ProceduralDeadline, ReferralBody, Role, WorkCalendar } from "@netra/domain";
 import type { Queue } from "@netra/queue";
 import type { Actor, Store } from "@netra/store";
 import type { FastifyBaseLogger } from "fastify";
@@ -17,6 +17,8 @@ export interface ApiConfig {
   readonly leaseMinutes: number;
   /** Unfinished uploads wait here. */
   readonly uploadDir: string;
+  /** Whether this installation sends mail to its people. */
+  readonly mail: boolean;
   /** The built console; null when there is none to serve. */
   readonly consoleDir: string | null;
   /** Parts of Netra that run in this process, as shown on the status page. */
@@ -42,6 +44,33 @@ export interface Passports {
   verifierKey(): Promise<string>;
 }
 
+/** A stored text under the pack in force and under a draft: without name, handle or number of a person. */
+export interface PackSample {
+  readonly text: string;
+  readonly before: { readonly stance: "support" | "oppose" | "neutral"; readonly flagged: boolean; readonly scoreTenths: number };
+  readonly after: PackSample["before"];
+  /** Words that only one of the two sees, by place. */
+  readonly marks: readonly { readonly start: number; readonly end: number; readonly by: "before" | "after" }[];
+}
+
+/** What changes the rule pack of the whole installation, in a person's name. Each asks itself whether this person may; throws forbidden, conflict, invalid or not-found. */
+export interface Packs {
+  /** Makes a version of a draft and offers it. Only as it was compared, with everything opened that it would miss. */
+  offer(person: PackPerson, draftId: string, note: string): Promise<void>;
+  approve(person: PackPerson, draftId: string, note: string): Promise<void>;
+  refuse(person: PackPerson, draftId: string, reason: string): Promise<void>;
+  /** Puts the version live again that was before. */
+  back(person: PackPerson, reason: string): Promise<void>;
+  /** Null when the words are no longer kept. A person who reads flags is refused what the recusal list keeps from them: conflict `sample-recused`. */
+  sample(person: PackPerson, id: string): Promise<PackSample | null>;
+  /** Samples of a comparison that the recusal list keeps from this person. */
+  keptFrom(person: PackPerson, comparisonId: string): Promise<readonly string[]>;
+}
+export interface PackPerson {
+  readonly id: string;
+  readonly role: Role;
+}
+
 /** What asks a platform whether an address still shows a post. Where `whyNot` gives a reason nothing is asked. */
 export interface Addresses {
   readonly gate: { readonly platforms: readonly Platform[] };
@@ -56,7 +85,16 @@ export interface ApiDeps {
   readonly queue: Pick<Queue, "enqueue" | "counts">;
   readonly blobs: Pick<Blobs, "put" | "putFile" | "open">;
   readonly passports: Passports;
+  readonly packs: Packs;
   readonly addresses: Addresses;
+  /** Time limits of the procedure: dated facts. */
+  readonly deadlines: readonly ProceduralDeadline[];
+  /** The public holidays that are known. */
+  readonly calendar: WorkCalendar;
+  /** To whom a plenary may refer a case: dated facts. */
+  readonly referrals: readonly ReferralBody[];
+  /** The questions of an escalation, as they are in force. */
+  readonly guidance: Guidance;
   readonly config: ApiConfig;
   readonly clock: () => Date;
   readonly logger: FastifyBaseLogger;

@@ -1,6 +1,6 @@
 export { buildApi } from "./app.ts";
 export type { Health } from "./contract.ts";
-export type { ApiConfig, ApiDeps } from "./deps.ts";
+export type { ApiConfig, ApiDeps, PackSample, Packs } from "./deps.ts";
 export { drain } from "./drain.ts";
 export { endLoan, makeLoan } from "./loans/loans.ts";
 export { requireAllSeen } from "./passports/require-all-seen.ts";

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { Day, HandoverList, LeaveHandover, NoteOnFlag } from "../contract.ts";
+import { Day, HandoverList, LeaveHandover, NoteAnswer, NoteOnFlag } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
 import type { Server } from "../server.ts";
@@ -16,18 +16,36 @@ export function dayRoutes(app: Server, deps: ApiDeps): void {
   app.get("/api/day", { config, schema: { tags, summary: "What waits for the asker", response: { 200: Day } } }, (request) =>
     readDay(deps, personOf(request)),
   );
-  for (const [path, act, summary] of [
-    ["reminder", "reminded", "Note that the addressee of a request was reminded"],
-    ["answer", "answered", "Note that the answer to a request came"],
-  ] as const)
-    app.post(
-      `/api/flags/:id/${path}`,
-      { config: { permission: "flag.claim" }, schema: { tags, summary, params: OneOfThem, body: NoteOnFlag, response: { 204: Type.Null() } } },
-      async (request, reply) => {
-        await noteOnFlag(deps, { person: personOf(request), flagId: request.params.id, act, idempotencyKey: request.body.idempotencyKey });
-        return reply.code(204).send(null);
+  app.post(
+    "/api/flags/:id/reminder",
+    {
+      config: { permission: "flag.claim" },
+      schema: {
+        tags,
+        summary: "Note that the addressee of a request was reminded",
+        params: OneOfThem,
+        body: NoteOnFlag,
+        response: { 204: Type.Null() },
       },
-    );
+    },
+    async (request, reply) => {
+      await noteOnFlag(deps, { person: personOf(request), flagId: request.params.id, note: { act: "reminded", ...request.body } });
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    "/api/flags/:id/answer",
+    {
+      config: { permission: "flag.claim" },
+      schema: { tags, summary: "Keep the answer to a request, word for word", params: OneOfThem, body: NoteAnswer, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      const { idempotencyKey, words, from } = request.body;
+      const note = { act: "answered", idempotencyKey, answer: { words, givenBy: from } } as const;
+      await noteOnFlag(deps, { person: personOf(request), flagId: request.params.id, note });
+      return reply.code(204).send(null);
+    },
+  );
   app.get(
     "/api/handovers",
     { config, schema: { tags, summary: "Notes left to the own regions, a week back", response: { 200: HandoverList } } },

@@ -134,7 +134,8 @@ function viewPerson(row: PersonListed, person: SignedIn): RegistryPerson[] {
 }
 
 /** "Sari Teladan" → "S. T." */
-const initialsOf = (name: string): string =>
+/** The first letters of a name: enough for whoever knows it. */
+export const initialsOf = (name: string): string =>
   name
     .trim()
     .split(/\s+/)

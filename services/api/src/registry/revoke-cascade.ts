@@ -10,6 +10,7 @@ export interface Cascade {
 
 /**
  * Revokes what is still linked, with everything that follows from it, in the caller's transaction. Corrections are listed first: a withdrawn flag leaves its case.
+ * Throws forbidden `recused` where the actor has an interest in it.
  * The browser and the command line both come here, so that one act has one meaning.
  */
 export async function revokeCascade(
@@ -18,6 +19,7 @@ export async function revokeCascade(
   why: { readonly cause: CorrectionCause; readonly reason: string; readonly purge: boolean },
 ): Promise<Cascade> {
   const ids = accounts.map(({ id }) => id);
+  await tx.recusals.refuseKept({ accountIds: ids });
   const corrections = await tx.registry.listForCorrection(ids, why);
   let flags = 0;
   for (const account of accounts) {

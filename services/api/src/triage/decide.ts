@@ -1,10 +1,11 @@
-import { type Act, checkInfoDue, conflict, decideFlag, invalid, mayUndo, reopenFlag } from "@netra/domain";
+import { type Act, checkInfoDue, conflict, decideFlag, type Guidance, invalid, mayUndo, reopenFlag } from "@netra/domain";
 import type { LockedFlag, StoredDecision, Tx } from "@netra/store";
 import type { Decide, Decided, FlagDetail } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import type { SignedIn } from "../guard.ts";
 import { auditFlag, onFlag, requireFlag, requireLease } from "./act.ts";
 import { undoUntil } from "./flag-view.ts";
+import { requireSameGuidance } from "./guidance.ts";
 import { showFlag } from "./read.ts";
 import { readerNoOf } from "./sight.ts";
 
@@ -15,38 +16,58 @@ import { readerNoOf } from "./sight.ts";
 export function decide(deps: ApiDeps, on: { readonly person: SignedIn; readonly flagId: string; readonly given: Decide }): Promise<Decided> {
   const { person, given } = on;
   return onFlag(deps, on, async (tx, flag) => {
-    const stored = await tx.triage.findDecision(given.idempotencyKey);
-    if (stored) return viewStored(stored, flag);
-    const from = requireLease(flag, person, given.fence);
-    const readerNo = readerNoOf(flag.state, from);
-    const act = toAct(given);
-    if (act.act === "needs_info") checkInfoDue(act.due, await tx.status.now());
-    const hasReading = await tx.triage.hasReading(flag.id, readerNo);
-    const decided = decideFlag({ ...flag, hasReading }, from, { id: person.id, role: person.role, fence: given.fence }, act);
-    if (given.duplicateOf !== undefined) await requireOther(tx, person, { flagId: flag.id, duplicateOf: given.duplicateOf });
-    const { id, at } = await tx.triage.saveDecision(flag, {
-      act: given.act,
-      readerNo,
-      idempotencyKey: given.idempotencyKey,
-      outcome: act.act === "close" ? act.outcome : null,
-      outOfScope: act.act === "close" ? (act.outOfScope ?? null) : null,
-      duplicateOf: act.act === "close" ? (act.duplicateOf ?? null) : null,
-      reason: given.reason,
-      question: act.act === "needs_info" ? act.question : null,
-      addressee: act.act === "needs_info" ? act.addressee : null,
-      due: act.act === "needs_info" ? act.due : null,
-      checklist: act.act === "escalate" ? act.checklist : undefined,
-      fromState: from,
-      toState: decided.to,
-      fence: given.fence,
-    });
-    const caseId = decided.opensCase ? await tx.triage.addToCase(flag, id) : undefined;
-    await auditFlag(tx, flag, {
-      act: "flag.decided",
-      detail: { decisionId: id, act: given.act, to: decided.to, outcome: decided.outcome, ...(caseId ? { caseId } : {}) },
-    });
-    return { decisionId: id, state: decided.to, outcome: decided.outcome, undoUntil: undoUntil(at).toISOString() };
+    const stored = await findStored(tx, flag, given.idempotencyKey);
+    return stored ?? decideHeld(tx, flag, { person, given, guidance: deps.guidance });
   });
+}
+
+/** The decision that a client's key already stands for, or undefined. */
+export async function findStored(tx: Tx, flag: LockedFlag, idempotencyKey: string): Promise<Decided | undefined> {
+  const stored = await tx.triage.findDecision(idempotencyKey);
+  return stored && viewStored(stored, flag);
+}
+
+/** Decides a locked flag that this person holds. `detail` goes into its audit row, beside what was decided. */
+export async function decideHeld(
+  tx: Tx,
+  flag: LockedFlag,
+  {
+    person,
+    given,
+    guidance,
+    detail = {},
+  }: { readonly person: SignedIn; readonly given: Decide; readonly guidance: Guidance; readonly detail?: Record<string, unknown> },
+): Promise<Decided> {
+  const from = requireLease(flag, person, given.fence);
+  const readerNo = readerNoOf(flag.state, from);
+  const act = toAct(given, guidance);
+  if (act.act === "needs_info") checkInfoDue(act.due, await tx.status.now());
+  const hasReading = await tx.triage.hasReading(flag.id, readerNo);
+  const decided = decideFlag({ ...flag, hasReading }, from, { id: person.id, role: person.role, fence: given.fence }, act);
+  if (given.duplicateOf !== undefined) await requireOther(tx, person, { flagId: flag.id, duplicateOf: given.duplicateOf });
+  const { id, at } = await tx.triage.saveDecision(flag, {
+    act: given.act,
+    readerNo,
+    idempotencyKey: given.idempotencyKey,
+    outcome: act.act === "close" ? act.outcome : null,
+    outOfScope: act.act === "close" ? (act.outOfScope ?? null) : null,
+    duplicateOf: act.act === "close" ? (act.duplicateOf ?? null) : null,
+    reason: given.reason,
+    question: act.act === "needs_info" ? act.question : null,
+    addressee: act.act === "needs_info" ? act.addressee : null,
+    due: act.act === "needs_info" ? act.due : null,
+    checklist: act.act === "escalate" ? act.checklist : undefined,
+    guidance: act.act === "escalate" ? guidance : undefined,
+    fromState: from,
+    toState: decided.to,
+    fence: given.fence,
+  });
+  const caseId = decided.opensCase ? await tx.triage.addToCase(flag, id) : undefined;
+  await auditFlag(tx, flag, {
+    act: "flag.decided",
+    detail: { decisionId: id, act: given.act, to: decided.to, outcome: decided.outcome, ...(caseId ? { caseId } : {}), ...detail },
+  });
+  return { decisionId: id, state: decided.to, outcome: decided.outcome, undoUntil: undoUntil(at).toISOString() };
 }
 
 /** Takes the own last decision back within the minute: it stays, marked; the flag is claimed again by the same person. */
@@ -80,9 +101,12 @@ export function reopen(deps: ApiDeps, on: { readonly person: SignedIn; readonly 
 }
 
 /** The wire's loose fields as one of the three acts. Says which are missing. */
-function toAct(given: Decide): Act {
+function toAct(given: Decide, guidance: Guidance): Act {
   const { reason } = given;
-  if (given.act === "escalate") return { act: "escalate", checklist: given.checklist ?? {}, reason };
+  if (given.act === "escalate") {
+    requireSameGuidance(guidance, given.guidance);
+    return { act: "escalate", checklist: given.checklist ?? {}, rules: guidance.questions, reason };
+  }
   if (given.act === "needs_info") {
     if (given.due !== undefined && !isDay(given.due)) throw invalid("due-not-a-day", "The due date is not a day of the calendar (YYYY-MM-DD).");
     return { act: "needs_info", question: given.question ?? "", addressee: given.addressee ?? "", due: given.due ?? "", reason };

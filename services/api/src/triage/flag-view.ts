@@ -1,6 +1,7 @@
 import { type Contest, stageAt } from "@netra/classifier";
-import { jakartaDay, mayClaim, mayUndo, type Service, serviceOn, UNDO_SECONDS } from "@netra/domain";
-import type { FlagRead } from "@netra/store";
+import { CHECKLIST, jakartaDay, mayClaim, mayUndo, type Service, serviceOn, UNDO_SECONDS } from "@netra/domain";
+import { SHRINKABLE } from "@netra/media";
+import type { FlagRead, SpanCount } from "@netra/store";
 import type { DecisionView, FlagDetail } from "../contract.ts";
 import type { SignedIn } from "../guard.ts";
 import { stageWord } from "../status/contest-view.ts";
@@ -29,8 +30,13 @@ function ownReadings(flag: FlagRead, userId: string, mine: boolean): FlagRead["r
 /** One flag as this person may see it. Never an identity: that is asked for on its own, with a reason. */
 export function viewFlag(
   flag: FlagRead,
-  given: { readonly person: Pick<SignedIn, "id" | "role">; readonly recused: boolean; readonly contest: Contest | null; readonly service: Service },
-): FlagDetail {
+  given: {
+    readonly person: Pick<SignedIn, "id" | "role">;
+    readonly contest: Contest | null;
+    readonly service: Service;
+    readonly spans: readonly SpanCount[];
+  },
+): Omit<FlagDetail, "parents" | "account"> {
   const { person } = given;
   const sight = sightOn(flag, person);
   const mine = flag.lease?.userId === person.id;
@@ -54,7 +60,13 @@ export function viewFlag(
     source: flag.source as FlagDetail["source"],
     sourceCheckedAt: flag.sourceCheckedAt?.toISOString() ?? null,
     readerNo,
-    lease: flag.lease && { mine, holder: firstName(flag.lease.holder), until: flag.lease.until.toISOString(), fence: mine ? flag.lease.fence : null },
+    lease: flag.lease && {
+      mine,
+      holder: firstName(flag.lease.holder),
+      until: flag.lease.until.toISOString(),
+      fence: mine ? flag.lease.fence : null,
+      handed: mine ? viewHanded(flag.lease.handed, sight) : null,
+    },
     versions: flag.versions.map((version) => ({
       ...version,
       text: version.text ?? "",
@@ -70,6 +82,7 @@ export function viewFlag(
       sha256,
       // what a machine read may stand under a mask
       pictureText: sight.signals && !masked && pictureText !== null ? { text: pictureText, confidence: pictureConfidence ?? 0 } : null,
+      small: SHRINKABLE.has(mediaType),
       masked,
     })),
     mediaNotKept: flag.mediaNotKept.map((file) => ({ ...file })),
@@ -84,24 +97,35 @@ export function viewFlag(
       region: flag.region,
     },
     myReading: myReading(flag, { person, mine, readerNo }),
-    machine: sight.signals ? viewMachine(flag.classification, flagged?.text ?? null, { weights: sight.machine }) : null,
+    machine: sight.signals
+      ? viewMachine(flag.classification, flagged?.text ?? null, {
+          weights: sight.machine,
+          said: { spans: given.spans, counts: person.role === "auditor" },
+        })
+      : null,
     decisions: viewDecisions(flag, person.id, sight),
     otherReadings: viewOtherReadings(flag, person.id, sight),
     undo: viewUndo(flag, person.id),
     identity: null,
-    canClaim: canClaim(flag, person, given.recused),
+    canClaim: canClaim(flag, person),
+    alike: flag.alike,
   };
+}
+
+/** Who passed the claim on. What one reader writes to the next could sway it, so the words open with the signals. */
+function viewHanded(handed: NonNullable<FlagRead["lease"]>["handed"], sight: Sight): NonNullable<FlagDetail["lease"]>["handed"] {
+  if (handed === null) return null;
+  const { by, at, takenUp, note } = handed;
+  return { by: firstName(by), at: at.toISOString(), takenUp, hasNote: note !== null, note: sight.signals ? note : null };
 }
 
 /** Why a person may not claim a flag now, or that they may. Their own claim may be asked for again. */
 export function canClaim(
-  flag: Pick<FlagRead, "state" | "claimedFrom" | "firstReaderId" | "secondReaderId" | "sentBy" | "mediaTextBy"> & {
+  flag: Pick<FlagRead, "state" | "claimedFrom" | "firstReaderId" | "secondReaderId" | "sentBy" | "mediaTextBy" | "readFirstBy"> & {
     readonly lease: { readonly userId: string } | null;
   },
   person: Pick<SignedIn, "id" | "role">,
-  recused: boolean,
 ): FlagDetail["canClaim"] {
-  if (recused) return { ok: false, code: "recused" };
   if (flag.lease?.userId === person.id) return { ok: true, code: null };
   const may = mayClaim(flag, person);
   return may === true ? { ok: true, code: null } : { ok: false, code: may.code };
@@ -128,12 +152,25 @@ function viewDecisions(flag: FlagRead, me: string, sight: Sight): DecisionView[]
     by: sight.masked && decision.userId !== me ? `Pembaca ${decision.readerNo}` : firstName(decision.by),
     at: decision.at.toISOString(),
     undone: decision.undoneAt !== null,
+    checklist: viewChecklist(decision),
     notes: decision.notes.map((note) => ({
       act: note.act,
       by: sight.masked && note.userId !== me ? null : firstName(note.by),
       at: new Date(note.at).toISOString(),
+      words: note.words,
+      from: note.givenBy,
+      purged: note.purged,
     })),
   }));
+}
+
+/** What was answered with an escalation, under the words in force then. */
+function viewChecklist({ checklist, questions }: FlagRead["decisions"][number]): DecisionView["checklist"] {
+  if (checklist === null) return null;
+  return (questions ?? CHECKLIST.map((id) => ({ id, ask: null, answers: null }))).flatMap(({ id, ask, answers }) => {
+    const answer = checklist[id];
+    return answer === undefined ? [] : [{ id, ask: ask && { ...ask }, answer, weakens: answers?.[answer] === "weakens" }];
+  });
 }
 
 /** The newest reading of everybody else, by the seat they read from. */

@@ -1,7 +1,8 @@
 import { conflict, forbidden } from "@netra/domain";
+import type { LockedFlag, Tx } from "@netra/store";
 import type { Lease } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import type { SignedIn } from "../guard.ts";
+import { actorOf, requireSight, type SignedIn } from "../guard.ts";
 import { auditFlag, onFlag, requireLease } from "./act.ts";
 import { canClaim, firstName } from "./flag-view.ts";
 import { readerNoOf } from "./sight.ts";
@@ -13,14 +14,21 @@ interface On {
 
 /** Takes a flag for reading. One of many at once wins; asking again for one's own claim prolongs it. */
 export function claimFlag(deps: ApiDeps, on: On): Promise<Lease> {
-  return onFlag(deps, on, async (tx, flag) => {
-    if (flag.lease?.userId === on.person.id) return viewLease(await tx.triage.renew(flag, deps.config.leaseMinutes));
-    const may = canClaim(flag, on.person, await tx.triage.isRecused(flag.id));
-    if (!may.ok) throw refusal(may.code ?? "not-claimable", flag.lease);
-    const lease = await tx.triage.claim(flag, deps.config.leaseMinutes);
-    await auditFlag(tx, flag, { act: "flag.claimed", detail: { fence: lease.fence, readerNo: readerNoOf(flag.state, flag.claimedFrom) } });
-    return viewLease(lease);
-  });
+  return onFlag(deps, on, async (tx, flag) => viewLease(await claimLocked(tx, flag, { person: on.person, minutes: deps.config.leaseMinutes })));
+}
+
+/** Claims a locked flag, or prolongs the own claim. Throws when this person may not have it now. */
+export async function claimLocked(
+  tx: Tx,
+  flag: LockedFlag,
+  { person, minutes }: { readonly person: SignedIn; readonly minutes: number },
+): Promise<{ fence: number; until: Date }> {
+  if (flag.lease?.userId === person.id) return tx.triage.renew(flag, minutes);
+  const may = canClaim(flag, person);
+  if (!may.ok) throw refusal(may.code ?? "not-claimable", flag.lease);
+  const lease = await tx.triage.claim(flag, minutes);
+  await auditFlag(tx, flag, { act: "flag.claimed", detail: { fence: lease.fence, readerNo: readerNoOf(flag.state, flag.claimedFrom) } });
+  return lease;
 }
 
 export function renewClaim(deps: ApiDeps, on: On & { readonly fence: number }): Promise<Lease> {
@@ -40,11 +48,14 @@ export function releaseFlag(deps: ApiDeps, on: On & { readonly fence: number }):
 }
 
 /** This person knows the people or the event: passed on, not offered again, never asked why. */
-export function recuse(deps: ApiDeps, on: On): Promise<void> {
-  return onFlag(deps, on, async (tx, flag) => {
+export function recuse({ store }: ApiDeps, { person, flagId }: On): Promise<void> {
+  return store.as(actorOf(person), async (tx) => {
+    await tx.recusals.hold(person.id);
+    const flag = await tx.triage.lock(flagId, { evenRecused: true });
+    requireSight(person, flag.region, "flag");
     if (await tx.triage.isRecused(flag.id)) return;
     await tx.triage.recuse(flag);
-    if (flag.lease?.userId === on.person.id) await tx.triage.release(flag);
+    if (flag.lease?.userId === person.id) await tx.triage.release(flag);
     await auditFlag(tx, flag, { act: "flag.recused" });
   });
 }
@@ -52,7 +63,6 @@ export function recuse(deps: ApiDeps, on: On): Promise<void> {
 const viewLease = ({ fence, until }: { fence: number; until: Date }): Lease => ({ fence, until: until.toISOString() });
 
 const REFUSED: Readonly<Record<string, string>> = {
-  recused: "You passed this flag on; another person reads it.",
   "own-capture": "You sent this: another person reads it.",
   "wrote-media": "You wrote down the words in its files: another person reads it first.",
   "second-must-differ": "You read this flag first; another person reads it second.",

@@ -1,12 +1,13 @@
 import type { Contest } from "@netra/classifier";
 import { invalid } from "@netra/domain";
-import type { FlagListRow, FlagRead, FlagStandingRow, Tx } from "@netra/store";
+import type { AccountContext, FlagListRow, FlagRead, FlagStandingRow, Tx } from "@netra/store";
 import type { FlagDetail, FlagPage, FlagQuery, FlagRow, FlagStandings, SaveReading } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { auditFlag, onFlag, requireLease } from "./act.ts";
-import { firstName, flagNumber, viewFlag } from "./flag-view.ts";
-import { readerNoOf } from "./sight.ts";
+import { firstName, flagNumber, sightOn, viewFlag } from "./flag-view.ts";
+import { viewParents } from "./parents.ts";
+import { readerNoOf, sightOf } from "./sight.ts";
 
 const PAGE = 50;
 
@@ -62,15 +63,29 @@ export async function readSeen(tx: Tx, on: { readonly person: Pick<SignedIn, "re
 }
 
 export async function showFlag(tx: Tx, person: SignedIn, flag: FlagRead): Promise<FlagDetail> {
-  return viewFlag(flag, {
+  const contest = await findContest(tx, flag.contestId);
+  const view = viewFlag(flag, {
     person,
-    recused: await tx.triage.isRecused(flag.id),
-    contest: await findContest(tx, flag.contestId),
+    contest,
     service: await tx.registry.readService(flag.civilServantId),
+    spans: await tx.terms.spanCounts(flag.id),
   });
+  return {
+    ...view,
+    parents: viewParents(await tx.context.readSurroundings(flag.id), { kind: flag.kind, platform: flag.platform, contest }),
+    // What else the account did could sway a reading: it opens with the signals.
+    account: sightOn(flag, person).signals ? viewAccount(await tx.context.readAccount(flag.id)) : null,
+  };
 }
 
-const findContest = async (tx: Tx, id: string): Promise<Contest | null> => ((await tx.contests.findLive(id))?.body as Contest | undefined) ?? null;
+const viewAccount = (account: AccountContext): FlagDetail["account"] => ({
+  ...account,
+  linkedAt: account.linkedAt.toISOString(),
+  evidence: account.evidence.map((one) => ({ ...one })),
+});
+
+export const findContest = async (tx: Tx, id: string): Promise<Contest | null> =>
+  ((await tx.contests.findLive(id))?.body as Contest | undefined) ?? null;
 
 const viewStanding = (row: FlagStandingRow, person: SignedIn): FlagStandings["flags"][number] => ({
   id: row.id,
@@ -80,6 +95,15 @@ const viewStanding = (row: FlagStandingRow, person: SignedIn): FlagStandings["fl
   edited: row.versions > 1,
   source: row.source as FlagRow["source"],
 });
+
+/**
+ * That a row's flag is linked with others' would lead a reading, so a list tells it where the flag itself would: to whoever has read it, to an auditor, or once it is over. That a parent is
+ * kept is told before, as the flag tells it: it is part of what is read.
+ */
+function seesBeyond(row: FlagListRow, { id, role }: SignedIn): boolean {
+  const { state, claimedFrom, readAs } = row;
+  return sightOf({ state: state as FlagRead["state"], claimedFrom, role, mine: row.holderId === id, read: readAs }).signals;
+}
 
 /** A row of a list as the wire has it. */
 export function viewRow(row: FlagListRow, person: SignedIn): FlagRow {
@@ -98,12 +122,18 @@ export function viewRow(row: FlagListRow, person: SignedIn): FlagRow {
     contestId,
     deadline: row.deadline.toISOString(),
     files,
+    alike: row.alike,
+    cluster: row.clusterId,
+    repeats: row.repeats,
+    parent: row.parentKept,
+    groupOthers: seesBeyond(row, person) ? row.groupOthers : null,
+    readByMe: row.readByMe,
   };
 }
 
 /** A cursor is the last row's sort key; only its form is trusted. */
 export function parseCursor(cursor: string): string {
   const key = Buffer.from(cursor, "base64url").toString("latin1");
-  if (!/^\d{14,19}[0-9a-f-]{36}$/.test(key)) throw invalid("cursor-unknown", "Start again from the first page: this cursor is not one of ours.");
+  if (!/^\d{14,27}[0-9a-f-]{36}$/.test(key)) throw invalid("cursor-unknown", "Start again from the first page: this cursor is not one of ours.");
   return key;
 }

@@ -1,21 +1,45 @@
 import { Type } from "typebox";
-import { Decide, Decided, Fenced, FlagDetail, IdentityView, Lease, OpenIdentity, Reopen, SaveReading, Undo } from "../contract.ts";
+import {
+  AlikeList,
+  AskColleagues,
+  Colleagues,
+  Decide,
+  Decided,
+  Fenced,
+  FlagDetail,
+  IdentityView,
+  JudgeSpans,
+  Lease,
+  OpenIdentity,
+  PassedOn,
+  PassOn,
+  ProposeTerm,
+  Reopen,
+  SaveReading,
+  Together,
+  Undo,
+} from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition } from "../download.ts";
 import { personOf } from "../guard.ts";
 import { sendFile } from "../send-file.ts";
 import type { Server } from "../server.ts";
+import { listAlike } from "./alike.ts";
 import { decide, reopen, undoDecision } from "./decide.ts";
 import { claimFlag, recuse, releaseFlag, renewClaim } from "./lease.ts";
+import { listColleagues, passOn, takeBack } from "./pass-on.ts";
 import { readFlag, saveReading } from "./read.ts";
 import { findFlagFile, openIdentity, readEvidence } from "./reveal.ts";
+import { findSmallFile } from "./small-file.ts";
+import { judgeSpans, proposeTerm } from "./teach.ts";
+import { decideTogether } from "./together.ts";
 
 const tags = ["triage"];
 const Uuid = Type.String({ format: "uuid" });
 const OneFlag = Type.Object({ id: Uuid }, { additionalProperties: false });
 const OneVersion = Type.Object({ id: Uuid, versionId: Uuid }, { additionalProperties: false });
 const OneFile = Type.Object({ id: Uuid, fileId: Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" }) }, { additionalProperties: false });
-const WhichFile = Type.Object({ original: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
+const WhichFile = Type.Object({ original: Type.Optional(Type.Boolean()), small: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
 const Nothing = Type.Null();
 
 export function triageRoutes(app: Server, deps: ApiDeps): void {
@@ -52,6 +76,30 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     },
   );
   app.post(
+    "/api/flags/:id/pass-on",
+    {
+      config: { permission: "flag.claim" },
+      schema: { tags, summary: "Pass the own claim on to a colleague", params: OneFlag, body: PassOn, response: { 200: PassedOn } },
+    },
+    (request) => passOn(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
+  );
+  app.post(
+    "/api/flags/:id/pass-on/back",
+    {
+      config: { permission: "flag.claim" },
+      schema: { tags, summary: "Take back what was passed on within the minute", params: OneFlag, body: Fenced, response: { 200: FlagDetail } },
+    },
+    (request) => takeBack(deps, { person: personOf(request), flagId: request.params.id, fence: request.body.fence }),
+  );
+  app.post(
+    "/api/flags/colleagues",
+    {
+      config: { permission: "flag.claim" },
+      schema: { tags, summary: "Who may be given flags that the asker holds", body: AskColleagues, response: { 200: Colleagues } },
+    },
+    (request) => listColleagues(deps, { person: personOf(request), ids: request.body.ids }),
+  );
+  app.post(
     "/api/flags/:id/recuse",
     {
       config: { permission: "flag.claim" },
@@ -71,12 +119,47 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     (request) => saveReading(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
   app.post(
+    "/api/flags/:id/verdicts",
+    {
+      config: { permission: "term.judge" },
+      schema: { tags, summary: "Say whether a signal fits, after the own reading", params: OneFlag, body: JudgeSpans, response: { 200: FlagDetail } },
+    },
+    (request) => judgeSpans(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
+  );
+  app.post(
+    "/api/flags/:id/terms",
+    {
+      config: { permission: "term.propose" },
+      schema: { tags, summary: "Propose words to the engineer of rules", params: OneFlag, body: ProposeTerm, response: { 204: Nothing } },
+    },
+    async (request, reply) => {
+      await proposeTerm(deps, { person: personOf(request), flagId: request.params.id, given: request.body });
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
     "/api/flags/:id/decision",
     {
       config: { permission: "flag.decide" },
       schema: { tags, summary: "Close, ask for information or escalate", params: OneFlag, body: Decide, response: { 200: Decided } },
     },
     (request) => decide(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
+  );
+  app.get(
+    "/api/flags/:id/alike",
+    {
+      config: { permission: "flag.read" },
+      schema: { tags, summary: "Flags that say the same, once the own reading is saved", params: OneFlag, response: { 200: AlikeList } },
+    },
+    (request) => listAlike(deps, { person: personOf(request), flagId: request.params.id }),
+  );
+  app.post(
+    "/api/flags/:id/together",
+    {
+      config: { permission: "flag.decide" },
+      schema: { tags, summary: "Close a flag as another of its cluster", params: OneFlag, body: Together, response: { 200: Decided } },
+    },
+    (request) => decideTogether(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
   app.post(
     "/api/flags/:id/undo",
@@ -116,15 +199,17 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
       config: { permission: "flag.read" },
       schema: {
         tags,
-        summary: "A file that was sent with a capture, masked where it was, or fetched with the post",
+        summary: "A file that was sent with a capture, masked where it was, or fetched with the post; with small=true a copy of at most 30 kB",
         params: OneFile,
         querystring: WhichFile,
       },
     },
     async (request, reply) => {
       const { fileId, id } = request.params;
-      const { original = false } = request.query;
-      return sendFile(deps, reply, { id: fileId, ...(await findFlagFile(deps, { person: personOf(request), flagId: id, fileId, original })) });
+      const { original = false, small = false } = request.query;
+      const on = { person: personOf(request), flagId: id, fileId };
+      const file = small ? await findSmallFile(deps, on) : await findFlagFile(deps, { ...on, original });
+      return sendFile(deps, reply, { id: fileId, ...file });
     },
   );
 }

@@ -31,6 +31,7 @@ const detail: Classification = {
   notFound: [{ id: "Ironi", en: "Irony" }],
 };
 const read = {
+  classificationId: "c1",
   stance: "support",
   targets: ["b"],
   scoreTenths: 20,
@@ -81,4 +82,18 @@ test("after text or detail were dropped the terms still stand for the words, or 
     notFound: [],
     pack: { id: "inti", version: 3 },
   });
+});
+
+test("each span stands by itself with the asker's own word, and how many say what only for those who may count", () => {
+  const spans = [{ ruleId: "early", start: 0, end: 6, own: "fits" as const, fits: 2, unfit: 1 }];
+  const of = (counts: boolean) =>
+    viewMachine(read, TEXT, { weights: true, said: { spans, counts } }).signals.find((one) => one.ruleId === "early")?.judged;
+  expect(of(false)).toEqual([
+    { start: 0, end: 6, words: "Menang", own: "fits", counts: null },
+    { start: 17, end: 23, words: "menang", own: null, counts: null },
+  ]);
+  expect(of(true)?.map(({ counts }) => counts)).toEqual([
+    { fits: 2, unfit: 1 },
+    { fits: 0, unfit: 0 },
+  ]);
 });
