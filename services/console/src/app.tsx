@@ -4,12 +4,12 @@ import { Route, Routes } from "react-router";
 import { onSignedOut } from "./api.ts";
 import { setSession, useSession } from "./session/use-session.ts";
 import { Boundary } from "./shell/boundary.tsx";
-import { loadDeskWords, storedLocale, useWords } from "./words/words.tsx";
+import { loadPart, storedLocale, useWords } from "./words/words.tsx";
 
 const SignInPage = lazy(() => import("./session/sign-in-page.tsx"));
 const CapturePage = lazy(() => import("./capture/capture-page.tsx"));
 const Desk = lazy(() => {
-  void loadDeskWords(storedLocale());
+  void loadPart("desk", storedLocale());
   return import("./shell/desk.tsx");
 });
 

@@ -26,6 +26,7 @@ export function Claims({ day }: { day: Day }) {
               <p className={style.meta}>
                 <span className={style.number}>{flag.number}</span>
                 <span>{act(flag, false)}</span>
+                {flag.handed !== null && <b>{say("handed.by", { nama: flag.handed.by, jam: format.moment(flag.handed.at) })}</b>}
               </p>
             </div>
             <span className={style.when}>{say("day.until", { jam: format.clock(flag.until) })}</span>

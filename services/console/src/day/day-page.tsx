@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import type { Day } from "@netra/service-api/contract";
 import { Link, useNavigate } from "react-router";
-import { useMe } from "../session/me.tsx";
 import { serverNow } from "../session/use-session.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
@@ -10,6 +9,7 @@ import { useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { Claims, claimAddress } from "./claims.tsx";
 import style from "./day.module.css";
+import { ForSupervisor } from "./for-supervisor.tsx";
 import { Handover, UnreadNotes } from "./handover.tsx";
 import { Lapsing } from "./lapsing.tsx";
 import { Part } from "./part.tsx";
@@ -73,6 +73,7 @@ export default function DayPage() {
           )}
         </div>
         <div className={style.column}>
+          {day.data?.supervisor && <ForSupervisor of={day.data.supervisor} />}
           {day.data !== undefined && <Lapsing day={day.data} />}
           {handovers.isError && handovers.data === undefined ? (
             <Failed problem={handovers.error} onRetry={() => void handovers.refetch()} />
@@ -125,19 +126,15 @@ function Inbox({ intake }: { intake: Day["intake"] }) {
 
 const hoursSince = (at: string): number => Math.max(0, Math.floor((serverNow().getTime() - Date.parse(at)) / 3_600_000));
 
-/** Lanes that wait for a second person; who settles sees where readers differ. */
+/** The lane that waits for a second person; where readers differ stands with what waits for a supervisor. */
 function Queues({ lanes }: { lanes: Day["lanes"] }) {
   const { say, format } = useWords();
-  const me = useMe();
-  const shown = (["second", ...(me.may("flag.settle") ? (["disputed"] as const) : [])] as const).filter((lane) => lanes[lane] > 0);
-  if (shown.length === 0) return null;
+  if (lanes.second === 0) return null;
   return (
     <p className={style.queues}>
-      {shown.map((lane) => (
-        <Link key={lane} to={`/triage?lane=${lane}`}>
-          {say(`lane.${lane}`)} {format.number(lanes[lane])}
-        </Link>
-      ))}
+      <Link to="/triage?lane=second">
+        {say("lane.second")} {format.number(lanes.second)}
+      </Link>
     </p>
   );
 }

@@ -33,7 +33,10 @@ export function Lapsing({ day }: { day: Day }) {
         ))}
       </ul>
       <More shown={day.lapsing.length} count={day.counts.lapsing} />
-      <p className={style.foot}>{say("day.lapsing_note")}</p>
+      <p className={style.foot}>
+        {say("day.lapsing_note")}
+        {day.unknownYears.length > 0 && ` ${say("day.holidays_unknown", { tahun: day.unknownYears.join(", ") })}`}
+      </p>
     </Part>
   );
 }

@@ -4,14 +4,11 @@ import { IconAlertTriangle, IconClock } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { newId } from "../new-id.ts";
 import { serverNow } from "../session/use-session.ts";
-import { useConnection } from "../shell/connection.ts";
-import { Failed } from "../shell/states.tsx";
+import { AnswerForm } from "../triage/answer-form.tsx";
 import word from "../triage/flag-words.module.css";
 import { useWords } from "../words/words.tsx";
 import style from "./day.module.css";
-import { noteAnswer } from "./day-api.ts";
 import { More, Part } from "./part.tsx";
 import { Reminder } from "./reminder.tsx";
 import { rereadDay } from "./use-day.ts";
@@ -38,26 +35,12 @@ function Row({ flag }: { flag: DayWaiting }) {
   const { say, format } = useWords();
   const client = useQueryClient();
   const go = useNavigate();
-  const { online } = useConnection();
-  const [reminding, setReminding] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [key] = useState(newId);
+  const [open, setOpen] = useState<"reminder" | "answer" | null>(null);
   const panelId = useId();
-
-  const answered = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await noteAnswer(flag.id, key);
-      void rereadDay(client);
-      void go(address(flag.id), { state: { claim: true } });
-    } catch (failure) {
-      setProblem(failure);
-      void rereadDay(client);
-    } finally {
-      setBusy(false);
-    }
+  const toggle = (panel: "reminder" | "answer") => setOpen(open === panel ? null : panel);
+  const answered = () => {
+    void rereadDay(client);
+    void go(address(flag.id), { state: { claim: true } });
   };
 
   return (
@@ -87,20 +70,20 @@ function Row({ flag }: { flag: DayWaiting }) {
               variant="default"
               size="sm"
               data-day-row
-              aria-expanded={reminding}
+              aria-expanded={open === "reminder"}
               aria-controls={panelId}
               aria-label={say("day.remind_about", { nomor: flag.number })}
-              onClick={() => setReminding(!reminding)}
+              onClick={() => toggle("reminder")}
             >
               {say("day.remind")}
             </Button>
             <Button
               variant="default"
               size="sm"
-              loading={busy}
-              disabled={!online}
+              aria-expanded={open === "answer"}
+              aria-controls={panelId}
               aria-label={say("day.answered_about", { nomor: flag.number })}
-              onClick={() => void answered()}
+              onClick={() => toggle("answer")}
             >
               {say("day.answered")}
             </Button>
@@ -117,9 +100,9 @@ function Row({ flag }: { flag: DayWaiting }) {
           </Link>
         )}
       </div>
-      {problem !== null && <Failed problem={problem} sentence={say("day.note_failed")} />}
-      <div id={panelId} className={style.reminder} hidden={!reminding}>
-        {reminding && <Reminder flag={flag} onNoted={() => setReminding(false)} />}
+      <div id={panelId} className={style.reminder} hidden={open === null}>
+        {open === "reminder" && <Reminder flag={flag} onNoted={() => setOpen(null)} />}
+        {open === "answer" && <AnswerForm flagId={flag.id} onKept={answered} onFailed={() => void rereadDay(client)} />}
       </div>
     </li>
   );

@@ -1,6 +1,9 @@
 import type { IntakeDetail, MaskRect } from "@netra/service-api/contract";
 import { IconPhoto } from "@tabler/icons-react";
 import { useRef, useState } from "react";
+import pieces from "../shell/pieces.module.css";
+import { useShortcut } from "../shell/use-keys.tsx";
+import { HiddenText } from "../triage/hidden-text.tsx";
 import { useWords } from "../words/words.tsx";
 import style from "./intake.module.css";
 import { captureFileAddress } from "./intake-api.ts";
@@ -21,12 +24,13 @@ interface Props {
 /** Files stay on the server until somebody taps: a slow line reads first. A transcript stands below its recording. */
 export function CaptureFiles({ capture, loaded, onLoad, masks, onMask }: Props) {
   const { say, format } = useWords();
+  const shortcut = useShortcut();
   const { fileList } = capture;
   if (fileList.length === 0) return <p className={style.none}>{say("intake.without_files")}</p>;
   if (!loaded)
     return (
-      <button type="button" className={style.unloaded} onClick={onLoad} aria-keyshortcuts="M">
-        <span className={style.hatch} aria-hidden>
+      <button type="button" className={pieces.unloaded} onClick={onLoad} aria-keyshortcuts={shortcut("M")}>
+        <span className={pieces.hatch} aria-hidden>
           <IconPhoto size={22} />
         </span>
         <span>
@@ -116,7 +120,7 @@ function Recording({ capture, file, address, onError }: { capture: IntakeDetail;
                 >
                   {playTime(line.atSeconds, format.locale)}
                 </button>
-                <bdi>{line.text}</bdi>
+                <HiddenText text={line.text} />
               </li>
             ))}
           </ol>

@@ -1,6 +1,7 @@
 import type { IntakeDetail } from "@netra/service-api/contract";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useState } from "react";
+import pieces from "../shell/pieces.module.css";
 import { useKeys } from "../shell/use-keys.tsx";
 import { useActWords } from "../triage/flag-words.tsx";
 import { useWords } from "../words/words.tsx";
@@ -34,7 +35,7 @@ export function CaptureView({ capture, onBack, onNext, onReload }: Props) {
     <div className={style.columns}>
       <article className={style.article} aria-labelledby="capture-number">
         <header className={style.head}>
-          <button type="button" className={style.back} onClick={onBack} aria-label={say("triage.back")}>
+          <button type="button" className={`${pieces.back} ${style.back}`} onClick={onBack} aria-label={say("triage.back")}>
             <IconArrowLeft size={20} aria-hidden />
           </button>
           <h1 id="capture-number" className={style.number}>

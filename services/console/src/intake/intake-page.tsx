@@ -4,7 +4,7 @@ import { useMe } from "../session/me.tsx";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import list from "../triage/list.module.css";
 import { useWords } from "../words/words.tsx";
 import style from "./intake.module.css";
@@ -17,6 +17,7 @@ const STATES = ["waiting", "done"] as const satisfies readonly IntakeState[];
 /** Intake: what people sent, oldest first, until somebody else has compared it with its files. */
 export default function IntakePage() {
   const { say, format } = useWords();
+  const shortcut = useShortcut();
   const me = useMe();
   const go = useNavigate();
   const announce = useAnnounce();
@@ -78,7 +79,7 @@ export default function IntakePage() {
         <Tabs.Panel value={state}>
           <div className={list.pillPlace}>
             {captures.changed && (
-              <button type="button" className={list.pill} onClick={showNew} aria-keyshortcuts=".">
+              <button type="button" className={list.pill} onClick={showNew} aria-keyshortcuts={shortcut(".")}>
                 ↑ {say("intake.changed")} <KeyCap>.</KeyCap>
               </button>
             )}

@@ -8,7 +8,7 @@ import { useAnnounce } from "../shell/announcer.tsx";
 import { useConnection } from "../shell/connection.ts";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { Failed } from "../shell/states.tsx";
-import { useKeyboard, useKeys } from "../shell/use-keys.tsx";
+import { useKeyboard, useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import style from "./intake.module.css";
 import { saveLook } from "./intake-api.ts";
@@ -46,6 +46,7 @@ export function LookPanel(props: Props) {
 
 function LookWork({ capture, form, change, onNext, onReload }: Props) {
   const { say, sayData } = useWords();
+  const shortcut = useShortcut();
   const { online } = useConnection();
   const client = useQueryClient();
   const announce = useAnnounce();
@@ -122,7 +123,7 @@ function LookWork({ capture, form, change, onNext, onReload }: Props) {
               key={act}
               value={act}
               className={style.answer ?? ""}
-              aria-keyshortcuts={String(at + 1)}
+              aria-keyshortcuts={shortcut(String(at + 1))}
               disabled={act === "evidence" && blocked !== null}
             >
               <Radio.Indicator className={style.indicator ?? ""} disabled={act === "evidence" && blocked !== null} />

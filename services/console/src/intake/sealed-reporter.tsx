@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useMe } from "../session/me.tsx";
 import { useConnection } from "../shell/connection.ts";
 import { Failed } from "../shell/states.tsx";
+import { HiddenText } from "../triage/hidden-text.tsx";
 import { useWords } from "../words/words.tsx";
 import style from "./intake.module.css";
 import { openReporter } from "./intake-api.ts";
@@ -70,7 +71,7 @@ export function SealedReporter({ captureId }: { captureId: string }) {
           {(["name", "contact", "note"] as const).map((part) => (
             <div key={part}>
               <dt>{say(`reporter.${part}`)}</dt>
-              <dd>{reporter[part].trim() === "" ? <span className={style.quiet}>{say("app.none")}</span> : <bdi>{reporter[part]}</bdi>}</dd>
+              <dd>{reporter[part].trim() === "" ? <span className={style.quiet}>{say("app.none")}</span> : <HiddenText text={reporter[part]} />}</dd>
             </div>
           ))}
         </dl>

@@ -61,7 +61,9 @@ function Files({ report }: { report: ReportView }) {
     const key = (FILE_WORDS as Readonly<Record<string, DeskWordKey>>)[mediaType.split(";")[0] ?? ""];
     // A page is stored once a language; its name ends in .id.html or .en.html.
     const language = /\.(id|en)\.html$/.exec(name)?.[1]?.toUpperCase();
-    return key === undefined ? name : [say(key as "rep.file_csv"), language].filter(Boolean).join(" ");
+    const edition = /\.(internal|shareable)\.json$/.exec(name)?.[1] as "internal" | "shareable" | undefined;
+    const note = edition && `(${say(`rep.edition_${edition}`)})`;
+    return key === undefined ? name : [say(key as "rep.file_csv"), language, note].filter(Boolean).join(" ");
   };
   if (!may("report.download")) return <p className={style.meta}>{say("rep.no_download")}</p>;
   return (

@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import type { Session } from "@netra/service-api/contract";
 import { lazy, Suspense, useEffect } from "react";
-import { Navigate, Route, Routes, useLocation } from "react-router";
+import { Navigate, Outlet, Route, Routes, useLocation } from "react-router";
 import { HOME } from "../session/home.ts";
 import { MeProvider } from "../session/me.tsx";
 import { useSession } from "../session/use-session.ts";
@@ -23,19 +23,26 @@ const TriagePage = lazy(() => import("../triage/triage-page.tsx"));
 const FlagPage = lazy(() => import("../triage/flag-page.tsx"));
 const IntakePage = lazy(() => import("../intake/intake-page.tsx"));
 const CaptureLookPage = lazy(() => import("../intake/capture-look-page.tsx"));
+const CasesPage = lazy(() => import("../cases/cases-page.tsx"));
+const CasePage = lazy(() => import("../cases/case-page.tsx"));
 const ReportsPage = lazy(() => import("../reports/reports-page.tsx"));
 const RegistryPage = lazy(() => import("../registry/registry-page.tsx"));
 const AccountPage = lazy(() => import("../registry/account-page.tsx"));
 const CorrectionsPage = lazy(() => import("../registry/corrections-page.tsx"));
 const ImportPage = lazy(() => import("../registry/import-page.tsx"));
+const MePage = lazy(() => import("../settings/me-page.tsx"));
+const TeamPage = lazy(() => import("../settings/team-page.tsx"));
+const RulesPage = lazy(() => import("../rules/rules-page.tsx"));
+const TermsPage = lazy(() => import("../rules/terms-page.tsx"));
+const DraftPage = lazy(() => import("../rules/draft-page.tsx"));
 const StatusPage = lazy(() => import("../status/status-page.tsx"));
 
 adoptTheme();
 
 /** Everything behind the door: who is here, what they are shown, and the frame around it. */
 export default function Desk() {
-  const { say, deskReady, askForDesk } = useWords();
-  useEffect(askForDesk, [askForDesk]);
+  const { say, hasWords, askFor } = useWords();
+  useEffect(() => askFor("desk"), [askFor]);
   const session = useSession();
   const location = useLocation();
   const here = `${location.pathname}${location.search}`;
@@ -52,7 +59,7 @@ export default function Desk() {
   if (session.data === undefined) return null;
   if (session.data === null || session.data.mustSetPassword) return <Navigate to="/sign-in" state={{ from: here === "/" ? null : here }} replace />;
   if (session.data.role === "field") return <Navigate to="/capture" replace />;
-  if (!deskReady) return null;
+  if (!hasWords("desk")) return null;
   return (
     <MantineProvider theme={theme} forceColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
       <KeyboardProvider>
@@ -72,6 +79,13 @@ export default function Desk() {
       </KeyboardProvider>
     </MantineProvider>
   );
+}
+
+/** A room that is not visited with every post brings its words along. */
+function Room() {
+  const { hasWords, askFor } = useWords();
+  useEffect(() => askFor("rooms"), [askFor]);
+  return hasWords("rooms") ? <Outlet /> : null;
 }
 
 function Pages({ session }: { session: Session }) {
@@ -103,70 +117,115 @@ function Pages({ session }: { session: Session }) {
             </Guarded>
           }
         />
-        <Route
-          path="intake"
-          element={
-            <Guarded path="/intake" title="nav.intake">
-              <IntakePage />
-            </Guarded>
-          }
-        />
-        <Route
-          path="intake/:capture"
-          element={
-            <Guarded path="/intake" title="nav.intake">
-              <CaptureLookPage />
-            </Guarded>
-          }
-        />
-        <Route
-          path="reports"
-          element={
-            <Guarded path="/reports" title="nav.reports">
-              <ReportsPage />
-            </Guarded>
-          }
-        />
-        <Route
-          path="registry"
-          element={
-            <Guarded path="/registry" title="nav.registry">
-              <RegistryPage />
-            </Guarded>
-          }
-        />
-        <Route
-          path="registry/accounts/:account"
-          element={
-            <Guarded path="/registry" title="nav.registry">
-              <AccountPage />
-            </Guarded>
-          }
-        />
-        <Route
-          path="registry/corrections"
-          element={
-            <Guarded path="/registry" title="nav.registry">
-              <CorrectionsPage />
-            </Guarded>
-          }
-        />
-        <Route
-          path="registry/import"
-          element={
-            <Guarded path="/registry" title="nav.registry">
-              <ImportPage />
-            </Guarded>
-          }
-        />
-        <Route
-          path="status"
-          element={
-            <Guarded path="/status" title="nav.status">
-              <StatusPage />
-            </Guarded>
-          }
-        />
+        <Route element={<Room />}>
+          <Route
+            path="intake"
+            element={
+              <Guarded path="/intake" title="nav.intake">
+                <IntakePage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="intake/:capture"
+            element={
+              <Guarded path="/intake" title="nav.intake">
+                <CaptureLookPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="cases"
+            element={
+              <Guarded path="/cases" title="nav.cases">
+                <CasesPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="cases/:case"
+            element={
+              <Guarded path="/cases" title="nav.cases">
+                <CasePage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="reports"
+            element={
+              <Guarded path="/reports" title="nav.reports">
+                <ReportsPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="registry"
+            element={
+              <Guarded path="/registry" title="nav.registry">
+                <RegistryPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="registry/accounts/:account"
+            element={
+              <Guarded path="/registry" title="nav.registry">
+                <AccountPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="registry/corrections"
+            element={
+              <Guarded path="/registry" title="nav.registry">
+                <CorrectionsPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="registry/import"
+            element={
+              <Guarded path="/registry" title="nav.registry">
+                <ImportPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="rules"
+            element={
+              <Guarded path="/rules" title="nav.rules">
+                <RulesPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="rules/terms"
+            element={
+              <Guarded path="/rules" title="nav.rules">
+                <TermsPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="rules/drafts/:draft"
+            element={
+              <Guarded path="/rules" title="nav.rules">
+                <DraftPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="status"
+            element={
+              <Guarded path="/status" title="nav.status">
+                <StatusPage />
+              </Guarded>
+            }
+          />
+          <Route path="settings" element={<Navigate to="/settings/me" replace />} />
+          <Route path="settings/me" element={<MePage />} />
+          <Route path="settings/team" element={<TeamPage />} />
+        </Route>
         <Route path="*" element={<NoSuchPage />} />
       </Routes>
     </Suspense>

@@ -1,9 +1,10 @@
-import { Checkbox, Modal } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../words/words.tsx";
 import { Keys } from "./key-cap.tsx";
 import style from "./key-help.module.css";
-import type { KeyBinding } from "./keys.ts";
+import { type KeyBinding, shownAs } from "./keys.ts";
+import { SingleKeys } from "./single-keys.tsx";
 import { useKeyboard, useKeys } from "./use-keys.tsx";
 
 /** Whether help is open. */
@@ -14,12 +15,13 @@ export function useKeyHelp() {
 
 const GROUPS = ["list", "read", "decide", "look", "go", "all"] as const;
 
-/** Only the keys that would act on the page beneath, and the switch that turns single keys off. */
+/** Only the keys that would act on the page beneath, and how single keys act. */
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const { say } = useWords();
   const keyboard = useKeyboard();
   // Read once: the dialog's own layer must not appear in its own list.
-  const [bindings] = useState(keyboard.valid);
+  const [valid] = useState(keyboard.valid);
+  const bindings = valid.filter(({ keys }) => [keys].flat().some((key) => shownAs(key, keyboard.mode) !== null));
   useKeys([{ keys: ["Escape", "?"], group: "all", act: onClose }], true);
   return (
     <Modal
@@ -30,21 +32,15 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
       title={say("keys.title")}
       size="lg"
       closeButtonProps={{ "aria-label": say("app.close") }}
-      classNames={{ title: style.title ?? "" }}
     >
       <div className={style.groups}>
         {GROUPS.map((group) => (
           <Group key={group} title={say(`keys.group.${group}`)} bindings={bindings.filter((binding) => binding.group === group)} />
         ))}
       </div>
-      <Checkbox
-        mt="md"
-        size="md"
-        label={say("keys.single")}
-        description={say("keys.single_note")}
-        checked={keyboard.singleKeys}
-        onChange={(event) => keyboard.setSingleKeys(event.currentTarget.checked)}
-      />
+      <div className={style.single}>
+        <SingleKeys />
+      </div>
     </Modal>
   );
 }

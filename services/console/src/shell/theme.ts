@@ -28,7 +28,10 @@ export const theme = createTheme({
   fontSizes: { xs: "0.78125rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
   components: {
     // Scroll locking writes a style element of its own, which the content policy forbids; the overlay covers the page anyway.
-    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, centered: true } },
+    Modal: {
+      defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, centered: true },
+      styles: { title: { fontSize: "1.25rem", lineHeight: 1.4, fontWeight: 650 } },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: "md", offset: 4 } },
     Button: { defaultProps: { size: "md" } },
     Input: { defaultProps: { size: "md" } },

@@ -126,6 +126,9 @@ function AccountMenu({ onHelp }: { onHelp: () => void }) {
           </span>
           <LanguageSwitch />
         </div>
+        <Menu.Item component={Link} to="/settings">
+          {say("nav_more.settings")}
+        </Menu.Item>
         <Menu.Item onClick={onHelp}>{say("keys.title")}</Menu.Item>
         <Menu.Item closeMenuOnClick={false} onClick={() => void leave()}>
           {say("nav.sign_out")}

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { type KeyBinding, type Layer, type Press, readPress, SLEEP_MS } from "./keys.ts";
+import { KEY_MODES, type KeyBinding, type KeyMode, type Layer, type Press, readPress, SLEEP_MS, shownAs } from "./keys.ts";
 
 interface LiveLayer {
   current: Layer;
@@ -11,8 +11,9 @@ interface Keyboard {
   readonly sleep: () => void;
   /** What `?` shows: the bindings that would act now. */
   readonly valid: () => readonly KeyBinding[];
-  readonly singleKeys: boolean;
-  readonly setSingleKeys: (on: boolean) => void;
+  /** How single keys act, on this device. */
+  readonly mode: KeyMode;
+  readonly setMode: (mode: KeyMode) => void;
 }
 
 const Context = createContext<Keyboard | null>(null);
@@ -22,22 +23,23 @@ const STORED = "netra.single-keys";
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const layers = useRef<LiveLayer[]>([]);
   const clock = useRef<{ sleepUntil: number; pendingSince: number | null }>({ sleepUntil: 0, pendingSince: null });
-  const [singleKeys, setSingleKeysState] = useState(() => localStorage.getItem(STORED) !== "off");
+  const [mode, setModeState] = useState<KeyMode>(() => KEY_MODES.find((known) => known === localStorage.getItem(STORED)) ?? "on");
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       // A menu has keys of its own, and Escape there closes the menu alone.
       if (event.defaultPrevented || isInMenu(event.target)) return;
       const open = layers.current.map((layer) => layer.current);
-      const meaning = readPress(pressOf(event), open, { ...clock.current, now: performance.now(), singleKeys });
-      if (!["Shift", "Control", "Meta", "Alt"].includes(event.key)) clock.current.pendingSince = "wait" in meaning ? performance.now() : null;
+      const meaning = readPress(pressOf(event), open, { ...clock.current, now: performance.now(), mode });
+      if (!["Shift", "Control", "Meta", "Alt", "AltGraph"].includes(event.key))
+        clock.current.pendingSince = "wait" in meaning ? performance.now() : null;
       if ("nothing" in meaning) return;
       event.preventDefault();
       if ("run" in meaning) meaning.run.act();
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
-  }, [singleKeys]);
+  }, [mode]);
 
   const keyboard = useMemo<Keyboard>(
     () => ({
@@ -51,13 +53,13 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
         clock.current.sleepUntil = performance.now() + SLEEP_MS;
       },
       valid: () => layers.current.flatMap((layer) => layer.current.bindings).filter((binding) => binding.label !== undefined),
-      singleKeys,
-      setSingleKeys: (on) => {
-        localStorage.setItem(STORED, on ? "on" : "off");
-        setSingleKeysState(on);
+      mode,
+      setMode: (next) => {
+        localStorage.setItem(STORED, next);
+        setModeState(next);
       },
     }),
-    [singleKeys],
+    [mode],
   );
   return <Context value={keyboard}>{children}</Context>;
 }
@@ -66,6 +68,16 @@ export function useKeyboard(): Keyboard {
   const keyboard = use(Context);
   if (keyboard === null) throw new Error("useKeyboard needs a KeyboardProvider above it.");
   return keyboard;
+}
+
+/** What a control says in `aria-keyshortcuts`: its key as it acts now, and nothing where it does not. */
+export function useShortcut(): (key: string) => string | undefined {
+  const { mode } = useKeyboard();
+  return (key) =>
+    key
+      .split(" ")
+      .flatMap((one) => shownAs(one, mode, "+") ?? [])
+      .join(" ") || undefined;
 }
 
 /** Lends these bindings to the keyboard while the component is shown; empty entries are left out. */
@@ -81,8 +93,9 @@ export function useKeys(bindings: readonly (KeyBinding | null | undefined | fals
 }
 
 function pressOf(event: KeyboardEvent): Press {
-  const { key, shiftKey, ctrlKey, metaKey, altKey, repeat } = event;
-  return { key, shiftKey, ctrlKey, metaKey, altKey, repeat, composing: event.isComposing, target: targetOf(event.target) };
+  const { key, code, shiftKey, ctrlKey, metaKey, altKey, repeat } = event;
+  const altGraph = event.getModifierState("AltGraph");
+  return { key, code, shiftKey, ctrlKey, metaKey, altKey, altGraph, repeat, composing: event.isComposing, target: targetOf(event.target) };
 }
 
 const FIELD = 'input:not([type="radio"]):not([type="checkbox"]), textarea, select, [contenteditable], [role="combobox"]';

@@ -1,30 +1,14 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
-import { noteAnswer } from "../day/day-api.ts";
-import { newId } from "../new-id.ts";
-import { useConnection } from "../shell/connection.ts";
-import { Failed } from "../shell/states.tsx";
+import { useId, useState } from "react";
 import { useWords } from "../words/words.tsx";
+import { AnswerForm } from "./answer-form.tsx";
 import style from "./panel.module.css";
 
-/** Beside a flag that waits for information: whoever receives the answer says that it came, and whoever asked sees it on their day. */
+/** Beside a flag that waits for information: whoever receives the answer writes it down, and whoever asked sees on their day that it came. */
 export function AnswerCame({ flagId }: { flagId: string }) {
   const { say } = useWords();
-  const { online } = useConnection();
-  const [key] = useState(newId);
-  const [state, setState] = useState<"idle" | "busy" | "noted">("idle");
-  const [problem, setProblem] = useState<unknown>(null);
-  const note = async () => {
-    setState("busy");
-    setProblem(null);
-    try {
-      await noteAnswer(flagId, key);
-      setState("noted");
-    } catch (failure) {
-      setProblem(failure);
-      setState("idle");
-    }
-  };
+  const [state, setState] = useState<"idle" | "writing" | "noted">("idle");
+  const formId = useId();
   if (state === "noted")
     return (
       <p className={style.small} role="status">
@@ -33,10 +17,16 @@ export function AnswerCame({ flagId }: { flagId: string }) {
     );
   return (
     <>
-      <Button variant="default" size="sm" loading={state === "busy"} disabled={!online} onClick={() => void note()}>
+      <Button
+        variant="default"
+        size="sm"
+        aria-expanded={state === "writing"}
+        aria-controls={formId}
+        onClick={() => setState(state === "idle" ? "writing" : "idle")}
+      >
         {say("day.answer_came")}
       </Button>
-      {problem !== null && <Failed problem={problem} sentence={say("day.note_failed")} />}
+      <div id={formId}>{state === "writing" && <AnswerForm flagId={flagId} onKept={() => setState("noted")} />}</div>
     </>
   );
 }

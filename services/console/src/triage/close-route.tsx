@@ -1,10 +1,12 @@
 import { NativeSelect, Radio } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { KeyCap } from "../shell/key-cap.tsx";
+import { useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { OUT_OF_SCOPE, OUTCOMES } from "./decision-form.ts";
 import type { RouteProps } from "./decision-panel.tsx";
 import { listFlags } from "./flag-api.ts";
+import { revealInline } from "./hidden-characters.ts";
 import style from "./panel.module.css";
 import { withoutRepeats } from "./queue-order.ts";
 import { ReasonPicker } from "./reason-picker.tsx";
@@ -12,6 +14,7 @@ import { ReasonPicker } from "./reason-picker.tsx";
 /** Close as one of five, with what that outcome needs to be checked by somebody else. */
 export function CloseRoute({ flag, form, changeForm, list }: RouteProps) {
   const { say } = useWords();
+  const shortcut = useShortcut();
   return (
     <>
       <Radio.Group
@@ -22,7 +25,7 @@ export function CloseRoute({ flag, form, changeForm, list }: RouteProps) {
       >
         <div className={style.targets}>
           {OUTCOMES.map((outcome, at) => (
-            <Radio.Card key={outcome} value={outcome} className={style.target ?? ""} aria-keyshortcuts={String(at + 1)}>
+            <Radio.Card key={outcome} value={outcome} className={style.target ?? ""} aria-keyshortcuts={shortcut(String(at + 1))}>
               <Radio.Indicator className={style.indicator ?? ""} />
               <span className={style.answerWord}>{say(`outcome.${outcome}`)}</span>
               <KeyCap>{String(at + 1)}</KeyCap>
@@ -50,7 +53,7 @@ export function CloseRoute({ flag, form, changeForm, list }: RouteProps) {
 const EXCERPT = 60;
 
 /** Which flag this one repeats: from the list at hand and from those already decided, by number and first words. */
-function DuplicateOf({ flag, form, changeForm, list }: Omit<RouteProps, "contest">) {
+function DuplicateOf({ flag, form, changeForm, list }: Omit<RouteProps, "contest" | "guidance">) {
   const { say } = useWords();
   const decided = useQuery({
     queryKey: ["flags-decided", flag.contestId],
@@ -69,7 +72,7 @@ function DuplicateOf({ flag, form, changeForm, list }: Omit<RouteProps, "contest
       value={form.duplicateOf ?? ""}
       data={[
         { value: "", label: say("duplicate.choose"), disabled: true },
-        ...others.map((row) => ({ value: row.id, label: `${row.number} · ${row.text.slice(0, EXCERPT)}` })),
+        ...others.map((row) => ({ value: row.id, label: `${row.number} · ${revealInline(row.text.slice(0, EXCERPT))}` })),
       ]}
       onChange={(event) => changeForm({ duplicateOf: event.currentTarget.value || null })}
     />

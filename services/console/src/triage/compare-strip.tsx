@@ -1,7 +1,9 @@
 import type { ContestView, FlagDetail, MachineView } from "@netra/service-api/contract";
 import { KeyCap } from "../shell/key-cap.tsx";
+import { useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
-import style from "./flag.module.css";
+import style from "./compare-strip.module.css";
+import parts from "./flag-parts.module.css";
 import { useReadingWords } from "./flag-words.tsx";
 
 interface Props {
@@ -15,6 +17,7 @@ interface Props {
 /** Your reading beside the machine's. Agreement is not celebrated, disagreement not alarmed. A second reader sees neither score nor machine reading. */
 export function CompareStrip({ flag, machine, contest, summed, onSum }: Props) {
   const { say, format } = useWords();
+  const shortcut = useShortcut();
   const words = useReadingWords(contest);
   const { reading, pack } = machine;
   return (
@@ -36,7 +39,7 @@ export function CompareStrip({ flag, machine, contest, summed, onSum }: Props) {
               <dt>{say("compare.score")}</dt>
               <dd>
                 {say("compare.score_value", { skor: format.tenths(reading.scoreTenths), ambang: format.tenths(reading.thresholdTenths) })}{" "}
-                <button type="button" className={style.inline} onClick={onSum} aria-expanded={summed} aria-keyshortcuts="Y">
+                <button type="button" className={parts.inline} onClick={onSum} aria-expanded={summed} aria-keyshortcuts={shortcut("Y")}>
                   {say("compare.why")} <KeyCap>Y</KeyCap>
                 </button>
               </dd>
@@ -56,7 +59,7 @@ export function CompareStrip({ flag, machine, contest, summed, onSum }: Props) {
 function ScoreSum({ machine, score, threshold }: { machine: MachineView; score: number; threshold: number }) {
   const { say, format, locale } = useWords();
   return (
-    <section className={style.card} aria-label={say("score.title")}>
+    <section className={parts.card} aria-label={say("score.title")}>
       <h2>{say("score.title")}</h2>
       <table className={style.sum}>
         <tbody>
@@ -78,7 +81,7 @@ function ScoreSum({ machine, score, threshold }: { machine: MachineView; score: 
           </tr>
         </tfoot>
       </table>
-      <p className={style.small}>{say("score.note")}</p>
+      <p className={parts.small}>{say("score.note")}</p>
     </section>
   );
 }

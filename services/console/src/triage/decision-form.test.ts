@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { type DecisionForm, EMPTY_FORM, missingIn, proposedDue, QUESTIONS, toDecide } from "./decision-form.ts";
+import { type Asked, type DecisionForm, EMPTY_FORM, missingIn, proposedDue, toDecide } from "./decision-form.ts";
 
 const post = { kind: "post" as const };
-const yes = Object.fromEntries(QUESTIONS.map((question) => [question, "yes"])) as DecisionForm["checklist"];
+const BLOCKING: readonly string[] = ["own_act", "link", "employment"];
+const asked = (["own_act", "link", "employment", "campaign", "official", "spouse", "memory", "quote"] as const).map((id) => ({
+  id,
+  answers: { yes: "nothing", no: "weakens", unknown: BLOCKING.includes(id) ? "blocks" : "weakens" },
+})) satisfies Asked;
+const yes = Object.fromEntries(asked.map(({ id }) => [id, "yes"])) as DecisionForm["checklist"];
 const form = (entry: Partial<DecisionForm>): DecisionForm => ({ ...EMPTY_FORM, ...entry });
-const ANALYST = { role: "analyst", today: "2029-10-22" };
+const ANALYST = { role: "analyst", today: "2029-10-22", asked };
 const reason = "Ajakan memilih dengan nomor pasangan, unggahan sendiri.";
 
 describe("what is missing from a decision", () => {
@@ -30,6 +35,14 @@ describe("what is missing from a decision", () => {
     const escalation = form({ route: "escalate", checklist: yes, reason });
     expect(missingIn(escalation, { kind: "like" }, ANALYST)?.what).toBe("like_only");
     expect(missingIn(escalation, { kind: "like" }, { ...ANALYST, role: "supervisor" })).toBeNull();
+  });
+
+  test("what sends an answer back is the table's to say, and without the questions nothing is escalated", () => {
+    const unsure = form({ route: "escalate", checklist: { ...yes, link: "unknown" }, reason });
+    expect(missingIn(unsure, post, ANALYST)).toEqual({ what: "unknown_blocks", questions: ["link"] });
+    const lenient = asked.map((one) => ({ ...one, answers: { ...one.answers, unknown: "nothing" as const } }));
+    expect(missingIn(unsure, post, { ...ANALYST, asked: lenient })).toBeNull();
+    expect(missingIn(unsure, post, { ...ANALYST, asked: null })).toEqual({ what: "questions" });
   });
 
   test("says how many answers are still to come", () => {

@@ -1,23 +1,12 @@
-import type { Checklist, Decide, FlagDetail } from "@netra/service-api/contract";
+import type { Checklist, Decide, FlagDetail, GuidanceView } from "@netra/service-api/contract";
 
 type Route = Decide["act"];
 export type Outcome = NonNullable<Decide["outcome"]>;
 export type OutOfScope = NonNullable<Decide["outOfScope"]>;
 export type Question = keyof Checklist;
 
-/** The eight questions of an escalation, in the order they are asked; the API refuses without them. */
-export const QUESTIONS = [
-  "own_act",
-  "link",
-  "employment",
-  "campaign",
-  "official",
-  "spouse",
-  "memory",
-  "quote",
-] as const satisfies readonly Question[];
-/** "Not known" on one of these asks for information first. */
-export const BLOCKING = ["own_act", "link", "employment"] as const satisfies readonly Question[];
+/** The questions of an escalation in their order, and what an answer does; null until they are here. */
+export type Asked = readonly Pick<GuidanceView["questions"][number], "id" | "answers">[] | null;
 export const OUTCOMES = ["not_partisan", "duplicate", "not_this_person", "third_party_act", "out_of_scope"] as const satisfies readonly Outcome[];
 export const OUT_OF_SCOPE = ["unregistered", "other_route", "before_appointment", "outside_window"] as const satisfies readonly OutOfScope[];
 export const ESCALATION_REASON_MIN = 40;
@@ -32,6 +21,8 @@ export interface DecisionForm {
   readonly addressee: string;
   readonly due: string;
   readonly checklist: Checklist;
+  /** Hash of the questions that `checklist` answers; null while nothing is answered. */
+  readonly guidance: string | null;
   readonly reason: string;
 }
 
@@ -44,18 +35,23 @@ export const EMPTY_FORM: DecisionForm = {
   addressee: "",
   due: "",
   checklist: {},
+  guidance: null,
   reason: "",
 };
 
 export type Missing =
-  | { readonly what: "outcome" | "scope" | "duplicate" | "reason" | "question" | "addressee" | "due" | "due_range" }
+  | { readonly what: "outcome" | "scope" | "duplicate" | "reason" | "question" | "addressee" | "due" | "due_range" | "questions" }
   | { readonly what: "reason_short"; readonly n: number }
   | { readonly what: "answers"; readonly n: number }
-  | { readonly what: "unknown_blocks"; readonly questions: readonly (typeof BLOCKING)[number][] }
+  | { readonly what: "unknown_blocks"; readonly questions: readonly Question[] }
   | { readonly what: "like_only" };
 
 /** The first thing that stands in the way of saving, or null. Mirrors what the server checks, so that nobody is sent away after pressing. */
-export function missingIn(form: DecisionForm, flag: Pick<FlagDetail, "kind">, by: { readonly role: string; readonly today: string }): Missing | null {
+export function missingIn(
+  form: DecisionForm,
+  flag: Pick<FlagDetail, "kind">,
+  by: { readonly role: string; readonly today: string; readonly asked: Asked },
+): Missing | null {
   switch (form.route) {
     case "close":
       if (form.outcome === null) return { what: "outcome" };
@@ -68,17 +64,25 @@ export function missingIn(form: DecisionForm, flag: Pick<FlagDetail, "kind">, by
       if (!/^\d{4}-\d{2}-\d{2}$/.test(form.due)) return { what: "due" };
       return form.due < by.today || form.due > latestDue(by.today) ? { what: "due_range" } : null;
     case "escalate":
-      return missingToEscalate(form, flag, by.role);
+      return missingToEscalate(form, flag, by);
     case null:
       return { what: "outcome" };
   }
 }
 
-function missingToEscalate(form: DecisionForm, flag: Pick<FlagDetail, "kind">, role: string): Missing | null {
+function missingToEscalate(
+  form: DecisionForm,
+  flag: Pick<FlagDetail, "kind">,
+  { role, asked }: { readonly role: string; readonly asked: Asked },
+): Missing | null {
   if ((flag.kind === "like" || flag.kind === "follow") && role !== "supervisor") return { what: "like_only" };
-  const blocking = BLOCKING.filter((question) => form.checklist[question] === "unknown");
+  if (asked === null) return { what: "questions" };
+  const blocking = asked.flatMap(({ id, answers }) => {
+    const answer = form.checklist[id];
+    return answer !== undefined && answers[answer] === "blocks" ? [id] : [];
+  });
   if (blocking.length > 0) return { what: "unknown_blocks", questions: blocking };
-  const open = QUESTIONS.filter((question) => form.checklist[question] === undefined).length;
+  const open = asked.filter(({ id }) => form.checklist[id] === undefined).length;
   if (open > 0) return { what: "answers", n: open };
   const short = ESCALATION_REASON_MIN - form.reason.trim().length;
   return short > 0 ? { what: "reason_short", n: short } : null;
@@ -99,7 +103,7 @@ export function toDecide(form: DecisionForm, fence: number, idempotencyKey: stri
     case "needs_info":
       return { ...base, act: "needs_info", question: form.question.trim(), addressee: form.addressee.trim(), due: form.due };
     case "escalate":
-      return { ...base, act: "escalate", checklist: form.checklist };
+      return { ...base, act: "escalate", checklist: form.checklist, ...(form.guidance === null ? {} : { guidance: form.guidance }) };
     case null:
       throw new Error("A decision needs a route: close, ask, or escalate.");
   }

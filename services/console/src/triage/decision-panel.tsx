@@ -1,19 +1,23 @@
 import { Button } from "@mantine/core";
-import type { ContestView, FlagDetail } from "@netra/service-api/contract";
+import type { ContestView, FlagDetail, GuidanceView } from "@netra/service-api/contract";
 import { IconChevronRight } from "@tabler/icons-react";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useMe } from "../session/me.tsx";
 import { serverNow } from "../session/use-session.ts";
 import { useConnection } from "../shell/connection.ts";
 import { KeyCap } from "../shell/key-cap.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { CloseRoute } from "./close-route.tsx";
-import { type DecisionForm, type Missing, missingIn, OUTCOMES, type Outcome } from "./decision-form.ts";
+import { type DecisionForm, type Missing, missingIn, OUTCOMES, type Outcome, type Question } from "./decision-form.ts";
 import { EscalateRoute } from "./escalate-route.tsx";
+import { countUnseen, followers } from "./followers.ts";
 import { NeedsInfoRoute } from "./needs-info-route.tsx";
 import style from "./panel.module.css";
 import type { FlagList } from "./use-flag-list.ts";
+import { useGuidance } from "./use-guidance.ts";
+import type { Work } from "./work.ts";
 
 export interface RouteProps {
   readonly flag: FlagDetail;
@@ -21,9 +25,12 @@ export interface RouteProps {
   readonly form: DecisionForm;
   readonly changeForm: (entry: Partial<DecisionForm>) => void;
   readonly list: FlagList;
+  /** The questions of an escalation; asked for once that route is chosen. */
+  readonly guidance: UseQueryResult<GuidanceView>;
 }
 
-interface Props extends RouteProps {
+interface Props extends Omit<RouteProps, "guidance"> {
+  readonly own: Pick<Work, "together" | "seenAlike">;
   readonly busy: boolean;
   readonly onSave: () => void;
 }
@@ -36,27 +43,37 @@ const ROUTES = [
 const PANELS = { close: CloseRoute, needs_info: NeedsInfoRoute, escalate: EscalateRoute } as const;
 
 /** Step 2: close, ask or escalate, of equal size until chosen. The only filled button saves what the person chose. */
-export function DecisionPanel({ busy, onSave, ...props }: Props) {
-  const { flag, form, changeForm } = props;
+export function DecisionPanel({ busy, onSave, own, ...given }: Props) {
+  const { flag, form, changeForm } = given;
+  const guidance = useGuidance(flag, form.route === "escalate");
+  const props: RouteProps = { ...given, guidance };
+  const asked = guidance.data?.questions ?? null;
   const { say, format } = useWords();
+  const shortcut = useShortcut();
   const { online } = useConnection();
   const me = useMe();
-  const missingWords = useMissingWords();
-  const [asked, setAsked] = useState(false);
-  const missing = missingIn(form, flag, { role: me.role, today: format.isoDay(serverNow()) });
+  const missingWords = useMissingWords(guidance.data);
+  const [pressed, setPressed] = useState(false);
+  const missing = missingIn(form, flag, { role: me.role, today: format.isoDay(serverNow()), asked });
   const Route = form.route === null ? null : PANELS[form.route];
 
   const pick = (outcome: Outcome) => changeForm({ route: "close", outcome, ...(form.outcome === outcome ? {} : { reason: "" }) });
-  const save = () => (missing === null ? onSave() : setAsked(true));
+  const following = followers(form, own);
+  const unseen = countUnseen(following, own);
+  const save = () => (missing === null && unseen === 0 ? onSave() : setPressed(true));
   // Who came by the key goes on by keys: the first question has the focus, without a way through the routes.
   const body = useRef<HTMLDivElement>(null);
-  const [byKey, setByKey] = useState(0);
+  const byKey = useRef(false);
+  // They may come a moment after the key.
   useEffect(() => {
-    if (byKey > 0) body.current?.querySelector<HTMLElement>('input[type="radio"]')?.focus();
-  }, [byKey]);
+    const first = byKey.current ? body.current?.querySelector<HTMLElement>('input[type="radio"]') : null;
+    if (!first) return;
+    byKey.current = false;
+    first.focus();
+  });
   const escalate = () => {
+    byKey.current = true;
     changeForm({ route: "escalate" });
-    setByKey((times) => times + 1);
   };
   useKeys([
     ...OUTCOMES.map((outcome, at) => ({
@@ -86,7 +103,7 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
             type="button"
             className={style.route}
             aria-pressed={form.route === route}
-            aria-keyshortcuts={keys === "1–5" ? "1 2 3 4 5" : keys}
+            aria-keyshortcuts={shortcut(keys === "1–5" ? "1 2 3 4 5" : keys)}
             onClick={() => changeForm({ route })}
           >
             <span className={style.routeShort}>{say(short)}</span>
@@ -100,14 +117,24 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
         <div ref={body} className={style.routeBody}>
           <Route {...props} />
           <div className={style.saves}>
-            {missing !== null && (asked || missing.what === "answers" || missing.what === "unknown_blocks" || missing.what === "like_only") && (
+            {missing !== null && (pressed || missing.what === "answers" || missing.what === "unknown_blocks" || missing.what === "like_only") && (
               <p
                 // Below the fold, a sentence that says why nothing was saved is none.
-                ref={(line) => void (asked && line?.scrollIntoView({ block: "nearest" }))}
-                className={asked ? style.missing : style.small}
-                role={asked ? "alert" : undefined}
+                ref={(line) => void (pressed && line?.scrollIntoView({ block: "nearest" }))}
+                className={pressed ? style.missing : style.small}
+                role={pressed ? "alert" : undefined}
               >
                 {missingWords(missing)}
+              </p>
+            )}
+            {own.together.length > 0 && (
+              <p className={style.small}>
+                {following.length > 0 ? say("alike.together_note", { n: following.length }) : say("alike.alone_note", { n: own.together.length })}
+              </p>
+            )}
+            {asked && missing === null && unseen > 0 && (
+              <p className={style.missing} role="alert">
+                {say("alike.unseen", { n: unseen })}
               </p>
             )}
             {missing?.what === "unknown_blocks" ? (
@@ -120,12 +147,14 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
                 className={style.save ?? ""}
                 loading={busy}
                 disabled={!online}
-                data-early={missing !== null}
+                data-early={missing !== null || unseen > 0}
                 onClick={save}
                 rightSection={<KeyCap>Ctrl Enter</KeyCap>}
                 aria-keyshortcuts="Control+Enter"
               >
-                {say(online ? (form.route === "escalate" && flag.readerNo === 1 ? "act.escalate" : "decide.save_next") : "offline.decide")}
+                {following.length > 0 && online
+                  ? say("alike.save", { n: following.length + 1 })
+                  : say(online ? (form.route === "escalate" && flag.readerNo === 1 ? "act.escalate" : "decide.save_next") : "offline.decide")}
               </Button>
             )}
             <p className={style.small}>
@@ -138,8 +167,9 @@ export function DecisionPanel({ busy, onSave, ...props }: Props) {
   );
 }
 
-function useMissingWords(): (missing: Missing) => string {
-  const { say } = useWords();
+function useMissingWords(guidance: GuidanceView | undefined): (missing: Missing) => string {
+  const { say, locale } = useWords();
+  const short = (id: Question): string => guidance?.questions.find((question) => question.id === id)?.short[locale] ?? id;
   return (missing) => {
     switch (missing.what) {
       case "answers":
@@ -147,7 +177,9 @@ function useMissingWords(): (missing: Missing) => string {
       case "reason_short":
         return say("missing.reason_short", { n: missing.n });
       case "unknown_blocks":
-        return say("check.unknown_blocks", { pertanyaan: missing.questions.map((question) => say(`check.short.${question}`)).join(", ") });
+        return say("check.unknown_blocks", { pertanyaan: missing.questions.map(short).join(", ") });
+      case "questions":
+        return say("check.loading");
       case "like_only":
         return say("escalate.like_only");
       default:

@@ -1,7 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import type { FlagDetail } from "@netra/service-api/contract";
 import { KeyCap } from "../shell/key-cap.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import style from "./panel.module.css";
 
@@ -15,6 +15,7 @@ interface Props {
 /** The template is a frame with gaps, not a reason: what counts is what is written into it. */
 export function EscalationReason({ flag, reason, min, onReason }: Props) {
   const { say, sayData, format } = useWords();
+  const shortcut = useShortcut();
   const template = say("reason.escalate", {
     tgl: format.day(flag.postedAt),
     tahap: sayData(`stage.${flag.facts.stage}`, flag.facts.stage).toLowerCase(),
@@ -30,7 +31,7 @@ export function EscalationReason({ flag, reason, min, onReason }: Props) {
           {say("reason.label")}
         </label>
         {reason === "" && (
-          <Button variant="subtle" size="compact-sm" onClick={insert} aria-keyshortcuts="S" rightSection={<KeyCap>S</KeyCap>}>
+          <Button variant="subtle" size="compact-sm" onClick={insert} aria-keyshortcuts={shortcut("S")} rightSection={<KeyCap>S</KeyCap>}>
             {say("reason.templates")}
           </Button>
         )}

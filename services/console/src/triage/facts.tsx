@@ -1,6 +1,6 @@
 import type { FlagDetail } from "@netra/service-api/contract";
 import { useWords } from "../words/words.tsx";
-import style from "./flag.module.css";
+import style from "./facts.module.css";
 
 /** What the registry knows about the moment of the act, without saying who: role, status, service, leave, marriage to a candidate, link, window. */
 export function Facts({ flag }: { flag: FlagDetail }) {

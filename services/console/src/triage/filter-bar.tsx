@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useMe } from "../session/me.tsx";
 import { useContests } from "../shell/contests.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
+import { useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { FILTER_VALUES, type Filters, isFiltered, withoutFilters } from "./filters.ts";
 import style from "./list.module.css";
@@ -20,11 +21,12 @@ interface Props {
 /** Contest, region, platform, kind, origin; native selects, so that a phone shows its own list. */
 export function FilterBar({ filters, shown, onToggle, onChange, children }: Props) {
   const { say } = useWords();
+  const shortcut = useShortcut();
   const { contests, chosen, choose } = useContests();
   const { regions } = useMe();
   return (
     <div className={style.filters}>
-      <button type="button" className={style.filterButton} aria-expanded={shown} onClick={onToggle} aria-keyshortcuts="F">
+      <button type="button" className={style.filterButton} aria-expanded={shown} onClick={onToggle} aria-keyshortcuts={shortcut("F")}>
         <IconFilter size={16} aria-hidden /> {say("triage.filter")} <KeyCap>F</KeyCap>
       </button>
       {shown && (

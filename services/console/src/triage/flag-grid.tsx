@@ -11,8 +11,10 @@ import { useWords } from "../words/words.tsx";
 import { claimFlag, getFlag, releaseFlag } from "./flag-api.ts";
 import { FlagRowView } from "./flag-row.tsx";
 import style from "./list.module.css";
+import { MOST_CLOSED } from "./picks.ts";
 import { isTaken, type ListedRow } from "./queue-order.ts";
 import { patchRow } from "./use-flag-list.ts";
+import type { Picks } from "./use-picks.ts";
 
 /** Rows in an order that somebody else keeps. */
 interface Rows {
@@ -32,7 +34,17 @@ const ROW_PX = 62;
 const LOAD_AHEAD_ROWS = 15;
 
 /** Rows as a grid with one tab stop: J and K move, Enter opens, C claims. Only what is near the window is drawn; ten thousand rows cost what thirty do. */
-export function FlagGrid({ list, onOpen }: { list: Rows; onOpen: (flagId: string) => void }) {
+export function FlagGrid({
+  list,
+  onOpen,
+  picks = null,
+  onPassOn,
+}: {
+  list: Rows;
+  onOpen: (flagId: string) => void;
+  picks?: Picks | null;
+  onPassOn?: (rows: readonly ListedRow[]) => void;
+}) {
   const { rows } = list;
   const { say } = useWords();
   const me = useMe();
@@ -103,11 +115,23 @@ export function FlagGrid({ list, onOpen }: { list: Rows; onOpen: (flagId: string
     patchRow(client, row.id, { mine: false, holder: null, state: "open" });
   };
 
+  /** What H hands over: picked rows that one holds, else the row where one stands. */
+  const own = ((picks?.rows.length ?? 0) > 0 ? (picks?.rows ?? []) : rows.slice(current, current + 1)).filter(({ mine }) => mine);
+
   useKeys([
     { keys: ["j", "ArrowDown"], label: say("keys.next"), group: "list", repeats: true, act: () => move(1) },
     { keys: ["k", "ArrowUp"], label: say("keys.previous"), group: "list", repeats: true, act: () => move(-1) },
     currentRow !== undefined && { keys: "Enter", label: say("keys.open"), group: "list", act: () => onOpen(currentRow.id) },
-    currentRow !== undefined && me.may("flag.claim") && { keys: "c", label: say("act.claim"), group: "list", act: () => void claim(currentRow) },
+    // With rows picked, C is the bar's.
+    currentRow !== undefined &&
+      (picks?.rows.length ?? 0) === 0 &&
+      me.may("flag.claim") && { keys: "c", label: say("act.claim"), group: "list", act: () => void claim(currentRow) },
+    picks !== null && currentRow !== undefined && { keys: "x", label: say("keys.pick"), group: "list", act: () => picks.toggle(currentRow.id) },
+    picks !== null &&
+      currentRow !== undefined && { keys: "Shift+x", label: say("keys.pick_range"), group: "list", act: () => picks.range(currentRow.id) },
+    onPassOn !== undefined &&
+      own.length > 0 &&
+      own.length <= MOST_CLOSED && { keys: "h", label: say("keys.pass_on"), group: "list", act: () => onPassOn(own) },
     currentRow?.mine && {
       keys: "Shift+c",
       label: say("act.release"),
@@ -117,8 +141,19 @@ export function FlagGrid({ list, onOpen }: { list: Rows; onOpen: (flagId: string
   ]);
 
   return (
-    <div role="grid" aria-label={say("triage.list")} aria-rowcount={hasMore ? -1 : rows.length + 1} className={style.grid}>
+    <div
+      role="grid"
+      aria-label={say("triage.list")}
+      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      className={style.grid}
+      {...(picks !== null && { "aria-multiselectable": true, "data-picks": picks.picking ? "picking" : "yes" })}
+    >
       <div role="row" className={style.gridHead} aria-rowindex={1}>
+        {picks !== null && (
+          <span role="columnheader" className={style.cellPick}>
+            <span className="visually-hidden">{say("pick.column")}</span>
+          </span>
+        )}
         <span role="columnheader">{say("triage.column_text")}</span>
         <span role="columnheader">{say("triage.column_state")}</span>
         <span role="columnheader">{say("triage.column_deadline")}</span>
@@ -137,6 +172,7 @@ export function FlagGrid({ list, onOpen }: { list: Rows; onOpen: (flagId: string
               tabStop={item.index === current}
               onFocus={() => setFocused(row.id)}
               onOpen={() => onOpen(row.id)}
+              picks={picks}
             />
           );
         })}

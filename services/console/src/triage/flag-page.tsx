@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { ApiProblem } from "../api.ts";
@@ -8,13 +9,14 @@ import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useKeyboard, useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { filtersToQuery, parseFilters } from "./filters.ts";
-import style from "./flag.module.css";
+import style from "./flag-page.module.css";
 import { FlagView } from "./flag-view.tsx";
 import { isTaken, step } from "./queue-order.ts";
 import { QueuePanel } from "./queue-panel.tsx";
 import { useFlag } from "./use-flag.ts";
 import { useFlagList } from "./use-flag-list.ts";
 import { useQueueShown } from "./use-queue-shown.ts";
+import { findWork } from "./work.ts";
 
 /** One flag beside its list: J and K move, a saved decision opens the next free one. */
 export default function FlagPage() {
@@ -33,6 +35,7 @@ function OneFlag({ flagId }: { flagId: string }) {
   const filters = parseFilters(query);
   const list = useFlagList(filters);
   const work = useFlag(flagId);
+  const client = useQueryClient();
   const queue = useQueueShown();
   const search = `?${filtersToQuery(filters)}`;
 
@@ -44,8 +47,17 @@ function OneFlag({ flagId }: { flagId: string }) {
     else open(row.id, false);
   };
   /** After a decision this flag is no longer in the list, so what follows was noted before. */
-  const next = step(list.rows, flagId, 1, true) ?? list.rows.find((row) => row.id !== flagId && !isTaken(row)) ?? null;
-  const goOn = () => (next === null ? toList() : open(next.id, true));
+  const goOn = () => {
+    // Those that follow the decision are on their way out.
+    const leaving = new Set(findWork(client, flagId).together);
+    const rows = list.rows.filter((row) => !leaving.has(row.id));
+    const next = step(rows, flagId, 1, true) ?? rows.find((row) => row.id !== flagId && !isTaken(row)) ?? null;
+    if (next === null) toList();
+    else open(next.id, true);
+  };
+
+  /** Also while its text is here: an interest may be noted while it is read. */
+  const recused = work.query.error instanceof ApiProblem && work.query.error.code === "recused";
 
   // A new post: decision keys sleep, and it is said where one stands.
   const { flag, claim } = work;
@@ -68,6 +80,8 @@ function OneFlag({ flagId }: { flagId: string }) {
     if (!wanted || flag === undefined || window.location.pathname !== location.pathname) return;
     void go(`${location.pathname}${location.search}`, { replace: true, state: null });
     if (flag.lease === null && flag.canClaim.ok && me.may("flag.claim")) void claim();
+    // What was passed on is taken up by opening it, not by passing over it with J and K.
+    else if (flag.lease?.handed?.takenUp === false) void work.renew();
   }, [arrived, wanted]);
 
   useKeys([
@@ -80,13 +94,25 @@ function OneFlag({ flagId }: { flagId: string }) {
   return (
     <div className={style.columns} data-queue={queue.shown}>
       {queue.shown && <QueuePanel list={list} filters={filters} flagId={flagId} />}
-      {flag !== undefined ? (
+      {flag !== undefined && !recused ? (
         <FlagView flag={flag} work={work} list={list} onNext={goOn} onBack={toList} />
       ) : (
         <div className={style.article}>
           <PageTitle>{say("triage.title")}</PageTitle>
           {work.query.isPending && <Waiting rows={5} />}
+          {recused && (
+            <Empty
+              action={
+                <Button variant="default" onClick={toList}>
+                  {say("triage.back")}
+                </Button>
+              }
+            >
+              {say("claim.recused")}
+            </Empty>
+          )}
           {work.query.isError &&
+            !recused &&
             (work.query.error instanceof ApiProblem && work.query.error.status === 404 ? (
               <Empty
                 action={

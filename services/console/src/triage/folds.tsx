@@ -1,10 +1,13 @@
 import type { FlagDetail } from "@netra/service-api/contract";
-import { IconChevronRight, IconFingerprint, IconHistory, IconListDetails } from "@tabler/icons-react";
+import { IconChevronRight, IconFingerprint, IconGitMerge, IconHistory, IconListDetails, IconUserSquare } from "@tabler/icons-react";
 import type { ComponentType, ReactNode } from "react";
+import { FlagGroupPart, useGroup, useGroupNote } from "../cases/flag-group.tsx";
 import { useMe } from "../session/me.tsx";
 import { useWords } from "../words/words.tsx";
+import { AccountContext } from "./account-context.tsx";
 import { Facts, useEmployment } from "./facts.tsx";
-import style from "./flag.module.css";
+import { downloadPassport } from "./flag-api.ts";
+import style from "./folds.module.css";
 import { History } from "./history.tsx";
 import { PassportExport } from "./passport-export.tsx";
 
@@ -28,11 +31,13 @@ function Fold({ icon: Icon, title, note, children }: FoldProps) {
   );
 }
 
-/** After the reading: facts, fingerprints and earlier decisions, folded so that the signals stay in sight. */
+/** After the reading: facts, the account, fingerprints and earlier decisions, folded so that the signals stay in sight. */
 export function Folds({ flag, postedDay }: { flag: FlagDetail; postedDay: string }) {
   const { say } = useWords();
   const me = useMe();
   const employment = useEmployment(flag);
+  const group = useGroup(flag.id);
+  const groupNote = useGroupNote(group.data?.group);
   return (
     <div className={style.folds}>
       <Fold
@@ -42,12 +47,22 @@ export function Folds({ flag, postedDay }: { flag: FlagDetail; postedDay: string
       >
         <Facts flag={flag} />
       </Fold>
+      {flag.account !== null && (
+        <Fold icon={IconUserSquare} title={say("account.title")} note={say("account.summary", { n: flag.account.postsRead })}>
+          <AccountContext account={flag.account} link={say(`link.${flag.facts.link}`)} />
+        </Fold>
+      )}
       <Fold icon={IconFingerprint} title={say("evidence.title")} note={say("evidence.note")}>
         <Evidence flag={flag} />
       </Fold>
+      {group.isSuccess && (flag.state === "escalated" || group.data.group !== null) && (
+        <Fold icon={IconGitMerge} title={say("group.title")} note={groupNote}>
+          <FlagGroupPart flagId={flag.id} mayBegin={flag.state === "escalated"} />
+        </Fold>
+      )}
       <Fold icon={IconHistory} title={say("history.title")} note={flag.decisions.length === 0 ? say("history.empty") : String(flag.decisions.length)}>
         <History flag={flag} />
-        {me.may("passport.export") && <PassportExport flag={flag} />}
+        {me.may("passport.export") && <PassportExport files={flag.files} make={(asked) => downloadPassport(flag.id, asked)} />}
       </Fold>
     </div>
   );

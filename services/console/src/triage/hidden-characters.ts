@@ -32,3 +32,9 @@ function joinsEmoji(text: string, at: number): boolean {
   const after = String.fromCodePoint(text.codePointAt(at + 1) ?? 0);
   return EMOJI_PART.test(before) && EMOJI_PART.test(after);
 }
+
+/** The same as one line of text, for places that draw text only: `[U+202E]`. */
+export const revealInline = (text: string): string =>
+  revealHidden(text)
+    .map((part) => ("text" in part ? part.text : `[${part.code}]`))
+    .join("");

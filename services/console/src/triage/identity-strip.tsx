@@ -3,16 +3,18 @@ import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { Failed } from "../shell/states.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
-import style from "./flag.module.css";
 import { openIdentity } from "./flag-api.ts";
+import parts from "./flag-parts.module.css";
+import style from "./identity-strip.module.css";
 
 const REASONS = ["account_link", "position_or_leave", "question_to_agency", "related_case"] as const satisfies readonly OpenIdentity["reason"][];
 
 /** Layer 3, closed until somebody says why; every opening is in the audit log. It closes again by `I` and on leaving, and nothing keeps it. */
 export function IdentityStrip({ flagId }: { flagId: string }) {
   const { say } = useWords();
+  const shortcut = useShortcut();
   const [asking, setAsking] = useState(false);
   const [identity, setIdentity] = useState<IdentityView | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -37,7 +39,7 @@ export function IdentityStrip({ flagId }: { flagId: string }) {
       <div className={style.identityRow}>
         {identity === null ? <IconEyeOff size={18} aria-hidden /> : <IconEye size={18} aria-hidden />}
         {identity === null ? <b>{say("unmask.closed")}</b> : <Opened identity={identity} />}
-        <button type="button" className={style.inline} onClick={toggle} aria-expanded={asking || identity !== null} aria-keyshortcuts="I">
+        <button type="button" className={parts.inline} onClick={toggle} aria-expanded={asking || identity !== null} aria-keyshortcuts={shortcut("I")}>
           {say(identity === null ? "unmask.open" : "unmask.close")} <KeyCap>I</KeyCap>
         </button>
       </div>
@@ -86,7 +88,7 @@ function Opened({ identity }: { identity: IdentityView }) {
         {place}
         {identity.nipEnd !== null && ` · ${say("unmask.nip", { akhir: identity.nipEnd })}`}
       </p>
-      <p className={style.small}>
+      <p className={parts.small}>
         <bdi>{identity.handle}</bdi> · {say(`platform.${identity.platform}`)} ·{" "}
         {say("unmask.opened", { jam: format.clock(identity.openedAt), alasan: say(`unmask.${identity.reason}`).toLowerCase() })}
       </p>

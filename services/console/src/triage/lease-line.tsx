@@ -2,7 +2,7 @@ import { IconLock } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { serverNow } from "../session/use-session.ts";
 import { useWords } from "../words/words.tsx";
-import style from "./flag.module.css";
+import style from "./lease-line.module.css";
 import type { FlagWork } from "./use-flag.ts";
 
 const RENEW_EVERY_MS = 3 * 60_000;

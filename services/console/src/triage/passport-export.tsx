@@ -7,13 +7,20 @@ import { useMe } from "../session/me.tsx";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
-import style from "./flag.module.css";
-import { downloadPassport, getVerifierKey } from "./flag-api.ts";
+import { getVerifierKey } from "./flag-api.ts";
+import style from "./passport-export.module.css";
 
 const REASONS = ["plenary", "authority", "objection", "own_check"] as const satisfies readonly MakePassport["reason"][];
 
-/** Makes the passport of a flag and saves it; says what is inside before, and where the page is that checks it. */
-export function PassportExport({ flag }: { flag: FlagDetail }) {
+interface Props {
+  /** Of the flag, or of all flags of the case. */
+  readonly files: readonly Pick<FlagDetail["files"][number], "guarded">[];
+  /** Has the passport made and saved. */
+  readonly make: (asked: MakePassport) => Promise<void>;
+}
+
+/** Makes the passport of a flag or a case and saves it; says what is inside before, and where the page is that checks it. */
+export function PassportExport({ files, make: give }: Props) {
   const { say } = useWords();
   const me = useMe();
   const announce = useAnnounce();
@@ -21,7 +28,7 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
   const [withPeople, setWithPeople] = useState(false);
   const [withoutFiles, setWithoutFiles] = useState(false);
   // May show who sent them, or bystanders: only whoever ticks this gives them away.
-  const guarded = flag.files.filter(({ guarded }) => guarded !== null);
+  const guarded = files.filter(({ guarded }) => guarded !== null);
   const whys = (["citizen", "masked"] as const).filter((why) => guarded.some(({ guarded }) => guarded === why));
   const [withOriginals, setWithOriginals] = useState(false);
   const key = useQuery({ queryKey: ["verifier-key"], queryFn: getVerifierKey, staleTime: Number.POSITIVE_INFINITY });
@@ -32,7 +39,7 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
     setMaking(true);
     setProblem(null);
     try {
-      await downloadPassport(flag.id, { reason, withPeople, ...(withoutFiles ? { withoutFiles } : withOriginals ? { withoutFiles: false } : {}) });
+      await give({ reason, withPeople, ...(withoutFiles ? { withoutFiles } : withOriginals ? { withoutFiles: false } : {}) });
       announce(say("passport.made"));
     } catch (failure) {
       setProblem(failure);
@@ -53,7 +60,7 @@ export function PassportExport({ flag }: { flag: FlagDetail }) {
       {me.may("passport.name") && (
         <Checkbox label={say("passport.people")} checked={withPeople} onChange={(event) => setWithPeople(event.currentTarget.checked)} />
       )}
-      {flag.files.length > 0 && (
+      {files.length > 0 && (
         <Checkbox label={say("passport.without_files")} checked={withoutFiles} onChange={(event) => setWithoutFiles(event.currentTarget.checked)} />
       )}
       {guarded.length > 0 && (

@@ -8,13 +8,15 @@ import { cutPieces, type Piece, splitSpans } from "./spans.ts";
 /** Keeps a tag on the line of the word it belongs to. */
 const WORD_JOINER = "\u2060";
 
-/** A signal's tag: solid `+1` for, outlined `−1` against; sign, line and fill differ, so that no colour is needed. */
+/** How a signal is called where it stands and in its column: 1, 2, 3 for, a, b, c against. Never with a sign, which would look like its weight. */
+const tagOf = ({ side, n }: SignalView): string => (side === "for" || Math.abs(n) > 26 ? String(Math.abs(n)) : String.fromCharCode(96 + Math.abs(n)));
+
+/** A signal's tag: solid with a number for, outlined with a letter against; line, fill and sign differ, so that no colour is needed. */
 export function SignalTag({ signal }: { signal: SignalView }) {
   return (
     <span className={style.tag} data-side={signal.side} aria-hidden>
       {WORD_JOINER}
-      {signal.side === "for" ? "+" : "−"}
-      {Math.abs(signal.n)}
+      {tagOf(signal)}
     </span>
   );
 }
@@ -67,7 +69,7 @@ function Pieces({ pieces, lit, onLight }: { pieces: readonly Piece[] } & Pick<Pr
   return pieces.map((piece) => {
     const { signal } = piece;
     if (signal === null) return <HiddenText key={piece.start} text={piece.text} />;
-    const spoken = say(signal.side === "for" ? "signal.mark_for" : "signal.mark_against", { n: Math.abs(signal.n) });
+    const spoken = say(signal.side === "for" ? "signal.mark_for" : "signal.mark_against", { n: tagOf(signal) });
     return (
       <mark
         key={piece.start}

@@ -3,10 +3,10 @@ import { Link } from "react-router";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useWords } from "../words/words.tsx";
 import { type Filters, filtersToQuery } from "./filters.ts";
-import style from "./flag.module.css";
 import { Deadline } from "./flag-words.tsx";
 import { HiddenText } from "./hidden-text.tsx";
 import { isTaken } from "./queue-order.ts";
+import style from "./queue-panel.module.css";
 import type { FlagList } from "./use-flag-list.ts";
 
 const AROUND = 30;

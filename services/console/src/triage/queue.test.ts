@@ -23,6 +23,12 @@ const row = (id: string, holder: string | null = null): FlagRow => ({
   edited: false,
   source: "live",
   files: 0,
+  alike: 0,
+  cluster: null,
+  repeats: false,
+  parent: false,
+  groupOthers: null,
+  readByMe: false,
 });
 const rows = [row("1"), row("2", "Toni"), row("3")];
 

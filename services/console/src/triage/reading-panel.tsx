@@ -4,11 +4,11 @@ import { IconEyeOff } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useConnection } from "../shell/connection.ts";
 import { KeyCap } from "../shell/key-cap.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { FastClose } from "./fast-close.tsx";
 import style from "./panel.module.css";
-import { TARGETS, Target } from "./target.tsx";
+import { TARGETS, Target, targetKeys } from "./target.tsx";
 import type { Work } from "./work.ts";
 
 const ANSWERS = [
@@ -29,11 +29,13 @@ interface Props {
   readonly onReadAndClose: (reason: string) => void;
 }
 
-const needsTarget = (reading: Work["reading"]): boolean => reading === "support" || reading === "harm";
+/** Whether it is asked next whom the text is about. */
+export const needsTarget = (reading: Work["reading"]): boolean => reading === "support" || reading === "harm";
 
 /** Step 1: one question, four answers, then whom it is about. Once saved, a reading stays. */
 export function ReadingPanel({ flag, contest, work, busy, change, onRead, onReadAndClose }: Props) {
   const { say } = useWords();
+  const shortcut = useShortcut();
   const { online } = useConnection();
   const [asked, setAsked] = useState(false);
   const ready = work.reading !== null && (!needsTarget(work.reading) || work.target !== undefined);
@@ -49,7 +51,7 @@ export function ReadingPanel({ flag, contest, work, busy, change, onRead, onRead
   useEffect(() => {
     if (!toTarget.current) return;
     toTarget.current = false;
-    document.querySelector<HTMLElement>(`#${TARGETS} [role="radio"]`)?.focus();
+    document.getElementById(TARGETS)?.focus();
   });
 
   useKeys([
@@ -63,6 +65,15 @@ export function ReadingPanel({ flag, contest, work, busy, change, onRead, onRead
         toTarget.current = needsTarget(reading);
       },
     })),
+    ...(needsTarget(work.reading)
+      ? targetKeys(contest).map(({ key, target, name }) => ({
+          keys: key,
+          label: name ?? say("read.target_none"),
+          group: "read" as const,
+          decision: true,
+          act: () => change({ target }),
+        }))
+      : []),
     !fast && { keys: "Enter", label: say("read.save"), group: "read", decision: true, act: save },
     work.reading === "neither" && {
       keys: "Shift+Enter",
@@ -82,7 +93,7 @@ export function ReadingPanel({ flag, contest, work, busy, change, onRead, onRead
       >
         <div className={style.answers}>
           {ANSWERS.map(({ reading, key }) => (
-            <Radio.Card key={reading} value={reading} className={style.answer ?? ""} aria-keyshortcuts={key.toUpperCase()}>
+            <Radio.Card key={reading} value={reading} className={style.answer ?? ""} aria-keyshortcuts={shortcut(key.toUpperCase())}>
               <Radio.Indicator className={style.indicator ?? ""} />
               <span className={style.answerWord}>{say(`read.${reading}`)}</span>
               <KeyCap>{key.toUpperCase()}</KeyCap>

@@ -2,7 +2,7 @@ import { Button, Textarea } from "@mantine/core";
 import type { FlagDetail } from "@netra/service-api/contract";
 import { useState } from "react";
 import { KeyCap } from "../shell/key-cap.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import type { Outcome } from "./decision-form.ts";
 import style from "./panel.module.css";
@@ -20,6 +20,7 @@ interface Props {
 /** A reason: a sentence from the list by its number, or words of one's own. While the list is open, numbers pick from it. */
 export function ReasonPicker({ outcome, reason, onReason, open }: Props) {
   const { say } = useWords();
+  const shortcut = useShortcut();
   const [listed, setListed] = useState(open && reason === "");
   const sentences = REASONS[outcome].map((key) => say(key as "reason.pledge"));
   const pick = (sentence: string) => {
@@ -49,7 +50,7 @@ export function ReasonPicker({ outcome, reason, onReason, open }: Props) {
           size="compact-sm"
           onClick={() => setListed(!listed)}
           aria-expanded={listed}
-          aria-keyshortcuts="S"
+          aria-keyshortcuts={shortcut("S")}
           rightSection={<KeyCap>S</KeyCap>}
         >
           {say("reason.templates")}
@@ -59,7 +60,7 @@ export function ReasonPicker({ outcome, reason, onReason, open }: Props) {
         <ol className={style.sentences} aria-label={say("reason.pick")}>
           {sentences.map((sentence, at) => (
             <li key={sentence}>
-              <button type="button" className={style.sentence} onClick={() => pick(sentence)} aria-keyshortcuts={String(at + 1)}>
+              <button type="button" className={style.sentence} onClick={() => pick(sentence)} aria-keyshortcuts={shortcut(String(at + 1))}>
                 <KeyCap>{String(at + 1)}</KeyCap>
                 <span>{sentence}</span>
               </button>

@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type FormEvent, useRef, useState } from "react";
 import { KeyCap } from "../shell/key-cap.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import style from "./search.module.css";
 import type { Search } from "./use-search.ts";
@@ -10,6 +10,7 @@ import type { Search } from "./use-search.ts";
 /** One field for a number, an address, a handle or words. It asks on Enter only: what is half typed goes nowhere. */
 export function SearchField({ search }: { search: Search }) {
   const { say } = useWords();
+  const shortcut = useShortcut();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(search.asked ?? "");
   const [near, setNear] = useState(false);
@@ -38,7 +39,7 @@ export function SearchField({ search }: { search: Search }) {
         ref={field}
         type="search"
         aria-label={say("triage.search")}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={shortcut("/")}
         placeholder={say("triage.search_hint")}
         value={typed}
         maxLength={2_000}

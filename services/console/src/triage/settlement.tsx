@@ -2,8 +2,10 @@ import type { ContestView, FlagDetail } from "@netra/service-api/contract";
 import { IconArrowsSplit2, IconUsers } from "@tabler/icons-react";
 import { useWords } from "../words/words.tsx";
 import { useDecisionWords } from "./decision-words.ts";
-import style from "./flag.module.css";
+import parts from "./flag-parts.module.css";
 import { useReadingWords } from "./flag-words.tsx";
+import { HiddenText } from "./hidden-text.tsx";
+import style from "./settlement.module.css";
 
 /** What kind of reading is asked for, where it is not the first. */
 export function ReaderBanner({ flag }: { flag: FlagDetail }) {
@@ -11,7 +13,7 @@ export function ReaderBanner({ flag }: { flag: FlagDetail }) {
   if (flag.readerNo === 1) return null;
   const Icon = flag.readerNo === 2 ? IconUsers : IconArrowsSplit2;
   return (
-    <p className={style.note}>
+    <p className={parts.note}>
       <Icon size={18} aria-hidden />
       <span>{say(flag.readerNo === 2 ? "second.banner" : flag.myReading === null ? "disputed.banner" : "disputed.opened")}</span>
     </p>
@@ -29,7 +31,7 @@ export function TwoReaders({ flag, contest }: { flag: FlagDetail; contest: Conte
       {acts.map((decision, at) => {
         const reading = flag.otherReadings.find((other) => other.by === decision.by) ?? flag.otherReadings[at];
         return (
-          <section key={decision.id} className={style.card}>
+          <section key={decision.id} className={parts.card}>
             <h2 className={style.readerHead}>
               {say("disputed.reader", { n: at + 1 })} <span>{format.moment(decision.at)}</span>
             </h2>
@@ -43,8 +45,14 @@ export function TwoReaders({ flag, contest }: { flag: FlagDetail; contest: Conte
                 <dd>{decisionWords(decision)}</dd>
               </div>
             </dl>
-            <p>{decision.reason}</p>
-            {decision.question !== null && <p className={style.small}>{decision.question}</p>}
+            <p>
+              <HiddenText text={decision.reason} />
+            </p>
+            {decision.question !== null && (
+              <p className={parts.small}>
+                <HiddenText text={decision.question} />
+              </p>
+            )}
           </section>
         );
       })}

@@ -2,6 +2,7 @@ import type { MachineView, SignalView } from "@netra/service-api/contract";
 import type { ReactNode } from "react";
 import { useWords } from "../words/words.tsx";
 import { HiddenText } from "./hidden-text.tsx";
+import { JudgedSpans, type Judging } from "./judge-spans.tsx";
 import { SignalTag } from "./post-text.tsx";
 import style from "./signals.module.css";
 
@@ -9,10 +10,12 @@ interface Props {
   readonly machine: MachineView;
   readonly lit: number | null;
   readonly onLight: (n: number | null) => void;
+  /** Null where nobody may say whether a signal fits. */
+  readonly judging: Judging | null;
 }
 
 /** For and against, always side by side and of equal width; an empty column says so and stays. */
-export function Signals({ machine, lit, onLight }: Props) {
+export function Signals({ machine, lit, onLight, judging }: Props) {
   const { say, locale } = useWords();
   return (
     <>
@@ -25,8 +28,8 @@ export function Signals({ machine, lit, onLight }: Props) {
         </span>
       </p>
       <div className={style.columns}>
-        <Column side="for" machine={machine} lit={lit} onLight={onLight} />
-        <Column side="against" machine={machine} lit={lit} onLight={onLight}>
+        <Column side="for" machine={machine} lit={lit} onLight={onLight} judging={judging} />
+        <Column side="against" machine={machine} lit={lit} onLight={onLight} judging={judging}>
           {machine.notFound.length > 0 && (
             <li className={style.notFound}>
               <b>{say("signal.none_found")}</b>
@@ -35,11 +38,12 @@ export function Signals({ machine, lit, onLight }: Props) {
           )}
         </Column>
       </div>
+      {judging !== null && machine.signals.length > 0 && <p className={style.note}>{say("teach.note")}</p>}
     </>
   );
 }
 
-function Column({ side, machine, lit, onLight, children }: Props & { side: SignalView["side"]; children?: ReactNode }) {
+function Column({ side, machine, lit, onLight, judging, children }: Props & { side: SignalView["side"]; children?: ReactNode }) {
   const { say, format } = useWords();
   const signals = machine.signals.filter((signal) => signal.side === side);
   const weighed = signals.flatMap((signal) => (signal.tenths === null ? [] : [signal.tenths]));
@@ -54,7 +58,7 @@ function Column({ side, machine, lit, onLight, children }: Props & { side: Signa
       <ul className={style.list}>
         {n === 0 && <li className={style.none}>{say(`signal.none_${side}`)}</li>}
         {signals.map((signal) => (
-          <Item key={signal.n} signal={signal} lit={lit === signal.n} onLight={onLight} />
+          <Item key={signal.n} signal={signal} lit={lit === signal.n} onLight={onLight} judging={judging} />
         ))}
         {children}
       </ul>
@@ -63,7 +67,7 @@ function Column({ side, machine, lit, onLight, children }: Props & { side: Signa
 }
 
 /** The words, why they count and their weight; opened, the rule, its lexicons and sources. */
-function Item({ signal, lit, onLight }: { signal: SignalView; lit: boolean; onLight: (n: number | null) => void }) {
+function Item({ signal, lit, onLight, judging }: { signal: SignalView; lit: boolean } & Pick<Props, "onLight" | "judging">) {
   const { say, format, locale } = useWords();
   return (
     <li id={`signal-${signal.n}`} className={style.item} data-lit={lit} onPointerEnter={() => onLight(signal.n)} onPointerLeave={() => onLight(null)}>
@@ -96,6 +100,7 @@ function Item({ signal, lit, onLight }: { signal: SignalView; lit: boolean; onLi
           )}
         </dl>
       </details>
+      <JudgedSpans signal={signal} judging={judging} />
     </li>
   );
 }

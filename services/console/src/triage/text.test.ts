@@ -13,6 +13,7 @@ const signal = (n: number, start: number, end: number, tenths = 10): SignalView 
   ruleId: "r",
   lexicons: [],
   sources: [],
+  judged: [],
   tenths,
 });
 

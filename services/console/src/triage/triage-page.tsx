@@ -1,29 +1,35 @@
 import { Button } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { useMe } from "../session/me.tsx";
 import { serverNow } from "../session/use-session.ts";
 import { useContests } from "../shell/contests.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
+import { shownAs } from "../shell/keys.ts";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useKeyboard, useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { type Filters, filtersToQuery, isFiltered, parseFilters, withoutFilters } from "./filters.ts";
 import { FlagGrid } from "./flag-grid.tsx";
 import { LaneTabs } from "./lane-tabs.tsx";
 import style from "./list.module.css";
-import { step } from "./queue-order.ts";
+import { type ListedRow, step } from "./queue-order.ts";
 import { SavedViews } from "./saved-views.tsx";
 import { SearchField } from "./search-field.tsx";
 import { SearchResults } from "./search-results.tsx";
 import { useFlagList } from "./use-flag-list.ts";
+import { type Picks, usePicks } from "./use-picks.ts";
 import { useSearch } from "./use-search.ts";
+
+const PassOn = lazy(() => import("./pass-on.tsx"));
 
 /** Triage: choose nothing, start reading. The list holds no opinion of the machine but its order. */
 export default function TriagePage() {
   const { say, format } = useWords();
+  const shortcut = useShortcut();
   const me = useMe();
   const go = useNavigate();
   const [query, setQuery] = useSearchParams();
@@ -33,8 +39,12 @@ export default function TriagePage() {
   const searching = search.asked !== null;
   const [filtering, setFiltering] = useState(isFiltered(filters));
   const reads = me.may("flag.claim");
+  const picks = usePicks(list.rows);
 
-  const show = (next: Filters) => setQuery(filtersToQuery(next));
+  const show = (next: Filters) => {
+    picks.clear();
+    setQuery(filtersToQuery(next));
+  };
   const open = (flagId: string) => void go(`/triage/${flagId}?${filtersToQuery(filters)}`, { state: { claim: reads } });
   /** Looking something up takes it from nobody. */
   const openFound = (flagId: string) => void go(`/triage/${flagId}?${filtersToQuery(filters)}`);
@@ -82,6 +92,11 @@ export default function TriagePage() {
         <LaneTabs lane={filters.lane} counts={list.counts} onChange={(lane) => show({ ...filters, lane })}>
           <FilterBar filters={filters} shown={filtering} onToggle={() => setFiltering(!filtering)} onChange={show}>
             <SavedViews filters={filters} onUse={show} />
+            {reads && (
+              <button type="button" className={style.pickMode} aria-pressed={picks.picking} onClick={() => picks.setPicking(!picks.picking)}>
+                {say(picks.picking ? "pick.mode_end" : "pick.mode")}
+              </button>
+            )}
             {list.live === "polling" && (
               <span className={style.polling} role="status">
                 {say("triage.polling")}
@@ -90,7 +105,7 @@ export default function TriagePage() {
           </FilterBar>
           <div className={style.pillPlace}>
             {list.fresh > 0 && (
-              <button type="button" className={style.pill} onClick={showNew} aria-keyshortcuts=".">
+              <button type="button" className={style.pill} onClick={showNew} aria-keyshortcuts={shortcut(".")}>
                 ↑ {say("triage.new", { n: list.fresh })} <KeyCap>.</KeyCap>
               </button>
             )}
@@ -98,7 +113,7 @@ export default function TriagePage() {
               {list.fresh > 0 && say("triage.new", { n: list.fresh })}
             </span>
           </div>
-          <Body list={list} filters={filters} onOpen={open} onClear={() => show(withoutFilters(filters))} />
+          <Body list={list} filters={filters} picks={reads ? picks : null} onOpen={open} onClear={() => show(withoutFilters(filters))} />
         </LaneTabs>
       )}
     </div>
@@ -106,21 +121,29 @@ export default function TriagePage() {
 }
 
 interface BodyProps {
+  readonly picks: Picks | null;
   readonly list: ReturnType<typeof useFlagList>;
   readonly filters: Filters;
   readonly onOpen: (flagId: string) => void;
   readonly onClear: () => void;
 }
 
-function Body({ list, filters, onOpen, onClear }: BodyProps) {
+function Body({ list, filters, picks, onOpen, onClear }: BodyProps) {
   const { say } = useWords();
   const { contests, known } = useContests();
+  const [passing, setPassing] = useState<readonly ListedRow[] | null>(null);
   if (list.problem !== null && list.rows.length === 0) return <Failed problem={list.problem} onRetry={list.retry} />;
   if (list.isPending) return <Waiting rows={8} />;
   if (list.rows.length > 0)
     return (
       <>
-        <FlagGrid list={list} onOpen={onOpen} />
+        <FlagGrid list={list} onOpen={onOpen} picks={picks} {...(picks !== null && { onPassOn: setPassing })} />
+        {picks !== null && <BulkBar picks={picks} onPassOn={setPassing} />}
+        {passing !== null && (
+          <Suspense fallback={null}>
+            <PassOn flags={passing} onClose={() => setPassing(null)} onStart={() => picks?.clear()} />
+          </Suspense>
+        )}
         <Foot shown={list.rows.length} total={list.counts?.[filters.lane] ?? list.rows.length} />
       </>
     );
@@ -143,24 +166,28 @@ function Body({ list, filters, onOpen, onClear }: BodyProps) {
 
 function Foot({ shown, total }: { shown: number; total: number }) {
   const { say, format } = useWords();
+  const { mode } = useKeyboard();
   const [explained, setExplained] = useState(false);
   const hints = [
     [["J", "K"], "keys.move"],
     [["Enter"], "keys.open"],
     [["C"], "act.claim"],
+    [["X"], "keys.pick"],
     [["?"], "keys.all"],
   ] as const;
   return (
     <footer className={style.footer}>
       <div className={style.hints} aria-hidden>
-        {hints.map(([keys, word]) => (
-          <span key={word} className={style.hint}>
-            {keys.map((key) => (
-              <KeyCap key={key}>{key}</KeyCap>
-            ))}
-            {say(word).toLowerCase()}
-          </span>
-        ))}
+        {hints
+          .filter(([[key]]) => shownAs(key, mode) !== null)
+          .map(([keys, word]) => (
+            <span key={word} className={style.hint}>
+              {keys.map((key) => (
+                <KeyCap key={key}>{key}</KeyCap>
+              ))}
+              {say(word).toLowerCase()}
+            </span>
+          ))}
       </div>
       <div className={style.notes}>
         <button type="button" className={style.quiet} aria-expanded={explained} onClick={() => setExplained(!explained)}>

@@ -1,36 +1,60 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
-import { undoDecision } from "./flag-api.ts";
+import { releaseFlag, takeBackFlag, undoDecision } from "./flag-api.ts";
+import { type Made, type Ran, runMany, type Step } from "./run-many.ts";
 import style from "./undo.module.css";
-import { setFlag } from "./use-flag.ts";
-import { rereadLists } from "./use-flag-list.ts";
+import { flagKey, setFlag } from "./use-flag.ts";
+import { patchRow, rereadLists } from "./use-flag-list.ts";
 
 interface Undoable {
-  readonly flagId: string;
-  readonly decisionId: string;
+  /** What is taken back as one. */
+  readonly made: readonly Made[];
+  /** Where one is led after that; null stays. */
+  readonly openFlag: string | null;
   /** What was decided, in words: number and outcome, no text and no person. */
   readonly what: string;
   /** On this device's clock, so that a skewed one still counts a minute. */
   readonly untilMs: number;
 }
 
-const Context = createContext<(entry: Undoable) => void>(() => {});
+/** Acts on many flags, one after another. */
+export interface Batch {
+  readonly steps: readonly Step[];
+  /** Decisions that were made already and belong to it. */
+  readonly before?: readonly Made[];
+  readonly openFlag?: string;
+  /** What was done to so many, in words. */
+  readonly said: (n: number) => string;
+  /** Until when the whole may be taken back; null for what needs no undo. */
+  readonly untilMs: number | null;
+  /** Rows leave the lists when they were decided. */
+  readonly leaves?: boolean;
+}
+
+const Context = createContext<{ readonly offer: (entry: Undoable) => void; readonly run: (batch: Batch) => Promise<void> }>({
+  offer: () => {},
+  run: async () => {},
+});
 /** Offers to take a decision back for the minute it may be. */
-export const useOfferUndo = () => use(Context);
+export const useOfferUndo = () => use(Context).offer;
+/** Starts a batch: it goes on while people move about, shows how far it is, may be stopped between two, and is taken back as one. */
+export const useRunMany = () => use(Context).run;
 
 /** Toasts at the lower left, newest on top; they stay while people read on, and `U` takes back the newest. */
 export function UndoProvider({ children }: { children: ReactNode }) {
-  const { say } = useWords();
+  const { say, sayData } = useWords();
   const client = useQueryClient();
   const go = useNavigate();
   const announce = useAnnounce();
   const [entries, setEntries] = useState<readonly Undoable[]>([]);
   const [note, setNote] = useState<string | null>(null);
+  const [going, setGoing] = useState<{ readonly done: number; readonly of: number } | null>(null);
+  const stop = useRef(false);
 
   const offer = useCallback((entry: Undoable) => {
     setNote(null);
@@ -41,40 +65,128 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   const undo = useCallback(
     async (entry: Undoable) => {
       drop(entry);
-      try {
-        setFlag(client, await undoDecision(entry.flagId, entry.decisionId));
+      const flags = await takeBack(entry.made, (flag) => setFlag(client, flag));
+      if (flags > 0) {
         void rereadLists(client);
-        void go(`/triage/${entry.flagId}`);
-        announce(say("undo.done"));
-      } catch {
-        setNote(say("undo.late"));
+        if (entry.openFlag !== null) void go(`/triage/${entry.openFlag}`);
       }
+      const decided = entry.made.some((one) => "decisionId" in one);
+      if (flags === 0) setNote(say(decided ? "undo.late" : "handed.late"));
+      else if (flags === entry.made.length) announce(say(decided ? "undo.done" : "handed.back"));
+      else setNote(say("many.undone", { i: flags, n: entry.made.length }));
     },
     [client, go, announce, say, drop],
   );
 
+  const told = useCallback(
+    ({ done, failed, stopped }: Ran, batch: Batch): string | null => {
+      const parts = [
+        stopped
+          ? say("many.stopped", { i: done.length, n: batch.steps.length })
+          : batch.untilMs === null && done.length > 0
+            ? batch.said(done.length)
+            : null,
+        failed.length > 0
+          ? say("many.failed", {
+              n: failed.length,
+              daftar: failed.map(({ number, code }) => `${number} ${sayData(`many.why.${code}`, code)}`).join(", "),
+            })
+          : null,
+      ].filter((part) => part !== null);
+      return parts.length === 0 ? null : parts.join(" ");
+    },
+    [say, sayData],
+  );
+
+  const run = useCallback(
+    async (batch: Batch) => {
+      const { steps, before = [], openFlag = null, said, untilMs, leaves = true } = batch;
+      stop.current = false;
+      setNote(null);
+      setGoing({ done: 0, of: steps.length });
+      const ran = await runMany(steps, {
+        isStopped: () => stop.current,
+        onStep: ({ done, failed }) => {
+          setGoing({ done: done.length + failed.length, of: steps.length });
+          const latest = done.at(-1);
+          if (leaves && latest !== undefined) {
+            patchRow(client, latest, null);
+            client.removeQueries({ queryKey: flagKey(latest) });
+          }
+        },
+      });
+      setGoing(null);
+      const made = [...before, ...ran.made];
+      if (untilMs !== null && made.length > 0) offer({ made, openFlag, what: said(made.length), untilMs });
+      const words = told(ran, batch);
+      setNote(words);
+    },
+    [client, offer, told],
+  );
+
   const newest = entries[0];
   useKeys([newest !== undefined && { keys: "u", label: say("keys.undo"), group: "all", act: () => void undo(newest) }]);
+  const context = useMemo(() => ({ offer, run }), [offer, run]);
 
   return (
-    <Context value={offer}>
+    <Context value={context}>
       {children}
       <section className={style.toasts} aria-label={say("undo.region")}>
+        {going !== null && (
+          <div className={style.toast}>
+            <span role="status">{say("many.going", { i: going.done, n: going.of })}</span>
+            <button
+              type="button"
+              className={style.undo}
+              onClick={() => {
+                stop.current = true;
+              }}
+            >
+              {say("many.stop")}
+            </button>
+          </div>
+        )}
         {note !== null && (
-          <p className={style.toast} role="status">
-            {note}
-          </p>
+          <div className={style.toast}>
+            <span role="status">{note}</span>
+            <button type="button" className={style.undo} aria-label={say("many.dismiss")} onClick={() => setNote(null)}>
+              ✕
+            </button>
+          </div>
         )}
         {entries.map((entry, at) => (
-          <Toast key={entry.decisionId} entry={entry} newest={at === 0} onUndo={() => void undo(entry)} onGone={() => drop(entry)} />
+          <Toast
+            key={`${entry.untilMs} ${entry.made[0]?.flagId}`}
+            entry={entry}
+            newest={at === 0}
+            onUndo={() => void undo(entry)}
+            onGone={() => drop(entry)}
+          />
         ))}
       </section>
     </Context>
   );
 }
 
+/** Takes decisions and claims back one by one, and gives back what was in nobody's hands. Returns how many were; those that somebody went on from stay. */
+async function takeBack(made: readonly Made[], onFlag: (flag: Awaited<ReturnType<typeof undoDecision>>) => void): Promise<number> {
+  let undone = 0;
+  for (const one of made) {
+    try {
+      const flag = "decisionId" in one ? await undoDecision(one.flagId, one.decisionId) : await takeBackFlag(one.flagId, one.passedOnFence);
+      undone += 1;
+      if (!("giveBack" in one && one.giveBack)) onFlag(flag);
+      else if (flag.lease?.fence != null) await releaseFlag(one.flagId, flag.lease.fence);
+    } catch {
+      // Too late, or in other hands by now: counted by what is missing.
+    }
+  }
+  return undone;
+}
+
 function Toast({ entry, newest, onUndo, onGone }: { entry: Undoable; newest: boolean; onUndo: () => void; onGone: () => void }) {
   const { say } = useWords();
+  const shortcut = useShortcut();
   const seconds = useSecondsLeft(entry.untilMs);
   useEffect(() => {
     if (seconds <= 0) onGone();
@@ -83,7 +195,7 @@ function Toast({ entry, newest, onUndo, onGone }: { entry: Undoable; newest: boo
   return (
     <div className={style.toast}>
       <span role="status">{say("undo", { putusan: entry.what })}</span>
-      <button type="button" className={style.undo} onClick={onUndo} aria-keyshortcuts={newest ? "U" : undefined}>
+      <button type="button" className={style.undo} onClick={onUndo} aria-keyshortcuts={newest ? shortcut("U") : undefined}>
         {say("undo.act", { detik: Math.max(0, seconds) })} {newest && <KeyCap>U</KeyCap>}
       </button>
       <span className={style.line} style={lasts} aria-hidden />

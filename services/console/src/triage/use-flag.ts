@@ -4,11 +4,13 @@ import { useCallback, useEffect, useState } from "react";
 import { ApiProblem } from "../api.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { useWords } from "../words/words.tsx";
-import { claimFlag, getFlag, recuseFlag, releaseFlag, renewFlag, reopenFlag, saveReading } from "./flag-api.ts";
+import { claimFlag, getFlag, recuseFlag, recusePerson, releaseFlag, renewFlag, reopenFlag, saveReading } from "./flag-api.ts";
 import { patchRow } from "./use-flag-list.ts";
 
 export const flagKey = (flagId: string) => ["flag", flagId] as const;
+/** What an act answered is newer than any answer still on its way: that one is not waited for, and never written over this. */
 export function setFlag(client: QueryClient, flag: FlagDetail): void {
+  void client.cancelQueries({ queryKey: flagKey(flag.id) });
   client.setQueryData(flagKey(flag.id), flag);
 }
 
@@ -51,22 +53,25 @@ export function useFlag(flagId: string) {
         return true;
       } catch (failure) {
         if (failure instanceof ApiProblem && (failure.code === "lease-lost" || failure.code === "already-claimed")) noteLost(failure);
+        else if (failure instanceof ApiProblem && failure.code === "recused") void client.invalidateQueries({ queryKey: flagKey(flagId) });
         else setProblem(failure);
         return false;
       } finally {
         setBusy(false);
       }
     },
-    [noteLost],
+    [noteLost, client, flagId],
   );
 
   const claim = useCallback(
     () =>
       run(async () => {
         await claimFlag(flagId);
-        setLost(null);
         patchRow(client, flagId, { mine: true, state: "claimed" });
+        // An answer that was asked for before the claim knows nothing of it.
+        await client.cancelQueries({ queryKey: flagKey(flagId) });
         await client.fetchQuery({ queryKey: flagKey(flagId), queryFn: () => getFlag(flagId) });
+        setLost(null);
       }),
     [run, client, flagId],
   );
@@ -85,7 +90,16 @@ export function useFlag(flagId: string) {
       const lease = await renewFlag(flagId, fence);
       client.setQueryData<FlagDetail>(
         flagKey(flagId),
-        (old) => old && { ...old, lease: old.lease && { ...old.lease, until: lease.until, fence: lease.fence } },
+        (old) =>
+          old && {
+            ...old,
+            lease: old.lease && {
+              ...old.lease,
+              until: lease.until,
+              fence: lease.fence,
+              handed: old.lease.handed && { ...old.lease.handed, takenUp: true },
+            },
+          },
       );
     } catch (failure) {
       if (failure instanceof ApiProblem && failure.code === "lease-lost") noteLost(failure);
@@ -105,10 +119,11 @@ export function useFlag(flagId: string) {
       patchRow(client, flagId, null);
     });
 
-  const recuse = (): Promise<boolean> =>
+  const recuse = (lasting: boolean): Promise<boolean> =>
     run(async () => {
-      await recuseFlag(flagId);
+      await (lasting ? recusePerson(flagId) : recuseFlag(flagId));
       patchRow(client, flagId, null);
+      if (lasting) await client.invalidateQueries({ queryKey: ["flags"] });
     });
 
   useEffect(() => {

@@ -1,10 +1,12 @@
 import { Tabs } from "@mantine/core";
 import type { FlagDetail, SignalView, VersionView } from "@netra/service-api/contract";
 import { KeyCap } from "../shell/key-cap.tsx";
+import { useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { DiffView } from "./diff-view.tsx";
-import style from "./flag.module.css";
+import parts from "./flag-parts.module.css";
 import { PostText } from "./post-text.tsx";
+import style from "./versions.module.css";
 
 interface Props {
   readonly flag: FlagDetail;
@@ -20,6 +22,7 @@ const NONE: readonly SignalView[] = [];
 /** The version that raised the flag first; later ones and the difference in tabs of their own. Signals belong to the flagged text only. */
 export function Versions({ flag, shown, onShow, lit, onLight }: Props) {
   const { say, format } = useWords();
+  const shortcut = useShortcut();
   const flagged = flaggedOf(flag);
   const signals = flag.machine?.signals ?? NONE;
   const latest = latestOf(flag);
@@ -32,7 +35,7 @@ export function Versions({ flag, shown, onShow, lit, onLight }: Props) {
   const body = (version: VersionView) => (
     <>
       <PostText text={version.text} mediaFrom={version.mediaFrom} signals={version.flagged ? signals : NONE} lit={lit} onLight={onLight} />
-      {version.textAltered && <p className={style.small}>{say("version.altered")}</p>}
+      {version.textAltered && <p className={parts.small}>{say("version.altered")}</p>}
     </>
   );
 
@@ -57,7 +60,7 @@ export function Versions({ flag, shown, onShow, lit, onLight }: Props) {
             {title(version)}
           </Tabs.Tab>
         ))}
-        <Tabs.Tab value="diff" aria-keyshortcuts="V">
+        <Tabs.Tab value="diff" aria-keyshortcuts={shortcut("V")}>
           {say("version.diff")} <KeyCap>V</KeyCap>
         </Tabs.Tab>
       </Tabs.List>

@@ -2,7 +2,7 @@ import type { dayId } from "./day-id.ts";
 
 /** Words of the day's start, in English; the keys and placeholders are those of `day-id.ts`. */
 export const dayEn: Record<keyof typeof dayId, string> = {
-  "day.sum": "{n} need attention",
+  "day.sum": "{n} urgent: deadlines, answers, handovers",
   "day.start": "Start reading, {n} open",
   "day.go_on": "Continue {nomor}",
   "day.open": "Continue",
@@ -34,7 +34,8 @@ export const dayEn: Record<keyof typeof dayId, string> = {
   "day.lapsing": "Deadlines",
   "day.lapsing_none": "No deadline until {tgl}.",
   "day.lapsing_note":
-    "Over, or ending within 2 working days (Monday to Friday; holidays are not known). The deadline itself is seven calendar days, WIB.",
+    "Over, or ending within 2 working days (Monday to Friday, without public holidays and collective leave). The deadline itself is seven calendar days, WIB.",
+  "day.holidays_unknown": "The public holidays of {tahun} are not known yet: before one of them, a deadline may be shown here a day late.",
   "day.yours": "yours",
   "day.intake": "Captures for a second person",
   "day.intake_open": "Open intake",

@@ -1,6 +1,6 @@
 /** Words of the day's start, in Indonesian; loaded with the desk. */
 export const dayId = {
-  "day.sum": "{n} perlu perhatian",
+  "day.sum": "{n} mendesak: tenggat, jawaban, serahan",
   "day.start": "Mulai membaca, {n} terbuka",
   "day.go_on": "Lanjutkan {nomor}",
   "day.open": "Lanjutkan",
@@ -33,7 +33,8 @@ export const dayId = {
   "day.lapsing": "Tenggat",
   "day.lapsing_none": "Tidak ada tenggat sampai {tgl}.",
   "day.lapsing_note":
-    "Lewat, atau habis dalam 2 hari kerja (Senin sampai Jumat; hari libur tidak diketahui). Tenggatnya sendiri tujuh hari kalender, WIB.",
+    "Lewat, atau habis dalam 2 hari kerja (Senin sampai Jumat, tanpa hari libur dan cuti bersama). Tenggatnya sendiri tujuh hari kalender, WIB.",
+  "day.holidays_unknown": "Hari libur tahun {tahun} belum diketahui: sebelum hari libur, tenggat dapat terlambat sehari tampil di sini.",
   "day.yours": "milik Anda",
   "day.intake": "Kiriman untuk dilihat orang kedua",
   "day.intake_open": "Buka kiriman",

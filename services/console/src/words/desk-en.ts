@@ -1,9 +1,16 @@
+import { alikeEn } from "./alike-en.ts";
+import { casesEn } from "./cases-en.ts";
 import { dayEn } from "./day-en.ts";
 import type { DeskWordKey } from "./desk-id.ts";
+import { detailEn } from "./detail-en.ts";
+import { passEn } from "./pass-en.ts";
 import { registryEn } from "./registry-en.ts";
+import { rulesEn } from "./rules-en.ts";
+import { teamEn } from "./team-en.ts";
 
 /** The desk's own words in English. A key that is missing here does not compile. */
 export const deskEn: Record<DeskWordKey, string> = {
+  ...casesEn,
   "intake.count": "{n} awaiting a second look",
   "intake.start": "Start looking",
   "intake.states": "State of captures",
@@ -163,6 +170,8 @@ export const deskEn: Record<DeskWordKey, string> = {
   "rep.file_pdf": "PDF",
   "rep.file_xlsx": "Table (XLSX)",
   "rep.file_json": "Data (JSON)",
+  "rep.edition_internal": "internal, not to be shared",
+  "rep.edition_shareable": "to be shared",
   "rep.download": "Download",
   "rep.no_download": "Downloads are open to supervisors and auditors.",
   "rep.empty": "No report yet. The first one comes on Monday at 06:00 in the office's zone.",
@@ -211,8 +220,13 @@ export const deskEn: Record<DeskWordKey, string> = {
   "status.failed": "Failed",
   "status.roles": "Parts that run",
   "status.updated": "Refreshed {jam}",
+  ...alikeEn,
   ...dayEn,
+  ...passEn,
+  ...detailEn,
   ...registryEn,
+  ...teamEn,
+  ...rulesEn,
   "facts.service": "Service",
   "facts.service.before_appointment": "Before appointment",
   "facts.service.employed": "In service",

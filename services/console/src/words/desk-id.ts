@@ -1,11 +1,18 @@
+import { alikeId } from "./alike-id.ts";
+import { casesId } from "./cases-id.ts";
 import { dayId } from "./day-id.ts";
+import { detailId } from "./detail-id.ts";
+import { passId } from "./pass-id.ts";
 import { registryId } from "./registry-id.ts";
+import { rulesId } from "./rules-id.ts";
+import { teamId } from "./team-id.ts";
 
 /**
  * Words that only the desk needs, in Indonesian: they are loaded with it, so that signing in and sending from a phone stay small. The keys are
  * those that `desk-en.ts` must also have; placeholders and tone are as in `id.ts`.
  */
 export const deskId = {
+  ...casesId,
   "intake.count": "{n} menunggu pemeriksaan orang kedua",
   "intake.start": "Mulai memeriksa",
   "intake.states": "Keadaan kiriman",
@@ -165,6 +172,8 @@ export const deskId = {
   "rep.file_pdf": "PDF",
   "rep.file_xlsx": "Tabel (XLSX)",
   "rep.file_json": "Data (JSON)",
+  "rep.edition_internal": "internal, jangan dibagikan",
+  "rep.edition_shareable": "untuk dibagikan",
   "rep.download": "Unduh",
   "rep.no_download": "Unduhan dibuka untuk pengawas dan auditor.",
   "rep.empty": "Belum ada laporan. Laporan pertama terbit Senin pukul 06.00 menurut zona kantor.",
@@ -213,8 +222,13 @@ export const deskId = {
   "status.failed": "Gagal",
   "status.roles": "Bagian yang berjalan",
   "status.updated": "Diperbarui {jam}",
+  ...alikeId,
   ...dayId,
+  ...passId,
+  ...detailId,
   ...registryId,
+  ...teamId,
+  ...rulesId,
   "facts.service": "Masa kerja",
   "facts.service.before_appointment": "Sebelum pengangkatan",
   "facts.service.employed": "Dalam masa kerja",

@@ -5,3 +5,6 @@ declare module "*.ts?part=phone" {
 declare module "*.ts?part=desk" {
   export const words: Readonly<Record<string, string>>;
 }
+declare module "*.ts?part=rooms" {
+  export const words: Readonly<Record<string, string>>;
+}

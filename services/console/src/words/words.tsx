@@ -20,31 +20,40 @@ interface Words {
   readonly sayData: (key: string, fallback: string) => string;
   readonly setLocale: (locale: Locale) => Promise<void>;
   readonly setZone: (zone: string) => void;
-  /** Whether the desk's own words are here; `askForDesk` fetches them, and every later change of language then brings them too. */
-  readonly deskReady: boolean;
-  readonly askForDesk: () => void;
+  /** Whether a part's words are here; `askFor` fetches them, and every later change of language then brings them too. */
+  readonly hasWords: (part: Part) => boolean;
+  readonly askFor: (part: Part) => void;
+}
+
+interface State {
+  readonly locale: Locale;
+  readonly catalogue: Catalogue;
+  readonly parts: readonly Part[];
 }
 
 const Context = createContext<Words | null>(null);
 const STORED = "netra.locale";
 const DEFAULT_ZONE = "Asia/Jakarta";
 
-/** Of each catalogue a phone fetches only the words that its pages say, and never the other language; `word-parts.ts` cuts them. */
+/** What is loaded on its own: the phone's pages, what reading posts needs, and the other rooms; `word-parts.ts` cuts them. Never the other language. */
+export type Part = "phone" | "desk" | "rooms";
 const PARTS = {
-  phone: { id: () => import("./id.ts?part=phone"), en: () => import("./en.ts?part=phone") },
-  desk: { id: () => import("./id.ts?part=desk"), en: () => import("./en.ts?part=desk") },
-};
+  phone: { id: [() => import("./id.ts?part=phone")], en: [() => import("./en.ts?part=phone")] },
+  desk: {
+    id: [() => import("./id.ts?part=desk"), () => import("./desk-id.ts?part=desk")],
+    en: [() => import("./en.ts?part=desk"), () => import("./desk-en.ts?part=desk")],
+  },
+  rooms: { id: [() => import("./desk-id.ts?part=rooms")], en: [() => import("./desk-en.ts?part=rooms")] },
+} as const;
+
+/** One part in one language, from the browser's memory where it was asked for before. */
+export async function loadPart(part: Part, locale: Locale): Promise<Readonly<Record<string, string>>> {
+  const loaded = await Promise.all(PARTS[part][locale].map((load) => load()));
+  return Object.assign({}, ...loaded.map(({ words }) => words));
+}
 
 /** The words of the pages in front of the desk. */
-export const loadCatalogue = async (locale: Locale): Promise<Catalogue> => (await PARTS.phone[locale]()).words;
-
-/** All other words, in chunks of their own. */
-export async function loadDeskWords(locale: Locale): Promise<Readonly<Record<string, string>>> {
-  const own = locale === "id" ? import("./desk-id.ts").then(({ deskId }) => deskId) : import("./desk-en.ts").then(({ deskEn }) => deskEn);
-  const [rest, desk] = await Promise.all([PARTS.desk[locale](), own]);
-  return { ...rest.words, ...desk };
-}
-const hasDesk = (catalogue: Catalogue): boolean => "look.title" in catalogue;
+export const loadCatalogue = async (locale: Locale): Promise<Catalogue> => (await loadPart("phone", locale)) as Catalogue;
 
 /** Indonesian, unless this device was set to English. */
 export function storedLocale(): Locale {
@@ -56,23 +65,27 @@ export function storedLocale(): Locale {
 }
 
 export function WordsProvider({ first, children }: { first: { locale: Locale; catalogue: Catalogue }; children: ReactNode }) {
-  const [{ locale, catalogue }, setWords] = useState(first);
+  const [{ locale, catalogue, parts }, setWords] = useState<State>({ ...first, parts: ["phone"] });
   const [zone, setZone] = useState(DEFAULT_ZONE);
 
-  const [desk, setDesk] = useState(false);
-  const askForDesk = useCallback(() => setDesk(true), []);
-  const deskReady = hasDesk(catalogue);
+  const [asked, setAsked] = useState<readonly Part[]>(["phone"]);
+  const askFor = useCallback((part: Part) => setAsked((now) => (now.includes(part) ? now : [...now, part])), []);
+  const hasWords = useCallback((part: Part) => parts.includes(part), [parts]);
   useEffect(() => {
-    if (!desk || deskReady) return;
-    void loadDeskWords(locale).then((more) =>
-      setWords((now) => (now.locale === locale ? { ...now, catalogue: { ...now.catalogue, ...more } } : now)),
-    );
-  }, [desk, deskReady, locale]);
+    for (const part of asked.filter((one) => !parts.includes(one)))
+      void loadPart(part, locale).then((more) =>
+        setWords((now) =>
+          now.locale === locale && !now.parts.includes(part)
+            ? { ...now, catalogue: { ...now.catalogue, ...more }, parts: [...now.parts, part] }
+            : now,
+        ),
+      );
+  }, [asked, parts, locale]);
 
   const setLocale = useCallback(
     async (next: Locale) => {
-      const [words, more] = await Promise.all([loadCatalogue(next), desk ? loadDeskWords(next) : {}]);
-      setWords({ locale: next, catalogue: { ...words, ...more } });
+      const loaded = await Promise.all(asked.map((part) => loadPart(part, next)));
+      setWords({ locale: next, catalogue: Object.assign({}, ...loaded) as Catalogue, parts: asked });
       document.documentElement.lang = next;
       try {
         localStorage.setItem(STORED, next);
@@ -80,7 +93,7 @@ export function WordsProvider({ first, children }: { first: { locale: Locale; ca
         // Private windows may refuse storage; the choice then lasts as long as the page.
       }
     },
-    [desk],
+    [asked],
   );
 
   const words = useMemo<Words>(
@@ -91,10 +104,10 @@ export function WordsProvider({ first, children }: { first: { locale: Locale; ca
       locale,
       setLocale,
       setZone,
-      deskReady,
-      askForDesk,
+      hasWords,
+      askFor,
     }),
-    [catalogue, locale, zone, setLocale, deskReady, askForDesk],
+    [catalogue, locale, zone, setLocale, hasWords, askFor],
   );
   return <Context value={words}>{children}</Context>;
 }

@@ -1,0 +1,28 @@
+/** Words of passing a claim on, in Indonesian; those of its dialog (`pass.`) come with it. */
+export const passId = {
+  "act.pass_on": "Serahkan",
+  "keys.pass_on": "Serahkan kepada rekan",
+  "pick.pass_on": "Serahkan…",
+  "handed.by": "Diserahkan {nama}, {jam}",
+  "handed.note": "Catatan dari {nama}",
+  "handed.later": "Ada catatan dari {nama}. Terbuka setelah bacaan Anda tersimpan.",
+  "handed.late": "Tidak dapat ditarik kembali: sudah dibuka rekan Anda, atau lewat 60 detik.",
+  "handed.back": "Bendera kembali kepada Anda.",
+  "pass.title": "Serahkan {nomor}",
+  "pass.title_many": "Serahkan {n} bendera",
+  "pass.texts": "Teks yang diserahkan",
+  "pass.lead":
+    "Rekan Anda membaca teksnya lebih dulu dan tidak melihat bacaan Anda. Bila belum dibuka dalam dua jam, bendera kembali ke daftar untuk siapa saja.",
+  "pass.read_note": "Bacaan pertama yang sudah Anda simpan tetap milik Anda. Sesudah ini Anda tidak dapat menjadi pembaca keduanya.",
+  "pass.to": "Serahkan kepada",
+  "pass.choose": "Pilih rekan",
+  "pass.note": "Catatan singkat (boleh kosong)",
+  "pass.note_help": "Terbuka bagi rekan setelah bacaannya tersimpan. Jangan tulis nama orang, akun, atau pendapat Anda tentang isinya.",
+  "pass.nobody": "Tidak ada rekan di wilayah ini yang dapat menerimanya. Anda dapat melepasnya ke daftar untuk siapa saja.",
+  "pass.missing": "Pilih rekan yang menerima.",
+  "pass.save": "Serahkan",
+  "pass.release": "Lepas ke daftar",
+  "pass.done": "{n} bendera diserahkan kepada {nama}",
+  "pass.done_one": "{nomor} diserahkan kepada {nama}",
+  "pass.released": "{n} bendera dilepas ke daftar.",
+} as const;
