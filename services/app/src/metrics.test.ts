@@ -27,6 +27,7 @@ const HOUSE = {
   fixityFaults: 0,
   stamps: { waiting: 0, oldestSeconds: 0 },
   checkpointMailsWaiting: 0,
+  digestsFailed: 0,
 };
 const counts = Object.fromEntries(JOB_NAMES.map((job) => [job, { waiting: 1, active: 2, delayed: 3, failed: 0 }]));
 

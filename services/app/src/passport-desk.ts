@@ -1,3 +1,4 @@
+import { loadReferrals } from "@netra/config";
 import { can, conflict, exportableName, type FileGuard, forbidden, type PassportReason, type Role } from "@netra/domain";
 import { buildPassport, EvidenceError, importSigningKey, sha256Hex } from "@netra/evidence";
 import { requireAllSeen } from "@netra/service-api";
@@ -43,7 +44,15 @@ export async function makePassport(context: PassportNeeds, actor: Actor, ask: Pa
     actor,
     async (tx) => [await tx.ledger.listHashes(checkpoint.size), await tx.ledger.origin()] as const,
   );
-  const source = { ...read, checkpoint, hashes, now: context.clock(), blobs: context.blobs, withoutFiles: ask.withoutFiles };
+  const source = {
+    ...read,
+    checkpoint,
+    hashes,
+    referrals: loadReferrals(),
+    now: context.clock(),
+    blobs: context.blobs,
+    withoutFiles: ask.withoutFiles,
+  };
   const parts = await assemblePassport(source);
   const bytes = await buildPassport({ ...parts, key: await importSigningKey(context.keys.checkpoint), name }).catch(explainRefusal);
   const guarded = read.flags.flatMap(({ files }) => files).filter(({ guarded }) => guarded !== null);
@@ -96,7 +105,8 @@ async function readAll(tx: Tx, actor: Actor, { kind, which, withPeople }: Passpo
   const flags = shareMasks(read);
   const people = withPeople ? await readPeople(tx, flags) : null;
   const leaves = await tx.ledger.listLeavesOf(flags.flatMap(sealedRowsOf));
-  return { of: { kind, id: of.id, number: of.number }, region: of.region, flags, people, leaves };
+  const steps = "steps" in of ? of.steps : null;
+  return { of: { kind, id: of.id, number: of.number }, region: of.region, flags, steps, people, leaves };
 }
 
 /** What was covered in one post of a case is covered in every other that shows the same bytes. */

@@ -66,8 +66,11 @@ export async function describeFlag(flag: FlagForPassport, place: PassportPlace):
       })),
       contributions: detail.contributions.map(({ ruleId, ...part }) => ({ rule_id: ruleId, ...part })),
     },
-    decisions: flag.decisions.map(({ userId, readerNo, undoneAt, at, ...decision }) => ({
+    decisions: flag.decisions.map(({ userId, readerNo, undoneAt, at, question, answers, checklist, guidanceHash, guidance, ...decision }) => ({
       ...decision,
+      ...(question === null ? {} : { question }),
+      ...(answers.length === 0 ? {} : { answers: answers.map((answer) => ({ ...answer, at: new Date(answer.at).toISOString() })) }),
+      ...(checklist === null ? {} : { checklist, guidance_hash: guidanceHash, guidance: guidanceHash && putGuidance(guidanceHash, guidance, place) }),
       reader_no: readerNo,
       reader: `reader-${readers.indexOf(userId) + 1}`,
       at: at.toISOString(),
@@ -75,6 +78,10 @@ export async function describeFlag(flag: FlagForPassport, place: PassportPlace):
     })),
   };
 }
+
+/** The questions as they were asked, once for each wording. */
+const putGuidance = (hash: string, body: unknown, { put }: PassportPlace): string =>
+  put(`guidance/${hash.replace("sha256:", "")}.json`, utf8(canonicalJson(body)));
 
 async function describeEvidence(flag: FlagForPassport, { put, indexOf }: PassportPlace): Promise<PassportFlag["evidence"]> {
   const evidence: PassportFlag["evidence"][number][] = [];

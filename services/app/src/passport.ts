@@ -2,18 +2,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Blobs } from "@netra/blobs";
 import { PROJECT_ROOT } from "@netra/config";
-import { codeOf, conflict } from "@netra/domain";
+import { codeOf, conflict, nameBodies, type ReferralBody } from "@netra/domain";
 import {
   encodeBase64,
   leafData,
   MerkleTree,
   type PassportManifest,
   type PassportParts,
+  type PassportStep,
   readTimeStamp,
   sha256Hex,
   VERIFY_PAGE,
 } from "@netra/evidence";
-import type { FileForPassport, FlagForPassport, LeafBesideRow, MaskForPassport } from "@netra/store";
+import type { FileForPassport, FlagForPassport, LeafBesideRow, MaskForPassport, StepForPassport } from "@netra/store";
 import { describeFlag, rulesOf, sealedRowsOf } from "./passport-flag.ts";
 import { passportReadme } from "./passport-readme.ts";
 
@@ -22,6 +23,9 @@ export interface PassportSource {
   readonly of: { readonly kind: "flag" | "case"; readonly id: string; readonly number: string };
   /** One, or those of the case. */
   readonly flags: readonly FlagForPassport[];
+  /** What the plenary decided, and the names of the bodies that it referred to; null for a flag. */
+  readonly steps: readonly StepForPassport[] | null;
+  readonly referrals: readonly ReferralBody[];
   /** The leaves of their rows. */
   readonly leaves: readonly LeafBesideRow[];
   /** A checkpoint that has them all, what an authority says of its time, and the hashes of its leaves. */
@@ -104,6 +108,7 @@ export async function assemblePassport(source: PassportSource): Promise<Pick<Pas
       made_at: now.toISOString(),
       tool: { name: "netra", version: toolVersion() },
       flags: described,
+      ...(source.steps === null ? {} : { steps: source.steps.map((step) => describeStep(step, source.referrals)) }),
       people,
       ledger: {
         checkpoint: checkpoint.note,
@@ -113,6 +118,19 @@ export async function assemblePassport(source: PassportSource): Promise<Pick<Pas
       },
     },
     files: [...files].map(([path, bytes]) => ({ path, bytes })),
+  };
+}
+
+function describeStep(step: StepForPassport, referrals: readonly ReferralBody[]): PassportStep {
+  const { kind, from, to, plenaryNumber, plenaryOn, reason, referredTo, at } = step;
+  return {
+    kind,
+    from,
+    to,
+    plenary: plenaryNumber === null || plenaryOn === null ? null : { number: plenaryNumber, on: plenaryOn },
+    reason,
+    ...(kind === "forward" && to === "referred" ? { referred_to: referredTo && nameBodies(referredTo, referrals) } : {}),
+    at: at.toISOString(),
   };
 }
 

@@ -1,8 +1,9 @@
+import { loadDeadlines, loadHolidays, loadReferrals } from "@netra/config";
 import { codeOf, DomainError, weekOf } from "@netra/domain";
 import { createImageReader, judgeFetched } from "@netra/media";
 import { buildApi, drain } from "@netra/service-api";
 import { systemActor } from "@netra/store";
-import { createClassifyPosts } from "@netra/worker-classify";
+import { createClassifyPosts, createCompareDraft } from "@netra/worker-classify";
 import { createCustody } from "@netra/worker-custody";
 import { createFetchMedia, createIngestAccount } from "@netra/worker-ingest";
 import { createMakeReport } from "@netra/worker-report";
@@ -11,12 +12,15 @@ import { checkpointMailer } from "./checkpoint-mailer.ts";
 import { sealAndSign, sealer, stampsOf } from "./checkpoints.ts";
 import { findConsole } from "./console-build.ts";
 import { type Context, directory } from "./context.ts";
+import { digestMailer, hasDueDigest } from "./digest-mailer.ts";
 import { createHealth, type Health } from "./health.ts";
 import type { Meters } from "./metrics/meters.ts";
 import { startMetrics } from "./metrics.ts";
 import { onlyNear } from "./near-database.ts";
+import { openGuidance } from "./open-guidance.ts";
 import { passportDesk } from "./passport-desk.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
+import { packDesk } from "./rules/pack-desk.ts";
 import { within } from "./within.ts";
 
 export interface Running {
@@ -24,7 +28,7 @@ export interface Running {
 }
 
 /** How many jobs of a kind one process works on at once, on the two cores of a small office's machine. */
-const CONCURRENCY = { ingest: 2, media: 1, classify: 1, report: 1, custody: 1 } as const;
+const CONCURRENCY = { ingest: 2, media: 1, classify: 1, compare: 1, report: 1, custody: 1 } as const;
 const DAY_SECONDS = 86_400;
 const WEEK_MS = 7 * 86_400_000;
 
@@ -94,12 +98,18 @@ const START: Record<ProcessRole, Start> = {
         zone: config.office.zone,
         leaseMinutes: config.review.leaseMinutes,
         uploadDir: directory(config, "uploads"),
+        mail: config.mail !== null,
         consoleDir: findConsole(),
         roles,
         platforms: connectors.filter((connector) => connector.gate.open).flatMap((connector) => connector.platforms),
       },
       passports: passportDesk(context),
+      packs: packDesk(context),
       addresses: oembed,
+      deadlines: loadDeadlines(),
+      calendar: loadHolidays(config.office.holidaysFile),
+      referrals: loadReferrals(),
+      guidance: await openGuidance(),
       health: () => health.answer(),
       onRequest: meters.request,
     });
@@ -121,6 +131,7 @@ const START: Record<ProcessRole, Start> = {
 
   async scheduler({ store, queue, clock, config, log }, { meters }) {
     const actor = systemActor("scheduler");
+    const calendar = loadHolidays(config.office.holidaysFile);
     return startScheduler({
       listDueAccounts: (limit) => store.as(actor, (tx) => tx.accounts.listDue(limit)),
       sweepPending: (options) => store.as(actor, (tx) => tx.posts.sweep(options)),
@@ -129,7 +140,9 @@ const START: Record<ProcessRole, Start> = {
       hasUnreadPictures: () => store.as(actor, (tx) => tx.pictures.hasUnread()),
       hasDueStamps: () => store.as(actor, (tx) => tx.stamps.hasDue()),
       hasDueMail: () => store.as(actor, (tx) => tx.checkpointMails.hasDue()),
+      hasDueDigest: () => hasDueDigest({ store, config, calendar }, actor),
       hasUnsealed: () => store.as(actor, (tx) => tx.ledger.hasWaiting()),
+      listWaitingComparisons: () => store.as(actor, (tx) => tx.comparisons.listWaiting()),
       requestWeeklyReports: (now) => store.as(actor, (tx) => tx.reports.requestScheduled(weekOf(new Date(now.getTime() - WEEK_MS)))),
       queue,
       zone: config.office.zone,
@@ -161,10 +174,16 @@ const START: Record<ProcessRole, Start> = {
   },
 
   async classify({ store, queue, clock, log }, { meters }) {
-    const classify = createClassifyPosts({ store, actor: systemActor("classify"), clock, log, onFirstReading: meters.firstReading });
+    const actor = systemActor("classify");
+    const classify = createClassifyPosts({ store, actor, clock, log, onFirstReading: meters.firstReading });
     const measured = meters.job("classify", async (payload) => void (await classify(payload)));
     const job = onlyNear({ pulse: () => store.pulse(), enqueue: queue.enqueue, log }, "classify", measured);
-    return queue.startConsumer("classify", job, { concurrency: CONCURRENCY.classify });
+    const compare = meters.job("compare", createCompareDraft({ store, actor, log }));
+    const consumers = [
+      queue.startConsumer("classify", job, { concurrency: CONCURRENCY.classify }),
+      queue.startConsumer("compare", compare, { concurrency: CONCURRENCY.compare }),
+    ];
+    return { stop: async () => void (await Promise.all(consumers.map((consumer) => consumer.stop()))) };
   },
 
   async report({ store, queue, log }, { meters }) {
@@ -178,6 +197,7 @@ const START: Record<ProcessRole, Start> = {
     const seal = sealer(context);
     const stamps = stampsOf(context);
     const mailer = checkpointMailer(context);
+    const digests = digestMailer({ ...context, calendar: loadHolidays(context.config.office.holidaysFile) });
     const handOut = async (size: number): Promise<void> => {
       await mailer.ask(size);
       await mailer.sendDue();
@@ -203,6 +223,7 @@ const START: Record<ProcessRole, Start> = {
         await handOut(size);
         await stamps.all(job.signal);
       } else if (task === "checkpoint-mail") await mailer.sendDue({ signal: job.signal });
+      else if (task === "digest") await digests(job);
       else if (task === "stamps") await stamps.all(job.signal);
       else await custody({ task }, job);
     });

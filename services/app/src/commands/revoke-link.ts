@@ -37,6 +37,7 @@ export async function markNotCivilServant({ store }: Deps, on: { id: string; by:
   requirePersonId(on.id);
   const supervisor = await findSupervisor(store, { username: on.by, permission: "link.revoke", deed: "revoke a link" });
   const { accounts, cascade } = await store.as(supervisor, async (tx) => {
+    await tx.recusals.refuseKept({ accountIds: [], civilServantId: on.id });
     const { region, accounts } = await tx.registry.markNotCivilServant(on.id);
     const cascade = await revokeCascade(tx, accounts, { cause: "not_civil_servant", reason: on.reason, purge: true });
     await tx.audit.append({
@@ -60,6 +61,7 @@ export async function markCivilServantAgain({ store }: Deps, on: { id: string; b
   requirePersonId(on.id);
   const supervisor = await findSupervisor(store, { username: on.by, permission: "link.revoke", deed: "take such a word back" });
   await store.as(supervisor, async (tx) => {
+    await tx.recusals.refuseKept({ accountIds: [], civilServantId: on.id });
     const { region } = await tx.registry.markCivilServantAgain(on.id);
     await tx.audit.append({ act: "person.civil-servant-again", objectType: "civil-servant", objectId: on.id, region, reason: on.reason });
   });

@@ -1,3 +1,4 @@
+import { isAlike, signLikeness } from "@netra/classifier";
 import { loadContestFile } from "@netra/config";
 import { createFakeConnector, type FakeEvent } from "@netra/connectors";
 import { describe, expect, it } from "vitest";
@@ -76,6 +77,16 @@ describe("the timeline of the demo", () => {
       shown.filter(({ text }) => people.some((person) => text.includes(person.split(" ")[0] ?? "?"))),
     );
     expect([shown.length, named.map((posts) => posts.length)]).toEqual([3, [1, 1, 1]]);
+  });
+
+  it("has a message that two accounts of each pair passed on, alike enough for one cluster", () => {
+    const passedOn = VOICES.flatMap(({ handle, platform }) => timeline(handle, platform, firstStart))
+      .filter(isCreation)
+      .filter(({ text }) => text.includes("doa restu"));
+    const named = contest.candidates.map(({ people }) => passedOn.filter(({ text }) => text.includes(people[0]?.split(" ")[0] ?? "?")).length);
+    expect(named).toEqual([2, 2, 2]);
+    const [first, ...others] = passedOn.map(({ text }) => signLikeness(text));
+    for (const other of others) expect(first !== undefined && isAlike(first, other)).toBe(true);
   });
 
   it("goes on with one post every 20 to 40 seconds over all accounts", () => {

@@ -1,7 +1,8 @@
-import type { Contest } from "@netra/classifier";
+import type { Candidate, Contest } from "@netra/classifier";
 import type { FakeEvent } from "@netra/connectors";
 import type { Platform } from "@netra/domain";
 import { pictureUrl } from "./pictures.ts";
+import { FORWARDED } from "./posts/forwarded.ts";
 import type { PostTemplate } from "./posts/template.ts";
 import { mulberry32, seedOf, shuffled } from "./random.ts";
 import { VOICES } from "./register.ts";
@@ -26,6 +27,8 @@ export type Timeline = (handle: string, platform: Platform, until: Date) => read
 interface Turn {
   readonly at: Date;
   readonly takesSide: boolean;
+  /** Passes on the message that others pass on too. */
+  readonly forwards?: boolean;
 }
 
 /**
@@ -42,7 +45,11 @@ export function createTimeline({ contest, firstStart }: { readonly contest: Cont
     const turns = [...(past[voice] ?? []), ...streamTurns({ voice, script, firstStart, until })];
     return turns
       .flatMap((turn, ordinal) => {
-        const { template, about } = turn.takesSide ? script.nextPartisan() : script.nextInnocent();
+        const { template, about } = turn.forwards
+          ? { template: FORWARDED, about: ownOf(voice, contest) }
+          : turn.takesSide
+            ? script.nextPartisan()
+            : script.nextInnocent();
         return eventsOf({ template, at: turn.at, voice, ordinal, words: words.get(about.id) ?? {} });
       })
       .filter((event) => event.at <= until)
@@ -50,12 +57,25 @@ export function createTimeline({ contest, firstStart }: { readonly contest: Cont
   };
 }
 
+/** Two voices of every pair, so that no pair has more of it than another. */
+const FORWARDERS: readonly number[] = VOICES.flatMap(({ speaksFor }, voice) =>
+  speaksFor !== null && VOICES.slice(0, voice).filter((earlier) => earlier.speaksFor === speaksFor).length < 2 ? [voice] : [],
+);
+
+const ownOf = (voice: number, contest: Contest): Candidate => {
+  const own = contest.candidates.find(({ number }) => number === VOICES[voice]?.speaksFor);
+  if (own === undefined) throw new Error("demo: this voice speaks for no pair");
+  return own;
+};
+
 /** The turns before the first start, oldest first, by voice. Who takes a side how often comes from the scripts; the rest is spread over all. */
 function pastTurns({ contest, firstStart }: { contest: Contest; firstStart: Date }): readonly (readonly Turn[])[] {
   const sides = VOICES.map((_, voice) => scriptOf(voice, contest).pastSides);
-  const innocents = PAST_POSTS - sides.reduce((sum, count) => sum + count, 0);
+  const forwarding = FORWARDERS.map((voice) => ({ voice, takesSide: true, forwards: true }));
+  const innocents = PAST_POSTS - forwarding.length - sides.reduce((sum, count) => sum + count, 0);
   const deck = [
     ...sides.flatMap((count, voice) => Array.from({ length: count }, () => ({ voice, takesSide: true }))),
+    ...forwarding,
     ...Array.from({ length: innocents }, (_, card) => ({ voice: card % VOICES.length, takesSide: false })),
   ];
   const random = mulberry32(seedOf("past"));

@@ -54,7 +54,7 @@ export const SETTINGS_CHECKS: Checks<SettingsFacts> = {
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 /** "NAME: expected …; e.g. NAME=…" is what was seen and how to write it. A misspelt name lists every setting, which help does better. */
-function explain(problem: string) {
+export function explain(problem: string) {
   const [seen = problem, hint] = problem.split("; ", 2);
   if (hint?.startsWith("e.g. ")) return fail(seen, `Write it like this: ${hint.slice(5)}`);
   if (seen.endsWith("no such setting")) return fail(seen, "Correct its name or unset it; npx netra --help lists all settings.");

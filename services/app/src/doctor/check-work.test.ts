@@ -21,6 +21,7 @@ const live: LiveFacts = {
   fixityRoundSeconds: 86_400,
   stamps: { waiting: 0, oldestSeconds: 0, lastError: null, kept: [] },
   checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
+  digest: { wanted: 0, failed: 0, code: null },
   lastFetchSeconds: 600,
 };
 const facts: WorkFacts = {
@@ -30,6 +31,8 @@ const facts: WorkFacts = {
   fixityDays: 30,
   gates: [],
   oembed: { platforms: [], decision: null },
+  mail: true,
+  holidays: { holidays: [], years: [2028, 2029] },
 };
 const seeing = (change: Partial<LiveFacts>): Partial<WorkFacts> => ({ live: { ...live, ...change } });
 const gate = (decision: string | null): Partial<WorkFacts> => ({ gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision }] });
@@ -75,6 +78,30 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
     /^warn .* began 31 days ago; each is due within 30 days → Make sure that the role custody runs/,
   ],
   ["fixity-round", seeing({ fixityRoundSeconds: null }), /^note kept bytes were never compared/],
+  ["digest", {}, null],
+  ["digest", seeing({ digest: { wanted: 3, failed: 0, code: null } }), /^ok 3 people get a mail on mornings of working days$/],
+  [
+    "digest",
+    { ...seeing({ digest: { wanted: 3, failed: 0, code: null } }), mail: false },
+    /^warn 3 people want a mail .* no mail is sent from here → Set NETRA_SMTP_URL/,
+  ],
+  [
+    "digest",
+    seeing({ digest: { wanted: 3, failed: 2, code: "mail-away" } }),
+    /^warn 2 mornings' mails .* did not leave: the mail server does not answer → /,
+  ],
+  ["holidays", {}, /^ok the public holidays of 2028, 2029 are known$/],
+  ["holidays", { now: new Date("2029-10-31T23:59:00+07:00") }, /^ok /],
+  [
+    "holidays",
+    { now: new Date("2029-11-01T00:00:00+07:00"), live: null },
+    /^warn the public holidays of 2030 are not known: .* → Take a newer Netra, or /,
+  ],
+  [
+    "holidays",
+    { holidays: { problems: ["NETRA_HOLIDAYS_FILE:3: 2030-02-31: is no day of the calendar; correct it"] } },
+    /^fail NETRA_HOLIDAYS_FILE:3: .* calendar → Correct it\.$/,
+  ],
   ["fetching", {}, /^ok last fetched 10 min ago$/],
   ["fetching", seeing({ lastFetchSeconds: 3 * 86_400 }), /^ok last fetched 3 days ago$/],
   ["fetching", seeing({ lastFetchSeconds: null }), /^note nothing was ever fetched$/],

@@ -1,6 +1,8 @@
 import { type Contest, isWatched } from "@netra/classifier";
+import { jakartaDay, missingYears, type WorkCalendar } from "@netra/domain";
+import { MAIL_FAILURES, type MailFailure } from "@netra/outbound";
 import type { LiveFacts } from "@netra/store";
-import { count } from "./check-settings.ts";
+import { count, explain } from "./check-settings.ts";
 import { type Checks, fail, note, ok, type Verdict, warn } from "./finding.ts";
 
 export interface WorkFacts {
@@ -15,6 +17,10 @@ export interface WorkFacts {
   readonly gates: readonly { readonly platform: string; readonly setting: string; readonly decision: string | null }[];
   /** Platforms that may be asked whether a post is still there, and the paper that says so. */
   readonly oembed: { readonly platforms: readonly string[]; readonly decision: string | null };
+  /** Whether a mail server is set. */
+  readonly mail: boolean;
+  /** The public holidays that are known; null when they cannot be read, and why. */
+  readonly holidays: WorkCalendar | { readonly problems: readonly string[] };
 }
 
 const LATE_SECONDS = 600;
@@ -104,6 +110,26 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
     if (fixityRoundSeconds <= (fixityDays + 1) * DAY_SECONDS) return ok(seen);
     return warn(`${seen}; each is due within ${count(fixityDays, "day")}`, "Make sure that the role custody runs, and look at its log.");
   }),
+  digest: whenKnown(({ digest }, { mail }) => {
+    if (digest.wanted === 0 && digest.failed === 0) return null;
+    const people = count(digest.wanted, "person", "people");
+    if (!mail)
+      return warn(`${people} want a mail on mornings of working days, and no mail is sent from here`, "Set NETRA_SMTP_URL and NETRA_MAIL_FROM.");
+    if (digest.failed === 0) return ok(`${people} get a mail on mornings of working days`);
+    return warn(
+      `${count(digest.failed, "morning's mail", "mornings' mails")} of the last seven days did not leave: ${MAIL_FAILURES[digest.code as MailFailure] ?? digest.code}`,
+      "Look at NETRA_SMTP_URL and the mail server; where it refuses the recipient, a supervisor corrects the address under Settings, Team.",
+    );
+  }),
+  holidays: ({ holidays, now }) => {
+    if ("problems" in holidays) return holidays.problems.map(explain);
+    const missing = missingYears(holidays, jakartaDay(now));
+    if (missing.length === 0) return ok(`the public holidays of ${holidays.years.join(", ")} are known`);
+    return warn(
+      `the public holidays of ${missing.join(" and ")} are not known: working days are counted Monday to Friday, and screens say so`,
+      "Take a newer Netra, or write the days of the joint decree (SKB 3 Menteri) into the file of NETRA_HOLIDAYS_FILE, in the form of config/regions/holidays.yaml, and start Netra anew.",
+    );
+  },
   fetching: whenKnown(({ lastFetchSeconds }) =>
     lastFetchSeconds === null ? note("nothing was ever fetched") : ok(`last fetched ${span(lastFetchSeconds)} ago`),
   ),

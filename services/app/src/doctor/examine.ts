@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { VariableName } from "@netra/config";
+import { ConfigError, loadHolidays, type VariableName } from "@netra/config";
 import { inspectRedis } from "@netra/queue";
 import { isDemoData } from "../demo/data-dir.ts";
 import { QUEUE_SCHEMA } from "../queue-schema.ts";
@@ -105,6 +105,17 @@ export async function examine({ now }: { readonly now: Date }): Promise<readonly
       fixityDays: config.custody.fixityDays,
       gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision: config.bluesky.decision }],
       oembed: config.oembed,
+      mail: config.mail !== null,
+      holidays: readHolidays(config.office.holidaysFile),
     }),
   ];
+}
+
+function readHolidays(officeFile: string | null): ReturnType<typeof loadHolidays> | { readonly problems: readonly string[] } {
+  try {
+    return loadHolidays(officeFile);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { problems: error.problems };
+  }
 }

@@ -83,4 +83,4 @@ export function createMeters(registry: Registry, roles: readonly ProcessRole[]):
 }
 
 /** Jobs bear the name of the role that does them, but for files: whoever may reach the platforms fetches those too. */
-const roleOf = (job: JobName): ProcessRole => (job === "media" ? "ingest" : job);
+const roleOf = (job: JobName): ProcessRole => (job === "media" ? "ingest" : job === "compare" ? "classify" : job);

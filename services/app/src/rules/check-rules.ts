@@ -12,7 +12,7 @@ import {
   parseRulePack,
   RulePackError,
 } from "@netra/classifier";
-import { loadContestFile, loadRulePackFiles, PROJECT_ROOT } from "@netra/config";
+import { ConfigError, loadContestFile, loadGuidance, loadRulePackFiles, PROJECT_ROOT } from "@netra/config";
 
 /** What is to be checked; nothing named means everything of `config/`. */
 export interface CheckAsk {
@@ -29,7 +29,7 @@ export interface CheckOutcome {
 }
 
 /**
- * Checks packs and contests: form, terms, examples, that a pack names nobody of the contests, symmetry. Every problem with file, entry, line and remedy.
+ * Checks packs, contests and, of everything, the guidance of escalations: form, terms, examples, that a pack names nobody of the contests, symmetry. Every problem with file, entry, line and remedy.
  *
  * What was asked for by name shows its warnings in full; a check of everything only counts them.
  */
@@ -68,7 +68,26 @@ export function checkRules({ packs, contests }: CheckAsk): CheckOutcome {
     report(`rule pack ${id}`, id, problems);
   }
   for (const { id, problems } of contestReports) report(`contest ${id}`, `--contest ${id}`, problems);
+  if (isAll) {
+    const wrong = guidanceProblems();
+    errors += wrong.length;
+    lines.push(
+      `${wrong.length === 0 ? "ok   " : "WRONG"} guidance escalation${countOf(wrong.length, "error")}`,
+      ...wrong.map((line) => `      error: ${line}`),
+    );
+  }
   return { ok: errors === 0, lines };
+}
+
+/** What is wrong with the questions of an escalation, a line each. */
+function guidanceProblems(): readonly string[] {
+  try {
+    loadGuidance();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
 }
 
 const countOf = (count: number, what: string): string => (count === 0 ? "" : `, ${count} ${what}${count === 1 ? "" : "s"}`);

@@ -1,9 +1,10 @@
 import { checkRulePack, describeProblem, type RulePack } from "@netra/classifier";
 import { can, conflict, DomainError, decidePack, forbidden, invalid, notFound, type Permission, WHOLE_COUNTRY } from "@netra/domain";
 import { contentHash } from "@netra/evidence";
-import { type Actor, type PackStanding, systemActor, type User } from "@netra/store";
+import { type PackStanding, systemActor, type User } from "@netra/store";
 import type { Context } from "../context.ts";
-import { refuse, rereadSince } from "../publish.ts";
+import { refuse } from "../publish.ts";
+import { asPerson, putLive } from "./pack-desk.ts";
 
 type Deps = Pick<Context, "store" | "log" | "clock">;
 
@@ -30,7 +31,7 @@ export async function publishPack(
     const known = await tx.packs.lockVersion(pack.id, pack.version);
     if (known !== undefined && known.hash !== hash)
       throw conflict("pack-version-taken", `${name} is published with other content, and a version never changes: raise "version" in pack.yaml.`);
-    if (known !== undefined && !(shadow && known.state === "draft")) return `${known.state} already`;
+    if (known !== undefined && !(shadow && known.state === "draft")) return `${standing(known)} already`;
     if (known === undefined)
       await tx.packs.saveVersion({ packId: pack.id, version: pack.version, hash, body: pack, state: shadow ? "shadow" : "draft" });
     else {
@@ -52,7 +53,9 @@ export async function publishPack(
     ? "Offer it with --shadow."
     : state.startsWith("shadow")
       ? `Try it with netra rules diff live …; another person approves it: netra rules approve ${name} --by SUPERVISOR.`
-      : "";
+      : state.startsWith("refused")
+        ? 'It is not offered again: raise "version" in pack.yaml.'
+        : "";
   return `${name} is ${state} (${hash}). ${next}`.trim();
 }
 
@@ -70,14 +73,7 @@ export async function approvePack(
     await tx.packs.lockPublishing();
     const version = await tx.packs.lockVersion(packId, Number(number));
     if (version === undefined) throw new DomainError("not-found", "pack-version-not-found", `No version ${name} is published: see netra rules list.`);
-    decidePack(version, "approve", person);
-    await tx.packs.approve(version.hash);
-    const reread = await tx.posts.reopenSince(rereadSince(clock()));
-    await tx.audit.append({
-      ...{ act: "pack.approved", objectType: "rule-pack", objectId: version.hash, region: WHOLE_COUNTRY },
-      ...(note === undefined ? {} : { reason: note }),
-    });
-    return { version, reread };
+    return { version, reread: await putLive(tx, version, person, { now: clock(), note: note ?? "" }) };
   });
   log.info("pack.approved", { pack: packId, hash: version.hash });
   return `${name} is live. ${reread} young posts are read again; older ones keep their reading.`;
@@ -89,10 +85,15 @@ export async function listPacks({ store }: Pick<Context, "store">): Promise<stri
   return versions.length === 0 ? ["No rule pack is published: the first start publishes inti."] : versions.map(describeVersion);
 }
 
-function describeVersion({ packId, version, state, publishedAt, publisher, confirmedAt, confirmer, hash }: PackStanding): string {
+/** How a version stands, as it is told: a refused one is a draft that is not offered again. */
+const standing = ({ state, refusedAt }: Pick<PackStanding, "state" | "refusedAt">): string =>
+  state === "draft" && refusedAt !== null ? "refused" : state;
+
+function describeVersion(known: PackStanding): string {
+  const { packId, version, publishedAt, publisher, confirmedAt, confirmer, hash } = known;
   const day = (at: Date): string => at.toISOString().slice(0, 10);
   const confirmed = confirmedAt === null ? "" : `, confirmed ${day(confirmedAt)} by ${confirmer ?? "the system"}`;
-  return `${`${packId}@${version}`.padEnd(16)} ${state.padEnd(8)} published ${day(publishedAt)} by ${publisher ?? "the system"}${confirmed}  ${hash}`;
+  return `${`${packId}@${version}`.padEnd(16)} ${standing(known).padEnd(8)} published ${day(publishedAt)} by ${publisher ?? "the system"}${confirmed}  ${hash}`;
 }
 
 /** The pack that posts are read with now. */
@@ -109,6 +110,3 @@ async function actingPerson(store: Context["store"], username: string, permissio
     throw forbidden("role-may-not", `The role ${user.role} may not do this: name ${permission === "pack.publish" ? "an engineer" : "a supervisor"}.`);
   return user;
 }
-
-/** A pack is for the whole installation, whatever region the person works in. */
-const asPerson = ({ id, role }: User): Actor => ({ process: "operator", kind: "person", id, role, regions: [WHOLE_COUNTRY] });
