@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const beside = (pattern: string): string[] => ["config", "migrations", "packages", "workers", "services"].map((room) => `${room}/**/${pattern}`);
 
+/** How many of the files at once that wait much of their time, for servers to start, stop or be silent, and for a browser; both projects together. */
+const WAITING = 3;
+
 /**
  * unit: beside the source, needs nothing. integration: needs the run's Postgres (`*.db.test.ts` beside the source, and test/integration).
  * e2e: a browser and a whole Netra. Each integration and e2e file makes databases of its own with `freshDatabase()`.
@@ -40,8 +43,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           globalSetup: "test/support/postgres.ts",
           isolate: false,
-          // Much of it waits for servers to start, stop or be silent.
-          maxWorkers: 3,
+          maxWorkers: WAITING,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
@@ -52,10 +54,11 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: "test/support/postgres.ts",
+          maxWorkers: WAITING,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           isolate: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -91,6 +91,7 @@ describe("the architecture check", () => {
     ["kysely", "services/api", 'import { sql } from "kysely";', "packages/store/"],
     ["sharp", "services/api", 'const sharp = await import("sharp");', "packages/media/"],
     ["node-cron", "workers/ingest", 'import cron from "node-cron";', "workers/scheduler/"],
+    ["minhash", "packages/classifier", 'import { Minhash } from "minhash";', "packages/classifier/src/likeness.ts"],
     ["natural", "packages/classifier", 'import stem from "natural/lib/natural/stemmers/index.js";', "packages/classifier/src/stem.ts"],
     ["vitest", "packages/domain", 'import { expect } from "vitest";', "tests"],
   ])("reports %s outside its home", (_, path, source, home) => {

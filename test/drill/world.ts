@@ -86,12 +86,14 @@ const MOVING = [
   "ledger_frontier",
   "checkpoint",
   "checkpoint_mail",
+  "digest_mail",
   "checkpoint_stamp",
   "fixity_round",
   "fixity_check",
   "recheck",
   "post_media",
   "media_text",
+  "flag_likeness",
 ];
 
 /** Every table of Netra at one moment, and that moment by the server's clock. The restore's own row in the audit trail is left out. For a superuser. */

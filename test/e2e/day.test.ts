@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { SUPPORTS } from "./api-client.ts";
 import { type Instance, startInstance } from "./instance.ts";
 import type { PostedFlag } from "./platform.ts";
-import { button, eventually, say, saying, text } from "./screens.ts";
+import { answer, atFlag, button, eventually, say, saying, tabTo, text } from "./screens.ts";
 
 /** A morning: what waits on others, a reminder, and what one shift leaves to the next. */
 let netra: Instance;
@@ -68,6 +68,8 @@ test("who answers is noted by whoever got it; Enter opens what is held, and the 
   const colleague = await netra.open("toni");
   await colleague.goto(`/triage/${flag.id}`);
   await button(colleague, "day.answer_came").click();
+  await colleague.getByLabel(say("answer.words")).fill("Tidak sedang cuti,\nmenurut surat 12.");
+  await button(colleague, "answer.keep").click();
   await text(colleague, say("day.answer_noted")).waitFor();
   const page = await netra.open("wulan");
   await page.goto("/day");
@@ -76,11 +78,43 @@ test("who answers is noted by whoever got it; Enter opens what is held, and the 
   await page.getByRole("heading", { level: 1, name: held.number }).waitFor();
   await page.goBack();
   await page.getByRole("link", { name: say("day.read_on_about", { nomor: flag.number }) }).click();
-  await page.getByRole("heading", { level: 1, name: flag.number }).waitFor();
+  // What was answered comes after the text: asking for information began the reading anew.
+  await atFlag(page, flag);
+  await answer(page, "neither").click();
+  await button(page, "read.save").click();
+  await page
+    .locator("summary")
+    .filter({ hasText: say("history.title") })
+    .click();
+  expect(await page.locator("blockquote").filter({ visible: true }).innerText()).toBe("Tidak sedang cuti,\nmenurut surat 12.");
   await eventually(async () =>
     expect(await netra.see("select act from flag_note where flag_id = $1 order by at", [flag.id])).toEqual([
       { act: "reminded" },
       { act: "answered" },
     ]),
   );
+});
+
+test("with keys alone somebody notes a contest that they do not read, is offered nothing of it, and ends the entry again", async () => {
+  const page = await netra.open("toni");
+  await page.goto("/day");
+  await tabTo(page, page.getByRole("link", { name: say("nav_more.settings") }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByLabel(say("rec.about")));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, page.getByRole("main").getByLabel(say("rec.which_contest"), { exact: true }));
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, button(page, "rec.enter"));
+  await page.keyboard.press("Enter");
+  const end = page.getByRole("button", { name: saying("rec.end_of") });
+  await end.waitFor();
+  const toni = await netra.actAs("toni");
+  const { counts } = await toni.call<{ counts: Record<string, number> }>("GET", "/api/flags");
+  expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBe(0);
+  await tabTo(page, end);
+  await page.keyboard.press("Enter");
+  await end.waitFor({ state: "detached" });
+  await page.goto(`/triage/${flag.id}`);
+  await page.getByRole("heading", { level: 1, name: flag.number }).waitFor();
 });

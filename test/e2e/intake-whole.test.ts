@@ -57,6 +57,8 @@ test("a capture goes from the phone over the desk to a reader: mask, words and e
   await netra.context.queue.enqueue("custody", { task: "pictures" });
   await eventually(async () => expect(await netra.see("select from picture_text")).toHaveLength(2), { timeout: 60_000 });
 
+  await netra.see("update capture set parent_text = $1, parent_url = $2", ["Siapa setuju? @warta.timur", "https://facebook.com/warta.timur/posts/1"]);
+
   const reader = await netra.open("toni");
   const served: string[] = [];
   const told: Promise<FlagDetail>[] = [];
@@ -78,6 +80,8 @@ test("a capture goes from the phone over the desk to a reader: mask, words and e
     [true, null],
     [false, null],
   ]);
+  const parent = reader.getByRole("region", { name: say("parent.title") });
+  expect(await parent.innerText(), "what it answers stands before the reading, its author as a role").toMatch(/akun lain\s+Siapa setuju\? @…/);
   await reader.getByRole("radio", { name: say("read.neither") }).click();
   await button(reader, "read.save").click();
   await reader.locator("mark").first().waitFor();
@@ -87,7 +91,11 @@ test("a capture goes from the phone over the desk to a reader: mask, words and e
   await caption.waitFor();
   expect(await caption.count()).toBe(1);
   expect((await caption.locator("xpath=..").innerText()).replace(/\s+/g, " ")).toContain("coblos nomor 2, Bahar-Ratih");
+  await eventually(async () =>
+    expect(served, "nothing loads by itself, and small copies come first").toEqual(["200 ?small=true", "200 ?small=true"]),
+  );
+  await reader.keyboard.press("m");
   await button(reader, "files.original").click();
   await text(reader, say("files.original_shown")).waitFor();
-  await eventually(async () => expect(served.toSorted()).toEqual(["200 ", "200 ", "200 ?original=true"]));
+  await eventually(async () => expect(served.toSorted()).toEqual(["200 ", "200 ", "200 ?original=true", "200 ?small=true", "200 ?small=true"]));
 });

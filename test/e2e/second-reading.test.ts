@@ -1,9 +1,10 @@
+import { loadGuidance } from "@netra/config";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { CLOSE, ESCALATE, SUPPORTS } from "./api-client.ts";
 import { type Instance, startInstance } from "./instance.ts";
 import type { PostedFlag } from "./platform.ts";
-import { answer, atFlag, button, eventually, overhear, panel, row, say, text } from "./screens.ts";
+import { answer, atFlag, button, eventually, overhear, panel, row, say, saying, text } from "./screens.ts";
 
 /** An escalation needs two people, the second blind to the first; where they differ, a supervisor settles it, blind at first too. */
 let netra: Instance;
@@ -91,7 +92,7 @@ test("a second reader sees neither the first decision nor a score or weight; whe
   ]);
 });
 
-test("two who agree make a case", async () => {
+test("two who agree make a case, which a supervisor carries on by keyboard as the plenary decided", async () => {
   const flag = await netra.raise({ text: CALL.replace("Ajak", "Bawa") });
   await (await netra.actAs("toni")).decide(flag.id, SUPPORTS, ESCALATE);
   await (await netra.actAs("wulan")).decide(flag.id, SUPPORTS, ESCALATE);
@@ -100,7 +101,63 @@ test("two who agree make a case", async () => {
   await row(page, flag)
     .filter({ hasText: say("state.escalated") })
     .waitFor();
-  expect(await netra.see("select from case_flag where flag_id = $1", [flag.id])).toHaveLength(1);
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await page.getByRole("heading", { level: 1, name: say("nav.cases") }).waitFor();
+  await text(page, saying("case.flag_count", { n: "1" })).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 2, name: say("case.timeline") }).waitFor();
+  const [person] = await netra.see<{ name: string }>("select c.name from case_file k join civil_servant c on c.id = k.civil_servant_id");
+  const name = person?.name ?? "nobody";
+  const question = loadGuidance().questions.find(({ id }) => id === "campaign");
+  const shown = await page.locator("main").innerText();
+  for (const there of [flag.number, ESCALATE.reason, question?.ask.id ?? "no question", say("clock.finding"), say("case.against_none")])
+    expect(shown).toContain(there);
+  expect(shown).not.toContain(name);
+
+  await page.keyboard.press("i");
+  await button(page, "unmask.related_case").click();
+  await text(page, name).waitFor();
+  await text(page, say("case.event.identity")).waitFor();
+
+  await text(page, say("case.missing", { daftar: `${say("case.missing_number")}, ${say("case.missing_day")}` })).waitFor();
+  expect(await button(page, "case.note_step").isDisabled()).toBe(true);
+  await page.getByLabel(say("case.plenary_number")).fill("031/BA/X/2029");
+  const [opened] = await netra.see<{ day: string }>("select (opened_at at time zone 'Asia/Jakarta')::date::text as day from case_file");
+  await page.getByLabel(say("case.plenary_day")).fill(opened?.day ?? "");
+  await page.keyboard.press("Enter");
+  await text(page, say("case.event.step", { keadaan: say("case_state.inquiry").toLowerCase() })).waitFor();
+  expect(await netra.see("select to_state, plenary_number from case_step where kind = 'forward'")).toEqual([
+    { to_state: "inquiry", plenary_number: "031/BA/X/2029" },
+  ]);
+
+  const note = async (): Promise<void> => {
+    await page.getByLabel(say("case.plenary_number")).fill("032/BA/X/2029");
+    await page.getByLabel(say("case.plenary_day")).fill(opened?.day ?? "");
+  };
+  await note();
+  await page.keyboard.press("Enter");
+  await text(page, say("case.event.step", { keadaan: say("case_state.plenary").toLowerCase() })).waitFor();
+  await note();
+  await page.getByLabel(say("case.step_to")).selectOption("referred");
+  await text(page, say("case.missing", { daftar: say("case.missing_body") })).waitFor();
+  expect(
+    await page
+      .getByRole("group", { name: say("case.refer_to") })
+      .getByRole("checkbox")
+      .count(),
+    "whose time is over is not offered",
+  ).toBe(4);
+  await page.getByRole("checkbox", { name: "Badan Kepegawaian Negara (BKN)" }).check();
+  await button(page, "case.note_step").click();
+  await text(page, say("case.referred_to", { daftar: "Badan Kepegawaian Negara (BKN)" })).waitFor();
+
+  await page.getByText(say("group.begin")).click();
+  await page.getByLabel(say("group.name")).fill("Video pawai");
+  await page.getByLabel(say("group.reason")).fill("Satu video memperlihatkan beberapa pegawai.");
+  await button(page, "group.make").click();
+  await text(page, say("group.part_of", { n: "0" })).waitFor();
 });
 
 test("the first reader cannot take the second reading, nor an analyst the settlement", async () => {

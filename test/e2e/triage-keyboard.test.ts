@@ -48,15 +48,14 @@ async function stillAt(page: Page, flag: PostedFlag): Promise<void> {
 }
 
 /** Reads a flag as support for a pair, by keys alone. */
-async function readSupport(page: Page, downs: number): Promise<void> {
+async function readSupport(page: Page, pair: number, by: "number" | "arrows" = "number"): Promise<void> {
   await pressUntil(page, "d", page.getByRole("radio", { name: say("read.support"), checked: true }));
-  const first = page
-    .getByRole("radiogroup", { name: say("read.target") })
-    .getByRole("radio")
-    .first();
-  await eventually(async () => expect(await hasFocus(first), "the arrows choose who is meant").toBe(true));
-  await page.keyboard.press("Space");
-  for (let n = 0; n < downs; n += 1) await page.keyboard.press("ArrowDown");
+  const chosen = page.getByRole("radiogroup", { name: say("read.target") }).getByRole("radio", { checked: true });
+  await eventually(async () => expect(await hasFocus(page.locator("#reading-targets")), "the arrows choose who is meant").toBe(true));
+  expect(await chosen.count(), "nobody is chosen before a key says so").toBe(0);
+  if (by === "number") await page.keyboard.press(String(pair));
+  else for (let n = 0; n < pair; n += 1) await page.keyboard.press("ArrowDown");
+  await eventually(async () => expect(await chosen.innerText()).toMatch(new RegExp(`^${pair} · `)));
   await page.keyboard.press("Enter");
   await page.getByRole("region", { name: say("signal.for") }).waitFor();
 }
@@ -96,7 +95,7 @@ describe("the first reading", () => {
     const flag = await netra.raise({ text: ATTACK });
     const page = await netra.open("toni");
     await openByKey(page, flag);
-    for (const key of ["1", "5", "n", "e"]) {
+    for (const key of ["1", "5", "n", "e", "s", "y", "i", "[", "]"]) {
       await page.keyboard.press(key);
       await text(page, "Simpan bacaan dulu.").waitFor();
     }
@@ -154,7 +153,7 @@ describe("the decision", () => {
     const flag = await netra.raise({ text: DOUBT.replace("wajib", "harus") });
     const page = await netra.open("wulan");
     await openByKey(page, flag);
-    await readSupport(page, 2);
+    await readSupport(page, 3, "arrows");
 
     const { machine, myReading } = await (await netra.actAs("wulan")).flag(flag.id);
     expect(myReading).toMatchObject({ reading: "support", targetId: "candra-indah" });
@@ -237,8 +236,8 @@ describe("the decision", () => {
     const flag = await netra.raise({ text: CALL.replace("Ajak", "Ajaklah") });
     const page = await netra.open("toni");
     await openByKey(page, flag);
-    await readSupport(page, 1);
-    await pressUntil(page, "e", text(page, say("check.count", { n: 0 })));
+    await readSupport(page, 2);
+    await pressUntil(page, "e", text(page, say("check.count", { n: 0, jumlah: 8 })));
 
     const ANSWERS = ["yes", "yes", "yes", "yes", "no", "no", "no", "no"] as const;
     const groups = panel(page).getByRole("radiogroup");
@@ -247,8 +246,13 @@ describe("the decision", () => {
       await tabTo(page, groups.nth(at).getByRole("radio").first());
       await page.keyboard.press("Space");
       if (wanted === "no") await page.keyboard.press("ArrowRight");
-      await text(page, say("check.count", { n: at + 1 })).waitFor();
+      await text(page, say("check.count", { n: at + 1, jumlah: 8 })).waitFor();
     }
+    // The guidance of the last question, behind its mark: Shift+Tab leads there from the answers.
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Enter");
+    await text(page, say("guidance.caveat")).waitFor();
+    await page.keyboard.press("Enter");
     const reason = page.getByLabel(say("reason.label"));
     await tabTo(page, reason);
     const typed = "Ajakan memilih nomor 2 tidak dikutip; jelas, eksplisit, 1 5 n e u j k t d r b ?";
@@ -259,11 +263,13 @@ describe("the decision", () => {
     await page.keyboard.press("Control+Enter");
     await page.getByRole("heading", { level: 1, name: flag.number }).waitFor({ state: "detached" });
     expect(await stateOf(flag)).toEqual({ state: "awaiting_second", outcome: null });
-    const [decision] = await netra.see<{ checklist: unknown; reason: string }>("select checklist, reason from decision where flag_id = $1", [
-      flag.id,
-    ]);
+    const [decision] = await netra.see<{ checklist: unknown; reason: string }>(
+      "select checklist, reason, jsonb_array_length(g.body->'questions') as asked from decision join guidance g on g.hash = guidance_hash where flag_id = $1",
+      [flag.id],
+    );
     expect(decision).toEqual({
       reason: typed,
+      asked: 8,
       checklist: { own_act: "yes", link: "yes", employment: "yes", campaign: "yes", official: "no", spouse: "no", memory: "no", quote: "no" },
     });
   });
@@ -272,7 +278,7 @@ describe("the decision", () => {
     const flag = await netra.raise({ text: CALL.replace("kawan", "sanak") });
     const page = await netra.open("wulan");
     await openByKey(page, flag);
-    await readSupport(page, 1);
+    await readSupport(page, 2);
     await text(page, say("unmask.closed")).waitFor();
     const trail = () => netra.see("select actor_role, reason, detail from audit_event where object_id = $1 and act like 'identity%'", [flag.id]);
     expect(await trail()).toEqual([]);
@@ -310,21 +316,30 @@ describe("the decision", () => {
     await page.getByRole("heading", { level: 1, name: say("triage.title") }).waitFor();
   });
 
-  test("the help shows the keys that act here, and single keys can be switched off", async () => {
+  test("the help shows the keys that act here, and single keys can be put on Alt or switched off", async () => {
     const flag = await netra.raise({ text: CALL.replace("kita", "mari") });
     const page = await netra.open("dewi");
     await openByKey(page, flag);
     await page.keyboard.press("?");
     const help = page.getByRole("dialog", { name: say("keys.title") });
     await help.getByText(say("read.support")).waitFor();
-    await help.getByLabel(say("keys.single")).uncheck();
+    await help.getByRole("radio", { name: say("keys.mode.alt") }).check();
+    await page.keyboard.press("Escape");
+    await help.waitFor({ state: "detached" });
+    await page.keyboard.press("t");
+    await pressUntil(page, "Alt+d", answer(page, "support").and(page.getByRole("radio", { checked: true })));
+    expect(await answer(page, "harm").getAttribute("aria-keyshortcuts")).toBe("Alt+R");
+    await page.keyboard.press("Alt+t");
+    await page.keyboard.press("Alt+?");
+    await help.getByRole("radio", { name: say("keys.mode.off") }).check();
     await page.keyboard.press("Escape");
     await help.waitFor({ state: "detached" });
     await stillAt(page, flag);
     await page.keyboard.press("1");
     await page.keyboard.press("d");
-    await pressUntil(page, "Enter", text(page, say("read.first")));
     expect(await answer(page, "support").getAttribute("aria-checked")).toBe("false");
+    expect(await answer(page, "neither").getAttribute("aria-checked")).toBe("true");
+    expect(await answer(page, "neither").getAttribute("aria-keyshortcuts")).toBeNull();
     expect(await button(page, "read.save").isEnabled()).toBe(true);
   });
 });

@@ -97,10 +97,24 @@ test("a claim that ran out while nobody took the flag is taken again with one ta
   await readByTap(page);
   await chooseReasonByTap(page);
   await netra.see("update flag_lease set until = clock_timestamp() - interval '1 minute' where flag_id = $1 and ended_at is null", [flag.id]);
+  // What the page asks when the claim is lost is answered only after the flag was taken again.
+  const [late, lateTold] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route(
+    `**/api/flags/${flag.id}`,
+    async (route) => {
+      const response = await route.fetch();
+      await late.promise;
+      await route.fulfill({ response }).catch(() => undefined);
+      lateTold.resolve();
+    },
+    { times: 1 },
+  );
   await button(page, "decide.save_next").tap();
   await text(page, "Waktu ambil sudah habis. Isian Anda aman; ambil lagi untuk melanjutkan.").waitFor();
   await button(page, "act.claim_again").tap();
   await reasonField(page).waitFor();
+  late.resolve();
+  await lateTold.promise;
   expect(await reasonField(page).inputValue()).toBe(say("reason.duty"));
   await button(page, "decide.save_next").tap();
   await eventually(async () => expect(await stateOf(flag)).toEqual({ state: "closed", outcome: "not_partisan" }));
@@ -114,7 +128,7 @@ test("a route that is tapped brings its form into sight", async () => {
   await panel(page)
     .getByRole("button", { name: say("act.escalate_long") })
     .tap();
-  const first = text(page, say("check.own_act"));
+  const first = text(page, "Tindakan pemilik akun sendiri, bukan tag atau unggahan pihak ketiga?");
   await first.waitFor();
   await eventually(async () => {
     const box = await first.boundingBox();

@@ -15,7 +15,8 @@ const DEVICES = {
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
 } as const;
 
-const PATIENCE_MS = 10_000;
+/** Long: a machine that does ten things at once is not a fault of the page. */
+const PATIENCE_MS = 30_000;
 /** Reported by the page itself: a browser tells a listener more than its console does. */
 const REPORT = "netraReportTrouble";
 const WATCH = `addEventListener("securitypolicyviolation", (event) => ${REPORT}("refused by policy: " + event.violatedDirective + " " + event.blockedURI + " " + event.sample));`;

@@ -41,8 +41,10 @@ const ask = async (caller: Caller, due = TODAY): Promise<void> => {
   const answer = await caller.post(at("/decision"), { fence, idempotencyKey: randomUUID(), ...request });
   expect(answer.statusCode, answer.body).toBe(200);
 };
-const note = (caller: Caller, act: "reminder" | "answer", idempotencyKey: string = randomUUID()) => caller.post(at(`/${act}`), { idempotencyKey });
-const QUIET = { claims: 0, waiting: 0, overdue: 0, answered: 0, lapsing: 0, notices: 0 };
+const ANSWERED = { words: "Tidak sedang cuti.", from: "agency" };
+const note = (caller: Caller, act: "reminder" | "answer", idempotencyKey: string = randomUUID(), more = {}) =>
+  caller.post(at(`/${act}`), { idempotencyKey, ...more });
+const QUIET = { claims: 0, waiting: 0, overdue: 0, answered: 0, lapsing: 0, handed: 0, notices: 0 };
 
 describe("the day of one person", () => {
   test("holds what they claimed, with the end of the lease, and nobody else's", async () => {
@@ -74,10 +76,10 @@ describe("the day of one person", () => {
     await runOnce(api.url, `update netra.decision set due = due - 1 where flag_id = '${flagId}'`);
     expect((await dayOf(first)).waiting).toMatchObject([{ overdue: true }]);
     expect((await dayOf(first)).counts).toMatchObject({ overdue: 1, notices: 1 });
-    expect((await note(second, "answer")).statusCode).toBe(204);
+    expect((await note(second, "answer", randomUUID(), ANSWERED)).statusCode).toBe(204);
     expect((await dayOf(first)).waiting).toMatchObject([{ answered: { by: expect.any(String) } }]);
     await runOnce(api.url, `update netra.flag set deadline_at = clock_timestamp() - interval '1 hour' where id = '${flagId}'`);
-    expect((await dayOf(first)).counts).toEqual({ claims: 0, waiting: 1, overdue: 1, answered: 1, lapsing: 1, notices: 1 });
+    expect((await dayOf(first)).counts).toEqual({ ...QUIET, waiting: 1, overdue: 1, answered: 1, lapsing: 1, notices: 1 });
     expect((await dayOf(second)).counts).toEqual({ ...QUIET, lapsing: 1, notices: 1 });
   });
 

@@ -132,6 +132,12 @@ it("people and strangers use every canary in every place where one fits", async 
   expect((await ask("POST", "/api/captures", { body: JSON.stringify({ ...capture, visibility: "public", seenHow: word }) })).status).toBeLessThan(
     500,
   );
+  const answer = { idempotencyKey: randomUUID(), words: `${CANARY.text} ${word}`, from: "agency" };
+  expect((await ask("POST", `/api/flags/${flagId}/answer`, { body: JSON.stringify(answer) })).status).toBeLessThan(500);
+  const reply = { idempotencyKey: randomUUID(), words: `${CANARY.text} ${word}`, givenOn: "2026-01-01" };
+  expect((await ask("POST", `/api/cases/${flagId}/replies`, { body: JSON.stringify(reply) })).status).toBe(404);
+  expect((await ask("GET", `/api/cases?cursor=${word}`)).status).toBe(400);
+  expect((await ask("POST", `/api/flags/${flagId}/group`, { body: JSON.stringify({ name: word, reason: CANARY.text }) })).status).toBeLessThan(500);
   const left = { region: HERE, note: `${CANARY.text} ${word}`, idempotencyKey: randomUUID() };
   expect((await ask("POST", "/api/handovers", { body: JSON.stringify(left) })).status).toBe(200);
   expect((await ask("POST", `/api/flags/${flagId}/reminder`, { body: JSON.stringify({ idempotencyKey: word }) })).status).toBe(409);
@@ -175,8 +181,8 @@ const FIELDS = new Set([
   ...["accountId", "connector", "versions", "items", "retryInSeconds", "versionId", "postId", "contests", "flagged", "reportId", "files"],
   ...["schema", "port", "ahead", "ended", "before", "what", "kind", "hash", "pack", "contest"],
   ...["running", "pool", "connections"],
-  ...["looked", "faults", "mended", "planned", "later", "same", "edited", "missed", "gone", "unreachable", "not_possible"],
-  ...["mediaId", "state"],
+  ...["looked", "signed", "faults", "mended", "planned", "later", "same", "edited", "missed", "gone", "unreachable", "not_possible"],
+  ...["mediaId", "state", "comparisonId", "done"],
   ...["captures", "uploads", "drift", "removed", "rows", "read", "size", "sent"],
 ]);
 

@@ -2,10 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { appendLeaf, checkpointText, emptyFrontier, importSigningKey, signNote } from "@netra/evidence";
 import { systemActor } from "@netra/store";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { checkpointFile } from "../../services/app/src/checkpoint-files.ts";
 import { fillEveryTable } from "../support/every-table.ts";
 import { openLedger } from "../support/ledger.ts";
+import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 import { HERE, openWorld, type World } from "../support/world.ts";
 
 const custody = systemActor("custody");
@@ -13,13 +14,26 @@ const custody = systemActor("custody");
 let world: World;
 let ledger: ReturnType<typeof openLedger>;
 let fences: number[];
-beforeEach(async () => {
+
+/** What every test begins with, made once and copied. */
+let first: { readonly database: FreshDatabase; readonly ledger: ReturnType<typeof openLedger>; readonly fences: readonly number[] };
+beforeAll(async () => {
   world = await openWorld();
   ledger = openLedger(world);
   fences = [];
   await fillEveryTable(world);
   await world.see("update upload set capture_id = (select id from capture limit 1)");
   for (let round = 0; round < 3; round += 1) await grow();
+  first = { database: await world.leave(), ledger, fences };
+});
+afterAll(async () => {
+  first.ledger.close();
+  await first.database.drop();
+});
+beforeEach(async () => {
+  world = await openWorld(await freshDatabase(first.database));
+  ledger = openLedger(world, {}, first.ledger.dir);
+  fences = [...first.fences];
 });
 afterEach(async () => {
   ledger.close();

@@ -369,6 +369,13 @@ describe("a person who is no civil servant", () => {
     await expect(markCivilServantAgain(world, on)).rejects.toMatchObject({ code: "never-marked" });
     await markNotCivilServant(world, on);
     await expect(markCivilServantAgain(world, { ...on, by: there })).rejects.toMatchObject({ kind: "not-found" });
+    await world.see(
+      `insert into reader_interest (region, user_id, civil_servant_id, from_day, entered_by)
+        select '${HERE}', id, $1, current_date - 1, id from app_user where username = $2`,
+      [on.id, here],
+    );
+    await expect(markCivilServantAgain(world, on)).rejects.toMatchObject({ code: "recused" });
+    await world.see("update reader_interest set ended_at = clock_timestamp(), ended_by = user_id where civil_servant_id = $1", [on.id]);
     expect(await markCivilServantAgain(world, on)).toMatch(/What was purged does not come back.*netra registry import/);
     expect(await acts(on.id)).toEqual(["person.not-a-civil-servant", "person.civil-servant-again"]);
     const back = await register(world, HERE, { ...who, handle: owner.handle });

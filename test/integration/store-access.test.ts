@@ -27,19 +27,27 @@ const TABLE = "relnamespace = 'netra'::regnamespace and relkind in ('r', 'p')";
  */
 const MORE_POLICIES: Readonly<Record<string, readonly string[]>> = {
   post_version: ["owner_retention"],
+  thumbnail: ["owner_cascade"],
   civil_servant: ["own_accounts", "owner_cascade"],
   ...Object.fromEntries(
     [
       "account",
       "capture",
       "capture_body",
+      "case_file",
       "case_flag",
+      "case_group_member",
+      "case_reply",
       "classification",
       "classification_detail",
       "correction",
       "drift",
       "employment",
       "evidence",
+      "flag_likeness",
+      "span_verdict",
+      "term_origin",
+      "flag_note",
     ].map((table) => [table, ["owner_cascade"]]),
   ),
   ...Object.fromEntries(
@@ -48,6 +56,7 @@ const MORE_POLICIES: Readonly<Record<string, readonly string[]>> = {
       ["owner_cascade"],
     ]),
   ),
+  ...Object.fromEntries(["flag_lease", "flag_recusal", "reader_interest", "past_state", "account_watch"].map((table) => [table, ["owner_cascade"]])),
   ...Object.fromEntries(
     ["evidence_detail", "flag", "handle_period", "post", "post_media", "purged_file", "report", "upload"].map((table) => [table, ["owner_cascade"]]),
   ),
@@ -92,8 +101,11 @@ describe("the catalogue", () => {
   it("has few functions that act with their owner's rights, each with a fixed path and for named roles only", async () => {
     const definers = `from pg_proc where pronamespace = 'netra'::regnamespace and prosecdef`;
     expect(await names(`select proname as name ${definers} order by proname`)).toEqual([
-      ...["await_sealing", "drop_week", "ensure_week", "erase_leaf", "find_words", "lent_regions"],
-      ...["list_corrections", "mark_civil_servant_again", "mark_not_civil_servant", "purge_captures"],
+      ...["await_sealing", "digest_readers", "drop_week", "ensure_week", "erase_leaf", "fill_office", "find_words", "group_size"],
+      ...["keep_account_state", "keep_drift", "keep_flag_state", "keep_post", "keep_quarantine", "kept_from_accounts", "lent_regions"],
+      ...["list_corrections", "mark_civil_servant_again", "mark_not_civil_servant", "names_somebody", "note_in_force", "note_watch"],
+      ...["purge_captures", "purge_lease_note", "purge_thumbnails"],
+      ...["recused_flags", "recused_samples", "sample_words", "term_quality"],
     ]);
     expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual(
       [],
@@ -145,6 +157,7 @@ const APPEND_ONLY: Readonly<Record<string, readonly string[]>> = {
   checkpoint: [],
   installation: [],
   reading: [],
+  span_verdict: [],
   evidence: [],
   evidence_detail: [],
   case_step: [],
@@ -157,6 +170,7 @@ const APPEND_ONLY: Readonly<Record<string, readonly string[]>> = {
   capture_transcript: [],
   capture_body: [],
   contest_version: [],
+  guidance: [],
   report_file: [],
   tombstone: [],
   link_evidence: [],
@@ -164,8 +178,12 @@ const APPEND_ONLY: Readonly<Record<string, readonly string[]>> = {
   flag_recusal: [],
   decision: ["netra_api undone_at"],
   flag_note: [],
+  case_reply: [],
+  case_group: [],
+  case_group_member: ["netra_api left_at", "netra_api left_by", "netra_api left_reason"],
   handover: [],
   handover_read: [],
+  reader_interest: ["netra_api ended_at", "netra_api ended_by"],
 };
 
 describe("what no process may do", () => {
@@ -187,6 +205,7 @@ describe("what no process may do", () => {
         "checkpoint_mail",
         "classification",
         "classification_detail",
+        "digest_mail",
         "drift",
         "early_miss",
         "fixity_check",
@@ -195,9 +214,10 @@ describe("what no process may do", () => {
         "ledger_waiting",
         "post",
       ],
-      ...["post_version", "sign_in_failure", "sign_in_link", "upload", "user_session"],
+      ...["post_version", "sign_in_failure", "sign_in_link", "thumbnail", "upload", "user_session"],
     ].map((table) => `netra_custody ${table}`);
-    expect(holders).toEqual(["netra_api case_flag", "netra_api saved_view", "netra_api sign_in_failure", ...forgetting]);
+    const comparing = ["netra_classify comparison_row", "netra_classify pack_comparison"];
+    expect(holders).toEqual(["netra_api case_flag", "netra_api saved_view", "netra_api sign_in_failure", ...comparing, ...forgetting]);
   });
 
   it("hand a right on", async () => {
@@ -221,6 +241,11 @@ describe("an act that a process was not made for", () => {
     ["api", "update decision set reason = 'x'"],
     ["api", "delete from decision"],
     ["api", "delete from flag_note"],
+    ["api", "update flag_note set words = null"],
+    ["api", "update case_step set plenary_number = 'x'"],
+    ["api", "update case_reply set words = ''"],
+    ["api", "delete from case_group_member"],
+    ["report", "select from case_reply"],
     ["api", "update handover set note = 'x'"],
     ["custody", "select note from handover"],
     ["api", "delete from audit_event"],
@@ -228,6 +253,9 @@ describe("an act that a process was not made for", () => {
     ["api", "truncate audit_event"],
     ["api", "update evidence set raw = ''"],
     ["api", "delete from reading"],
+    ["api", "select version_id from comparison_row"],
+    ["api", "select * from sample_words(gen_random_uuid())"],
+    ["operator", "select version_id from comparison_row"],
     ["api", "update report set state = 'ready'"],
     ["api", "insert into report_file select * from report_file"],
     ["api", "insert into rule_pack_version select * from rule_pack_version"],
@@ -286,9 +314,11 @@ describe("an act that a process was not made for", () => {
     ["report", "update flag set state = 'closed'"],
     ["report", "select from app_user"],
     ["report", "insert into decision select * from decision"],
-    ...["civil_servant", "agency", "employment", "capture_body", "classification_detail", "reading", "evidence", "evidence_detail", "upload"].map(
+    ...["civil_servant", "employment", "capture_body", "classification_detail", "evidence", "evidence_detail", "upload"].map(
       (table) => ["report", `select from ${table}`] as const,
     ),
+    ["report", "select target_id from reading"],
+    ["report", "select created_at from agency"],
     ...["case_file", "case_flag"].map((table) => ["report", `select from ${table}`] as const),
     ["report", "select from case_step"],
     ["report", "delete from report_file"],
@@ -314,6 +344,7 @@ describe("an act that a process was not made for", () => {
     ["scheduler", "select text from picture_text"],
     ["api", "update recheck set result = 'same'"],
     ["custody", "select from flag_lease"],
+    ["classify", "select note from flag_lease"],
     ["custody", "delete from flag"],
     ["custody", "update post set posted_at = now()"],
     ["custody", "update post_version set state = 'classified'"],
@@ -342,7 +373,10 @@ describe("an act that a process was not made for", () => {
     ["operator", "insert into loan select * from loan"],
     ["operator", "select from capture_look"],
     ["custody", "select from capture_reporter"],
-    ["report", "select from capture_look"],
+    ["report", "select note from capture_look"],
+    ...(["api", "report", "operator", "custody"] as const).flatMap((process) =>
+      ["past_state", "account_watch", "in_force"].map((table) => [process, `delete from ${table}`] as const),
+    ),
     ["ingest", "select from capture_transcript"],
     ["api", "delete from upload"],
     ["api", "insert into correction select * from correction"],

@@ -27,6 +27,7 @@ describe("the house in numbers", () => {
       fixityFaults: 0,
       stamps: { waiting: 0, oldestSeconds: 0 },
       checkpointMailsWaiting: 0,
+      digestsFailed: 0,
     });
   });
 

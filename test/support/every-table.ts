@@ -1,10 +1,12 @@
 import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { type PictureReading, systemActor } from "@netra/store";
 import { decideAs, ESCALATE } from "./decide.ts";
+import { fillCases } from "./fill-cases.ts";
 import { fillCustody } from "./fill-custody.ts";
 import { fillDay } from "./fill-day.ts";
 import { fillIntake } from "./fill-intake.ts";
 import { fillRegistry } from "./fill-registry.ts";
+import { fillTerms } from "./fill-terms.ts";
 import { arrive, CONNECTOR, classifier, contestIn, FIRST, HERE, PHRASE, person, post, publish, register, save, type World } from "./world.ts";
 
 /** Goes once through everything that Netra does in one region, so that every table that has a region holds a row of it. */
@@ -22,16 +24,21 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
   if (!flag) throw new Error("every-table: the post was not flagged");
 
   const stranger = await person(world, "analyst", [HERE]);
+  await fillTerms(world, stranger, flag.id);
   await store.as(stranger, async (tx) => tx.triage.recuse(await tx.triage.lock(flag.id)));
   await fillDay(world, flag.id);
   await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
   await decideAs(world, { region: HERE, flagId: flag.id, act: ESCALATE });
+  await fillCases(world, flag.id);
 
   await store.as(stranger, (tx) => tx.savedViews.add({ region: HERE, role: "analyst", name: "Giliran pagi", filters: { lane: "open" } }));
   const upload = await fillIntake(world, { handle: owner.handle, postId });
   const words = { state: "read", text: "Mantap", confidence: 90, engine: "test" } as const;
   await store.as(systemActor("custody"), (tx) => tx.pictures.keep({ from: "upload", id: upload, region: HERE, ...words }));
   await keepMedia(world, words);
+  await store.as(stranger, (tx) =>
+    tx.thumbnails.keep({ region: HERE, sourceKey: createHash("sha256").update("picture").digest("hex"), blobKey: "small", bytes: 5 }),
+  );
   const buried = post({ text: "Selamat pagi" });
   await save(world, owner, buried);
   await store.as(systemActor("custody"), (tx) => tx.posts.forget(buried.platform, buried.externalId, "asked"));

@@ -2,11 +2,15 @@ import { randomUUID } from "node:crypto";
 import { systemActor } from "@netra/store";
 import { HERE, person, type World } from "./world.ts";
 
-/** What custody writes in a region: planned looks at flagged posts, a fault, a miss before its post, and what is left of a lead. */
+/** What custody writes in a region: planned looks at flagged posts, a fault, a miss before its post, a turn of fetching, and what is left of a lead. */
 export async function fillCustody(world: World, accountId: string): Promise<void> {
   const { store } = world;
   const custody = systemActor("custody");
-  await store.as(systemActor("ingest"), (tx) => tx.posts.markGone(accountId, ["never-seen"]));
+  await store.as(systemActor("ingest"), async (tx) => {
+    await tx.posts.markGone(accountId, ["never-seen"]);
+    const turn = await tx.accounts.claimTurn(accountId, 60);
+    if (turn) await tx.accounts.finishTurn(turn, 60);
+  });
   const sender = await person(world, "analyst", [HERE]);
   const { id } = await store.as(sender, (tx) =>
     tx.captures.add({

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createFileBlobs } from "@netra/blobs";
@@ -10,9 +10,10 @@ import { checkLedgerOf } from "../../services/app/src/commands/check-ledger.ts";
 import { loadKeys } from "../../services/app/src/keys.ts";
 import { silent, type World } from "./world.ts";
 
-/** The sealer and the signer of a world, with keys and a directory of checkpoints of its own. */
-export function openLedger({ store }: Pick<World, "store">, settings: Readonly<Record<string, string>> = {}) {
+/** The sealer and the signer of a world, with keys and a directory of checkpoints of its own: new ones, or a copy of those that are in `from`. */
+export function openLedger({ store }: Pick<World, "store">, settings: Readonly<Record<string, string>> = {}, from?: string) {
   const dir = mkdtempSync(join(tmpdir(), "netra-ledger-"));
+  if (from !== undefined) cpSync(from, dir, { recursive: true });
   const config = loadConfig({ NETRA_DATA_DIR: dir, ...settings });
   const { keys } = loadKeys({ dir: config.paths.keys, mayCreate: true });
   const blobs = createFileBlobs({ dir: join(dir, "blobs") });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { systemActor } from "@netra/store";
+import { runOnce, systemActor } from "@netra/store";
 import { expect } from "vitest";
 import type { TestApi } from "./api.ts";
+import { decideAs, ESCALATE } from "./decide.ts";
 import { lookOf } from "./second-look.ts";
 import { HANDLE_HERE, HERE, raiseFlag, type SeededUser } from "./seed.ts";
 
@@ -21,7 +22,23 @@ const REACHES: readonly { readonly method: "GET" | "POST" | "PUT"; readonly path
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/undo`, body: { decisionId: randomUUID() } },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/identity`, body: { reason: "account_link" } },
   { method: "POST", path: (row) => `/api/flags/${row.flagId}/reminder`, body: { idempotencyKey: randomUUID() } },
-  { method: "POST", path: (row) => `/api/flags/${row.flagId}/answer`, body: { idempotencyKey: randomUUID() } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/answer`, body: { idempotencyKey: randomUUID(), words: "x", from: "agency" } },
+  { method: "GET", path: (row) => `/api/cases/${row.caseId}` },
+  {
+    method: "POST",
+    path: (row) => `/api/cases/${row.caseId}/steps`,
+    body: { idempotencyKey: randomUUID(), kind: "correction", reason: "Keliru sekali." },
+  },
+  {
+    method: "POST",
+    path: (row) => `/api/cases/${row.caseId}/replies`,
+    body: { idempotencyKey: randomUUID(), words: "x", givenOn: "2026-01-01" },
+  },
+  { method: "POST", path: (row) => `/api/cases/${row.caseId}/identity`, body: { reason: "account_link" } },
+  { method: "GET", path: (row) => `/api/flags/${row.flagId}/group` },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/group`, body: { name: "coblos", reason: "x" } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/group/members`, body: { number: "B-00001" } },
+  { method: "POST", path: (row) => `/api/flags/${row.flagId}/group/leave`, body: { reason: "x" } },
   { method: "POST", path: (row) => `/api/handovers/${row.handoverId}/read` },
   { method: "GET", path: (row) => `/api/flags/${row.flagId}/evidence/${row.versionId}` },
   { method: "GET", path: (row) => `/api/flags/${row.flagId}/files/abc` },
@@ -31,6 +48,7 @@ const REACHES: readonly { readonly method: "GET" | "POST" | "PUT"; readonly path
   { method: "POST", path: (row) => `/api/intake/${row.captureId}/look`, body: lookOf() },
   { method: "POST", path: (row) => `/api/intake/${row.captureId}/reporter`, body: { reason: "ingin tahu" } },
   { method: "POST", path: (row) => `/api/loans/${row.loanId}/end` },
+  { method: "POST", path: (row) => `/api/recusals/${row.interestId}/end` },
   { method: "GET", path: (row) => `/api/reports/${row.reportId}` },
   { method: "GET", path: (row) => `/api/reports/${row.reportId}/files/laporan.csv` },
   { method: "GET", path: (row) => `/api/registry/accounts/${row.accountId}` },
@@ -48,17 +66,23 @@ export interface Rows {
   readonly accountId: string;
   readonly personId: string;
   readonly flagId: string;
+  /** Of another flag. */
+  readonly caseId: string;
   readonly versionId: string;
   readonly reportId: string;
   readonly captureId: string;
   readonly loanId: string;
   readonly handoverId: string;
   readonly viewId: string;
+  readonly interestId: string;
 }
 
-/** One flag, one finished report, one tip that waits, one loan, one handover note and one view of the list in the seeded office's region. */
+/** One flag, one case, one finished report, one tip that waits, one loan, one handover note and one view of the list in the seeded office's region. */
 export async function seedRows(of: TestApi): Promise<Rows> {
   const { flagId, versionId } = await raiseFlag(of.store, of.office);
+  const { flagId: escalated } = await raiseFlag(of.store, of.office);
+  for (const _ of [1, 2]) await decideAs(of, { region: HERE, flagId: escalated, act: ESCALATE });
+  const [found] = await runOnce(of.url, `select case_id from netra.case_flag where flag_id = '${escalated}'`);
   const reportId = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.reports.request("2026-W10", HERE));
   const file = { name: "laporan.csv", mediaType: "text/csv", bytes: Buffer.from("a;b"), sha256: Buffer.alloc(32) };
   await of.store.as({ ...systemActor("report"), regions: ["ID"] }, (tx) => tx.reports.finish(reportId, { posts: 1 }, [file]));
@@ -76,15 +100,21 @@ export async function seedRows(of: TestApi): Promise<Rows> {
   const handoverId = (await of.store.as({ process: "api", kind: "person", ...analyst }, (tx) => tx.handovers.add(left))) ?? "";
   const view = { region: HERE, role: "analyst", name: `coblos ${seeded}`, filters: {} };
   const { id: viewId } = await of.store.as({ process: "api", kind: "person", ...analyst }, (tx) => tx.savedViews.add(view));
+  // Over before it could keep the others of these tests from the flag.
+  const days = { from: "2020-01-01", to: "2020-01-02" };
+  const interest = { userId: analyst.id, region: HERE, subject: { about: "contest", contestId: of.office.contest.id }, days } as const;
+  const interestId = await of.store.as({ process: "api", kind: "person", ...supervisor }, (tx) => tx.recusals.add(interest));
   const account = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.accounts.findByHandle("facebook", HANDLE_HERE));
   return {
     flagId,
+    caseId: String(found?.case_id),
     versionId,
     reportId,
     captureId,
     loanId,
     handoverId,
     viewId,
+    interestId,
     accountId: account?.id ?? "",
     personId: account?.civilServantId ?? "",
   };
@@ -105,6 +135,7 @@ export async function expectClosed(of: TestApi, rows: Rows, people: readonly See
     expect((await caller.get("/api/flags?limit=100")).json().flags).toEqual([]);
     for (const words of ["coblos", `@${HANDLE_HERE}`]) expect((await caller.post("/api/flags/search", { words })).json().flags).toEqual([]);
     expect((await caller.post("/api/flags/look", { ids: [rows.flagId] })).json().flags).toEqual([]);
+    expect((await caller.get("/api/cases")).json().cases).toEqual([]);
     expect((await caller.get("/api/views")).json().views).toEqual([]);
     expect((await caller.get("/api/reports")).json().reports).toEqual([]);
     expect((await caller.get("/api/intake")).json().captures).toEqual([]);
@@ -114,6 +145,8 @@ export async function expectClosed(of: TestApi, rows: Rows, people: readonly See
     }
     if (person.role === "supervisor") expect((await caller.get("/api/loans")).json().loans).toEqual([]);
     if (person.role === "analyst") continue;
+    expect((await caller.get("/api/team")).json().interests).toEqual([]);
+    expect((await caller.get("/api/team/agreement?weeks=12")).json().cells).toEqual([]);
     for (const answer of [await caller.get("/api/registry/people"), await caller.post("/api/registry/search", { words: HANDLE_HERE })])
       expect(answer.json<{ people: { id: string }[] }>().people.map(({ id }) => id)).not.toContain(rows.personId);
     expect((await caller.get("/api/registry/corrections")).json().corrections).toEqual([]);

@@ -41,6 +41,8 @@ export interface World {
   see<T = Record<string, unknown>>(text: string, values?: unknown[]): Promise<T[]>;
   /** A connection of its own, logged in like the application. The caller ends it. */
   login(): Promise<pg.Client>;
+  /** Closes every connection and leaves the database to be copied. */
+  leave(): Promise<FreshDatabase>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,11 @@ export async function openWorld(on?: FreshDatabase): Promise<World> {
   const store = createStore({ pool, cipher });
   const admin = new pg.Pool({ connectionString: database.url, max: 2, options: "-c search_path=netra -c timezone=UTC" });
   admin.on("error", () => undefined);
+  const leave = async (): Promise<FreshDatabase> => {
+    await store.close();
+    await admin.end();
+    return database;
+  };
   return {
     store,
     cipher,
@@ -64,10 +71,9 @@ export async function openWorld(on?: FreshDatabase): Promise<World> {
       await client.query("set session authorization netra_app");
       return client;
     },
+    leave,
     async close() {
-      await store.close();
-      await admin.end();
-      await database.drop();
+      await (await leave()).drop();
     },
   };
 }

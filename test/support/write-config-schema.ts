@@ -1,11 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileSchema, type SchemaName } from "@netra/classifier";
-import { PROJECT_ROOT } from "@netra/config";
+import { HolidaysSchema, PROJECT_ROOT, ReferralsSchema } from "@netra/config";
 import { printJson } from "./print-json.ts";
 
 const CONFIG = join(PROJECT_ROOT, "config");
 const NAMES: readonly SchemaName[] = ["pack", "lexicon", "rules", "examples", "contest"];
+/** Files of dated facts, by the name of their schema. */
+const FACTS = {
+  holidays: { schema: HolidaysSchema, path: "regions/holidays.yaml" },
+  referrals: { schema: ReferralsSchema, path: "procedures/referrals.yaml" },
+} as const;
 const MARK = "# yaml-language-server: $schema=";
 
 /** A file that must say what is given here; `path` is absolute. */
@@ -16,16 +21,26 @@ export interface Wanted {
 
 /** The JSON Schemas that editors read, as they should be in `config/schema`. */
 export function schemaFiles(): Wanted[] {
-  return NAMES.map((name) => ({ path: join(CONFIG, "schema", `${name}.schema.json`), text: printJson(fileSchema(name)) }));
+  return [...NAMES, ...Object.keys(FACTS)].map((name) => ({
+    path: join(CONFIG, "schema", `${name}.schema.json`),
+    text: printJson(schemaNamed(name)),
+  }));
 }
 
-/** Every YAML file of a pack or a contest in `config/`, with the line that tells an editor its schema as its first. */
+/** The schema of that name, as an editor reads it. */
+export const schemaNamed = (name: string): object =>
+  name in FACTS
+    ? { $schema: "http://json-schema.org/draft-07/schema#", title: `Netra: ${name}`, ...FACTS[name as keyof typeof FACTS].schema }
+    : fileSchema(name as SchemaName);
+
+/** Every YAML file of a pack, a contest or dated facts in `config/`, with the line that tells an editor its schema as its first. */
 export function markedFiles(): Wanted[] {
   const paths = ["rule-packs", "contests"].flatMap((folder) =>
     readdirSync(join(CONFIG, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name)),
   );
+  paths.push(...Object.values(FACTS).map(({ path }) => join(CONFIG, path)));
   return paths.sort().map((path) => {
     const lines = readFileSync(path, "utf8").split("\n");
     const rest = lines[0]?.startsWith(MARK) ? lines.slice(1) : lines;
@@ -36,7 +51,8 @@ export function markedFiles(): Wanted[] {
   });
 }
 
-function schemaOf(path: string): SchemaName {
+function schemaOf(path: string): SchemaName | keyof typeof FACTS {
+  for (const name of ["holidays", "referrals"] as const) if (path === join(CONFIG, FACTS[name].path)) return name;
   if (path.startsWith(join(CONFIG, "contests"))) return "contest";
   if (dirname(path).endsWith(`${sep}lexicons`)) return "lexicon";
   return path.endsWith("rules.yaml") ? "rules" : path.endsWith("examples.yaml") ? "examples" : "pack";

@@ -17,7 +17,7 @@ export interface Options {
 export const HELP = `Chaos runner: kills, cuts and confuses a running Netra while posts flow, and counts what is lost, doubled or late.
 
   npm run chaos                                     200 kills on each backend and every other fault; about half an hour a backend
-  npm run chaos -- --kills 4 --quick                the short form of CI, about 3 minutes
+  npm run chaos -- --kills 2 --quick                the short form, about 2 minutes
   npm run chaos -- --backend redis                  one backend
   npm run chaos -- --kills 0 --only "half-open"     only faults whose name begins so (see the table of a run)
   npm run chaos -- --quick --kills 6 --sabotage no-sweep   a product that is broken on purpose: must end with violations

@@ -1,0 +1,203 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { findTable, makeDocument, type ReportDocument, weekOf } from "@netra/domain";
+import { contentHash } from "@netra/evidence";
+import { type Actor, systemActor } from "@netra/store";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readPack } from "../../packages/classifier/test/read-pack.ts";
+import { CLOSE, decideAs, ESCALATE } from "../support/decide.ts";
+import {
+  age,
+  arrive,
+  classifier,
+  contestIn,
+  FIRST,
+  HERE,
+  openWorld,
+  PHRASE,
+  person,
+  post,
+  publish,
+  register,
+  SECOND,
+  save,
+  type World,
+} from "../support/world.ts";
+
+const FLAGGED = `Dukung ${FIRST}, ${PHRASE}`;
+const DAY_MS = 86_400_000;
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(new URL("../../docs/report/netra-report-1.schema.json", import.meta.url), "utf8")),
+);
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world?.close());
+
+const now = async (): Promise<Date> => (await world.see<{ now: Date }>("select clock_timestamp() as now"))[0]?.now ?? new Date();
+const documentAt = async (asOf: Date, region = HERE): Promise<ReportDocument> => {
+  const actor: Actor = { ...systemActor("report"), regions: [region] };
+  return makeDocument(await world.store.as(actor, (tx) => tx.reports.readFacts({ region, week: weekOf(asOf), asOf })), "internal");
+};
+const rowOf = (document: ReportDocument, table: string, key: readonly (string | null)[]): Record<string, unknown> => {
+  const found = findTable(document, table);
+  const row = found?.rows.find((one) => JSON.stringify(one.key) === JSON.stringify(key));
+  return Object.fromEntries((found?.columns ?? []).map(({ id }, at) => [id, row?.cells[at]]));
+};
+const overview = (document: ReportDocument): Record<string, unknown> =>
+  Object.fromEntries((findTable(document, "overview")?.rows ?? []).map(({ key, cells }) => [key[0], cells[1]]));
+
+const ingest = systemActor("ingest");
+const custody = systemActor("custody");
+
+/** A turn of fetching an account, well ended or not. */
+const turn = (accountId: string, error: string | null, state: string | null = null) =>
+  world.store.as(ingest, async (tx) => {
+    const held = await tx.accounts.claimTurn(accountId, 60);
+    if (!held) throw new Error("the account is not due");
+    if (error === null) await tx.accounts.finishTurn(held, 0);
+    else await tx.accounts.failTurn(held, { error, retryInSeconds: 0, state });
+  });
+
+const capture = async (sender: Actor, seen = "own_phone") =>
+  world.store.as(sender, (tx) =>
+    tx.captures.add({
+      clientId: randomUUID(),
+      region: HERE,
+      url: null,
+      urlKey: null,
+      platform: "tiktok",
+      handle: "pegawai.lain",
+      kind: "photo",
+      text: "",
+      visibility: "public",
+      seenHow: seen,
+      officeAccount: false,
+      uploader: "other",
+      seenAt: new Date(),
+      origin: "own",
+      raw: Buffer.from("{}"),
+    }),
+  );
+
+async function flag(owner: Awaited<ReturnType<typeof register>>, text: string): Promise<{ flagId: string; postId: string; versionId: string }> {
+  const arrived = await arrive(world, owner, { text });
+  await classifier(world)({ versionIds: [arrived.versionId] });
+  const [found] = await world.see<{ id: string }>("select id from flag where version_id = $1", [arrived.versionId]);
+  return { ...arrived, flagId: found?.id ?? "" };
+}
+
+describe("a document of a week", () => {
+  it("counts what it says it counts, and is the same again whatever happens afterwards", async () => {
+    await publish(world, contestIn(HERE));
+    const owner = await register(world, HERE, { agency: "Dinas Contoh" });
+    const revoked = await register(world, HERE, { agency: "Badan Misal", employmentKind: "pppk", nip: "199001012022211001" });
+    const failing = await register(world, HERE, { platform: "x" });
+    const untried = await register(world, HERE, { platform: "tiktok" });
+    await turn(owner.id, null);
+    await turn(failing.id, "no-connector");
+    const [closed, undone, escalated, open, rescored, withdrawn] = [
+      await flag(owner, FLAGGED),
+      await flag(owner, FLAGGED),
+      await flag(owner, `Dukung ${SECOND}, ${PHRASE}`),
+      await flag(owner, FLAGGED),
+      await flag(owner, `${FLAGGED} ya`),
+      await flag(revoked, FLAGGED),
+    ];
+    const quiet = await arrive(world, owner, { text: `Tadi bertemu ${FIRST}` });
+    const photo = await arrive(world, owner, { text: " ", kind: "photo" });
+    await classifier(world)({ versionIds: [quiet.versionId, photo.versionId] });
+    const forgotten = post({ text: `Selamat pagi ${SECOND}` });
+    const saved = await save(world, owner, forgotten);
+    await classifier(world)({ versionIds: [saved?.versionId ?? ""] });
+    const aside = await arrive(world, owner, { text: "Selamat malam" });
+    await world.see("update post_version set state = 'quarantined' where id = $1", [aside.versionId]);
+    await world.store.as(ingest, (tx) => tx.posts.saveDrift(owner.id, HERE, "fake", { raw: Buffer.from("{"), reason: "not JSON" }));
+    const sender = await person(world, "field", [HERE]);
+    const looked = await capture(sender);
+    await capture(sender);
+    await decideAs(world, { region: HERE, flagId: closed.flagId, act: CLOSE });
+    const undoer = await decideAs(world, { region: HERE, flagId: undone.flagId, act: CLOSE });
+    await decideAs(world, { region: HERE, flagId: escalated.flagId, act: ESCALATE });
+    await decideAs(world, { region: HERE, flagId: escalated.flagId, act: ESCALATE });
+
+    const asOf = await now();
+    const first = await documentAt(asOf);
+    expect(validate(first), JSON.stringify(validate.errors)).toBe(true);
+    expect(overview(first)).toMatchObject({
+      ...{ posts: 10, versions: 10, wordless: 1, accounts_registered: 4, accounts_watched: 1, captures: 2, captures_waiting: 2 },
+      ...{ opened: 6, decided: 3, closed: 2, escalated: 1, withdrawn: 0, waiting: 3, quarantined: 1, drift: 1 },
+    });
+    const contest = `pemilihan-${HERE.replace(".", "-")}`;
+    expect(rowOf(first, "week_by_agency", ["Badan Misal", HERE])).toMatchObject({ posts: 1, opened: 1 });
+    expect(rowOf(first, "week_by_employment", ["pppk"])).toMatchObject({ posts: 1, opened: 1, waiting: 1 });
+    expect(rowOf(first, "week_by_stage", [contest, "campaign"])).toMatchObject({ read: 9, opened: 6, decided: 3 });
+    expect(rowOf(first, "equal_treatment", [contest, "rima-joko"])).toMatchObject({ named: 6, flagged: 5, decided: 2, closed: 2, escalated: 0 });
+    expect(rowOf(first, "equal_treatment", [contest, "bahar-ratih"])).toMatchObject({
+      named: 2,
+      flagged: 1,
+      decided: 1,
+      escalated: 1,
+      enough: "not_enough",
+    });
+    expect(rowOf(first, "coverage_accounts", ["x"])).toMatchObject({ registered: 1, watched: 0, no_connector: 1 });
+    expect(rowOf(first, "coverage_accounts", ["tiktok"])).toMatchObject({ registered: 1, not_tried: 1 });
+    expect(first.packs.map(({ id }) => id)).toEqual(["selftest"]);
+    expect(rowOf(first, "precision_by_rule", [(findTable(first, "precision_by_rule")?.rows[0]?.key[0] as string) ?? ""])).toMatchObject({
+      decided: 3,
+      escalated: 1,
+    });
+
+    // Everything that may happen to what was counted.
+    await world.store.as(undoer, async (tx) => {
+      const held = await tx.triage.lock(undone.flagId);
+      const last = await tx.triage.lastDecision(undone.flagId);
+      if (last) await tx.triage.undo(held, last, 15);
+    });
+    await decideAs(world, { region: HERE, flagId: open.flagId, act: ESCALATE });
+    const supervisor = await person(world, "supervisor", [HERE]);
+    await world.store.as(supervisor, async (tx) => tx.triage.reopen(await tx.triage.lock(closed.flagId), "dibaca ulang"));
+    await world.store.as(supervisor, (tx) => tx.triage.revokeLink(revoked.id, "bukan orang ini"));
+    await world.store.as(supervisor, (tx) => tx.registry.purgeCaptures([revoked.id]));
+    await arrive(world, owner, { text: "Kiriman lama", createdAt: new Date(asOf.getTime() - 60_000) });
+    await flag(owner, FLAGGED);
+    await turn(owner.id, "network", "private");
+    await turn(failing.id, null);
+    await turn(untried.id, "no-connector");
+    await world.see("update employment set kind = 'pppk' where civil_servant_id = $1", [owner.civilServantId]);
+    await world.see("update account set link = 'inferred', expires_at = now() where id = $1", [failing.id]);
+    await world.see("update post_version set state = 'pending' where id = $1", [aside.versionId]);
+    await world.store.as(await person(world, "analyst", [HERE]), async (tx) => {
+      await tx.intake.addLook({ id: looked.id, region: HERE }, { act: "lead", note: "petunjuk", mediaText: "" });
+    });
+    await world.store.as(custody, (tx) => tx.retention.expire(new Date(asOf.getTime() + DAY_MS)));
+    await world.store.as(custody, (tx) => tx.posts.forget(forgotten.platform, forgotten.externalId, "diminta"));
+    await age(world, rescored.versionId, "2020-01-06");
+    await world.store.as(custody, (tx) => tx.posts.dropWeeksBefore("2020-01-13"));
+    const changed = contestIn(HERE);
+    await publish(world, {
+      ...changed,
+      candidates: changed.candidates.slice(0, 1),
+      stages: { ...changed.stages, candidates_determined: changed.watch.from },
+    });
+    const silent = { ...readPack("selftest"), id: "diam", threshold: 99 };
+    await world.store.as(systemActor("operator"), async (tx) =>
+      tx.packs.publishLive({ packId: silent.id, version: 1, hash: await contentHash(silent), body: silent }),
+    );
+    await world.store.as(systemActor("operator"), (tx) => tx.posts.reopenSince(new Date(0)));
+    await classifier(world)({ versionIds: [rescored.versionId, undone.versionId, withdrawn.versionId, quiet.versionId, closed.versionId] });
+
+    const second = await documentAt(await now());
+    expect(JSON.stringify(second)).not.toBe(JSON.stringify(first));
+    expect(overview(second)).toMatchObject({ posts: 11, escalated: 1, accounts_registered: 3, captures: 2, captures_waiting: 0, quarantined: 0 });
+    expect(JSON.stringify(await documentAt(asOf))).toBe(JSON.stringify(first));
+  });
+
+  it("names nobody, whatever was said", async () => {
+    const said = JSON.stringify(await documentAt(await now()));
+    for (const secret of [PHRASE, "Pegawai Misal", "pegawai.misal", "Kiriman lama", "199001012022211001"]) expect(said).not.toContain(secret);
+  });
+});
