@@ -20,7 +20,7 @@ const HOMES: readonly (readonly [Username, string])[] = [
   ["rani", "/capture"],
   ["wulan", "/day"],
   ["dewi", "/day"],
-  ["yoga", "/status"],
+  ["yoga", "/rules"],
   ["mira", "/status"],
   ["laras", "/status"],
 ];
@@ -32,7 +32,7 @@ test.each(HOMES)("%s starts the day at %s, and sees the state of the system in n
   expect(new URL(page.url()).pathname).toBe(home);
   if (username === "rani") return expect(await page.getByRole("link", { name: say("nav.status") }).count()).toBe(0);
   await page
-    .getByRole("link", { name: say("nav.status") })
+    .getByRole("link", { name: say("nav.status"), exact: true })
     .filter({ visible: true })
     .click();
   await page.getByRole("heading", { level: 1, name: say("status.title") }).waitFor();

@@ -17,7 +17,7 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-/** What an installation of ours asks of Redis: nothing is evicted, and a kill loses nothing that was written. */
+/** What an installation of ours asks of Redis: nothing is evicted, and a kill loses two seconds of jobs at most, which the sweep offers again. */
 const SETTINGS = ["--maxmemory-policy", "noeviction", "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""];
 const PATIENCE_MS = 20_000;
 
