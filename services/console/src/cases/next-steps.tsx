@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import type { CaseDetail, CaseState } from "@netra/service-api/contract";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { newId } from "../new-id.ts";
 import { useMe } from "../session/me.tsx";
@@ -13,6 +14,9 @@ import { takeStep } from "./cases-api.ts";
 
 const CORRECTION_MIN = 10;
 const WIB_MS = 7 * 3_600_000;
+
+/** Decisions that weigh what the person says: made without it, the form says so. */
+const ON_WHAT_IS_SAID: ReadonlySet<CaseState | ""> = new Set(["assessment", "not_a_violation", "referred"]);
 
 interface Props {
   readonly of: CaseDetail;
@@ -107,6 +111,7 @@ function StepForm(props: Props) {
         onChange={(event) => setNumber(event.currentTarget.value)}
       />
       <TextInput type="date" label={say("case.plenary_day")} value={plenaryOn} onChange={(event) => setDay(event.currentTarget.value)} />
+      {of.replies.length === 0 && ON_WHAT_IS_SAID.has(to) && <Unheard />}
       {to === "referred" && <Bodies bodies={bodies} chosen={chosen} onChoose={setChosen} />}
       <Textarea
         label={say("case.step_note")}
@@ -126,6 +131,16 @@ function StepForm(props: Props) {
       </p>
       {problem !== null && <Failed problem={problem} sentence={say("case.step_failed")} />}
     </form>
+  );
+}
+
+function Unheard() {
+  const { say } = useWords();
+  return (
+    <p className={style.unheard}>
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+      <span>{say("case.unheard")}</span>
+    </p>
   );
 }
 

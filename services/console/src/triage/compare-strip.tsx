@@ -1,4 +1,5 @@
 import type { ContestView, FlagDetail, MachineView } from "@netra/service-api/contract";
+import { useEffect, useRef } from "react";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
@@ -58,8 +59,11 @@ export function CompareStrip({ flag, machine, contest, summed, onSum }: Props) {
 
 function ScoreSum({ machine, score, threshold }: { machine: MachineView; score: number; threshold: number }) {
   const { say, format, locale } = useWords();
+  const card = useRef<HTMLElement>(null);
+  // Asked for by a key from anywhere on the page, it is brought to where it can be read.
+  useEffect(() => void card.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <section className={parts.card} aria-label={say("score.title")}>
+    <section ref={card} className={parts.card} aria-label={say("score.title")}>
       <h2>{say("score.title")}</h2>
       <table className={style.sum}>
         <tbody>

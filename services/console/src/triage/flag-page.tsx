@@ -70,7 +70,7 @@ function OneFlag({ flagId }: { flagId: string }) {
     document.title = `${flag.number} · Netra`;
     document.getElementById("panel-title")?.focus({ preventScroll: true });
     const at = list.rows.findIndex((row) => row.id === flagId);
-    if (at >= 0) announce(say("triage.position", { i: at + 1, n: list.counts?.[filters.lane] ?? list.rows.length }));
+    if (at >= 0) announce(say("triage.position", { i: at + 1, n: Math.max(list.counts?.[filters.lane] ?? 0, list.rows.length) }));
   }, [arrived]);
 
   const wanted = (location.state as { claim?: boolean } | null)?.claim === true;
