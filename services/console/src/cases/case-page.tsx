@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "react-router";
 import { ApiProblem } from "../api.ts";
 import { useMe } from "../session/me.tsx";
+import { setAnswer } from "../set-answer.ts";
 import { useContests } from "../shell/contests.tsx";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
@@ -31,7 +32,7 @@ export default function CasePage() {
   const missing = query.error instanceof ApiProblem && (query.error.status === 404 || query.error.status === 400);
   useKeys([{ keys: "Escape", label: say("keys.back"), group: "all", act: () => void go("/cases") }]);
   const changed = (next?: CaseDetail) => {
-    if (next !== undefined) client.setQueryData(["case", id], next);
+    if (next !== undefined) setAnswer(client, ["case", id], next);
     else void client.invalidateQueries({ queryKey: ["case", id] });
     void client.invalidateQueries({ queryKey: ["cases"] });
   };

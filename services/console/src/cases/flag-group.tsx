@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import { ApiProblem } from "../api.ts";
 import { useMe } from "../session/me.tsx";
+import { setAnswer } from "../set-answer.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
@@ -36,8 +37,8 @@ export function FlagGroupPart({ flagId, mayBegin, onChanged }: { flagId: string;
     setProblem(null);
     try {
       const next = await work();
-      client.setQueryData(["group", flagId, false], { ...next, suggestions: [], unread: 0 });
-      client.setQueryData(["group", flagId, true], next);
+      setAnswer(client, ["group", flagId, false], { ...next, suggestions: [], unread: 0 });
+      setAnswer(client, ["group", flagId, true], next);
       announce(done);
       onChanged?.();
     } catch (failure) {

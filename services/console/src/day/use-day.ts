@@ -1,6 +1,7 @@
 import type { HandoverList } from "@netra/service-api/contract";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { setAnswer } from "../set-answer.ts";
 import { getDay, listHandovers } from "./day-api.ts";
 
 const DAY = ["day"] as const;
@@ -26,7 +27,7 @@ export const useHandovers = () =>
   useQuery({ queryKey: NOTES, queryFn: listHandovers, refetchInterval: PEEK_MS, staleTime: PEEK_MS, refetchOnMount: "always" });
 
 export const setHandovers = (client: QueryClient, list: HandoverList): void => {
-  client.setQueryData(NOTES, list);
+  setAnswer(client, NOTES, list);
 };
 
 export const rereadHandovers = (client: QueryClient): Promise<void> => client.invalidateQueries({ queryKey: NOTES });

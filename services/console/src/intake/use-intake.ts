@@ -1,6 +1,7 @@
 import type { IntakeDetail, IntakePage } from "@netra/service-api/contract";
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { setAnswer } from "../set-answer.ts";
 import { getCapture, type IntakeState, listIntake } from "./intake-api.ts";
 import { EMPTY_LOOK, type LookForm } from "./look-form.ts";
 
@@ -58,11 +59,11 @@ export const useCapture = (captureId: string) =>
   useQuery({ queryKey: captureKey(captureId), queryFn: () => getCapture(captureId), staleTime: 10_000 });
 
 /** What the server answered about a capture that still waits. */
-export const noteCapture = (client: QueryClient, capture: IntakeDetail): void => void client.setQueryData(captureKey(capture.id), capture);
+export const noteCapture = (client: QueryClient, capture: IntakeDetail): void => setAnswer(client, captureKey(capture.id), capture);
 
 /** After a look: the capture as the server answered, out of the waiting list at once, and the counts asked anew. */
 export function noteLooked(client: QueryClient, capture: IntakeDetail): void {
-  client.setQueryData(captureKey(capture.id), capture);
+  setAnswer(client, captureKey(capture.id), capture);
   client.removeQueries({ queryKey: workKey(capture.id) });
   client.setQueryData<Pages>(
     [LIST, "waiting"],

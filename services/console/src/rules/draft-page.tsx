@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { ApiProblem } from "../api.ts";
 import { useMe } from "../session/me.tsx";
+import { setAnswer } from "../set-answer.ts";
 import { Failed, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { DraftChanges } from "./draft-changes.tsx";
@@ -29,7 +30,7 @@ export default function DraftPage() {
     refetchInterval: ({ state }) => (["waiting", "running"].includes(state.data?.comparison?.state ?? "") ? POLL_MS : false),
   });
   const set = (next: DraftView): void => {
-    client.setQueryData(key, next);
+    setAnswer(client, key, next);
     void client.invalidateQueries({ queryKey: ["rules", "overview"] });
   };
   return (

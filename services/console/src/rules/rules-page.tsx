@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useMe } from "../session/me.tsx";
+import { setAnswer } from "../set-answer.ts";
 import { Failed, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { AskReason } from "./ask-reason.tsx";
@@ -98,7 +99,7 @@ function Packs({ rules }: { rules: RulesView }) {
             yes={say("rules.back_yes")}
             follows={say("rules.back_note", { n: previous.version })}
             onYes={async (reason) => {
-              client.setQueryData(["rules", "overview"], await goBack(reason));
+              setAnswer(client, ["rules", "overview"], await goBack(reason));
               setAsking(false);
             }}
             onCancel={() => setAsking(false)}

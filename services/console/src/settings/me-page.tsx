@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { LanguageSwitch } from "../session/language-switch.tsx";
 import { useMe } from "../session/me.tsx";
+import { setAnswer } from "../set-answer.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { useConnection } from "../shell/connection.ts";
 import { SingleKeys } from "../shell/single-keys.tsx";
@@ -48,7 +49,7 @@ function MorningMail() {
   const choose = async (on: boolean) => {
     setProblem(null);
     try {
-      client.setQueryData(SETTINGS, await setDigest(on));
+      setAnswer(client, SETTINGS, await setDigest(on));
       announce(say(on ? "set.mail_on" : "set.mail_off"));
     } catch (failure) {
       setProblem(failure);

@@ -2,6 +2,7 @@ import type { FlagDetail, SaveReading } from "@netra/service-api/contract";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { ApiProblem } from "../api.ts";
+import { setAnswer } from "../set-answer.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { useWords } from "../words/words.tsx";
 import { claimFlag, getFlag, recuseFlag, recusePerson, releaseFlag, renewFlag, reopenFlag, saveReading } from "./flag-api.ts";
@@ -10,8 +11,7 @@ import { patchRow } from "./use-flag-list.ts";
 export const flagKey = (flagId: string) => ["flag", flagId] as const;
 /** What an act answered is newer than any answer still on its way: that one is not waited for, and never written over this. */
 export function setFlag(client: QueryClient, flag: FlagDetail): void {
-  void client.cancelQueries({ queryKey: flagKey(flag.id) });
-  client.setQueryData(flagKey(flag.id), flag);
+  setAnswer(client, flagKey(flag.id), flag);
 }
 
 /** Claim lost to somebody else, or lapsed with nobody holding it. Entries are kept in either case. */
