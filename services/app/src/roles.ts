@@ -1,5 +1,5 @@
 import { loadDeadlines, loadHolidays, loadReferrals } from "@netra/config";
-import { codeOf, DomainError, weekOf } from "@netra/domain";
+import { codeOf, weekOf } from "@netra/domain";
 import { createImageReader, judgeFetched } from "@netra/media";
 import { buildApi, drain } from "@netra/service-api";
 import { systemActor } from "@netra/store";
@@ -13,6 +13,7 @@ import { sealAndSign, sealer, stampsOf } from "./checkpoints.ts";
 import { findConsole } from "./console-build.ts";
 import { type Context, directory } from "./context.ts";
 import { digestMailer, hasDueDigest } from "./digest-mailer.ts";
+import { explainTaken } from "./free-port.ts";
 import { createHealth, type Health } from "./health.ts";
 import type { Meters } from "./metrics/meters.ts";
 import { startMetrics } from "./metrics.ts";
@@ -117,14 +118,7 @@ const START: Record<ProcessRole, Start> = {
       await app.listen({ host: config.http.host, port: config.http.port, listenTextResolver: () => "api.listening" });
     } catch (error) {
       await app.close();
-      if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
-        throw new DomainError(
-          "unavailable",
-          "port-taken",
-          `Port ${config.http.port} is taken by another program: stop it, or choose another with NETRA_PORT=${config.http.port + 1}.`,
-          { cause: error },
-        );
-      throw error;
+      throw explainTaken(error, config.http);
     }
     return { stop: () => drain(app, { withinMs: DRAIN_MS }) };
   },

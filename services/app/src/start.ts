@@ -3,6 +3,7 @@ import { systemActor } from "@netra/store";
 import { addUser } from "./commands/users.ts";
 import { buildConsoleWhenStale } from "./console-build.ts";
 import type { Context } from "./context.ts";
+import { requireFreePort } from "./free-port.ts";
 import { makeSignInLink } from "./one-time-link.ts";
 import type { ProcessRole } from "./process-roles.ts";
 import { publishFirstPack } from "./publish.ts";
@@ -18,6 +19,7 @@ const PACK = "inti";
  * the first admin; there is no default password.
  */
 export async function startInstance(context: Context, roles: readonly ProcessRole[], say: Say): Promise<Running> {
+  if (roles.includes("api")) await requireFreePort(context.config.http);
   for (const warning of context.warnings) say(`Warning: ${warning}`);
   if (roles.includes("api") && (await buildConsoleWhenStale())) say("Console built.");
   await publishFirstPack(context, PACK);

@@ -7,6 +7,7 @@ import { addUser, linkFor } from "../commands/users.ts";
 import { createOembed } from "../connectors.ts";
 import { buildConsoleWhenStale } from "../console-build.ts";
 import { type Context, createContext } from "../context.ts";
+import { requireFreePort } from "../free-port.ts";
 import { PROCESS_ROLES } from "../process-roles.ts";
 import { publishContest, publishFirstPack } from "../publish.ts";
 import { type Running, startRoles } from "../roles.ts";
@@ -35,6 +36,7 @@ export async function startDemo(
 ): Promise<{ context: Context; running: Running }> {
   const started = performance.now();
   refuseRealData(config);
+  await requireFreePort(config.http);
   say(
     "Netra demo. People, candidates, agencies and posts are made up, and nothing is fetched from any platform. " +
       "Partisan posts are far more frequent than in life, as many for each pair, so that there is something to read.",
