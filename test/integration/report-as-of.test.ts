@@ -40,7 +40,7 @@ afterAll(() => world?.close());
 const now = async (): Promise<Date> => (await world.see<{ now: Date }>("select clock_timestamp() as now"))[0]?.now ?? new Date();
 const documentAt = async (asOf: Date, region = HERE): Promise<ReportDocument> => {
   const actor: Actor = { ...systemActor("report"), regions: [region] };
-  return makeDocument(await world.store.as(actor, (tx) => tx.reports.readFacts({ region, week: weekOf(asOf), asOf })), "internal");
+  return makeDocument(await world.store.as(actor, (tx) => tx.reports.readFacts({ region, of: weekOf(asOf), asOf })), "internal");
 };
 const rowOf = (document: ReportDocument, table: string, key: readonly (string | null)[]): Record<string, unknown> => {
   const found = findTable(document, table);

@@ -169,7 +169,7 @@ describe("a claim that ran out counts as the state it was claimed from", () => {
     const { flagId } = await flagged();
     const waiting = async () => {
       const [now] = await world.see<{ now: Date }>("select clock_timestamp() as now");
-      const asked = { region: HERE, week: weekOf(now?.now ?? new Date()), asOf: now?.now ?? new Date() };
+      const asked = { region: HERE, of: weekOf(now?.now ?? new Date()), asOf: now?.now ?? new Date() };
       return makeDocument(await world.store.as(systemActor("report"), (tx) => tx.reports.readFacts(asked)), "internal")
         .tables.find(({ id }) => id === "backlog")
         ?.rows.filter(({ cells }) => cells[0] !== 0)

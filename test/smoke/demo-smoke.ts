@@ -139,7 +139,7 @@ try {
   const asked = await supervisor.post<ReportView>("/api/reports", { week: currentWeek, region: "19.06" });
   const report = await until("the report", async () => {
     const seen = await supervisor.get<ReportView>(`/api/reports/${asked.id}`);
-    return seen.state === "ready" ? seen : undefined;
+    return seen.state === "draft" ? seen : undefined;
   });
   assert.ok(report.files.length >= 2, "the report has a table and a page");
   for (const file of report.files) {

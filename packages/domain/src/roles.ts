@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   "report.list": ["analyst", "supervisor", "auditor"],
   "report.make": ["supervisor"],
   "report.download": ["supervisor", "auditor"],
+  "report.finalize": ["supervisor"],
   "term.judge": ["analyst", "supervisor"],
   "term.propose": ["analyst", "supervisor"],
   "pack.read": ["engineer", "supervisor", "auditor"],

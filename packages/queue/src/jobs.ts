@@ -49,6 +49,7 @@ export const JOBS = {
         Type.Literal("registry"),
         Type.Literal("checkpoint-mail"),
         Type.Literal("digest"),
+        Type.Literal("report-mail"),
         Type.Literal("likeness"),
       ]),
     }),

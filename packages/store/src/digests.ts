@@ -39,14 +39,15 @@ export function digestsIn({ db, actor, cipher }: Scope) {
   const wanting = (roles: readonly Role[]) => sql`from digest_readers() u where u.role = any(${sql.val([...roles])}::text[])`;
   return {
     /** Where these people's mail goes, and whether they want it; nothing of whom no address was ever set. */
-    async list(userIds: readonly string[]): Promise<{ userId: string; address: string | null; wanted: boolean }[]> {
+    async list(userIds: readonly string[]): Promise<{ userId: string; address: string | null; wanted: boolean; reports: boolean }[]> {
       const { rows } = await sql<{
         userId: string;
         addressCipher: Buffer | null;
         wanted: boolean;
-      }>`select user_id, address_cipher, wanted from digest_address
+        reports: boolean;
+      }>`select user_id, address_cipher, wanted, reports from digest_address
         where user_id = any(${sql.val([...userIds])}::uuid[])`.execute(db);
-      return rows.map(({ userId, addressCipher, wanted }) => ({ userId, address: addressCipher && cipher.decrypt(addressCipher), wanted }));
+      return rows.map(({ addressCipher, ...mail }) => ({ ...mail, address: addressCipher && cipher.decrypt(addressCipher) }));
     },
 
     /** Sets where a person's mail goes; with null nothing goes any more. */
@@ -60,6 +61,15 @@ export function digestsIn({ db, actor, cipher }: Scope) {
     async want(wanted: boolean): Promise<boolean> {
       const { rows } =
         await sql`update digest_address set wanted = ${wanted} where user_id = ${actor.id}::uuid and (address_cipher is not null or not ${wanted}::boolean) returning user_id`.execute(
+          db,
+        );
+      return rows.length > 0 || !wanted;
+    },
+
+    /** Switches the notices of the actor's drafts of reports on or off. False when nobody has set an address. */
+    async wantReports(wanted: boolean): Promise<boolean> {
+      const { rows } =
+        await sql`update digest_address set reports = ${wanted} where user_id = ${actor.id}::uuid and address_cipher is not null returning user_id`.execute(
           db,
         );
       return rows.length > 0 || !wanted;

@@ -1,15 +1,15 @@
 import type { Contest } from "@netra/classifier";
 import {
-  closingOf,
   covers,
   type FlagFact,
+  instantsOf,
   type NamedFact,
   provinceOf,
   type ReadFact,
   type ReportContest,
   type ReportFacts,
-  weekOf,
-  weekSpan,
+  type ReportSpan,
+  spanBefore,
 } from "@netra/domain";
 import { type RawBuilder, sql } from "kysely";
 import { agreementIn } from "./agreement.ts";
@@ -18,23 +18,22 @@ import type { Scope } from "./store.ts";
 
 const DAY_MS = 86_400_000;
 const AGREEMENT_DAYS = 84;
+const WEEK_DAYS = 7;
 
 /**
- * Everything a report of a week counts, as it was at a time: the same question gives the same facts, whatever happened since. Within the actor's regions and the region asked for.
+ * Everything a report of a week or a span of days counts, as it was at a time: the same question gives the same facts, whatever happened since. Within the actor's regions and the region asked for.
  * Cost: grows with the posts since the oldest open contest's determination; measured figures stand in the README.
  */
 export async function readReportFacts(
   scope: Scope,
-  asked: { readonly region: string; readonly week: string; readonly asOf: Date },
+  asked: { readonly region: string; readonly of: ReportSpan; readonly asOf: Date },
 ): Promise<ReportFacts> {
   const { db } = scope;
   const { region, asOf } = asked;
   const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
   const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
-  const now: WeekAsked = { week: asked.week, ...weekSpan(asked.week), asOf, region };
-  const lastWeek = weekOf(new Date(now.from.getTime() - DAY_MS));
-  const span = weekSpan(lastWeek);
-  const before: WeekAsked = { week: lastWeek, ...span, asOf: new Date(Math.min(closingOf(span.to.getTime()), asOf.getTime())), region };
+  const now: WeekAsked = { week: typeof asked.of === "string" ? asked.of : null, ...instantsOf(asked.of), asOf, region };
+  const before: WeekAsked = { ...spanBefore(asked.of, asOf), region };
 
   const contests = (
     await many(sql<{
@@ -89,8 +88,9 @@ export async function readReportFacts(
     where kind = 'pack' and from_at <= ${asOf} and (to_at is null or to_at > ${now.from}) order by from_at, name`);
   const knownSince = await many(sql<ReportFacts["knownSince"][number]>`select what, ${ms("since")} as since from kept_since order by what`);
   const pairs = await agreementIn(scope).listPairs({
+    // Twelve weeks to its end, of a span too: rules for figures of a team are made for these.
     from: new Date(now.to.getTime() - AGREEMENT_DAYS * DAY_MS),
-    recentFrom: now.from,
+    recentFrom: new Date(now.to.getTime() - WEEK_DAYS * DAY_MS),
     to: now.to,
     asOf,
   });

@@ -5,7 +5,8 @@ import type { Db } from "./store.ts";
 
 export interface WeekAsked {
   readonly region: string;
-  readonly week: string;
+  /** Null for a span of days. */
+  readonly week: string | null;
   readonly from: Date;
   readonly to: Date;
   readonly asOf: Date;
@@ -15,14 +16,14 @@ export interface WeekAsked {
 export const determinedOf = (contests: readonly ReportContest[], asOf: Date): { id: string; from: Date }[] =>
   contests.map(({ id, stages }) => ({ id, from: new Date(dayStart(stages.candidatesDetermined)) })).filter(({ from }) => from <= asOf);
 
-/** What one week counts by dates of its own, as it was at a time. Rows that were changed or removed since are read from `past_state`. */
+/** What one week or span of days counts by dates of its own, as it was at a time. Rows that were changed or removed since are read from `past_state`. */
 export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: WeekAsked): Promise<WeekFacts> {
   const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
   const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
   const day = (at: Date) => sql`(${at}::timestamptz at time zone 'Asia/Jakarta')::date`;
-  const monday = day(from);
+  const begin = day(from);
   /** Posts that were forgotten since. */
-  const gone = sql`past_state s where s.kind = 'post' and s.until > ${asOf} and (s.was ->> 'posted')::date >= ${monday} and (s.was ->> 'posted')::date < ${day(to)} and ${here("s.region")}`;
+  const gone = sql`past_state s where s.kind = 'post' and s.until > ${asOf} and (s.was ->> 'posted')::date >= ${begin} and (s.was ->> 'posted')::date < ${day(to)} and ${here("s.region")}`;
 
   const posts = await many(sql<PostFact>`with seen as (
       select p.region, p.agency_id, p.employment_kind, p.platform, p.origin, v.n, p.kind in ('photo', 'video') or v.wordless as wordless, p.time_trust = 'unknown' as undated
@@ -48,20 +49,31 @@ export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: We
       select region, platform, origin, received_at from capture union all select region, platform, origin, received_at from expired_capture) c
     where c.received_at >= ${from} and c.received_at < ${to} and c.received_at <= ${asOf} and ${here("c.region")} group by 1, 2, 3 order by 1, 2, 3`);
 
+  // Of a week that lies in the span in part, its hours there that were over; why nothing was fetched is told by the first failure of the weeks.
+  const watched = sql`select w.account_id, bool_or(case when k.hours = 168 then w.fetched_at <= ${asOf} else position('1' in left(substring(w.fetched from k.first + 1 for k.hours)::text, k.over)) > 0 end) as fetched,
+      bool_or(t.tried) as tried, (array_agg(w.failed_code order by w.week) filter (where t.tried))[1] as failed_code
+    from account_watch w, lateral (select f.first, least(168, (${day(to)} - w.week) * 24) - f.first as hours,
+        greatest(0, floor(extract(epoch from ${asOf}::timestamptz at time zone 'Asia/Jakarta' - w.week::timestamp) / 3600)::int - f.first) as over
+        from (select greatest(0, (${begin} - w.week) * 24) as first) f) k,
+      lateral (select case when k.hours = 168 then w.failed_at <= ${asOf} else position('1' in left(substring(w.failed from k.first + 1 for k.hours)::text, k.over)) > 0 end as tried) t
+    where w.week > ${begin} - 7 and w.week < ${day(to)} group by 1`;
   const accounts = await many(sql<AccountFact>`select a.region, a.platform, case
-        when w.fetched_at <= ${asOf} then 'watched'
+        when w.fetched then 'watched'
         when coalesce(s.was ->> 'link', a.link) = 'inferred' then 'link_inferred'
         when coalesce(s.was ->> 'state', a.state) in ('deactivated', 'deleted') then 'account_gone'
         when coalesce(s.was ->> 'state', a.state) in ('private', 'suspended') then 'account_private'
-        when w.failed_at > ${asOf} or w.failed_at is null then 'not_tried'
+        when w.tried is not true then 'not_tried'
         when w.failed_code in ('no-connector', 'gate-closed', 'no-contest') then replace(w.failed_code, '-', '_')
         else 'failing' end as standing, count(*)::int as accounts
-    from account a left join account_watch w on w.week = ${monday} and w.account_id = a.id
+    from account a left join (${watched}) w on w.account_id = a.id
       left join lateral (select was from past_state where kind = 'account' and object_id = a.id and until > ${asOf} order by until limit 1) s on true
     where a.linked_at <= ${asOf} and (a.revoked_at is null or a.revoked_at > ${asOf}) and ${here("a.region")} group by 1, 2, 3 order by 1, 2, 3`);
 
-  const hours = await many(sql<HoursFact>`select w.platform, bit_or(w.fetched)::text as fetched, bit_or(w.failed)::text as failed from account_watch w
-    where w.week = ${monday} and least(w.fetched_at, w.failed_at) <= ${asOf} and ${here("w.region")} group by 1 order by 1`);
+  const hours = hoursIn(
+    (to.getTime() - from.getTime()) / HOUR_MS,
+    await many(sql<WatchedWeek>`select w.platform, (w.week - ${begin}) * 24 as at, bit_or(w.fetched)::text as fetched, bit_or(w.failed)::text as failed from account_watch w
+      where w.week > ${begin} - 7 and w.week < ${day(to)} and least(w.fetched_at, w.failed_at) <= ${asOf} and ${here("w.region")} group by 1, 2 order by 1, 2`),
+  );
 
   const numbers = await many(sql<{ capturesWaiting: number; quarantined: number; drift: number }>`select
     (select count(*)::int from (
@@ -90,4 +102,28 @@ export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: We
     hours,
     ...one(numbers),
   };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** A platform's week: its 168 hours, of which the first lies so many hours after the span's (or before, below nought). */
+interface WatchedWeek {
+  readonly platform: string;
+  readonly at: number;
+  readonly fetched: string;
+  readonly failed: string;
+}
+
+/** The hours of a span from those of its weeks. */
+function hoursIn(length: number, weeks: readonly WatchedWeek[]): HoursFact[] {
+  const bits = (own: readonly WatchedWeek[], of: "fetched" | "failed"): string => {
+    const hours = Array<string>(length).fill("0");
+    for (const week of own) for (const [hour, bit] of [...week[of]].entries()) if (hours[week.at + hour] !== undefined) hours[week.at + hour] = bit;
+    return hours.join("");
+  };
+  return [...Map.groupBy(weeks, ({ platform }) => platform)].map(([platform, own]) => ({
+    platform,
+    fetched: bits(own, "fetched"),
+    failed: bits(own, "failed"),
+  }));
 }

@@ -35,6 +35,7 @@ import { postsIn } from "./posts.ts";
 import { rechecksIn } from "./rechecks.ts";
 import { recusalsIn } from "./recusals.ts";
 import { registryIn } from "./registry.ts";
+import { reportMailsIn } from "./report-mails.ts";
 import { reportsIn } from "./reports.ts";
 import { retentionIn } from "./retention.ts";
 import { savedViewsIn } from "./saved-views.ts";
@@ -103,6 +104,7 @@ export interface Tx {
   readonly registry: ReturnType<typeof registryIn>;
   readonly recusals: ReturnType<typeof recusalsIn>;
   readonly rechecks: ReturnType<typeof rechecksIn>;
+  readonly reportMails: ReturnType<typeof reportMailsIn>;
   readonly reports: ReturnType<typeof reportsIn>;
   readonly retention: ReturnType<typeof retentionIn>;
   readonly savedViews: ReturnType<typeof savedViewsIn>;
@@ -229,6 +231,7 @@ function openScope(scope: Scope): Tx {
     registry: registryIn(scope),
     recusals: recusalsIn(scope),
     rechecks: rechecksIn(scope),
+    reportMails: reportMailsIn(scope),
     reports: reportsIn(scope),
     retention: retentionIn(scope),
     savedViews: savedViewsIn(scope),

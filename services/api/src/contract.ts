@@ -6,6 +6,7 @@ import {
   CASE_STATES,
   CHECKLIST,
   CLOCK_STARTS,
+  CORRECTION_REASON_MAX,
   DAY_KINDS,
   FILE_GUARDS,
   FLAG_STATES,
@@ -23,6 +24,7 @@ import {
   POST_KINDS,
   READINGS,
   REGISTER_KINDS,
+  REPORT_NOTE_MAX,
   ROLES,
   SERVICE_STANDINGS,
   STEP_REASON_MAX,
@@ -1190,9 +1192,14 @@ export const InterestView = Type.Object({
 export const InterestList = Type.Object({ interests: Type.Array(InterestView) });
 /** GET /api/recusals/agencies → those of the asker's regions, by name, ≤ 500. */
 export const AgencyList = Type.Object({ agencies: Type.Array(Type.Object({ id: Id, name: Type.String(), region: Type.String() })) });
-/** GET /api/settings → the asker's own. `mail`: whether this house sends mail at all. */
-export const OwnSettings = Type.Object({ address: Nullable(Type.String()), digest: Type.Boolean(), mail: Type.Boolean() });
-/** PUT /api/settings/digest → OwnSettings; 409 `no-address` while nobody has set one. */
+/** GET /api/settings → the asker's own. `reportMail`: notices of drafts of reports; `mail`: whether this house sends mail at all. */
+export const OwnSettings = Type.Object({
+  address: Nullable(Type.String()),
+  digest: Type.Boolean(),
+  reportMail: Type.Boolean(),
+  mail: Type.Boolean(),
+});
+/** PUT /api/settings/digest, PUT /api/settings/report-mail → OwnSettings; 409 `no-address` while nobody has set one. */
 export const SetDigest = Type.Object({ on: Type.Boolean() }, { additionalProperties: false });
 export const TeamMember = Type.Object({
   id: Id,
@@ -1345,19 +1352,33 @@ export const RegisterImport = Type.Object({
 // ── reports ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 export const ReportView = Type.Object({
   id: Id,
-  /** ISO week, 2026-W47 (Asia/Jakarta). */
-  week: Type.String(),
+  /** ISO week, 2026-W47 (Asia/Jakarta); null for a span of days. */
+  week: Nullable(Type.String()),
   region: Type.String(),
   regionName: Type.String(),
   from: Time,
+  /** The first instant after it. */
   to: Time,
   asOf: Time,
-  state: OneOf(["waiting", "ready", "failed"]),
+  /** A made report is a draft until a supervisor makes it final. */
+  state: OneOf(["waiting", "draft", "finalizing", "final", "failed"]),
+  /** How far the making is: the step, how many are done, of how many; null while nobody began, and when nothing is made. */
+  progress: Nullable(Type.Object({ step: OneOf(["facts", "document", "compare", "forms"]), done: Type.Integer(), total: Type.Integer() })),
   requestedBy: Nullable(Type.String()),
   scheduled: Type.Boolean(),
   version: Type.Integer(),
+  /** The final version that this one corrects; null for one that corrects none. */
+  corrects: Nullable(Type.Integer()),
+  /** A newer final version than this one; null without. */
+  correctedBy: Nullable(Type.Integer()),
+  finalAt: Nullable(Time),
+  finalBy: Nullable(Type.String()),
+  /** Whether a draft may become final: its week or days were over, and it corrects the newest final version, or there is none. */
+  mayBeFinal: Nullable(OneOf(["yes", "not_over", "superseded"])),
+  /** The last attempt to make it final was given up; it is a draft as before. */
+  finalFailed: Type.Boolean(),
   files: Type.Array(Type.Object({ name: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String() })),
-  /** The one-minute summary; null until ready. */
+  /** The one-minute summary; null until there is a draft. */
   summary: Nullable(
     Type.Object({
       posts: Type.Integer(),
@@ -1369,14 +1390,59 @@ export const ReportView = Type.Object({
     }),
   ),
 });
-/** GET /api/reports */
-export const ReportList = Type.Object({ reports: Type.Array(ReportView), currentWeek: Type.String() });
-/** POST /api/reports → ReportView (state waiting). */
+/** A row's cell, as in docs/report: null for no figure. */
+const ReportFigure = Type.Union([Type.Number(), Type.String(), Type.Array(Type.Number()), Type.Object({ hidden: Type.Literal(true) }), Type.Null()]);
+/** GET /api/reports/:id */
+export const ReportDetail = Type.Object({
+  ...ReportView.properties,
+  /** A supervisor's words; `noteRevision` is sent back with whatever changes or rests on them. */
+  note: Nullable(Type.String()),
+  noteRevision: Type.Integer(),
+  noteBy: Nullable(Type.String()),
+  noteAt: Nullable(Time),
+  /** Why it corrects, and which figures it tells differently; `changes` null: the older version cannot be compared, this one is not made yet, or the asker may not take its files. */
+  correction: Nullable(
+    Type.Object({
+      why: Type.String(),
+      changes: Nullable(
+        Type.Array(
+          Type.Object({
+            table: Type.String(),
+            key: Type.Array(Nullable(Type.String())),
+            column: Type.String(),
+            from: ReportFigure,
+            to: ReportFigure,
+          }),
+        ),
+      ),
+      more: Type.Integer(),
+    }),
+  ),
+});
+/** GET /api/reports: ≤ 200, newest days first; `today` in Jakarta. */
+export const ReportList = Type.Object({ reports: Type.Array(ReportView), currentWeek: Type.String(), today: Type.String() });
+/**
+ * POST /api/reports → ReportView (state waiting). A week, or two days of at most 400, both of them included. Where a final version stands it needs a reason: 409 `correction-needs-reason`;
+ * where none does it takes none: 422 `nothing-to-correct`; 409 `report-finalizing` while one is being made final.
+ */
 export const RequestReport = Type.Object(
-  { week: Type.String({ maxLength: 8 }), region: Type.String({ maxLength: 20 }) },
+  {
+    week: Type.Optional(Type.String({ maxLength: 8 })),
+    from: Type.Optional(Type.String({ maxLength: 10 })),
+    to: Type.Optional(Type.String({ maxLength: 10 })),
+    region: Type.String({ maxLength: 20 }),
+    reason: Type.Optional(Type.String({ maxLength: CORRECTION_REASON_MAX })),
+  },
   { additionalProperties: false },
 );
-// GET /api/reports/:id → ReportView; GET /api/reports/:id/files/:name → stored bytes, attachment, ETag = sha256
+/** PUT /api/reports/:id/note → ReportDetail. Empty words take it away. 409 `report-not-a-draft`, `note-changed`; 422 `words-…`. */
+export const WriteReportNote = Type.Object(
+  { note: Type.String({ maxLength: REPORT_NOTE_MAX }), noteRevision: Type.Integer({ minimum: 0 }) },
+  { additionalProperties: false },
+);
+/** POST /api/reports/:id/final → ReportDetail (state finalizing). 409 `report-not-a-draft`, `note-changed`, `report-not-over`, `report-superseded`, `report-finalizing`. */
+export const FinalizeReport = Type.Object({ noteRevision: Type.Integer({ minimum: 0 }) }, { additionalProperties: false });
+// GET /api/reports/:id → ReportDetail; GET /api/reports/:id/files/:name → stored bytes, attachment, ETag = sha256
 
 // ── rules: words that readers propose, one draft, and what it would change ────────────────────────────────────────────────
 const Points = Type.Number({ minimum: 0, maximum: 10 });
@@ -1728,7 +1794,9 @@ export type CorrectionList = Static<typeof CorrectionList>;
 export type ImportQuery = Static<typeof ImportQuery>;
 export type RegisterImport = Static<typeof RegisterImport>;
 export type ReportView = Static<typeof ReportView>;
+export type ReportDetail = Static<typeof ReportDetail>;
 export type ReportList = Static<typeof ReportList>;
+export type RequestReport = Static<typeof RequestReport>;
 export type TermCategories = Static<typeof TermCategories>;
 export type ProposalView = Static<typeof ProposalView>;
 export type TermChangeView = Static<typeof TermChangeView>;

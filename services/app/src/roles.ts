@@ -1,5 +1,5 @@
 import { loadDeadlines, loadHolidays, loadReferrals } from "@netra/config";
-import { codeOf, weekOf } from "@netra/domain";
+import { codeOf, weekDue } from "@netra/domain";
 import { createImageReader, judgeFetched } from "@netra/media";
 import { buildApi, drain } from "@netra/service-api";
 import { systemActor } from "@netra/store";
@@ -21,6 +21,7 @@ import { onlyNear } from "./near-database.ts";
 import { openGuidance } from "./open-guidance.ts";
 import { passportDesk } from "./passport-desk.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
+import { hasDueReportMail, reportMailer } from "./report-mailer.ts";
 import { packDesk } from "./rules/pack-desk.ts";
 import { within } from "./within.ts";
 
@@ -31,7 +32,6 @@ export interface Running {
 /** How many jobs of a kind one process works on at once, on the two cores of a small office's machine. */
 const CONCURRENCY = { ingest: 2, media: 1, classify: 1, compare: 1, report: 1, custody: 1 } as const;
 const DAY_SECONDS = 86_400;
-const WEEK_MS = 7 * 86_400_000;
 
 /** Within the half minute that a supervisor waits before it kills. */
 const DRAIN_MS = 25_000;
@@ -135,9 +135,10 @@ const START: Record<ProcessRole, Start> = {
       hasDueStamps: () => store.as(actor, (tx) => tx.stamps.hasDue()),
       hasDueMail: () => store.as(actor, (tx) => tx.checkpointMails.hasDue()),
       hasDueDigest: () => hasDueDigest({ store, config, calendar }, actor),
+      hasDueReportMail: () => hasDueReportMail({ store, config }, actor),
       hasUnsealed: () => store.as(actor, (tx) => tx.ledger.hasWaiting()),
       listWaitingComparisons: () => store.as(actor, (tx) => tx.comparisons.listWaiting()),
-      requestWeeklyReports: (now) => store.as(actor, (tx) => tx.reports.requestScheduled(weekOf(new Date(now.getTime() - WEEK_MS)))),
+      requestWeeklyReports: (now) => store.as(actor, (tx) => tx.reports.requestScheduled(weekDue(now, config.office.zone))),
       queue,
       zone: config.office.zone,
       log,
@@ -192,6 +193,7 @@ const START: Record<ProcessRole, Start> = {
     const stamps = stampsOf(context);
     const mailer = checkpointMailer(context);
     const digests = digestMailer({ ...context, calendar: loadHolidays(context.config.office.holidaysFile) });
+    const tellOfReports = reportMailer(context);
     const handOut = async (size: number): Promise<void> => {
       await mailer.ask(size);
       await mailer.sendDue();
@@ -218,6 +220,7 @@ const START: Record<ProcessRole, Start> = {
         await stamps.all(job.signal);
       } else if (task === "checkpoint-mail") await mailer.sendDue({ signal: job.signal });
       else if (task === "digest") await digests(job);
+      else if (task === "report-mail") await tellOfReports(job);
       else if (task === "stamps") await stamps.all(job.signal);
       else await custody({ task }, job);
     });

@@ -2,5 +2,6 @@ export { type CheckpointDeps, createCheckpoint, type ToSign } from "./checkpoint
 export { createCustody } from "./custody.ts";
 export { createMailCheckpoints, type Mailed } from "./mail-checkpoints.ts";
 export { createMailDigests, DIGEST_ROLES, type MailDigestsDeps } from "./mail-digests.ts";
+export { createMailReports, type MailReportsDeps, REPORT_MAIL_ROLES } from "./mail-reports.ts";
 export { createSeal, type SealDeps } from "./seal.ts";
 export { createStampCheckpoints, type StampDeps, type Stamper } from "./stamp-checkpoints.ts";

@@ -1,4 +1,4 @@
-import { isHidden, type ReportCell, type ReportDocument, type ReportRow, type ReportTable } from "@netra/domain";
+import { isHidden, type ReportCell, type ReportDocument, type ReportRow, type ReportTable, spanName } from "@netra/domain";
 import type { CsvCell } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
 
@@ -21,7 +21,7 @@ function rowsOf(document: ReportDocument, table: ReportTable, row: ReportRow): R
     const [value, more] = split(row.cells[at] ?? null);
     const change = split(row.change?.[at] ?? null)[0];
     const common = {
-      week: document.span.week,
+      week: spanName(document.span),
       region: document.region,
       table: table.id,
       span: table.span,

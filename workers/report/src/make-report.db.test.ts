@@ -90,7 +90,7 @@ describe("a weekly report", () => {
     const id = await reportOf(HERE);
     const files = await filesOf(id);
     const [now] = await world.see<{ now: Date }>("select clock_timestamp() as now");
-    const stem = `netra-${weekOf(now?.now ?? new Date())}-${HERE}-v1`;
+    const stem = `netra-${weekOf(now?.now ?? new Date())}-${HERE}-v1-DRAFT`;
     expect(files.map(({ name }) => name)).toEqual([`${stem}.csv`, `${stem}.en.html`, `${stem}.id.html`, `${stem}.internal.json`]);
     for (const { bytes, sha256 } of files) expect(sha256).toEqual(createHash("sha256").update(bytes).digest());
     expect(await reportRow(id)).toMatchObject({ state: "ready", summary: { posts: 2, opened: 1, backlog: 1 } });
@@ -142,7 +142,7 @@ describe("a weekly report", () => {
     const [now] = await world.see<{ now: Date }>("select clock_timestamp() as now");
     const asOf = now?.now ?? new Date();
     const figures = async (actor: Actor, region: string): Promise<ReportDocument> =>
-      makeDocument(await world.store.as(actor, (tx) => tx.reports.readFacts({ region, week: weekOf(asOf), asOf })), "internal");
+      makeDocument(await world.store.as(actor, (tx) => tx.reports.readFacts({ region, of: weekOf(asOf), asOf })), "internal");
     const both = await figures({ ...report, regions: [HERE] }, HERE);
     expect(overviewFigure(both, "posts")).toBe(1);
     const tables = ({ tables }: ReportDocument) => tables.filter(({ by }) => !by.includes("region"));

@@ -1,10 +1,10 @@
-import { makeDocument, type ReportDocument, shareableAsOf, weekSpan } from "@netra/domain";
+import { compareDocuments, instantsOf, makeDocument, type ReportCorrection, type ReportDocument, shareableAsOf } from "@netra/domain";
 import { sha256 } from "@netra/evidence";
 import type { Log } from "@netra/queue";
-import { type PageLanguage, renderCsv, renderPage } from "@netra/render";
-import type { Store, Tx } from "@netra/store";
-import { csvRows } from "./csv-rows.ts";
-import { pageSections, pageTitle } from "./page-sections.ts";
+import type { ReportBytes, ReportOrder, Store, Tx } from "@netra/store";
+import { countSteps, type Steps } from "./count-steps.ts";
+import { readDocument } from "./document-bytes.ts";
+import { formsOf, nameOf, type ReportForm } from "./forms.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
 
@@ -15,34 +15,34 @@ export interface ReportDeps {
   readonly log: Log;
 }
 
-interface Made extends ReportInput {
-  /** Null while the week is not closed: there is one shareable edition of a week, as of its closing. */
-  readonly shareable: ReportDocument | null;
+interface Making {
+  readonly order: ReportOrder;
+  /** Runs something with the rights of the report's region alone. */
+  readonly own: <T>(act: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Counts its steps beside its transaction, so that whoever waits sees them. */
+  readonly count: (total: number) => Steps;
 }
 
 /**
- * Builds the report job: renders one week once and stores the bytes with their hash. The figures are read with the rights of the report's region, so
- * that row security bounds them too. A report that is done, failed or being made by another worker is left alone.
+ * Builds the report job: makes the draft of one report from its figures, or the final version from the draft's own document, and stores the bytes with their hash. Figures are read with
+ * the rights of the report's region, so that row security bounds them too. A report that is done, failed or being made by another worker is left alone; one whose worker died is begun
+ * again, since nothing of it was stored.
  */
 export function createMakeReport({ store, actor, log }: ReportDeps) {
   return async function makeReport({ reportId }: { readonly reportId: string }): Promise<void> {
     try {
       const made = await store.as(actor, async (tx) => {
-        const report = await tx.reports.take(reportId);
-        if (!report) return null;
-        const input = await store.as({ ...actor, regions: [report.region] }, (own) => read(own, report));
-        const files = await Promise.all(filesOf(input).map(async (file) => ({ ...file, sha256: await sha256(file.bytes) })));
-        await tx.reports.finish(reportId, summarize(input.document), files);
-        await tx.audit.append({
-          act: "report.made",
-          objectType: "report",
-          objectId: reportId,
-          region: report.region,
-          detail: { week: report.week, version: report.version },
-        });
-        return files.length;
+        const order = await tx.reports.take(reportId);
+        if (!order) return null;
+        const { region } = order;
+        const making: Making = {
+          order,
+          own: (act) => store.as({ ...actor, regions: [region] }, act),
+          count: (total) => countSteps(total, (at) => store.as(actor, (beside) => beside.reports.noteStep(reportId, { region, ...at }))),
+        };
+        return order.toFinal ? makeFinal(tx, making) : makeDraft(tx, making);
       });
-      if (made !== null) log.info("report.made", { reportId, files: made });
+      if (made !== null) log.info(made.act, { reportId, files: made.files });
     } catch (error) {
       await store.as(actor, (tx) => tx.reports.fail(reportId));
       throw error;
@@ -50,33 +50,111 @@ export function createMakeReport({ store, actor, log }: ReportDeps) {
   };
 }
 
-async function read(tx: Tx, report: { week: string; region: string; asOf: Date; version: number }): Promise<Made> {
-  const { week, region, asOf, version } = report;
-  const document = makeDocument(await tx.reports.readFacts({ region, week, asOf }), "internal");
-  const closed = shareableAsOf(weekSpan(week), asOf);
-  const shareable = closed && makeDocument(await tx.reports.readFacts({ region, week, asOf: closed }), "shareable");
-  const regions = new Map((await tx.status.listRegions()).map(({ code, name }) => [code, name]));
-  return { document, shareable, version, regionName: regions.get(region) ?? region, regions };
+interface Made {
+  readonly act: "report.made" | "report.finalized";
+  readonly files: number;
 }
 
-/** The stored forms of one report. Names carry week, region and version, never a person. */
-function filesOf(input: Made): { name: string; mediaType: string; bytes: Uint8Array }[] {
-  const { document, shareable, version } = input;
-  const stem = `netra-${document.span.week}-${document.region}-v${version}`;
-  const page = (lang: PageLanguage) => ({
-    name: `${stem}.${lang}.html`,
-    mediaType: "text/html",
-    bytes: renderPage({ lang, ...pageTitle(input, lang), generatedAt: new Date(document.asOf), sections: pageSections(input, lang) }),
-  });
-  const json = (made: ReportDocument) => ({ name: `${stem}.${made.edition}.json`, mediaType: "application/json", bytes: renderDocument(made) });
-  return [
-    { name: `${stem}.csv`, mediaType: "text/csv", bytes: renderCsv(csvRows(document)) },
-    page("id"),
-    page("en"),
-    json(document),
-    ...(shareable ? [json(shareable)] : []),
-  ];
+async function makeDraft(tx: Tx, making: Making): Promise<Made> {
+  const { order, own, count } = making;
+  const { id, of, region, asOf, version, corrects } = order;
+  const closed = shareableTime(order, asOf);
+  const forms = formsOf({ shareable: closed !== null });
+  const steps = count((closed === null ? 2 : 4) + (corrects === null ? 0 : 1) + forms.length);
+  const document = await readInternal();
+  const shareable = closed && (await readShareable(making, { closed, steps }));
+  const correction = corrects === null ? null : await steps.run("compare", () => correctionOf(making, { corrects, document }));
+  const input: ReportInput = { document, shareable, version, draft: true, note: null, correction, ...(await own(namesOf(region))) };
+  const files = await render(input, { forms, steps });
+  const { changes, more } = correction ?? { changes: null, more: 0 };
+  await tx.reports.finish(id, summarize(document), files, changes && { changes, more });
+  return noteMade(tx, { order, act: "report.made", files: files.length });
+
+  async function readInternal(): Promise<ReportDocument> {
+    const facts = await steps.run("facts", () => own((mine) => mine.reports.readFacts({ region, of, asOf })));
+    return steps.run("document", () => makeDocument(facts, "internal"));
+  }
 }
 
-/** A document as it is stored and handed out: the same document, the same bytes. */
-const renderDocument = (document: ReportDocument): Uint8Array => new TextEncoder().encode(`${JSON.stringify(document, null, 1)}\n`);
+/** From the draft's own document, so that no figure differs from what was read before; with the note, and without the mark of a draft. */
+async function makeFinal(tx: Tx, making: Making): Promise<Made> {
+  const { order, own, count } = making;
+  const { id, region, version, note } = order;
+  const internal = await storedDraft(making, "internal");
+  if (!internal?.publication) throw new Error("report: a draft without its document cannot be made final");
+  const told = await storedDraft(making, "shareable");
+  // An office east of Jakarta makes its draft before the week closes there.
+  const closed = told ? null : shareableTime(order, order.now);
+  const forms = formsOf({ shareable: told !== null || closed !== null });
+  const steps = count((closed === null ? 0 : 2) + forms.length);
+  const shareable = told?.document ?? (closed && (await readShareable(making, { closed, steps })));
+  const { document, publication } = internal;
+  const input: ReportInput = {
+    document,
+    shareable,
+    version,
+    draft: false,
+    note,
+    correction: publication.correction,
+    ...(await own(namesOf(region))),
+  };
+  const files = await render(input, { forms, steps });
+  await tx.reports.finishFinal(id, { region, files });
+  return noteMade(tx, { order, act: "report.finalized", files: files.length });
+}
+
+async function storedDraft({ order, own }: Making, edition: "internal" | "shareable") {
+  const bytes = await own((mine) => mine.reports.findDocument(order.id, { edition, draft: true }));
+  return bytes ? readDocument(bytes) : null;
+}
+
+/** When the week's one shareable edition counts; null until it is closed, of a week that the report saw in part, and of a span of days. */
+function shareableTime({ of, asOf }: ReportOrder, now: Date): Date | null {
+  const span = instantsOf(of);
+  return typeof of === "string" && asOf >= span.to ? shareableAsOf(span, now) : null;
+}
+
+async function readShareable({ order, own }: Making, { closed, steps }: { readonly closed: Date; readonly steps: Steps }): Promise<ReportDocument> {
+  const { of, region } = order;
+  const facts = await steps.run("facts", () => own((mine) => mine.reports.readFacts({ region, of, asOf: closed })));
+  return steps.run("document", () => makeDocument(facts, "shareable"));
+}
+
+async function correctionOf(
+  { order, own }: Making,
+  { corrects, document }: { readonly corrects: number; readonly document: ReportDocument },
+): Promise<ReportCorrection> {
+  const { of, region, reason } = order;
+  const older = await own((mine) => mine.reports.findFinalDocument({ of, region, version: corrects }));
+  const told = older ? compareDocuments(readDocument(older).document, document) : { changes: null, more: 0 };
+  return { of: corrects, why: reason ?? "", ...told };
+}
+
+const namesOf =
+  (region: string) =>
+  async (tx: Tx): Promise<Pick<ReportInput, "regionName" | "regions">> => {
+    const regions = new Map((await tx.status.listRegions()).map(({ code, name }) => [code, name]));
+    return { regionName: regions.get(region) ?? region, regions };
+  };
+
+async function render(
+  input: ReportInput,
+  { forms, steps }: { readonly forms: readonly ReportForm[]; readonly steps: Steps },
+): Promise<ReportBytes[]> {
+  const files: ReportBytes[] = [];
+  for (const form of forms) {
+    const bytes = await steps.run("forms", () => form.render(input));
+    files.push({ name: nameOf(input, form), mediaType: form.mediaType, bytes, sha256: await sha256(bytes) });
+  }
+  return files;
+}
+
+async function noteMade(
+  tx: Tx,
+  { order, act, files }: { readonly order: ReportOrder; readonly act: Made["act"]; readonly files: number },
+): Promise<Made> {
+  const { id, of, region, version } = order;
+  const span = typeof of === "string" ? { week: of } : of;
+  await tx.audit.append({ act, objectType: "report", objectId: id, region, detail: { ...span, version } });
+  return { act, files };
+}

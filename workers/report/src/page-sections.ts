@@ -10,20 +10,30 @@ import {
 } from "@netra/domain";
 import type { PageCell, PageLanguage, PageSection } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
+import { EDITION_WORDS } from "./edition-words.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
 import { CODES, COLUMN_WORDS, PLATFORM_NAMES, STATEMENTS, TABLES, WORDS } from "./words.ts";
 
 const jakartaTime = (at: string): string => `${new Date(Date.parse(at) + JAKARTA_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ")} WIB`;
 
-export function pageTitle({ document, regionName }: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
-  const words = WORDS[lang];
+/** A draft says so in its title. */
+export function pageTitle({ document, regionName, draft }: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
+  const [words, edition] = [WORDS[lang], EDITION_WORDS[lang]];
   const { week, from, to } = document.span;
   const lastDay = new Date(Date.parse(to) - 1);
+  const title = week === null ? edition.spanTitle(regionName) : words.title(Number(week.slice(-2)), regionName);
+  const basis = week === null ? edition.spanBasis : words.basis;
   return {
-    title: words.title(Number(week.slice(-2)), regionName),
-    subtitle: words.basis(jakartaDay(new Date(from)), jakartaDay(lastDay), jakartaTime(document.asOf)),
+    title: draft ? `${edition.draft} · ${title}` : title,
+    subtitle: basis(jakartaDay(new Date(from)), jakartaDay(lastDay), jakartaTime(document.asOf)),
   };
+}
+
+/** What a table is called: "this week" would be wrong of a span of days. */
+export function headingOf({ document }: Pick<ReportInput, "document">, id: string, lang: PageLanguage): string {
+  const own: Readonly<Record<string, string>> = document.span.week === null ? EDITION_WORDS[lang].spanHeadings : {};
+  return own[id] ?? TABLES[lang][id]?.heading ?? id;
 }
 
 /** Tables of the page, in its order; the rest stands in the other forms. */
@@ -70,7 +80,8 @@ export function pageSections(input: ReportInput, lang: PageLanguage): PageSectio
 }
 
 function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage): PageSection {
-  const { heading, note } = TABLES[lang][table.id] ?? { heading: table.id };
+  const note = TABLES[lang][table.id]?.note;
+  const change = input.document.span.week === null ? EDITION_WORDS[lang].spanChange : WORDS[lang].change;
   const columns = table.columns.flatMap((column, at) => (isLeftOut(table, column, at) ? [] : [{ column, at }]));
   const rows = [...table.rows, ...(table.total ? [table.total] : [])];
   const sentences = input.document.statements
@@ -78,10 +89,10 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
     .map(({ id, contest, figures }) => `${contest}: ${STATEMENTS[lang][id]?.(figures) ?? id}`);
   return {
     kind: "table",
-    heading,
+    heading: headingOf(input, table.id, lang),
     columns: [
       ...table.by.map((dimension) => COLUMN_WORDS[lang][dimension] ?? dimension),
-      ...columns.flatMap(({ column }) => [COLUMN_WORDS[lang][column.id] ?? column.id, ...(changes(table, column) ? [WORDS[lang].change] : [])]),
+      ...columns.flatMap(({ column }) => [COLUMN_WORDS[lang][column.id] ?? column.id, ...(changes(table, column) ? [change] : [])]),
     ],
     rows: rows.map((row) => [
       ...keyCells(input, table, row, lang),
@@ -114,7 +125,8 @@ function countsByOf(table: ReportTable, lang: PageLanguage): string {
   return parts.length === 0 ? "" : `${WORDS[lang].countsBy} ${parts.join("; ")}.`;
 }
 
-function keyCells({ document, regions }: ReportInput, table: ReportTable, row: ReportRow, lang: PageLanguage): string[] {
+/** The codes of a row in words. */
+export function keyCells({ document, regions }: ReportInput, table: ReportTable, row: ReportRow, lang: PageLanguage): string[] {
   if (row.key.length === 0) return table.by.map((_, at) => (at === 0 ? WORDS[lang].total : ""));
   return row.key.map((code, at): string => {
     const dimension = table.by[at];
@@ -126,7 +138,8 @@ function keyCells({ document, regions }: ReportInput, table: ReportTable, row: R
   });
 }
 
-function cellText(cell: ReportCell, column: ReportColumn, lang: PageLanguage): PageCell {
+/** A cell in words of the language; a number stays one. */
+export function cellText(cell: ReportCell, column: ReportColumn, lang: PageLanguage): PageCell {
   if (isHidden(cell)) return WORDS[lang].hidden;
   if (cell === null) return null;
   if (typeof cell === "object") return `${percent(cell[0], lang)} – ${percent(cell[1], lang)}`;

@@ -18,7 +18,10 @@ const contests = [
 ];
 const document = makeDocument({ ...facts, contests }, "internal");
 const shareable = makeDocument({ ...facts, contests }, "shareable");
-const input: ReportInput = { document, version: 2, regionName: "Kepulauan Bangka Belitung", regions: new Map([["19.71", "Kota Pangkalpinang"]]) };
+const input: ReportInput = {
+  ...{ document, shareable, version: 2, draft: false, note: null, correction: null },
+  ...{ regionName: "Kepulauan Bangka Belitung", regions: new Map([["19.71", "Kota Pangkalpinang"]]) },
+};
 
 const csv = (given: ReportDocument = document): string => Buffer.from(renderCsv(csvRows(given))).toString("utf8");
 const page = (lang: "id" | "en", given: ReportInput = input): string =>

@@ -1,10 +1,17 @@
-import type { ReportDocument } from "@netra/domain";
+import type { ReportCorrection, ReportDocument } from "@netra/domain";
 
 /** Everything the forms of a report are written from. The same input gives the same bytes. */
 export interface ReportInput {
   /** The internal edition. */
   readonly document: ReportDocument;
+  /** Null while the week is not closed, and of a span of days: there is one shareable edition of a week, as of its closing. */
+  readonly shareable: ReportDocument | null;
   readonly version: number;
+  /** Not final: every form says so. */
+  readonly draft: boolean;
+  /** A supervisor's words; null without, and in a draft. For the internal edition alone, as the correction is. */
+  readonly note: string | null;
+  readonly correction: ReportCorrection | null;
   readonly regionName: string;
   /** Region code → name, for those that the document names. */
   readonly regions: ReadonlyMap<string, string>;

@@ -18,7 +18,7 @@ export interface SchedulerDeps {
   readonly listUnfinishedReports: () => Promise<readonly string[]>;
   /** Comparisons of a rule draft that were asked for and that no living worker holds. */
   readonly listWaitingComparisons: () => Promise<readonly string[]>;
-  /** Asks for the report of every office whose last full week has none yet; returns the new ones. Idempotent. */
+  /** Asks for the report of every office whose newest week that is due has none yet, and for those missed before it; returns the new ones. Idempotent. */
   readonly requestWeeklyReports: (now: Date) => Promise<readonly string[]>;
   /** Whether rows wait to be sealed in the ledger. */
   readonly hasUnsealed: () => Promise<boolean>;
@@ -28,6 +28,8 @@ export interface SchedulerDeps {
   readonly hasDueMail: () => Promise<boolean>;
   /** Whether somebody waits for this morning's mail. */
   readonly hasDueDigest: () => Promise<boolean>;
+  /** Whether somebody is to be told of the draft of a scheduled report. */
+  readonly hasDueReportMail: () => Promise<boolean>;
   /** Whether pictures of captures wait for their words to be read. */
   readonly hasUnreadPictures: () => Promise<boolean>;
   readonly queue: Pick<Queue, "enqueue" | "waiting">;
@@ -176,6 +178,13 @@ export async function runCheckpointMailOnce({ hasDueMail, queue }: Pick<Schedule
 export async function runDigestOnce({ hasDueDigest, queue }: Pick<SchedulerDeps, "hasDueDigest" | "queue">): Promise<number> {
   if (!(await hasDueDigest())) return 0;
   await queue.enqueue("custody", { task: "digest" }, { id: "custody-digest" });
+  return 1;
+}
+
+/** Offers the notices of drafts that did not leave yet. */
+export async function runReportMailOnce({ hasDueReportMail, queue }: Pick<SchedulerDeps, "hasDueReportMail" | "queue">): Promise<number> {
+  if (!(await hasDueReportMail())) return 0;
+  await queue.enqueue("custody", { task: "report-mail" }, { id: "custody-report-mail" });
   return 1;
 }
 

@@ -10,6 +10,7 @@ import {
   runFetchDueOnce,
   runMediaOnce,
   runPicturesOnce,
+  runReportMailOnce,
   runReportSweepOnce,
   runSealOnce,
   runStampsOnce,
@@ -46,6 +47,7 @@ const TIMETABLE: readonly Line[] = [
   { entry: "checkpoint-mail", run: runCheckpointMailOnce },
   // From 07:00 of a working day on; which minute it is, is asked of the database.
   { entry: "digest", cron: "* * * * *", run: runDigestOnce },
+  { entry: "report-mail", cron: "* * * * *", run: runReportMailOnce },
 ];
 
 export interface Scheduler {

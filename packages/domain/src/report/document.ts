@@ -55,7 +55,7 @@ export interface ReportRow {
 
 export interface ReportTable {
   readonly id: string;
-  /** Events of the week, events since the candidates of each contest were determined, or how things stood at `asOf`. */
+  /** Events of the week (of a span: of its days), events since the candidates of each contest were determined, or how things stood at `asOf`. */
   readonly span: "week" | "since" | "as_of";
   readonly by: readonly ReportDimension[];
   readonly columns: readonly ReportColumn[];
@@ -96,11 +96,11 @@ export interface ReportDocument {
   readonly schema: typeof REPORT_SCHEMA;
   readonly edition: ReportEdition;
   readonly region: string;
-  /** ISO week (Asia/Jakarta), its first instant and the first after it. */
-  readonly span: { readonly week: string; readonly from: string; readonly to: string };
+  /** ISO week (Asia/Jakarta), null for a span of days; its first instant and the first after it. */
+  readonly span: { readonly week: string | null; readonly from: string; readonly to: string };
   readonly asOf: string;
-  /** What `change` compares with: the week before, as of its own closing. */
-  readonly before: { readonly week: string; readonly asOf: string };
+  /** What `change` compares with: the week before, as of its own closing; of a span as many days before it, as of their closing, with their instants. */
+  readonly before: { readonly week: string | null; readonly from?: string; readonly to?: string; readonly asOf: string };
   readonly contests: readonly ReportContest[];
   readonly packs: readonly { readonly id: string; readonly version: number; readonly hash: string; readonly from: string }[];
   readonly tables: readonly ReportTable[];

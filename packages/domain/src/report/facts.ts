@@ -64,16 +64,17 @@ export interface AccountFact {
   readonly accounts: number;
 }
 
-/** Hours of a week in which at least one account of a platform was fetched, and in which there were only tries: 168 characters `0` and `1`, Monday 00:00 first. */
+/** Hours of a week in which at least one account of a platform was fetched, and in which there were only tries: 168 characters `0` and `1`, Monday 00:00 first; of a span 24 a day. */
 export interface HoursFact {
   readonly platform: string;
   readonly fetched: string;
   readonly failed: string;
 }
 
-/** What was counted in one week, as of one time. */
+/** What was counted in one week or span of days, as of one time. */
 export interface WeekFacts {
-  readonly week: string;
+  /** Null for a span. */
+  readonly week: string | null;
   readonly from: number;
   readonly to: number;
   readonly asOf: number;
@@ -113,7 +114,7 @@ export interface NamedFact {
 export interface ReportFacts {
   readonly region: string;
   readonly now: WeekFacts;
-  /** The week before, as of its own closing. */
+  /** The week before, or as many days, as of their own closing. */
   readonly before: WeekFacts;
   readonly contests: readonly ReportContest[];
   readonly packs: readonly { readonly id: string; readonly version: number; readonly hash: string; readonly from: number }[];

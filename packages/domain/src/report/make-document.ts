@@ -33,10 +33,11 @@ export const shareableAsOf = (week: { readonly to: Date }, now: Date): Date | nu
   now.getTime() < closingOf(week.to.getTime()) ? null : new Date(closingOf(week.to.getTime()));
 
 /**
- * Makes a document of the facts. Pure: the same facts give the same document. The internal edition is exact. The shareable one must be given facts as of the week's closing (throws
+ * Makes a document of the facts. Pure: the same facts give the same document. The internal edition is exact. The shareable one must be given facts of a week as of its closing (throws
  * RangeError else): it tells of candidates decided flags alone, hides counts from one to four, and whatever they could be worked out from.
  */
 export function makeDocument(facts: ReportFacts, edition: ReportEdition): ReportDocument {
+  if (edition === "shareable" && facts.now.week === null) throw new RangeError("report: a span of days has no shareable edition");
   if (edition === "shareable" && facts.now.asOf !== closingOf(facts.now.to))
     throw new RangeError("report: a shareable edition counts as of its week's closing, Monday 06:00 in Jakarta");
   const inside = edition === "internal";
@@ -79,7 +80,11 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
     region: facts.region,
     span: { week: facts.now.week, from: iso(facts.now.from), to: iso(facts.now.to) },
     asOf: iso(facts.now.asOf),
-    before: { week: facts.before.week, asOf: iso(facts.before.asOf) },
+    before: {
+      week: facts.before.week,
+      ...(facts.before.week === null ? { from: iso(facts.before.from), to: iso(facts.before.to) } : {}),
+      asOf: iso(facts.before.asOf),
+    },
     contests: facts.contests,
     packs: facts.packs.map((pack) => ({ ...pack, from: iso(pack.from) })),
     tables,

@@ -43,7 +43,7 @@ function closings(facts: ReportFacts): { week: string; till: Till }[] {
   }
   // From a first day late in its week, steps of seven days may end before this week's day is reached.
   if (Number.isFinite(first) && found.at(-1)?.week !== facts.now.week)
-    found.push({ week: facts.now.week, till: { to: facts.now.to, at: closingOf(facts.now.to) } });
+    found.push({ week: weekOf(new Date(facts.now.from)), till: { to: facts.now.to, at: closingOf(facts.now.to) } });
   return found;
 }
 

@@ -106,7 +106,7 @@ export function weekTable(facts: ReportFacts, week: WeekFacts, given: { readonly
   const keys: Keys = { facts, contestOf: new Map(facts.contests.map((contest) => [contest.id, contest])) };
   const contestwise = spread === "contest" || spread === "stage";
   if (contestwise) {
-    const first = week.week === facts.now.week;
+    const first = week.from === facts.now.from;
     for (const contest of facts.contests) if (spread === "contest") tally.touch([contest.id]);
     for (const read of facts.read) {
       const at = dayStart(read.day);

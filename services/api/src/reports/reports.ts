@@ -1,36 +1,60 @@
-import { invalid, isRegion, notFound, weekOf, weekSpan } from "@netra/domain";
-import type { ReportRow } from "@netra/store";
+import {
+  CORRECTION_REASON_MAX,
+  can,
+  checkReportWords,
+  checkSpan,
+  conflict,
+  invalid,
+  isRegion,
+  jakartaDay,
+  notFound,
+  type ReportSpan,
+  weekOf,
+} from "@netra/domain";
+import type { Tx } from "@netra/store";
 import type { Static } from "typebox";
-import type { ReportList, ReportView, RequestReport } from "../contract.ts";
+import type { ReportDetail, ReportList, ReportView, RequestReport } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { requireIntact } from "../download.ts";
 import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
-import { firstName } from "../triage/flag-view.ts";
+import { viewDetail, viewReport } from "./view.ts";
 
 export async function listReports({ store, clock }: ApiDeps, person: SignedIn): Promise<ReportList> {
   const rows = await store.as(actorOf(person), (tx) => tx.reports.list());
-  return { reports: rows.filter((row) => sees(person, row.region)).map(viewReport), currentWeek: weekOf(clock()) };
+  return { reports: rows.filter((row) => sees(person, row.region)).map(viewReport), currentWeek: weekOf(clock()), today: jakartaDay(clock()) };
 }
 
-export async function readReport({ store }: ApiDeps, on: { readonly person: SignedIn; readonly id: string }): Promise<ReportView> {
-  const row = await store.as(actorOf(on.person), (tx) => tx.reports.get(on.id));
-  requireSight(on.person, row.region, "report");
-  return viewReport(row);
+export function readReport({ store }: ApiDeps, on: { readonly person: SignedIn; readonly id: string }): Promise<ReportDetail> {
+  return store.as(actorOf(on.person), async (tx) => {
+    const row = await tx.reports.get(on.id);
+    requireSight(on.person, row.region, "report");
+    // Figures by agency and the like are for whoever may take the files.
+    return viewDetail(row, can(on.person.role, "report.download") ? await tx.reports.readChanges(on.id) : null);
+  });
 }
 
-/** Asks for a report. The row is the order; the job only hurries it along. */
+/** Asks for a report, or with a reason for the correction of a final one. The row is the order; the job only hurries it along. */
 export async function requestReport(
   deps: ApiDeps,
   on: { readonly person: SignedIn; readonly given: Static<typeof RequestReport> },
 ): Promise<ReportView> {
   const { person, given } = on;
-  checkWeek(given.week, deps.clock());
+  const of = askedSpan(given, deps.clock());
+  const reason = given.reason === undefined ? null : checkReportWords(given.reason, CORRECTION_REASON_MAX);
   if (!isRegion(given.region)) throw notFound("region");
   requireSight(person, given.region, "region");
   const row = await deps.store.as(actorOf(person), async (tx) => {
     if (!(await tx.status.listRegions()).some((region) => region.code === given.region)) throw notFound("region");
-    const id = await tx.reports.request(given.week, given.region);
-    await tx.audit.append({ act: "report.requested", objectType: "report", objectId: id, region: given.region, detail: { week: given.week } });
+    await requireReason(tx, { of, region: given.region, reason });
+    const id = await tx.reports.request(of, given.region, reason);
+    const act = reason === null ? "report.requested" : "report.correction-requested";
+    await tx.audit.append({
+      act,
+      objectType: "report",
+      objectId: id,
+      region: given.region,
+      detail: typeof of === "string" ? { week: of } : { ...of },
+    });
     return tx.reports.get(id);
   });
   await deps.queue.enqueue("report", { reportId: row.id }).catch(() => deps.logger.warn({ reportId: row.id }, "report.not-enqueued"));
@@ -51,43 +75,23 @@ export function readReportFile(
   });
 }
 
-function checkWeek(week: string, now: Date): void {
-  if (!weekExists(week)) throw invalid("week-unknown", "Write an ISO week that exists, such as 2026-W47.");
-  if (weekSpan(week).from > now) throw invalid("week-in-future", "This week has not begun: choose this one or an earlier one.");
+/** What is asked for: a week, or two days. @throws invalid `span-needed` and what `checkSpan` throws. */
+function askedSpan({ week, from, to }: Static<typeof RequestReport>, now: Date): ReportSpan {
+  const of =
+    week !== undefined && from === undefined && to === undefined
+      ? week
+      : from !== undefined && to !== undefined && week === undefined
+        ? { from, to }
+        : null;
+  if (of === null) throw invalid("span-needed", "Name a week, or a first and a last day.");
+  checkSpan(of, now);
+  return of;
 }
 
-function weekExists(week: string): boolean {
-  try {
-    weekSpan(week);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function viewReport(row: ReportRow): ReportView {
-  const { from, to } = weekSpan(row.week);
-  const count = (name: string): number => row.summary?.[name] ?? 0;
-  return {
-    id: row.id,
-    week: row.week,
-    region: row.region,
-    regionName: row.regionName,
-    from: from.toISOString(),
-    to: to.toISOString(),
-    asOf: row.asOf.toISOString(),
-    state: row.state,
-    requestedBy: row.requestedBy && firstName(row.requestedBy),
-    scheduled: row.scheduled,
-    version: row.version,
-    files: row.files.map((file) => ({ ...file })),
-    summary: row.summary && {
-      posts: count("posts"),
-      accounts: count("accounts"),
-      opened: count("opened"),
-      decided: count("decided"),
-      escalated: count("escalated"),
-      backlog: count("backlog"),
-    },
-  };
+/** A final version is corrected with a reason; without one there is nothing to correct. */
+async function requireReason(tx: Tx, { of, region, reason }: { of: ReportSpan; region: string; reason: string | null }): Promise<void> {
+  const { final, finishing } = await tx.reports.lockVersions(of, region);
+  if (finishing) throw conflict("report-finalizing", "A version of this report is being made final: wait a moment.");
+  if (final !== null && reason === null) throw conflict("correction-needs-reason", "A final version stands: say why it is corrected.");
+  if (final === null && reason !== null) throw invalid("nothing-to-correct", "There is no final version to correct: leave the reason out.");
 }

@@ -1,9 +1,10 @@
 import { Type } from "typebox";
-import { ReportList, ReportView, RequestReport } from "../contract.ts";
+import { FinalizeReport, ReportDetail, ReportList, ReportView, RequestReport, WriteReportNote } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition, SANDBOXED } from "../download.ts";
 import { personOf } from "../guard.ts";
 import type { Server } from "../server.ts";
+import { annotateReport, finalizeReport } from "./finalize.ts";
 import { listReports, readReport, readReportFile, requestReport } from "./reports.ts";
 
 const tags = ["reports"];
@@ -19,21 +20,45 @@ const REPORT_PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancest
 export function reportRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     "/api/reports",
-    { config: { permission: "report.list" }, schema: { tags, summary: "Weekly reports, newest first", response: { 200: ReportList } } },
+    {
+      config: { permission: "report.list" },
+      schema: { tags, summary: "Reports of weeks and spans of days, newest first", response: { 200: ReportList } },
+    },
     (request) => listReports(deps, personOf(request)),
   );
   app.post(
     "/api/reports",
     {
       config: { permission: "report.make" },
-      schema: { tags, summary: "Ask for a report of a week", body: RequestReport, response: { 200: ReportView } },
+      schema: {
+        tags,
+        summary: "Ask for a report of a week or a span of days; with a reason, for a correction",
+        body: RequestReport,
+        response: { 200: ReportView },
+      },
     },
     (request) => requestReport(deps, { person: personOf(request), given: request.body }),
   );
   app.get(
     "/api/reports/:id",
-    { config: { permission: "report.list" }, schema: { tags, summary: "One report", params: OneReport, response: { 200: ReportView } } },
+    { config: { permission: "report.list" }, schema: { tags, summary: "One report", params: OneReport, response: { 200: ReportDetail } } },
     (request) => readReport(deps, { person: personOf(request), id: request.params.id }),
+  );
+  app.put(
+    "/api/reports/:id/note",
+    {
+      config: { permission: "report.finalize" },
+      schema: { tags, summary: "Write a draft's note", params: OneReport, body: WriteReportNote, response: { 200: ReportDetail } },
+    },
+    (request) => annotateReport(deps, { person: personOf(request), id: request.params.id, given: request.body }),
+  );
+  app.post(
+    "/api/reports/:id/final",
+    {
+      config: { permission: "report.finalize" },
+      schema: { tags, summary: "Make a draft final", params: OneReport, body: FinalizeReport, response: { 200: ReportDetail } },
+    },
+    (request) => finalizeReport(deps, { person: personOf(request), id: request.params.id, given: request.body }),
   );
   app.get(
     "/api/reports/:id/files/:name",

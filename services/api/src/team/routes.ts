@@ -15,7 +15,7 @@ import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
 import type { Server } from "../server.ts";
 import { endInterest, enterInterest, listAgencies, listOwnInterests } from "./recusals.ts";
-import { readAgreement, readSettings, readTeam, setAddress, setDigest } from "./team.ts";
+import { readAgreement, readSettings, readTeam, setAddress, setDigest, setReportMail } from "./team.ts";
 
 const tags = ["team"];
 const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
@@ -55,6 +55,14 @@ export function teamRoutes(app: Server, deps: ApiDeps): void {
     "/api/settings/digest",
     { config: mine, schema: { tags, summary: "Switch the own morning mail on or off", body: SetDigest, response: { 200: OwnSettings } } },
     (request) => setDigest(deps, { person: personOf(request), on: request.body.on }),
+  );
+  app.put(
+    "/api/settings/report-mail",
+    {
+      config: { permission: "report.finalize" },
+      schema: { tags, summary: "Switch the own notices of drafts on or off", body: SetDigest, response: { 200: OwnSettings } },
+    },
+    (request) => setReportMail(deps, { person: personOf(request), on: request.body.on }),
   );
   app.get("/api/team", { config: team, schema: { tags, summary: "Who works in the own regions", response: { 200: Team } } }, (request) =>
     readTeam(deps, personOf(request)),

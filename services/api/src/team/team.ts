@@ -77,9 +77,20 @@ export function setDigest({ store, config }: ApiDeps, on: { readonly person: Sig
   });
 }
 
+/** Switches the asker's notices of drafts of reports on or off. */
+export function setReportMail({ store, config }: ApiDeps, on: { readonly person: SignedIn; readonly on: boolean }): Promise<OwnSettings> {
+  const { person } = on;
+  return store.as(actorOf(person), async (tx) => {
+    if (!(await tx.digests.wantReports(on.on)))
+      throw conflict("no-address", "No address is set: a supervisor of your region sets it under Settings, Team.");
+    await tx.audit.append({ act: on.on ? "report-mail.on" : "report-mail.off", objectType: "user", objectId: person.id, region: regionOf(person) });
+    return viewSettings(tx, { person, config });
+  });
+}
+
 async function viewSettings(tx: Tx, { person, config }: { person: SignedIn; config: ApiDeps["config"] }): Promise<OwnSettings> {
   const [mail] = await tx.digests.list([person.id]);
-  return { address: mail?.address ?? null, digest: mail?.wanted ?? false, mail: config.mail };
+  return { address: mail?.address ?? null, digest: mail?.wanted ?? false, reportMail: mail?.reports ?? false, mail: config.mail };
 }
 
 /** How two readers agree in the asker's regions, over so many full weeks before this one. */

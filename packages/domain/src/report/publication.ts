@@ -1,0 +1,61 @@
+import { invalid } from "../errors.ts";
+import type { DocumentChange } from "./compare-documents.ts";
+import type { ReportDocument } from "./document.ts";
+
+/** What stands beside a document's figures, in a file of it: how far it is, a supervisor's words, and what it corrects. */
+export interface ReportPublication {
+  readonly state: "draft" | "final";
+  readonly version: number;
+  /** Null without, and in a shareable edition: words may say what its figures hide. */
+  readonly note: string | null;
+  /** Null for a first version, and in a shareable edition, which is the same in every version of a week. */
+  readonly correction: ReportCorrection | null;
+}
+
+export interface ReportCorrection {
+  /** The final version that this one corrects. */
+  readonly of: number;
+  readonly why: string;
+  /** Null: that version is older than documents, and nobody can compare. */
+  readonly changes: readonly DocumentChange[] | null;
+  readonly more: number;
+}
+
+/** A document as a file. */
+export type PublishedDocument = ReportDocument & { readonly publication: ReportPublication };
+
+/** A document with what stands beside its figures. The shareable edition takes neither words nor changes along. */
+export function publish(document: ReportDocument, beside: ReportPublication): PublishedDocument {
+  const inside = document.edition === "internal";
+  const { state, version, note, correction } = beside;
+  return { ...document, publication: { state, version, note: inside ? note : null, correction: inside ? correction : null } };
+}
+
+/** The document in a published one: the same bytes as before it was. */
+export function unpublish({ publication: _, ...document }: PublishedDocument): ReportDocument {
+  return document;
+}
+
+export const REPORT_NOTE_MAX = 4_000;
+export const CORRECTION_REASON_MAX = 1_000;
+
+const ADDRESS = /https?:|www\./iu;
+const HANDLE = /(^|[\s(,])@[\p{L}\p{N}._]+|[\p{L}\p{N}._]+@[\p{L}\p{N}]/u;
+/** Figures and dates may stand in a report's words. So many digits in one piece, or with single signs between them, are a NIP, a NIK or a telephone. */
+const NUMBER = /\d{9,}|\d(?:[ .-]?\d){16,}|(?:\+62[ .-]?|\b0)8\d{1,2}[ .-]?\d{3,4}[ .-]?\d{3,4}/;
+
+/**
+ * Takes a supervisor's words for a report, which go to whoever gets it: trimmed, or refused with the reason. Who is called by a plain name cannot be told from other words; the
+ * console asks not to.
+ *
+ * @throws invalid `words-empty`, `words-long`, `words-address`, `words-handle`, `words-number`.
+ */
+export function checkReportWords(given: string, most: number): string {
+  const words = given.replaceAll("\r\n", "\n").trim();
+  if (words === "") throw invalid("words-empty", "Write a few words.");
+  if (words.length > most) throw invalid("words-long", `At most ${most} characters: shorten it.`);
+  if (ADDRESS.test(words)) throw invalid("words-address", "An address leads to a person: leave it out.");
+  if (HANDLE.test(words)) throw invalid("words-handle", "A handle or mail address names a person: leave it out.");
+  if (NUMBER.test(words)) throw invalid("words-number", "A long number may be a NIP or a telephone: leave it out.");
+  return words;
+}

@@ -1,0 +1,45 @@
+import { type DocumentChange, findTable, type ReportCorrection } from "@netra/domain";
+import type { PageCell, PageLanguage, PageSection } from "@netra/render";
+import { EDITION_WORDS } from "./edition-words.ts";
+import { cellText, headingOf, keyCells } from "./page-sections.ts";
+import type { ReportInput } from "./report-input.ts";
+import { COLUMN_WORDS } from "./words.ts";
+
+/** What stands before the figures: that it is a draft, what it changes against the version that it corrects, and a supervisor's note. */
+export function editionSections(input: ReportInput, lang: PageLanguage): PageSection[] {
+  const words = EDITION_WORDS[lang];
+  const { draft, note, correction, document } = input;
+  return [
+    ...(draft ? [{ kind: "text" as const, heading: words.draftHeading, paragraphs: [words.draftText] }] : []),
+    ...(correction ? correctionSections(input, correction, lang) : []),
+    ...(note === null ? [] : [{ kind: "text" as const, heading: words.note, paragraphs: [note] }]),
+    ...(document.span.week === null ? [{ kind: "text" as const, paragraphs: [words.spanNote] }] : []),
+  ];
+}
+
+function correctionSections(input: ReportInput, correction: ReportCorrection, lang: PageLanguage): PageSection[] {
+  const words = EDITION_WORDS[lang];
+  const { of, why, changes, more } = correction;
+  const said = changes === null ? [words.notCompared] : changes.length === 0 ? [words.same] : [];
+  const reasons: PageSection = { kind: "text", heading: words.corrected(of), paragraphs: [words.why(why), ...said] };
+  if (!changes?.length) return [reasons];
+  const table: PageSection = {
+    kind: "table",
+    heading: words.changes,
+    columns: [words.table, words.row, words.column, words.before, words.after],
+    rows: changes.map((change) => changeRow(input, change, lang)),
+    ...(more > 0 ? { note: words.more(more) } : {}),
+  };
+  return [reasons, table];
+}
+
+function changeRow(input: ReportInput, { table: id, key, column: columnId, from, to }: DocumentChange, lang: PageLanguage): PageCell[] {
+  const table = findTable(input.document, id);
+  const column = table?.columns.find((one) => one.id === columnId);
+  const row = table ? keyCells(input, table, { key, cells: [], change: null }, lang) : key.map((code) => code ?? "");
+  const cell = (value: typeof from): PageCell => {
+    const text = column ? cellText(value, column, lang) : null;
+    return text === null ? null : String(text);
+  };
+  return [headingOf(input, id, lang), row.filter((part) => part !== "").join(" · "), COLUMN_WORDS[lang][columnId] ?? columnId, cell(from), cell(to)];
+}
