@@ -23,6 +23,7 @@ const BUDGETS_KB: readonly Budget[] = [
   { visit: "one flag", modules: [...DESK, "triage/flag-page.tsx"], budgetKb: 300 },
   { visit: "intake", modules: [...ROOM, "intake/intake-page.tsx"], budgetKb: 300 },
   { visit: "one capture", modules: [...ROOM, "intake/capture-look-page.tsx"], budgetKb: 300 },
+  { visit: "one report", modules: [...ROOM, "reports/report-page.tsx"], budgetKb: 300 },
   { visit: "reports", modules: [...ROOM, "reports/reports-page.tsx"], budgetKb: 300 },
   { visit: "one case", modules: [...ROOM, "cases/case-page.tsx"], budgetKb: 300 },
   { visit: "a draft of rules", modules: [...ROOM, "rules/draft-page.tsx"], budgetKb: 300 },

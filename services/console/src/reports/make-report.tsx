@@ -1,62 +1,121 @@
-import { Button, NativeSelect } from "@mantine/core";
-import type { ReportView } from "@netra/service-api/contract";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { call } from "../api.ts";
+import { useNavigate } from "react-router";
+import { ApiProblem } from "../api.ts";
 import { useMe } from "../session/me.tsx";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
+import { AskCorrection, sentenceOf } from "./ask-correction.tsx";
 import style from "./reports.module.css";
+import { requestReport } from "./reports-api.ts";
 import { useWeekWords } from "./week-words.ts";
 import { weeksBack } from "./weeks.ts";
 
 const WEEKS_OFFERED = 12;
 
-/** A supervisor's own report: a week and a region. The running week is proposed: the one before is made by itself on Monday. */
-export function MakeReport({ currentWeek }: { currentWeek: string }) {
+/** A supervisor's own report: a week or a span of days, and a region. Where a final version stands it asks why that is corrected. */
+export function MakeReport({ currentWeek, today }: { currentWeek: string; today: string }) {
   const { say } = useWords();
   const weekWords = useWeekWords();
   const me = useMe();
+  const go = useNavigate();
   const client = useQueryClient();
   const announce = useAnnounce();
   const weeks = weeksBack(currentWeek, WEEKS_OFFERED);
+  const [kind, setKind] = useState<"week" | "days">("week");
   const [week, setWeek] = useState(currentWeek);
+  const [days, setDays] = useState({ from: `${today.slice(0, 8)}01`, to: today });
   const [region, setRegion] = useState(me.regions[0]?.code ?? "ID");
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
 
+  const ask = async (reason?: string) => {
+    const { id } = await requestReport({ ...(kind === "week" ? { week } : days), region, ...(reason === undefined ? {} : { reason }) });
+    announce(say("rep.requested"));
+    await client.invalidateQueries({ queryKey: ["reports"] });
+    void go(`/reports/${encodeURIComponent(id)}`);
+  };
   const make = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      await call<ReportView>("POST", "/api/reports", { week, region });
-      announce(say("rep.requested"));
-      await client.invalidateQueries({ queryKey: ["reports"] });
+      await ask();
     } catch (failure) {
       setProblem(failure);
     } finally {
       setBusy(false);
     }
   };
+  const stands = problem instanceof ApiProblem && problem.code === "correction-needs-reason";
+  const change = (act: () => void) => {
+    setProblem(null);
+    act();
+  };
   return (
-    <div className={style.make}>
-      <NativeSelect
-        label={say("rep.make_week")}
-        value={week}
-        data={weeks.map((one) => ({ value: one, label: one === currentWeek ? `${weekWords(one)}, ${say("rep.week_running")}` : weekWords(one) }))}
-        onChange={(event) => setWeek(event.currentTarget.value)}
-      />
-      <NativeSelect
-        label={say("rep.make_region")}
-        value={region}
-        data={me.regions.map(({ code, name }) => ({ value: code, label: `${name} (${code})` }))}
-        onChange={(event) => setRegion(event.currentTarget.value)}
-      />
-      <Button loading={busy} onClick={() => void make()}>
-        {say("rep.make")}
-      </Button>
-      {problem !== null && <Failed problem={problem} sentence={say("err.save")} />}
-    </div>
+    <section aria-label={say("rep.make")} className={style.making}>
+      <form
+        className={style.make}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void make();
+        }}
+      >
+        <NativeSelect
+          label={say("rep.make_of")}
+          value={kind}
+          data={[
+            { value: "week", label: say("rep.of_week") },
+            { value: "days", label: say("rep.of_days") },
+          ]}
+          onChange={({ currentTarget: { value } }) => change(() => setKind(value as "week" | "days"))}
+        />
+        {kind === "week" ? (
+          <NativeSelect
+            label={say("rep.make_week")}
+            value={week}
+            data={weeks.map((one) => ({ value: one, label: one === currentWeek ? `${weekWords(one)}, ${say("rep.week_running")}` : weekWords(one) }))}
+            onChange={({ currentTarget: { value } }) => change(() => setWeek(value))}
+          />
+        ) : (
+          <>
+            <TextInput
+              type="date"
+              label={say("rep.make_from")}
+              value={days.from}
+              max={days.to}
+              required
+              onChange={({ currentTarget: { value } }) => change(() => setDays({ ...days, from: value }))}
+            />
+            <TextInput
+              type="date"
+              label={say("rep.make_to")}
+              value={days.to}
+              max={today}
+              required
+              onChange={({ currentTarget: { value } }) => change(() => setDays({ ...days, to: value }))}
+            />
+          </>
+        )}
+        <NativeSelect
+          label={say("rep.make_region")}
+          value={region}
+          data={me.regions.map(({ code, name }) => ({ value: code, label: `${name} (${code})` }))}
+          onChange={({ currentTarget: { value } }) => change(() => setRegion(value))}
+        />
+        <Button type="submit" loading={busy}>
+          {say("rep.make")}
+        </Button>
+      </form>
+      {kind === "days" && <p className={style.meta}>{say("rep.days_note")}</p>}
+      {stands && (
+        <div role="status">
+          <p>{say("rep.final_stands")}</p>
+        </div>
+      )}
+      {stands && <AskCorrection onAsk={ask} />}
+      {problem !== null && !stands && <Failed problem={problem} sentence={say(sentenceOf(problem))} />}
+    </section>
   );
 }

@@ -1,83 +1,67 @@
 import type { ReportView } from "@netra/service-api/contract";
-import { IconDownload } from "@tabler/icons-react";
-import { useMe } from "../session/me.tsx";
-import type { DeskWordKey } from "../words/desk-id.ts";
+import { Link } from "react-router";
 import { useWords } from "../words/words.tsx";
+import { Progress } from "./progress.tsx";
 import style from "./reports.module.css";
-import { useWeekWords } from "./week-words.ts";
+import { isUnderWay } from "./reports-api.ts";
+import { Summary, useMetaWords } from "./summary.tsx";
+import { useSpanWords } from "./week-words.ts";
 
-const NUMBERS = ["posts", "accounts", "opened", "decided", "escalated", "backlog"] as const;
-const FILE_WORDS = {
-  "text/csv": "rep.file_csv",
-  "text/html": "rep.file_html",
-  "application/pdf": "rep.file_pdf",
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "rep.file_xlsx",
-  "application/json": "rep.file_json",
-} as const satisfies Record<string, DeskWordKey>;
-
-/** One report: its week and region, the one-minute summary, and the stored files with the fingerprints to check them by. */
-export function Report({ report, running }: { report: ReportView; running: boolean }) {
-  const { say, format } = useWords();
-  const weekWords = useWeekWords();
-  const how = report.scheduled ? say("rep.scheduled") : report.requestedBy === null ? null : say("rep.by", { nama: report.requestedBy });
+/** The versions of one week, or of one span of days, in one region: the newest in full, the others by their state. */
+export function Versions({ of: [newest, ...others], running }: { of: readonly [ReportView, ...ReportView[]]; running: boolean }) {
+  const { say } = useWords();
+  const spanWords = useSpanWords();
+  const metaWords = useMetaWords();
   return (
     <li className={style.report}>
       <header className={style.head}>
         <h2>
-          {weekWords(report.week)}
+          {spanWords(newest)}
           {running && <span> · {say("rep.week_running")}</span>}
         </h2>
-        <p className={style.meta}>
-          {[`${report.regionName} (${report.region})`, say("rep.version", { n: report.version }), how].filter((part) => part !== null).join(" · ")}
-        </p>
-        <span className={style.state} role={report.state === "waiting" ? "status" : undefined}>
-          {say(`rep.state.${report.state}`)}
-        </span>
+        <p className={style.meta}>{metaWords(newest)}</p>
+        <State report={newest} />
       </header>
-      {report.state === "waiting" && <p>{say("rep.making")}</p>}
-      {report.state === "failed" && <p>{say("rep.failed")}</p>}
-      {report.summary !== null && (
-        <>
-          <dl className={style.numbers}>
-            {NUMBERS.map((name) => (
-              <div key={name}>
-                <dt>{say(`rep.${name}`)}</dt>
-                <dd>{format.number(report.summary?.[name] ?? 0)}</dd>
-              </div>
+      {isUnderWay(newest) && <Progress report={newest} />}
+      {newest.state === "failed" && <p>{say("rep.failed")}</p>}
+      <Summary report={newest} />
+      <p>
+        <OpenVersion report={newest} />
+      </p>
+      {others.length > 0 && (
+        <section aria-label={say("rep.older")}>
+          <h3>{say("rep.older")}</h3>
+          <ul className={style.others}>
+            {others.map((report) => (
+              <li key={report.id}>
+                <OpenVersion report={report} /> <State report={report} />
+                {report.correctedBy !== null && <span className={style.meta}> · {say("rep.corrected_by", { n: report.correctedBy })}</span>}
+              </li>
             ))}
-          </dl>
-          <p className={style.meta}>{say("rep.as_of", { waktu: format.longMoment(report.asOf) })}</p>
-        </>
+          </ul>
+        </section>
       )}
-      {report.state === "ready" && <Files report={report} />}
     </li>
   );
 }
 
-function Files({ report }: { report: ReportView }) {
-  const { say, format } = useWords();
-  const { may } = useMe();
-  const words = (mediaType: string, name: string): string => {
-    const key = (FILE_WORDS as Readonly<Record<string, DeskWordKey>>)[mediaType.split(";")[0] ?? ""];
-    // A page is stored once a language; its name ends in .id.html or .en.html.
-    const language = /\.(id|en)\.html$/.exec(name)?.[1]?.toUpperCase();
-    const edition = /\.(internal|shareable)\.json$/.exec(name)?.[1] as "internal" | "shareable" | undefined;
-    const note = edition && `(${say(`rep.edition_${edition}`)})`;
-    return key === undefined ? name : [say(key as "rep.file_csv"), language, note].filter(Boolean).join(" ");
-  };
-  if (!may("report.download")) return <p className={style.meta}>{say("rep.no_download")}</p>;
+function OpenVersion({ report }: { report: ReportView }) {
+  const { say } = useWords();
+  const spanWords = useSpanWords();
   return (
-    <ul className={style.files} aria-label={say("rep.files")}>
-      {report.files.map((file) => (
-        <li key={file.name}>
-          <a href={`/api/reports/${encodeURIComponent(report.id)}/files/${encodeURIComponent(file.name)}`} download className={style.download}>
-            <IconDownload size={16} aria-hidden /> {say("rep.download")} {words(file.mediaType, file.name)} <span>{format.bytes(file.bytes)}</span>
-          </a>
-          <code>
-            {file.name} · sha256 {file.sha256}
-          </code>
-        </li>
-      ))}
-    </ul>
+    <Link to={`/reports/${encodeURIComponent(report.id)}`} className={style.open}>
+      {say("rep.open", { n: report.version })}
+      <span className="visually-hidden">{`, ${spanWords(report)}, ${report.regionName}`}</span>
+    </Link>
+  );
+}
+
+/** A report's state as a word. */
+export function State({ report }: { report: ReportView }) {
+  const { say } = useWords();
+  return (
+    <span className={style.state} data-state={report.state}>
+      {say(`rep.state.${report.state}`)}
+    </span>
   );
 }

@@ -1,44 +1,48 @@
-import type { ReportList, ReportView } from "@netra/service-api/contract";
+import type { ReportView } from "@netra/service-api/contract";
 import { useQuery } from "@tanstack/react-query";
-import { call } from "../api.ts";
 import { useMe } from "../session/me.tsx";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { MakeReport } from "./make-report.tsx";
-import { Report } from "./report.tsx";
+import { Versions } from "./report.tsx";
 import style from "./reports.module.css";
+import { isUnderWay, listReports } from "./reports-api.ts";
 
 const POLL_MS = 3_000;
 
-/** Weekly reports, newest first. A report under way is polled; its bytes, once made, never change. */
+/** Reports, newest days first, the versions of one together. What is under way is asked for again; bytes, once made, never change. */
 export default function ReportsPage() {
   const { say } = useWords();
   const me = useMe();
   const reports = useQuery({
     queryKey: ["reports"],
-    queryFn: () => call<ReportList>("GET", "/api/reports"),
-    refetchInterval: ({ state }) => (state.data?.reports.some((report: ReportView) => report.state === "waiting") ? POLL_MS : false),
+    queryFn: listReports,
+    refetchInterval: ({ state }) => (state.data?.reports.some(isUnderWay) ? POLL_MS : false),
   });
   return (
     <div className={shell.page}>
       <header className={style.header}>
-        <div>
-          <PageTitle>{say("rep.title")}</PageTitle>
-          <p className={style.lead}>{say("rep.lead")}</p>
-        </div>
-        {me.may("report.make") && reports.data !== undefined && <MakeReport currentWeek={reports.data.currentWeek} />}
+        <PageTitle>{say("rep.title")}</PageTitle>
+        <p className={style.lead}>{say("rep.lead")}</p>
       </header>
+      {me.may("report.make") && reports.data !== undefined && <MakeReport currentWeek={reports.data.currentWeek} today={reports.data.today} />}
       {reports.isPending && <Waiting rows={4} />}
       {reports.isError && <Failed problem={reports.error} onRetry={() => void reports.refetch()} />}
       {reports.data?.reports.length === 0 && <Empty>{say("rep.empty")}</Empty>}
       {reports.data !== undefined && (
         <ul className={style.list}>
-          {reports.data.reports.map((report) => (
-            <Report key={report.id} report={report} running={report.week === reports.data.currentWeek} />
+          {versionsOf(reports.data.reports).map((versions) => (
+            <Versions key={versions[0].id} of={versions} running={versions[0].week === reports.data.currentWeek} />
           ))}
         </ul>
       )}
     </div>
   );
+}
+
+/** Versions of the same stand together in the list, newest first. */
+function versionsOf(reports: readonly ReportView[]): [ReportView, ...ReportView[]][] {
+  const groups = Map.groupBy(reports, ({ week, from, to, region }) => [week, from, to, region].join());
+  return [...groups.values()].flatMap(([newest, ...others]) => (newest ? [[newest, ...others] as [ReportView, ...ReportView[]]] : []));
 }

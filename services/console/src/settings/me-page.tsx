@@ -12,7 +12,7 @@ import { useWords } from "../words/words.tsx";
 import { EnterInterest } from "./enter-interest.tsx";
 import { Interests } from "./interests.tsx";
 import style from "./settings.module.css";
-import { listInterests, readSettings, setDigest } from "./settings-api.ts";
+import { listInterests, readSettings, setDigest, setReportMail } from "./settings-api.ts";
 import { Section, SettingsFrame } from "./settings-frame.tsx";
 
 /** What a person sets for themselves: language, keys, the morning mail, and what they do not read. */
@@ -46,11 +46,12 @@ function MorningMail() {
   const { online } = useConnection();
   const settings = useQuery({ queryKey: SETTINGS, queryFn: readSettings, refetchOnMount: "always" });
   const [problem, setProblem] = useState<unknown>(null);
-  const choose = async (on: boolean) => {
+  const { may } = useMe();
+  const choose = async (set: typeof setDigest, on: boolean, said: "set.mail_on" | "set.mail_off" | "set.report_mail_on" | "set.report_mail_off") => {
     setProblem(null);
     try {
-      setAnswer(client, SETTINGS, await setDigest(on));
-      announce(say(on ? "set.mail_on" : "set.mail_off"));
+      setAnswer(client, SETTINGS, await set(on));
+      announce(say(said));
     } catch (failure) {
       setProblem(failure);
     }
@@ -64,13 +65,26 @@ function MorningMail() {
         (settings.data.address === null ? (
           <p>{say("set.mail_no_address")}</p>
         ) : (
-          <Checkbox
-            size="md"
-            label={say("set.mail_switch", { alamat: settings.data.address })}
-            checked={settings.data.digest}
-            disabled={!online}
-            onChange={(event) => void choose(event.currentTarget.checked)}
-          />
+          <>
+            <Checkbox
+              size="md"
+              label={say("set.mail_switch", { alamat: settings.data.address })}
+              checked={settings.data.digest}
+              disabled={!online}
+              onChange={({ currentTarget: { checked } }) => void choose(setDigest, checked, checked ? "set.mail_on" : "set.mail_off")}
+            />
+            {may("report.finalize") && (
+              <Checkbox
+                size="md"
+                label={say("set.report_mail_switch")}
+                checked={settings.data.reportMail}
+                disabled={!online}
+                onChange={({ currentTarget: { checked } }) =>
+                  void choose(setReportMail, checked, checked ? "set.report_mail_on" : "set.report_mail_off")
+                }
+              />
+            )}
+          </>
         ))}
       {problem !== null && <Failed problem={problem} sentence={say("set.mail_failed")} />}
     </Section>

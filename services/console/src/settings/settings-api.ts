@@ -5,6 +5,7 @@ import { call } from "../api.ts";
 
 export const readSettings = () => call<OwnSettings>("GET", "/api/settings");
 export const setDigest = (on: boolean) => call<OwnSettings>("PUT", "/api/settings/digest", { on });
+export const setReportMail = (on: boolean) => call<OwnSettings>("PUT", "/api/settings/report-mail", { on });
 export const listInterests = () => call<InterestList>("GET", "/api/recusals");
 export const listAgencies = () => call<AgencyList>("GET", "/api/recusals/agencies");
 export const enterInterest = (given: EnterInterest) => call<InterestView>("POST", "/api/recusals", given);

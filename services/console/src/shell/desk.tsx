@@ -25,6 +25,7 @@ const IntakePage = lazy(() => import("../intake/intake-page.tsx"));
 const CaptureLookPage = lazy(() => import("../intake/capture-look-page.tsx"));
 const CasesPage = lazy(() => import("../cases/cases-page.tsx"));
 const CasePage = lazy(() => import("../cases/case-page.tsx"));
+const ReportPage = lazy(() => import("../reports/report-page.tsx"));
 const ReportsPage = lazy(() => import("../reports/reports-page.tsx"));
 const RegistryPage = lazy(() => import("../registry/registry-page.tsx"));
 const AccountPage = lazy(() => import("../registry/account-page.tsx"));
@@ -155,6 +156,14 @@ function Pages({ session }: { session: Session }) {
             element={
               <Guarded path="/reports" title="nav.reports">
                 <ReportsPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="reports/:report"
+            element={
+              <Guarded path="/reports" title="nav.reports">
+                <ReportPage />
               </Guarded>
             }
           />

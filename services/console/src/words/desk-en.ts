@@ -5,6 +5,7 @@ import type { DeskWordKey } from "./desk-id.ts";
 import { detailEn } from "./detail-en.ts";
 import { passEn } from "./pass-en.ts";
 import { registryEn } from "./registry-en.ts";
+import { reportsEn } from "./reports-en.ts";
 import { rulesEn } from "./rules-en.ts";
 import { teamEn } from "./team-en.ts";
 
@@ -145,41 +146,6 @@ export const deskEn: Record<DeskWordKey, string> = {
   "files.original_shown": "This is the original. Opening it went to the audit log.",
   "files.covered": "Show the covered one",
 
-  "rep.title": "Weekly reports",
-  "rep.lead": "One report per week and region, Monday to Sunday in Jakarta time.",
-  "rep.make": "Make a report",
-  "rep.make_week": "Week",
-  "rep.make_region": "Region",
-  "rep.making": "Being made. You may leave this page.",
-  "rep.failed": "The report could not be made. Ask again; earlier reports are kept.",
-  "rep.week": "Week {n} ({a}–{b})",
-  "rep.week_running": "running week",
-  "rep.as_of": "As of {waktu}.",
-  "rep.version": "version {n}",
-  "rep.scheduled": "scheduled",
-  "rep.by": "asked for by {nama}",
-  "rep.posts": "Posts seen",
-  "rep.accounts": "Accounts watched",
-  "rep.opened": "Flags opened",
-  "rep.decided": "Decided",
-  "rep.escalated": "Escalated",
-  "rep.backlog": "Not decided yet",
-  "rep.files": "Files",
-  "rep.file_csv": "Table (CSV)",
-  "rep.file_html": "Printable page",
-  "rep.file_pdf": "PDF",
-  "rep.file_xlsx": "Table (XLSX)",
-  "rep.file_json": "Data (JSON)",
-  "rep.edition_internal": "internal, not to be shared",
-  "rep.edition_shareable": "to be shared",
-  "rep.download": "Download",
-  "rep.no_download": "Downloads are open to supervisors and auditors.",
-  "rep.empty": "No report yet. The first one comes on Monday at 06:00 in the office's zone.",
-  "rep.state.waiting": "Being made",
-  "rep.state.ready": "Ready",
-  "rep.state.failed": "Failed",
-  "rep.requested": "Report asked for. It appears here when ready.",
-
   "status.title": "System state",
   "status.lead": "Numbers only, no names. Refreshed every 30 seconds.",
   "status.pack": "Word pack in force",
@@ -225,6 +191,7 @@ export const deskEn: Record<DeskWordKey, string> = {
   ...passEn,
   ...detailEn,
   ...registryEn,
+  ...reportsEn,
   ...teamEn,
   ...rulesEn,
   "facts.service": "Service",

@@ -4,6 +4,7 @@ import { dayId } from "./day-id.ts";
 import { detailId } from "./detail-id.ts";
 import { passId } from "./pass-id.ts";
 import { registryId } from "./registry-id.ts";
+import { reportsId } from "./reports-id.ts";
 import { rulesId } from "./rules-id.ts";
 import { teamId } from "./team-id.ts";
 
@@ -147,41 +148,6 @@ export const deskId = {
   "files.original_shown": "Ini gambar asli. Pembukaannya tercatat pada audit.",
   "files.covered": "Tampilkan yang ditutup",
 
-  "rep.title": "Laporan mingguan",
-  "rep.lead": "Satu laporan per minggu dan wilayah, Senin sampai Minggu menurut WIB.",
-  "rep.make": "Buat laporan",
-  "rep.make_week": "Minggu",
-  "rep.make_region": "Wilayah",
-  "rep.making": "Sedang dibuat. Anda boleh meninggalkan halaman ini.",
-  "rep.failed": "Laporan gagal dibuat. Minta lagi; laporan lama tetap tersimpan.",
-  "rep.week": "Minggu {n} ({a}–{b})",
-  "rep.week_running": "minggu berjalan",
-  "rep.as_of": "Keadaan per {waktu}.",
-  "rep.version": "versi {n}",
-  "rep.scheduled": "terjadwal",
-  "rep.by": "diminta {nama}",
-  "rep.posts": "Unggahan dilihat",
-  "rep.accounts": "Akun dipantau",
-  "rep.opened": "Bendera dibuka",
-  "rep.decided": "Diputus",
-  "rep.escalated": "Dieskalasi",
-  "rep.backlog": "Belum diputus",
-  "rep.files": "Berkas",
-  "rep.file_csv": "Tabel (CSV)",
-  "rep.file_html": "Halaman cetak",
-  "rep.file_pdf": "PDF",
-  "rep.file_xlsx": "Tabel (XLSX)",
-  "rep.file_json": "Data (JSON)",
-  "rep.edition_internal": "internal, jangan dibagikan",
-  "rep.edition_shareable": "untuk dibagikan",
-  "rep.download": "Unduh",
-  "rep.no_download": "Unduhan dibuka untuk pengawas dan auditor.",
-  "rep.empty": "Belum ada laporan. Laporan pertama terbit Senin pukul 06.00 menurut zona kantor.",
-  "rep.state.waiting": "Sedang dibuat",
-  "rep.state.ready": "Siap",
-  "rep.state.failed": "Gagal",
-  "rep.requested": "Laporan diminta. Muncul di sini setelah siap.",
-
   "status.title": "Keadaan sistem",
   "status.lead": "Angka saja, tanpa nama. Diperbarui tiap 30 detik.",
   "status.pack": "Paket kata yang berlaku",
@@ -227,6 +193,7 @@ export const deskId = {
   ...passId,
   ...detailId,
   ...registryId,
+  ...reportsId,
   ...teamId,
   ...rulesId,
   "facts.service": "Masa kerja",

@@ -18,6 +18,9 @@ export const teamEn: Record<keyof typeof teamId, string> = {
   "set.mail_failed": "Not saved. Your choice is as it was.",
   "set.mail_on": "The morning mail is sent.",
   "set.mail_off": "The morning mail is stopped.",
+  "set.report_mail_switch": "Send a mail when the draft of a scheduled report is ready",
+  "set.report_mail_on": "Mails about drafts of reports are sent.",
+  "set.report_mail_off": "Mails about drafts of reports are stopped.",
 
   "rec.title": "What I do not read",
   "rec.title_team": "Recusal list",

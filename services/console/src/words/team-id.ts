@@ -16,6 +16,9 @@ export const teamId = {
   "set.mail_failed": "Belum tersimpan. Pilihan Anda masih seperti sebelumnya.",
   "set.mail_on": "Surel pagi dikirim.",
   "set.mail_off": "Surel pagi dihentikan.",
+  "set.report_mail_switch": "Kirim surel saat draf laporan terjadwal siap",
+  "set.report_mail_on": "Surel draf laporan dikirim.",
+  "set.report_mail_off": "Surel draf laporan dihentikan.",
 
   "rec.title": "Yang tidak saya baca",
   "rec.title_team": "Daftar kepentingan",
