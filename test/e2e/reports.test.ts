@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import type { ReportView } from "@netra/service-api/contract";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { CLOSE, SUPPORTS } from "./api-client.ts";
 import { type Instance, REGISTER, startInstance } from "./instance.ts";
-import { button, say, text } from "./screens.ts";
+import { button, eventually, hasFocus, say, tabTo, text } from "./screens.ts";
 
 let netra: Instance;
 beforeAll(async () => {
@@ -23,7 +24,16 @@ async function download(page: Page, item: Locator): Promise<Buffer> {
   return bytes;
 }
 
-test("a supervisor asks for a week, sees the report become ready, and takes files whose bytes are what their fingerprints say", async () => {
+/** Waits until a version is no longer under way. */
+const settled = async (id: string, state: ReportView["state"]): Promise<ReportView> => {
+  const dewi = await netra.actAs("dewi");
+  await eventually(async () => expect((await dewi.call<ReportView>("GET", `/api/reports/${id}`)).state).toBe(state));
+  return dewi.call<ReportView>("GET", `/api/reports/${id}`);
+};
+const state = (page: Page, key: ReportView["state"]): Locator =>
+  page.locator(`main [data-state="${key}"]`).getByText(say(`rep.state.${key}`), { exact: true });
+
+test("a supervisor asks for a week, leaves and comes back, sees the draft become ready, and takes files whose bytes are what their fingerprints say", async () => {
   const [one] = [await netra.raise({ text: CALL }), await netra.raise({ text: CALL.replace("Ajak", "Bawa") })];
   await (await netra.actAs("toni")).decide(one.id, SUPPORTS, CLOSE);
   const page = await netra.open("dewi");
@@ -32,8 +42,11 @@ test("a supervisor asks for a week, sees the report become ready, and takes file
   const weeks = page.getByLabel(say("rep.make_week"), { exact: true });
   await weeks.selectOption({ index: 0 });
   await button(page, "rep.make").click();
+  await page.waitForURL(/\/reports\/[0-9a-f-]{36}$/);
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/\/reports$/);
   const report = page.locator("main li").filter({ has: page.getByRole("heading", { level: 2 }) });
-  await report.getByText(say("rep.state.ready"), { exact: true }).waitFor();
+  await state(page, "draft").waitFor();
   const number = (key: "rep.opened" | "rep.decided" | "rep.backlog") =>
     report
       .locator("dl > div")
@@ -42,7 +55,10 @@ test("a supervisor asks for a week, sees the report become ready, and takes file
       .innerText();
   expect([await number("rep.opened"), await number("rep.decided"), await number("rep.backlog")]).toEqual(["2", "1", "1"]);
 
-  const files = report.getByRole("list", { name: say("rep.files") }).getByRole("listitem");
+  await report.getByRole("link", { name: say("rep.open", { n: 1 }) }).click();
+  await text(page, say("rep.not_over")).waitFor();
+  expect(await button(page, "rep.finalize").count()).toBe(0);
+  const files = page.getByRole("list", { name: say("rep.files") }).getByRole("listitem");
   const table = (await download(page, files.filter({ hasText: say("rep.file_csv") }))).toString("utf8");
   expect(table.split("\n").length).toBeGreaterThan(3);
   const printed = await download(page, files.filter({ hasText: say("rep.file_html") }).last());
@@ -51,21 +67,25 @@ test("a supervisor asks for a week, sees the report become ready, and takes file
 
   const paper = await netra.open(null);
   await paper.setContent(printed.toString("utf8"));
-  await paper.getByRole("heading", { level: 1 }).waitFor();
+  await paper.getByRole("heading", { level: 1, name: /^DRAF · / }).waitFor();
   expect(await paper.locator("script, iframe, object, embed, [onload], [onclick], link[rel=stylesheet]").count()).toBe(0);
   expect(await paper.locator("table").count()).toBeGreaterThan(0);
 });
 
 test("an analyst reads the numbers but is told who may download; an auditor may", async () => {
-  await (await netra.actAs("dewi")).call("POST", "/api/reports", { week: await thisWeek(), region: "19.06" });
+  const { id } = await (await netra.actAs("dewi")).call<ReportView>("POST", "/api/reports", { week: await thisWeek(), region: "19.06" });
+  await settled(id, "draft");
   const analyst = await netra.open("wulan");
-  await analyst.goto("/reports");
+  await analyst.goto(`/reports/${id}`);
   await text(analyst, say("rep.no_download")).waitFor();
   expect(await analyst.getByRole("link", { name: say("rep.download") }).count()).toBe(0);
+  expect(await analyst.getByRole("textbox").count()).toBe(0);
+  await analyst.goto("/reports");
+  await analyst.getByRole("link", { name: say("rep.open", { n: 2 }) }).waitFor();
   expect(await button(analyst, "rep.make").count()).toBe(0);
 
   const auditor = await netra.open("laras");
-  await auditor.goto("/reports");
+  await auditor.goto(`/reports/${id}`);
   const [taken] = await Promise.all([
     auditor.waitForEvent("download"),
     auditor
@@ -74,7 +94,80 @@ test("an analyst reads the numbers but is told who may download; an auditor may"
       .click(),
   ]);
   expect((await readFile(await taken.path())).length).toBeGreaterThan(0);
+  expect(await button(auditor, "rep.finalize").count()).toBe(0);
   expect(await netra.see("select from audit_event where act = 'report.downloaded' and actor_role = 'auditor'")).toHaveLength(1);
+});
+
+test("a supervisor makes a week's draft, annotates it and makes it final by keyboard alone, and then corrects it with a reason", async () => {
+  const page = await netra.open("dewi");
+  await page.goto("/reports");
+  const weeks = page.getByLabel(say("rep.make_week"), { exact: true });
+  await tabTo(page, weeks);
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, button(page, "rep.make"));
+  await page.keyboard.press("Enter");
+  await state(page, "draft").waitFor();
+  const preview = page.getByRole("link", { name: say("rep.preview") });
+  await tabTo(page, preview);
+  const [opened] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("Enter")]);
+  await opened.getByRole("heading", { level: 1, name: /^DRAF · / }).waitFor();
+  await opened.close();
+
+  const note = page.getByRole("textbox", { name: say("rep.note") });
+  await tabTo(page, note);
+  await page.keyboard.type("NIP 199001012022211001");
+  expect(await button(page, "rep.finalize").isDisabled()).toBe(true);
+  await tabTo(page, button(page, "rep.note_save"));
+  await page.keyboard.press("Enter");
+  await text(page, say("rep.words_bad")).waitFor();
+  await note.focus();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("Listrik padam pada hari Senin.");
+  await tabTo(page, button(page, "rep.note_save"));
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Ditulis Dewi, /).waitFor();
+  await tabTo(page, button(page, "rep.finalize"));
+  await page.keyboard.press("Enter");
+  await text(page, say("rep.finalize_ask", { n: 1 })).waitFor();
+  expect(await hasFocus(button(page, "rep.finalize_yes"))).toBe(true);
+  await page.keyboard.press("Enter");
+  await state(page, "final").waitFor();
+  await page.getByText(/^ ?Final sejak .*, oleh Dewi\.$/).waitFor();
+  expect(await page.getByRole("textbox", { name: say("rep.note") }).count()).toBe(0);
+  const files = page.getByRole("list", { name: say("rep.files") }).getByRole("listitem");
+  const printed = (await download(page, files.filter({ hasText: say("rep.file_html") }).last())).toString("utf8");
+  expect(printed).toContain("Listrik padam pada hari Senin.");
+  expect(await files.filter({ hasText: "DRAFT" }).count()).toBe(0);
+
+  const reason = page.getByRole("textbox", { name: say("rep.reason") });
+  await tabTo(page, reason);
+  await page.keyboard.type("Dua kiriman terlambat masuk.");
+  await tabTo(page, button(page, "rep.correct"));
+  await page.keyboard.press("Enter");
+  await text(page, say("rep.changes", { n: 1 })).waitFor();
+  await text(page, say("rep.why", { alasan: "Dua kiriman terlambat masuk." })).waitFor();
+  await text(page, say("rep.changes_none")).waitFor();
+
+  // Whoever asks for that week from the list is asked why, too.
+  await page.goto("/reports");
+  await weeks.selectOption({ index: 1 });
+  await button(page, "rep.make").click();
+  await text(page, say("rep.final_stands")).waitFor();
+});
+
+test("a supervisor asks for a span of days, and is told which days do not do", async () => {
+  const page = await netra.open("dewi");
+  await page.goto("/reports");
+  await page.getByLabel(say("rep.make_of"), { exact: true }).selectOption("days");
+  await page.getByLabel(say("rep.make_from"), { exact: true }).fill("2024-01-01");
+  await button(page, "rep.make").click();
+  await text(page, say("rep.span_bad")).waitFor();
+  await page.getByLabel(say("rep.make_from"), { exact: true }).fill("2026-02-25");
+  await page.getByLabel(say("rep.make_to"), { exact: true }).fill("2026-03-24");
+  await button(page, "rep.make").click();
+  await page.getByRole("heading", { level: 1, name: "25 Feb 2026–24 Mar 2026" }).waitFor();
+  await state(page, "draft").waitFor();
+  await button(page, "rep.finalize").waitFor();
 });
 
 const thisWeek = async (): Promise<string> => (await (await netra.actAs("dewi")).call<{ currentWeek: string }>("GET", "/api/reports")).currentWeek;

@@ -8,7 +8,7 @@ import { type Instance, startInstance, type Username } from "./instance.ts";
 import { look } from "./look.ts";
 import { randomPng } from "./picture.ts";
 import type { PostedFlag } from "./platform.ts";
-import { panel, say } from "./screens.ts";
+import { eventually, panel, say } from "./screens.ts";
 import { sendBeside } from "./send-beside.ts";
 import { WALKS } from "./walks.ts";
 import type { Device } from "./windows.ts";
@@ -25,6 +25,7 @@ vi.setConfig({ testTimeout: 400_000 });
 
 let netra: Instance;
 let draft: { id: string; revision: number };
+const reports = { final: "", correction: "" };
 const flags = {} as Record<
   "fresh" | "read" | "second" | "secondRead" | "disputed" | "closed" | "edited" | "gone" | "photo" | "waiting" | "escalated" | "alike" | "alikeToo",
   PostedFlag
@@ -101,6 +102,20 @@ beforeAll(async () => {
     });
   const { currentWeek } = await dewi.call<{ currentWeek: string }>("GET", "/api/reports");
   await dewi.call("POST", "/api/reports", { week: currentWeek, region: "19.06" });
+  const past = { week: "2026-W10", region: "19.06" };
+  const version = async (given: object, final: boolean): Promise<string> => {
+    const { id } = await dewi.call<{ id: string }>("POST", "/api/reports", { ...past, ...given });
+    const becomes = (state: string) =>
+      eventually(async () => expect((await dewi.call<{ state: string }>("GET", `/api/reports/${id}`)).state).toBe(state));
+    await becomes("draft");
+    await dewi.call("PUT", `/api/reports/${id}/note`, { note: "Listrik padam pada hari Senin; jam pengambilan berkurang.", noteRevision: 0 });
+    if (!final) return id;
+    await dewi.call("POST", `/api/reports/${id}/final`, { noteRevision: 1 });
+    await becomes("final");
+    return id;
+  };
+  reports.final = await version({}, true);
+  reports.correction = await version({ reason: "Dua kiriman terlambat masuk." }, false);
   await wulan.call("POST", `/api/flags/${flags.read.id}/terms`, {
     term: "satu rumah satu suara",
     category: "vote_call",
@@ -352,7 +367,30 @@ const DESK: readonly Screen[] = [
       await page.getByText(say("agree.none", {}, locale)).waitFor();
     },
   },
-  { name: "reports", who: "dewi", path: () => "/reports", stands: (page) => page.locator("main code").first().waitFor() },
+  {
+    name: "reports",
+    who: "dewi",
+    path: () => "/reports",
+    stands: async (page, locale) => {
+      await page.getByLabel(say("rep.make_of", {}, locale), { exact: true }).selectOption("days");
+      await page.locator('main [data-state="final"]').first().waitFor();
+    },
+  },
+  {
+    name: "report-final",
+    who: "dewi",
+    path: () => `/reports/${reports.final}`,
+    stands: (page, locale) => page.getByRole("button", { name: say("rep.correct", {}, locale) }).waitFor(),
+  },
+  {
+    name: "report-correction",
+    who: "dewi",
+    path: () => `/reports/${reports.correction}`,
+    stands: async (page, locale) => {
+      await page.getByRole("button", { name: say("rep.finalize", {}, locale) }).click();
+      await page.getByRole("button", { name: say("rep.finalize_yes", {}, locale) }).waitFor();
+    },
+  },
   { name: "registry", who: "dewi", path: () => "/registry", stands: (page) => page.locator("main h2").first().waitFor() },
   then("registry-account", "dewi", async (page, locale) => {
     await page.locator("main a[href*='/accounts/']").first().click();

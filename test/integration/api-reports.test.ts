@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { weekOf } from "@netra/domain";
-import type { ReportList, ReportView, Status } from "@netra/service-api/contract";
+import type { ReportDetail, ReportList, ReportView, Status } from "@netra/service-api/contract";
 import { runOnce, systemActor } from "@netra/store";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actsOn, type Caller, startTestApi, type TestApi } from "../support/api.ts";
@@ -68,7 +68,7 @@ describe("a report", () => {
       { name: "laporan.html", mediaType: "text/html; charset=utf-8", text: "<!doctype html><style>p{}</style><p>Ringkasan" },
     ]);
     const report = (await supervisor.get(`/api/reports/${id}`)).json<ReportView>();
-    expect(report).toMatchObject({ state: "ready", summary: { posts: 7, accounts: 2, opened: 3, decided: 1, escalated: 0, backlog: 2 } });
+    expect(report).toMatchObject({ state: "draft", summary: { posts: 7, accounts: 2, opened: 3, decided: 1, escalated: 0, backlog: 2 } });
     const csv = await supervisor.get(`/api/reports/${id}/files/${encodeURIComponent("laporan minggu 11.csv")}`);
     expect(csv.body).toBe("wilayah;jumlah\n'=1+1;2");
     expect(csv.headers).toMatchObject({
@@ -104,6 +104,124 @@ describe("a report", () => {
     expect(list.reports.every((report) => report.region === HERE)).toBe(true);
     expect((await supervisor.get(`/api/reports/${randomUUID()}`)).json()).toMatchObject({ status: 404, code: "report-not-found" });
   });
+});
+
+describe("a draft", () => {
+  const drafted = async (week: string, reason?: string): Promise<ReportDetail> => {
+    const { id } = (await supervisor.post("/api/reports", { week, region: HERE, ...(reason === undefined ? {} : { reason }) })).json<ReportView>();
+    await finish(id, [{ name: `${id}.html`, mediaType: "text/html", text: "<p>Ringkasan" }]);
+    return (await supervisor.get(`/api/reports/${id}`)).json<ReportDetail>();
+  };
+  const annotate = (id: string, note: string, noteRevision: number, caller = supervisor) =>
+    caller.send({ method: "PUT", url: `/api/reports/${id}/note`, payload: { note, noteRevision } });
+  const finalize = (id: string, noteRevision = 0, caller = supervisor) => caller.post(`/api/reports/${id}/final`, { noteRevision });
+  /** What the worker does once it is asked. */
+  const becomes = (id: string) =>
+    api.store.as({ ...systemActor("report"), regions: ["ID"] }, (tx) => tx.reports.finishFinal(id, { region: HERE, files: [] }));
+
+  test("takes a note, changed and taken away by who has seen it, and by nobody else", async () => {
+    const { id, noteRevision, state, mayBeFinal } = await drafted("2026-W20");
+    expect([state, noteRevision, mayBeFinal]).toEqual(["draft", 0, "yes"]);
+    const first = (await annotate(id, "  Jam Senin hilang.\r\nListrik padam. ", 0)).json<ReportDetail>();
+    expect(first).toMatchObject({ note: "Jam Senin hilang.\nListrik padam.", noteRevision: 1, noteBy: "Supervisor", noteAt: expect.any(String) });
+    expect((await annotate(id, "Yang lain.", 0)).json()).toMatchObject({ status: 409, code: "note-changed" });
+    expect((await finalize(id, 0)).json()).toMatchObject({ status: 409, code: "note-changed" });
+    for (const [words, code] of [
+      ["NIP 1990 0101 2022 2110 01", "words-number"],
+      ["akun @pegawai.misal", "words-handle"],
+      ["lihat https://x.example", "words-address"],
+    ] as const)
+      expect((await annotate(id, words, 1)).json(), words).toMatchObject({ status: 422, code });
+    expect((await annotate(id, "x".repeat(4001), 1)).statusCode).toBe(400);
+    expect((await annotate(id, " ", 1)).json()).toMatchObject({ note: null, noteRevision: 2 });
+    expect(await actsOn(api.store, { type: "report", id })).toEqual(["report.requested", "report.annotated", "report.note-removed"]);
+  });
+
+  test("is made final by one of two who ask at once; the other is told, and the worker has one job", async () => {
+    const { id } = await drafted("2026-W21");
+    const other = await api.as(await seedUser(api.store, { username: "pengawas.dua", role: "supervisor", regions: [HERE] }));
+    api.jobs.length = 0;
+    const answers = await Promise.all([finalize(id), finalize(id, 0, other)]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409]);
+    const [yes, no] = [answers.find(({ statusCode }) => statusCode === 200), answers.find(({ statusCode }) => statusCode === 409)];
+    expect(yes?.json<ReportDetail>().state).toBe("finalizing");
+    expect(no?.json()).toMatchObject({ code: "report-not-a-draft", detail: expect.stringContaining("somebody else") });
+    expect(api.jobs).toEqual([{ name: "report", payload: { reportId: id } }]);
+    expect((await annotate(id, "Terlambat.", 0)).json()).toMatchObject({ status: 409, code: "report-not-a-draft" });
+    expect((await supervisor.post("/api/reports", { week: "2026-W21", region: HERE })).json()).toMatchObject({
+      status: 409,
+      code: "report-finalizing",
+    });
+    await becomes(id);
+    expect((await annotate(id, "Terlambat.", 0)).json()).toMatchObject({ status: 409, code: "report-not-a-draft" });
+    expect((await finalize(id)).json()).toMatchObject({ status: 409, code: "report-not-a-draft" });
+    expect((await supervisor.get(`/api/reports/${id}`)).json()).toMatchObject({ state: "final", finalAt: expect.any(String), mayBeFinal: null });
+    expect(await actsOn(api.store, { type: "report", id })).toEqual(["report.requested", "report.finalize-asked"]);
+  });
+
+  test("of a week that stands as final is a correction, with a reason; of no other is there one", async () => {
+    const early = await drafted("2026-W22");
+    const { id } = await drafted("2026-W22");
+    expect((await supervisor.post("/api/reports", { week: "2026-W22", region: HERE, reason: "Surat 4" })).json()).toMatchObject({
+      ...{ status: 422, code: "nothing-to-correct" },
+    });
+    await finalize(id);
+    await becomes(id);
+    expect((await ask("2026-W22", HERE)).json()).toMatchObject({ status: 409, code: "correction-needs-reason" });
+    expect((await supervisor.post("/api/reports", { week: "2026-W22", region: HERE, reason: "NIP 199001012022211001" })).json()).toMatchObject({
+      code: "words-number",
+    });
+    expect((await finalize(early.id)).json()).toMatchObject({ status: 409, code: "report-superseded" });
+    const correction = await drafted("2026-W22", "Dua kiriman terlambat.");
+    const again = await drafted("2026-W22", "Tiga kiriman terlambat.");
+    expect(correction).toMatchObject({ version: 3, corrects: 2, mayBeFinal: "yes", correction: { why: "Dua kiriman terlambat.", changes: null } });
+    await finalize(correction.id);
+    expect((await finalize(again.id)).json()).toMatchObject({ status: 409, code: "report-finalizing" });
+    await becomes(correction.id);
+    expect((await supervisor.get(`/api/reports/${again.id}`)).json()).toMatchObject({ mayBeFinal: "superseded" });
+    expect((await finalize(again.id)).json()).toMatchObject({ status: 409, code: "report-superseded" });
+    expect((await supervisor.get(`/api/reports/${id}`)).json()).toMatchObject({ state: "final", correctedBy: 3 });
+    expect(await actsOn(api.store, { type: "report", id: correction.id })).toContain("report.correction-requested");
+  });
+
+  test("of days that were not over stays one", async () => {
+    const running = await drafted(weekOf(new Date()));
+    expect(running.mayBeFinal).toBe("not_over");
+    expect((await finalize(running.id)).json()).toMatchObject({ status: 409, code: "report-not-over" });
+  });
+
+  test("shows its changes to whoever may take its files", async () => {
+    const { id } = await drafted("2026-W23");
+    await finalize(id);
+    await becomes(id);
+    const { id: second } = (await supervisor.post("/api/reports", { week: "2026-W23", region: HERE, reason: "Surat 5" })).json<ReportView>();
+    const change = { table: "overview", key: ["posts"], column: "value", from: 1, to: 2 };
+    await api.store.as({ ...systemActor("report"), regions: ["ID"] }, (tx) => tx.reports.finish(second, {}, [], { changes: [change], more: 3 }));
+    const analyst = await api.as(api.office.here.analyst);
+    expect((await auditor.get(`/api/reports/${second}`)).json().correction).toEqual({ why: "Surat 5", changes: [change], more: 3 });
+    expect((await analyst.get(`/api/reports/${second}`)).json().correction).toEqual({ why: "Surat 5", changes: null, more: 0 });
+  });
+});
+
+describe("a report of a span of days", () => {
+  const ask = (given: object) => supervisor.post("/api/reports", { region: HERE, ...given });
+  test("is asked for with two days, and listed with them", async () => {
+    const answer = (await ask({ from: "2026-02-25", to: "2026-03-24" })).json<ReportView>();
+    expect(answer).toMatchObject({ week: null, from: "2026-02-24T17:00:00.000Z", to: "2026-03-24T17:00:00.000Z", version: 1 });
+    expect((await ask({ from: "2026-02-25", to: "2026-03-24" })).json<ReportView>().version).toBe(2);
+    expect((await supervisor.get("/api/reports")).json<ReportList>().reports.map(({ id }) => id)).toContain(answer.id);
+  });
+
+  test.each([
+    [{ from: "2026-02-25" }, "span-needed"],
+    [{ week: "2026-W10", from: "2026-02-25", to: "2026-02-26" }, "span-needed"],
+    [{}, "span-needed"],
+    [{ from: "2026-02-25", to: "2026-02-24" }, "span-backwards"],
+    [{ from: "2024-02-25", to: "2026-02-24" }, "span-too-long"],
+    [{ from: "2026-02-25", to: "2126-02-24" }, "span-too-long"],
+    [{ from: "2126-02-23", to: "2126-02-24" }, "span-in-future"],
+    [{ from: "2026-02-30", to: "2026-03-24" }, "span-unknown"],
+  ])("%j is refused: %s", async (given, code) => expect((await ask(given)).json()).toMatchObject({ status: 422, code }));
 });
 
 describe("the state of the system", () => {

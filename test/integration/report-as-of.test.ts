@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { findTable, makeDocument, type ReportDocument, weekOf } from "@netra/domain";
+import { findTable, jakartaDay, makeDocument, type ReportDocument, weekOf, weekSpan } from "@netra/domain";
 import { contentHash } from "@netra/evidence";
 import { type Actor, systemActor } from "@netra/store";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -42,6 +42,15 @@ const documentAt = async (asOf: Date, region = HERE): Promise<ReportDocument> =>
   const actor: Actor = { ...systemActor("report"), regions: [region] };
   return makeDocument(await world.store.as(actor, (tx) => tx.reports.readFacts({ region, of: weekOf(asOf), asOf })), "internal");
 };
+/** The same of the days of that week, as a span. */
+const daysAt = async (asOf: Date): Promise<ReportDocument> => {
+  const actor: Actor = { ...systemActor("report"), regions: [HERE] };
+  const { from, to } = weekSpan(weekOf(asOf));
+  const of = { from: jakartaDay(from), to: jakartaDay(new Date(to.getTime() - 1)) };
+  return makeDocument(await world.store.as(actor, (tx) => tx.reports.readFacts({ region: HERE, of, asOf })), "internal");
+};
+/** What a week and a span say differently by what they are. */
+const figuresOf = ({ span: _, before: __, ...rest }: ReportDocument) => rest;
 const rowOf = (document: ReportDocument, table: string, key: readonly (string | null)[]): Record<string, unknown> => {
   const found = findTable(document, table);
   const row = found?.rows.find((one) => JSON.stringify(one.key) === JSON.stringify(key));
@@ -151,6 +160,11 @@ describe("a document of a week", () => {
       escalated: 1,
     });
 
+    const days = await daysAt(asOf);
+    expect(validate(days), JSON.stringify(validate.errors)).toBe(true);
+    expect(days.span).toEqual({ ...first.span, week: null });
+    expect(figuresOf(days)).toEqual(figuresOf(first));
+
     // Everything that may happen to what was counted.
     await world.store.as(undoer, async (tx) => {
       const held = await tx.triage.lock(undone.flagId);
@@ -194,10 +208,65 @@ describe("a document of a week", () => {
     expect(JSON.stringify(second)).not.toBe(JSON.stringify(first));
     expect(overview(second)).toMatchObject({ posts: 11, escalated: 1, accounts_registered: 3, captures: 2, captures_waiting: 0, quarantined: 0 });
     expect(JSON.stringify(await documentAt(asOf))).toBe(JSON.stringify(first));
+    expect(JSON.stringify(await daysAt(asOf))).toBe(JSON.stringify(days));
+    expect(figuresOf(await daysAt(new Date(Date.parse(second.asOf))))).toEqual(figuresOf(second));
   });
 
   it("names nobody, whatever was said", async () => {
     const said = JSON.stringify(await documentAt(await now()));
     for (const secret of [PHRASE, "Pegawai Misal", "pegawai.misal", "Kiriman lama", "199001012022211001"]) expect(said).not.toContain(secret);
+  });
+
+  it("of days of two weeks counts the hours of these days alone, and who was fetched in them", async () => {
+    const region = "19.04";
+    const one = await register(world, region);
+    const two = await register(world, region);
+    const three = await register(world, region, { platform: "x" });
+    await world.see("update account set linked_at = '2026-01-01' where region = $1", [region]);
+    const bits = (...hours: number[]): string => Array.from({ length: 168 }, (_, hour) => (hours.includes(hour) ? "1" : "0")).join("");
+    const watch = (id: string, week: string, platform: string, given: { fetched?: string; failed?: string; code?: string }) =>
+      world.see(
+        `insert into account_watch (account_id, week, region, platform, fetched_at, fetched, failed_at, failed_code, failed)
+          values ($1, $2, $3, $4, case when $5::bit(168) <> $8::bit(168) then $2::date end, $5::bit(168), case when $6::bit(168) <> $8::bit(168) then $2::date end, $7, $6::bit(168))`,
+        [id, week, region, platform, given.fetched ?? bits(), given.failed ?? bits(), given.code ?? null, bits()],
+      );
+    // Weeks of 2 and 9 March; the span is Saturday 7 to Tuesday 10: hours 120 to 167 of the one, 0 to 47 of the other.
+    await watch(one.id, "2026-03-02", "facebook", { fetched: bits(0, 119, 120, 167) });
+    await watch(one.id, "2026-03-09", "facebook", { fetched: bits(47, 48, 100) });
+    await watch(two.id, "2026-03-02", "facebook", { fetched: bits(119), failed: bits(119, 130), code: "network" });
+    await watch(three.id, "2026-03-09", "x", { failed: bits(3, 60), code: "no-connector" });
+    const actor: Actor = { ...systemActor("report"), regions: [region] };
+    const facts = await world.store.as(actor, (tx) =>
+      tx.reports.readFacts({ region, of: { from: "2026-03-07", to: "2026-03-10" }, asOf: new Date() }),
+    );
+    expect(
+      facts.now.hours.map(({ platform, fetched, failed }) => [
+        platform,
+        fetched.length,
+        fetched.indexOf("1"),
+        fetched.lastIndexOf("1"),
+        failed.indexOf("1"),
+      ]),
+    ).toEqual([
+      ["facebook", 96, 0, 95, 10],
+      ["x", 96, -1, -1, 51],
+    ]);
+    expect(facts.now.accounts).toEqual([
+      { region, platform: "facebook", standing: "failing", accounts: 1 },
+      { region, platform: "facebook", standing: "watched", accounts: 1 },
+      { region, platform: "x", standing: "no_connector", accounts: 1 },
+    ]);
+    const document = makeDocument(facts, "internal");
+    expect(rowOf(document, "coverage_hours", ["facebook"])).toMatchObject({ hours: 96, hours_fetched: 3, hours_without: 93, hours_failing: 1 });
+    expect(rowOf(document, "coverage_accounts", ["x"])).toMatchObject({ registered: 1, no_connector: 1 });
+    // The four days before hold none of these hours but one.
+    expect(facts.before.accounts.filter(({ standing }) => standing === "watched")).toEqual([
+      { region, platform: "facebook", standing: "watched", accounts: 2 },
+    ]);
+    // As of Saturday noon only hours that were over count.
+    const early = await world.store.as(actor, (tx) =>
+      tx.reports.readFacts({ region, of: { from: "2026-03-07", to: "2026-03-10" }, asOf: new Date("2026-03-07T00:00:00+07:00") }),
+    );
+    expect(early.now.accounts.filter(({ standing }) => standing === "watched")).toEqual([]);
   });
 });

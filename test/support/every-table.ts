@@ -45,12 +45,17 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
 
   await fillCustody(world, owner.id);
   const registry = await fillRegistry(world);
-  const reportId = await store.as(await person(world, "supervisor", [HERE]), (tx) => tx.reports.request("2026-W47", HERE));
+  const supervisor = await person(world, "supervisor", [HERE]);
+  const reportId = await store.as(supervisor, (tx) => tx.reports.request("2026-W47", HERE));
+  await store.as(systemActor("report"), (tx) => tx.reports.noteStep(reportId, { region: HERE, step: "facts", done: 0, total: 6 }));
   await store.as(systemActor("report"), (tx) =>
     tx.reports.finish(reportId, {}, [
       { name: "a.csv", mediaType: "text/csv", bytes: Buffer.from("a"), sha256: createHash("sha256").update("a").digest() },
     ]),
   );
+  await store.as(supervisor, (tx) => tx.digests.setAddress(supervisor.id ?? "", "pengawas@kantor.example"));
+  await world.see("update report set scheduled = true where id = $1", [reportId]);
+  await store.as(systemActor("custody"), (tx) => tx.reportMails.take(["supervisor"]));
   await registry.revoke();
   return { flagId: flag.id, versionId, reportId };
 }

@@ -51,6 +51,8 @@ const REACHES: readonly { readonly method: "GET" | "POST" | "PUT"; readonly path
   { method: "POST", path: (row) => `/api/recusals/${row.interestId}/end` },
   { method: "GET", path: (row) => `/api/reports/${row.reportId}` },
   { method: "GET", path: (row) => `/api/reports/${row.reportId}/files/laporan.csv` },
+  { method: "PUT", path: (row) => `/api/reports/${row.reportId}/note`, body: { note: "coblos", noteRevision: 0 } },
+  { method: "POST", path: (row) => `/api/reports/${row.reportId}/final`, body: { noteRevision: 0 } },
   { method: "GET", path: (row) => `/api/registry/accounts/${row.accountId}` },
   { method: "POST", path: (row) => `/api/registry/accounts/${row.accountId}/revocation/preview`, body: { notACivilServant: true } },
   {

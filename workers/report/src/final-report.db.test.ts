@@ -1,0 +1,351 @@
+import { createHash } from "node:crypto";
+import { type DocumentChanges, type PublishedDocument, unpublish, weekOf, weekSpan } from "@netra/domain";
+import { type Actor, type Store, systemActor } from "@netra/store";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  arrive,
+  classifier,
+  contestIn,
+  FIRST,
+  HERE,
+  openWorld,
+  PHRASE,
+  person,
+  publish,
+  register,
+  silent,
+  THERE,
+  type World,
+} from "../../../test/support/world.ts";
+import { createMakeReport } from "./make-report.ts";
+
+const report = systemActor("report");
+const FLAGGED = `Dukung ${FIRST}, ${PHRASE}`;
+let world: World;
+let dewi: Actor;
+let owner: Awaited<ReturnType<typeof register>>;
+beforeEach(async () => {
+  world = await openWorld();
+  dewi = await person(world, "supervisor", [HERE]);
+  await publish(world, contestIn(HERE));
+  owner = await register(world, HERE);
+});
+afterEach(() => world.close());
+
+const make = (reportId: string, store: Store = world.store) => createMakeReport({ store, actor: report, log: silent })({ reportId });
+const now = async (): Promise<Date> => (await world.see<{ now: Date }>("select clock_timestamp() as now"))[0]?.now ?? new Date();
+/** The week before the one that the database is in: closed, whatever day it is. Monday before six it is not; then the one before that. */
+const closedWeek = async (): Promise<string> => weekOf(new Date((await now()).getTime() - 7 * 86_400_000 - 6 * 3_600_000));
+const ask = (week: string, reason: string | null = null) => world.store.as(dewi, (tx) => tx.reports.request(week, HERE, reason));
+const askFinal = (id: string, seen = 0) => world.store.as(dewi, (tx) => tx.reports.askFinal(id, seen));
+const rowOf = async (id: string) =>
+  (
+    await world.see<{
+      state: string;
+      attempts: number;
+      finalAt: Date | null;
+      finalFailed: boolean;
+      asked: Date | null;
+      changes: DocumentChanges | null;
+    }>(`select state, attempts, final_at as "finalAt", final_failed as "finalFailed", final_asked_at as asked, changes from report where id = $1`, [
+      id,
+    ])
+  )[0];
+interface File {
+  name: string;
+  bytes: Buffer;
+  sha256: Buffer;
+}
+const filesOf = (id: string, draft: boolean): Promise<File[]> =>
+  world.see<File>("select name, bytes, sha256 from report_file where report_id = $1 and draft = $2 order by name", [id, draft]);
+const textOf = (files: readonly File[], ending: string): string => files.find(({ name }) => name.endsWith(ending))?.bytes.toString("utf8") ?? "";
+const documentOf = (files: readonly File[], edition = "internal") => JSON.parse(textOf(files, `.${edition}.json`)) as PublishedDocument;
+/** A flagged post of some time within a week. */
+const flagIn = async (week: string): Promise<void> => {
+  const createdAt = new Date(weekSpan(week).from.getTime() + 3_600_000);
+  const { versionId } = await arrive(world, owner, { text: FLAGGED, createdAt });
+  await classifier(world)({ versionIds: [versionId] });
+};
+const madeFinal = async (week: string, reason: string | null = null): Promise<string> => {
+  const id = await ask(week, reason);
+  await make(id);
+  expect(await askFinal(id)).toBe(true);
+  await make(id);
+  return id;
+};
+
+describe("a draft", () => {
+  it("says so in the name of every file, in titles and beside its figures", async () => {
+    const id = await ask(await closedWeek());
+    await make(id);
+    const files = await filesOf(id, true);
+    expect(files).toHaveLength(5);
+    for (const { name } of files) expect(name).toContain("-v1-DRAFT.");
+    expect(textOf(files, ".id.html")).toContain("<title>DRAF · Laporan mingguan");
+    expect(textOf(files, ".en.html")).toContain("<title>DRAFT · Weekly report");
+    for (const edition of ["internal", "shareable"])
+      expect(documentOf(files, edition).publication).toEqual({ state: "draft", version: 1, note: null, correction: null });
+  });
+
+  it("becomes final with its note in every page and beside the internal figures, which are the draft's byte for byte whatever happened since", async () => {
+    const week = await closedWeek();
+    await flagIn(week);
+    const id = await ask(week);
+    await make(id);
+    const draft = await filesOf(id, true);
+    const note = "Jam pengambilan hari Senin hilang.\nListrik <b>padam</b>.";
+    expect(await world.store.as(dewi, (tx) => tx.reports.annotate(id, { note, seen: 0 }))).toBe(true);
+    await flagIn(week);
+    expect(await askFinal(id, 1)).toBe(true);
+    await make(id);
+    const final = await filesOf(id, false);
+    expect(await rowOf(id)).toMatchObject({ state: "ready", finalAt: expect.any(Date) });
+    expect(final.map(({ name }) => name)).toEqual(draft.map(({ name }) => name.replace("-DRAFT", "")));
+    for (const { bytes, sha256 } of final) expect(sha256).toEqual(createHash("sha256").update(bytes).digest());
+    for (const edition of ["internal", "shareable"]) {
+      const [before, after] = [documentOf(draft, edition), documentOf(final, edition)];
+      expect(JSON.stringify(unpublish(after))).toBe(JSON.stringify(unpublish(before)));
+      expect(after.publication).toEqual({ state: "final", version: 1, note: edition === "internal" ? note : null, correction: null });
+    }
+    expect(textOf(final, ".csv")).toBe(textOf(draft, ".csv"));
+    for (const page of [textOf(final, ".id.html"), textOf(final, ".en.html")]) {
+      expect(page).toContain("Jam pengambilan hari Senin hilang.\nListrik &lt;b&gt;padam&lt;/b&gt;.");
+      expect(page).not.toMatch(/DRAF|DRAFT/);
+    }
+    // A document is a function of region, week and time: read once more it is the same.
+    const { reportId: other } = { reportId: await ask(week, "Surat 7") };
+    await world.see("update report set as_of = (select as_of from report where id = $1) where id = $2", [id, other]);
+    await make(other);
+    expect(JSON.stringify(unpublish(documentOf(await filesOf(other, true))))).toBe(JSON.stringify(unpublish(documentOf(draft))));
+  });
+
+  it("is not offered to be made again, until it is to become final", async () => {
+    const waiting = async () => (await world.store.as(systemActor("scheduler"), (tx) => tx.reports.listWaiting())).map(({ id }) => id);
+    const id = await ask("2026-W10");
+    expect(await waiting()).toEqual([id]);
+    await make(id);
+    expect(await waiting()).toEqual([]);
+    await askFinal(id);
+    expect(await waiting()).toEqual([id]);
+    await make(id);
+    expect(await waiting()).toEqual([]);
+    await make(id);
+    expect(await filesOf(id, false)).toHaveLength(5);
+  });
+
+  it("that cannot be made final five times stays the draft that it was, and says so", async () => {
+    const id = await ask("2026-W10");
+    await make(id);
+    await askFinal(id);
+    await world.see("update report_file set bytes = 'x' where name like '%.internal.json'");
+    for (let attempt = 0; attempt < 5; attempt += 1) await expect(make(id)).rejects.toThrow();
+    expect(await rowOf(id)).toMatchObject({ state: "ready", finalAt: null, finalFailed: true, asked: null });
+    expect(await filesOf(id, false)).toEqual([]);
+  });
+});
+
+describe("a final report", () => {
+  it("never changes again: the database refuses it from whoever asks", async () => {
+    const id = await madeFinal("2026-W10");
+    for (const act of [
+      "update report set note = 'x'",
+      "update report set summary = '{}'",
+      "update report set state = 'waiting'",
+      "update report set final_at = null",
+      "update report set requested_at = now()",
+      "delete from report",
+      "update report_file set bytes = ''",
+      "delete from report_file",
+      `insert into report_file (report_id, region, name, media_type, bytes, sha256) values ('${id}', '${HERE}', 'x', 'x', '', '')`,
+    ])
+      await expect(world.see(act), act).rejects.toMatchObject({ code: "23001" });
+    expect(await world.store.as(dewi, (tx) => tx.reports.annotate(id, { note: "x", seen: 0 }))).toBe(false);
+    expect(await askFinal(id)).toBe(false);
+  });
+
+  it("keeps its note from the moment on in which it was to become final", async () => {
+    const id = await ask("2026-W10");
+    await make(id);
+    await askFinal(id);
+    await expect(world.see("update report set note = 'x' where id = $1", [id])).rejects.toMatchObject({ code: "23001" });
+  });
+});
+
+describe("a correction", () => {
+  it("lists what changed and why, figure by figure, keeps the older version, and changes nothing of what may be shared", async () => {
+    const week = await closedWeek();
+    await flagIn(week);
+    const first = await madeFinal(week);
+    const before = await filesOf(first, false);
+    await flagIn(week);
+    const second = await madeFinal(week, "Dua kiriman terlambat masuk.");
+    expect(await filesOf(first, false)).toEqual(before);
+    const changes = (await rowOf(second))?.changes;
+    expect(changes?.changes).toContainEqual({ table: "overview", key: ["posts"], column: "value", from: 1, to: 2 });
+    expect(changes?.more).toBe(0);
+    const files = await filesOf(second, false);
+    expect(documentOf(files).publication.correction).toEqual({ of: 1, why: "Dua kiriman terlambat masuk.", ...changes });
+    expect(documentOf(files, "shareable").publication).toMatchObject({ version: 2, note: null, correction: null });
+    expect(JSON.stringify(unpublish(documentOf(files, "shareable")))).toBe(JSON.stringify(unpublish(documentOf(before, "shareable"))));
+    const page = textOf(files, ".id.html");
+    expect(page).toContain("Yang berubah dari versi 1, dan mengapa");
+    expect(page).toContain("Alasan: Dua kiriman terlambat masuk.");
+    expect(page).toMatch(/<td>Minggu ini dalam angka<\/td><td>Unggahan dilihat<\/td><td>Jumlah<\/td><td[^>]*>1<\/td><td[^>]*>2<\/td>/);
+    // In the first part of the page.
+    expect(page.indexOf("Alasan:")).toBeLessThan(page.indexOf("Ringkasan satu menit"));
+  });
+
+  it("of a version from before there were documents says that it cannot be compared", async () => {
+    const first = await ask("2026-W10");
+    await make(first);
+    await world.see("delete from report_file where report_id = $1", [first]);
+    await world.see("update report set final_at = clock_timestamp() where id = $1", [first]);
+    const second = await ask("2026-W10", "Surat 9");
+    await make(second);
+    expect((await rowOf(second))?.changes).toBeNull();
+    const files = await filesOf(second, true);
+    expect(documentOf(files).publication.correction).toEqual({ of: 1, why: "Surat 9", changes: null, more: 0 });
+    expect(textOf(files, ".en.html")).toContain("what changed is not known");
+  });
+});
+
+describe("a report of a span of days", () => {
+  it("has days in the names of its files and in its title, and no edition to be shared", async () => {
+    const id = await world.store.as(dewi, (tx) => tx.reports.request({ from: "2026-02-25", to: "2026-03-24" }, HERE));
+    await make(id);
+    const files = await filesOf(id, true);
+    const stem = `netra-2026-02-25_2026-03-24-${HERE}-v1-DRAFT`;
+    expect(files.map(({ name }) => name)).toEqual([`${stem}.csv`, `${stem}.en.html`, `${stem}.id.html`, `${stem}.internal.json`]);
+    const document = documentOf(files);
+    expect(document.span).toEqual({ week: null, from: "2026-02-24T17:00:00.000Z", to: "2026-03-24T17:00:00.000Z" });
+    expect(document.before).toEqual({
+      ...{ week: null, from: "2026-01-27T17:00:00.000Z", to: "2026-02-24T17:00:00.000Z" },
+      asOf: "2026-02-24T23:00:00.000Z",
+    });
+    const page = textOf(files, ".id.html");
+    expect(page).toContain("2026-02-25 sampai 2026-03-24 (WIB)");
+    expect(page).not.toMatch(/[Mm]inggu ini|minggu lalu|NaN/);
+    expect(textOf(files, ".csv").split("\r\n")[1]).toMatch(/^2026-02-25_2026-03-24,/);
+  });
+});
+
+describe("how far a report is", () => {
+  /** The store of a process that dies at its so-manyth step, with every connection of its own; it writes nothing any more. */
+  function dying(at: number, seen: unknown[]): Store {
+    let steps = 0;
+    let dead = false;
+    return {
+      ...world.store,
+      as: (actor, act) => {
+        if (dead) throw new Error("killed");
+        return world.store.as(actor, (tx) => {
+          const noteStep: typeof tx.reports.noteStep = async (id, told) => {
+            await tx.reports.noteStep(id, told);
+            seen.push([told.step, told.done, told.total]);
+            steps += 1;
+            if (steps <= at) return;
+            dead = true;
+            throw new Error("killed");
+          };
+          return act({ ...tx, reports: { ...tx.reports, noteStep } });
+        });
+      },
+    };
+  }
+  const progressOf = async (id: string) => (await world.see("select step, done, total from report_progress where report_id = $1", [id]))[0];
+
+  it("is seen while it is made, step by step, and counts again from the start after its worker was killed", async () => {
+    const id = await ask("2026-W10");
+    const died: unknown[] = [];
+    await expect(make(id, dying(5, died))).rejects.toThrow("killed");
+    // The last one went with its transaction.
+    expect(await progressOf(id)).toEqual({ step: "forms", done: 4, total: 9 });
+    expect(await rowOf(id)).toMatchObject({ state: "waiting", attempts: 0 });
+    expect(await filesOf(id, true)).toEqual([]);
+    const again: unknown[] = [];
+    await make(id, dying(99, again));
+    expect(again).toEqual([
+      ["facts", 0, 9],
+      ["document", 1, 9],
+      ["facts", 2, 9],
+      ["document", 3, 9],
+      ...[4, 5, 6, 7, 8].map((done) => ["forms", done, 9]),
+    ]);
+    expect(await filesOf(id, true)).toHaveLength(5);
+  });
+
+  it("is told to whoever waits while the worker still holds the report", async () => {
+    const id = await ask("2026-W10");
+    const seen: unknown[] = [];
+    const looking: Store = {
+      ...world.store,
+      as: (actor, act) =>
+        world.store.as(actor, (tx) => {
+          const readFacts: typeof tx.reports.readFacts = async (asked) => {
+            seen.push((await world.store.as(dewi, (own) => own.reports.get(id))).progress);
+            return tx.reports.readFacts(asked);
+          };
+          return act({ ...tx, reports: { ...tx.reports, readFacts } });
+        }),
+    };
+    await make(id, looking);
+    expect(seen).toEqual([
+      { step: "facts", done: 0, total: 9 },
+      { step: "facts", done: 2, total: 9 },
+    ]);
+  });
+
+  it("is of no use to a killed worker's finishing either: it is begun again, and the final version is made once", async () => {
+    const id = await ask("2026-W10");
+    await make(id);
+    await askFinal(id);
+    await expect(make(id, dying(2, []))).rejects.toThrow("killed");
+    expect(await rowOf(id)).toMatchObject({ finalAt: null, asked: expect.any(Date) });
+    expect(await filesOf(id, false)).toEqual([]);
+    await Promise.all([make(id), make(id)]);
+    expect(await rowOf(id)).toMatchObject({ finalAt: expect.any(Date) });
+    expect(await filesOf(id, false)).toHaveLength(5);
+  });
+});
+
+describe("scheduled reports", () => {
+  const scheduled = (week: string) => world.store.as(systemActor("scheduler"), (tx) => tx.reports.requestScheduled(week));
+  const made = () => world.see<{ week: string; region: string }>("select week, region from report where scheduled order by week, region");
+  const since = (day: string, region = HERE) => world.see("update account set linked_at = $1 where region = $2", [day, region]);
+
+  it("are asked for once a week and region that had accounts by its end, and for whoever supervises several of them", async () => {
+    await person(world, "supervisor", ["19"]);
+    await person(world, "supervisor", [THERE]);
+    await person(world, "analyst", ["ID"]);
+    await since("2026-03-01");
+    expect(await scheduled("2026-W08")).toEqual([]);
+    expect(await scheduled("2026-W09")).toHaveLength(2);
+    expect(await made()).toEqual([
+      { week: "2026-W09", region: "19" },
+      { week: "2026-W09", region: HERE },
+    ]);
+    expect(await Promise.all([scheduled("2026-W09"), scheduled("2026-W09")])).toEqual([[], []]);
+  });
+
+  it("that were missed are made up, each once, over the end of a year of 53 weeks, and not those of a region that is new", async () => {
+    await since("2026-03-01");
+    await scheduled("2026-W51");
+    await register(world, THERE);
+    await since("2026-03-01", THERE);
+    await scheduled("2027-W02");
+    expect((await made()).filter(({ region }) => region === HERE).map(({ week }) => week)).toEqual([
+      ...["2026-W51", "2026-W52", "2026-W53", "2027-W01", "2027-W02"],
+    ]);
+    expect((await made()).filter(({ region }) => region === THERE).map(({ week }) => week)).toEqual(["2027-W02"]);
+    expect(await scheduled("2027-W02")).toEqual([]);
+  });
+
+  it("of a long sleep are made up for twelve weeks, and those that became final meanwhile are not made again", async () => {
+    await since("2025-03-01");
+    await scheduled("2026-W01");
+    await madeFinal("2026-W20");
+    await scheduled("2026-W21");
+    const weeks = (await made()).map(({ week }) => week);
+    expect(weeks).toEqual(["2026-W01", ...Array.from({ length: 12 }, (_, at) => `2026-W${10 + at}`).filter((week) => week !== "2026-W20")]);
+  });
+});
