@@ -798,6 +798,7 @@ create table digest_address (
   wanted boolean default false not null,
   set_by uuid not null,
   set_at timestamp with time zone default clock_timestamp() not null,
+  reports boolean default true not null,
   CHECK (((address_cipher IS NOT NULL) OR (NOT wanted))),
   FOREIGN KEY (set_by) REFERENCES app_user(id),
   FOREIGN KEY (user_id) REFERENCES app_user(id),
@@ -807,7 +808,7 @@ grant insert, select on digest_address to netra_api;
 grant select on digest_address to netra_backup;
 grant select on digest_address to netra_custody;
 grant select (user_id, wanted) on digest_address to netra_classify;
-grant update (address_cipher, set_at, set_by, wanted) on digest_address to netra_api;
+grant update (address_cipher, reports, set_at, set_by, wanted) on digest_address to netra_api;
 
 create table digest_mail (
   day date not null,
@@ -1881,7 +1882,7 @@ grant select on region to netra_report;
 
 create table report (
   id uuid default gen_random_uuid() not null,
-  week text not null,
+  week text,
   region text not null,
   as_of timestamp with time zone default clock_timestamp() not null,
   version integer not null,
@@ -1892,13 +1893,36 @@ create table report (
   attempts integer default 0 not null,
   summary jsonb,
   ready_at timestamp with time zone,
+  from_day date,
+  to_day date,
+  corrects integer,
+  reason text,
+  changes jsonb,
+  note text,
+  note_rev integer default 0 not null,
+  note_by uuid,
+  note_at timestamp with time zone,
+  final_asked_at timestamp with time zone,
+  final_by uuid,
+  final_failed boolean default false not null,
+  final_at timestamp with time zone,
+  CHECK ((((week IS NULL) = (from_day IS NOT NULL)) AND ((from_day IS NULL) = (to_day IS NULL)))),
+  CHECK (((corrects IS NULL) = (reason IS NULL))),
+  CHECK (((final_at IS NULL) OR (state = 'ready'::text))),
+  CHECK (((to_day >= from_day) AND ((to_day - from_day) < 400))),
+  CHECK ((char_length(note) <= 4000)),
+  CHECK ((char_length(reason) <= 1000)),
+  CHECK ((corrects < version)),
   CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text]))),
   CHECK ((week ~ '^[0-9]{4}-W[0-9]{2}$'::text)),
+  FOREIGN KEY (final_by) REFERENCES app_user(id),
+  FOREIGN KEY (note_by) REFERENCES app_user(id),
   FOREIGN KEY (requested_by) REFERENCES app_user(id),
   PRIMARY KEY (id),
   UNIQUE (week, region, version)
 );
 CREATE UNIQUE INDEX report_scheduled_once ON netra.report USING btree (week, region) WHERE scheduled;
+CREATE UNIQUE INDEX report_span_version ON netra.report USING btree (from_day, to_day, region, version) WHERE (week IS NULL);
 alter table report enable row level security;
 alter table report force row level security;
 create policy machine on report for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
@@ -1907,8 +1931,10 @@ create policy owner_cascade on report for select to netra_owner using (true);
 grant insert, select on report to netra_api;
 grant insert, select on report to netra_scheduler;
 grant select on report to netra_backup;
+grant select on report to netra_custody;
 grant select on report to netra_report;
-grant update (attempts, ready_at, state, summary) on report to netra_report;
+grant update (attempts, changes, final_asked_at, final_at, final_by, final_failed, ready_at, state, summary) on report to netra_report;
+grant update (final_asked_at, final_by, final_failed, note, note_at, note_by, note_rev) on report to netra_api;
 
 create table report_file (
   report_id uuid not null,
@@ -1917,6 +1943,7 @@ create table report_file (
   media_type text not null,
   bytes bytea not null,
   sha256 bytea not null,
+  draft boolean default false not null,
   FOREIGN KEY (report_id) REFERENCES report(id),
   PRIMARY KEY (report_id, name)
 );
@@ -1927,6 +1954,54 @@ create policy own_regions on report_file for all to netra_api, netra_operator, n
 grant insert, select on report_file to netra_report;
 grant select on report_file to netra_api;
 grant select on report_file to netra_backup;
+
+create table report_mail (
+  report_id uuid not null,
+  user_id uuid not null,
+  region text not null,
+  asked_at timestamp with time zone default clock_timestamp() not null,
+  tries integer default 0 not null,
+  unknown integer default 0 not null,
+  next_try_at timestamp with time zone default clock_timestamp() not null,
+  code text,
+  done_at timestamp with time zone,
+  CHECK ((code ~ '^[a-z][a-z0-9-]{1,63}$'::text)),
+  CHECK ((tries >= 0)),
+  CHECK ((unknown >= 0)),
+  FOREIGN KEY (report_id) REFERENCES report(id),
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (report_id, user_id)
+);
+CREATE INDEX report_mail_waiting ON netra.report_mail USING btree (next_try_at) WHERE (done_at IS NULL);
+alter table report_mail enable row level security;
+alter table report_mail force row level security;
+create policy machine on report_mail for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on report_mail for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select on report_mail to netra_custody;
+grant select on report_mail to netra_backup;
+grant select on report_mail to netra_scheduler;
+grant update (code, done_at, next_try_at, tries, unknown) on report_mail to netra_custody;
+
+create table report_progress (
+  report_id uuid not null,
+  region text not null,
+  step text not null,
+  done integer not null,
+  total integer not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  CHECK ((done >= 0)),
+  CHECK ((step = ANY (ARRAY['facts'::text, 'document'::text, 'compare'::text, 'forms'::text]))),
+  CHECK ((total >= done)),
+  FOREIGN KEY (report_id) REFERENCES report(id),
+  PRIMARY KEY (report_id)
+);
+alter table report_progress enable row level security;
+alter table report_progress force row level security;
+create policy machine on report_progress for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on report_progress for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+grant insert, select, update on report_progress to netra_report;
+grant select on report_progress to netra_api;
+grant select on report_progress to netra_backup;
 
 create table rule_pack_version (
   hash text not null,
@@ -2369,6 +2444,33 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION netra.keep_final()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  if old.final_at is not null then raise exception 'report: a final report never changes' using errcode = 'restrict_violation'; end if;
+  if tg_op = 'DELETE' then return old; end if;
+  if old.final_asked_at is not null and new.note is distinct from old.note then
+    raise exception 'report: a report that is being made final keeps its note' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION netra.keep_final_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+begin
+  if exists (select from report r where r.id in (old.report_id, new.report_id) and r.final_at is not null) then
+    raise exception 'report_file: the files of a final report never change' using errcode = 'restrict_violation';
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION netra.keep_flag_state()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2714,6 +2816,18 @@ CREATE OR REPLACE FUNCTION netra.region_visible(row_region text)
  STABLE PARALLEL SAFE
 RETURN COALESCE((string_to_array(current_setting('netra.regions'::text, true), ','::text) && ARRAY['ID'::text, row_region, split_part(row_region, '.'::text, 1), ((split_part(row_region, '.'::text, 1) || '.'::text) || split_part(row_region, '.'::text, 2)), ((((split_part(row_region, '.'::text, 1) || '.'::text) || split_part(row_region, '.'::text, 2)) || '.'::text) || split_part(row_region, '.'::text, 3))]), false);
 
+CREATE OR REPLACE FUNCTION netra.report_readers()
+ RETURNS TABLE(user_id uuid, role text, regions text[], locale text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  select u.id, u.role, u.regions || lent_regions(u.id), u.locale from digest_address a join app_user u on u.id = a.user_id
+  where a.reports and a.address_cipher is not null and u.active
+$function$;
+grant execute on routine report_readers() to netra_custody;
+grant execute on routine report_readers() to netra_scheduler;
+
 CREATE OR REPLACE FUNCTION netra.require_second_look()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2744,6 +2858,16 @@ AS $function$
     where r.id = sample
 $function$;
 grant execute on routine sample_words(sample uuid, OUT words text, OUT posted_at timestamp with time zone, OUT time_trust text, OUT region text, OUT name text, OUT handles text[]) to netra_operator;
+
+CREATE OR REPLACE FUNCTION netra.supervised_regions()
+ RETURNS TABLE(region text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  select distinct r from app_user u, unnest(u.regions) r where u.active and u.role = 'supervisor'
+$function$;
+grant execute on routine supervised_regions() to netra_scheduler;
 
 CREATE OR REPLACE FUNCTION netra.term_quality(OUT kind text, OUT lexicon text, OUT name text, OUT fits integer, OUT unfit integer, OUT not_partisan integer, OUT escalated integer)
  RETURNS SETOF record

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { type DocumentChanges, type PublishedDocument, unpublish, weekOf, weekSpan } from "@netra/domain";
 import { type Actor, type Store, systemActor } from "@netra/store";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   arrive,
@@ -59,7 +61,15 @@ interface File {
 const filesOf = (id: string, draft: boolean): Promise<File[]> =>
   world.see<File>("select name, bytes, sha256 from report_file where report_id = $1 and draft = $2 order by name", [id, draft]);
 const textOf = (files: readonly File[], ending: string): string => files.find(({ name }) => name.endsWith(ending))?.bytes.toString("utf8") ?? "";
-const documentOf = (files: readonly File[], edition = "internal") => JSON.parse(textOf(files, `.${edition}.json`)) as PublishedDocument;
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(new URL("../../../docs/report/netra-report-1.schema.json", import.meta.url), "utf8")),
+);
+/** A stored document, which is what docs/report says. */
+function documentOf(files: readonly File[], edition = "internal"): PublishedDocument {
+  const document = JSON.parse(textOf(files, `.${edition}.json`)) as PublishedDocument;
+  expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+  return document;
+}
 /** A flagged post of some time within a week. */
 const flagIn = async (week: string): Promise<void> => {
   const createdAt = new Date(weekSpan(week).from.getTime() + 3_600_000);
@@ -109,7 +119,7 @@ describe("a draft", () => {
     }
     expect(textOf(final, ".csv")).toBe(textOf(draft, ".csv"));
     for (const page of [textOf(final, ".id.html"), textOf(final, ".en.html")]) {
-      expect(page).toContain("Jam pengambilan hari Senin hilang.\nListrik &lt;b&gt;padam&lt;/b&gt;.");
+      expect(page).toContain("Jam pengambilan hari Senin hilang.\nListrik &#60;b&#62;padam&#60;/b&#62;.");
       expect(page).not.toMatch(/DRAF|DRAFT/);
     }
     // A document is a function of region, week and time: read once more it is the same.
