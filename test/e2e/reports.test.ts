@@ -31,7 +31,11 @@ const settled = async (id: string, state: ReportView["state"]): Promise<ReportVi
   return dewi.call<ReportView>("GET", `/api/reports/${id}`);
 };
 const state = (page: Page, key: ReportView["state"]): Locator =>
-  page.locator(`main [data-state="${key}"]`).getByText(say(`rep.state.${key}`), { exact: true });
+  page
+    .locator(`main [data-state="${key}"]`)
+    .getByText(say(`rep.state.${key}`), { exact: true })
+    .first();
+const ONE = /\/reports\/[0-9a-f-]{36}$/;
 
 test("a supervisor asks for a week, leaves and comes back, sees the draft become ready, and takes files whose bytes are what their fingerprints say", async () => {
   const [one] = [await netra.raise({ text: CALL }), await netra.raise({ text: CALL.replace("Ajak", "Bawa") })];
@@ -42,7 +46,8 @@ test("a supervisor asks for a week, leaves and comes back, sees the draft become
   const weeks = page.getByLabel(say("rep.make_week"), { exact: true });
   await weeks.selectOption({ index: 0 });
   await button(page, "rep.make").click();
-  await page.waitForURL(/\/reports\/[0-9a-f-]{36}$/);
+  await page.waitForURL(ONE);
+  await page.locator("main").getByRole("link", { name: say("rep.title"), exact: true }).waitFor();
   await page.keyboard.press("Escape");
   await page.waitForURL(/\/reports$/);
   const report = page.locator("main li").filter({ has: page.getByRole("heading", { level: 2 }) });
@@ -106,6 +111,7 @@ test("a supervisor makes a week's draft, annotates it and makes it final by keyb
   await page.keyboard.press("ArrowDown");
   await tabTo(page, button(page, "rep.make"));
   await page.keyboard.press("Enter");
+  await page.waitForURL(ONE);
   await state(page, "draft").waitFor();
   const preview = page.getByRole("link", { name: say("rep.preview") });
   await tabTo(page, preview);

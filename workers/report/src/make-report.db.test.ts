@@ -118,7 +118,7 @@ describe("a weekly report", () => {
     await Promise.all(Array.from({ length: 4 }, () => makeReport()({ reportId: id })));
     // A closed week has a shareable edition too, as of its closing.
     const names = (await filesOf(id)).map(({ name }) => name.replace(/^netra-2026-W10-19.71-v1./, ""));
-    expect(names).toEqual(["csv", "en.html", "id.html", "internal.json", "shareable.json"]);
+    expect(names).toEqual(["csv", "en.html", "id.html", "internal.json", "shareable.json"].map((ending) => `DRAFT.${ending}`));
     const shared = (await filesOf(id)).find(({ name }) => name.endsWith("shareable.json"));
     expect(JSON.parse(shared?.bytes.toString("utf8") ?? "")).toMatchObject({ edition: "shareable", asOf: "2026-03-08T23:00:00.000Z" });
     expect(await world.see("select act from audit_event where object_type = 'report'")).toHaveLength(1);

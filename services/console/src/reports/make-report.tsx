@@ -57,6 +57,7 @@ export function MakeReport({ currentWeek, today }: { currentWeek: string; today:
     <section aria-label={say("rep.make")} className={style.making}>
       <form
         className={style.make}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void make();
@@ -85,7 +86,6 @@ export function MakeReport({ currentWeek, today }: { currentWeek: string; today:
               label={say("rep.make_from")}
               value={days.from}
               max={days.to}
-              required
               onChange={({ currentTarget: { value } }) => change(() => setDays({ ...days, from: value }))}
             />
             <TextInput
@@ -93,7 +93,6 @@ export function MakeReport({ currentWeek, today }: { currentWeek: string; today:
               label={say("rep.make_to")}
               value={days.to}
               max={today}
-              required
               onChange={({ currentTarget: { value } }) => change(() => setDays({ ...days, to: value }))}
             />
           </>
