@@ -97,7 +97,7 @@ create index report_mail_waiting on report_mail (next_try_at) where done_at is n
 call protect_by_region('report_mail');
 grant select on report to netra_custody;
 grant select, insert, update (tries, unknown, next_try_at, code, done_at) on report_mail to netra_custody;
-grant select on report_mail to netra_scheduler;
+grant select on report_mail to netra_scheduler, netra_classify;
 
 -- Who may be told and where they look after, without a name: neither custody nor the scheduler sees people.
 create function report_readers() returns table (user_id uuid, role text, regions text[], locale text)

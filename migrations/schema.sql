@@ -1979,6 +1979,7 @@ create policy machine on report_mail for all to netra_classify, netra_custody, n
 create policy own_regions on report_mail for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 grant insert, select on report_mail to netra_custody;
 grant select on report_mail to netra_backup;
+grant select on report_mail to netra_classify;
 grant select on report_mail to netra_scheduler;
 grant update (code, done_at, next_try_at, tries, unknown) on report_mail to netra_custody;
 

@@ -47,7 +47,10 @@ test("a supervisor asks for a week, leaves and comes back, sees the draft become
   await weeks.selectOption({ index: 0 });
   await button(page, "rep.make").click();
   await page.waitForURL(ONE);
-  await page.locator("main").getByRole("link", { name: say("rep.title"), exact: true }).waitFor();
+  await page
+    .locator("main")
+    .getByRole("link", { name: say("rep.title"), exact: true })
+    .waitFor();
   await page.keyboard.press("Escape");
   await page.waitForURL(/\/reports$/);
   const report = page.locator("main li").filter({ has: page.getByRole("heading", { level: 2 }) });

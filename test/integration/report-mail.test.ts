@@ -106,6 +106,7 @@ it("waits for a server that is away, is tried again, and one who is refused hold
   await server.stop();
   expect(await mailer()()).toEqual({ sent: 0, failed: 2 });
   expect(await due()).toBe(false);
+  expect((await world.store.as(systemActor("classify"), (tx) => tx.status.readHouse())).reportMailsFailed).toBe(2);
   await server.start();
   server.unknown.add("rani@kantor.example");
   const later = () => world.see("update report_mail set next_try_at = clock_timestamp()");
@@ -145,6 +146,7 @@ it("may come twice when a process dies after the server's yes, under the same id
   await dies();
   await leaseOver();
   expect([await due(), await mailer()()]).toEqual([false, { sent: 0, failed: 0 }]);
+  expect((await world.store.as(systemActor("classify"), (tx) => tx.status.readHouse())).reportMailsFailed).toBe(1);
   expect(everybody()).toEqual(["dewi@kantor.example", "dewi@kantor.example"]);
   expect(new Set(server.arrived.map(({ raw }) => /^Message-ID: (.*)\r$/im.exec(raw)?.[1])).size).toBe(1);
 });

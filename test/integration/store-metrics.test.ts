@@ -28,6 +28,7 @@ describe("the house in numbers", () => {
       stamps: { waiting: 0, oldestSeconds: 0 },
       checkpointMailsWaiting: 0,
       digestsFailed: 0,
+      reportMailsFailed: 0,
     });
   });
 

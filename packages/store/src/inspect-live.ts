@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { MAIL_STANDING, type MailStanding } from "./checkpoint-mails.ts";
 import { DIGEST_STANDING, type DigestStanding } from "./digests.ts";
+import { REPORT_MAIL_STANDING, type ReportMailStanding } from "./report-mails.ts";
 
 /** Counts and states of an installation: no name, no handle, no id of a person. */
 export interface LiveFacts {
@@ -35,6 +36,8 @@ export interface LiveFacts {
   readonly checkpointMail: MailStanding;
   /** Morning mails: how many people want one, and what did not leave. */
   readonly digest: DigestStanding;
+  /** Notices of drafts of reports that did not leave. */
+  readonly reportMail: ReportMailStanding;
 }
 
 /** With the rights of the operator's tools. */
@@ -64,9 +67,10 @@ const POSTS = `select
         from (select size, token from netra.checkpoint_stamp where token is not null order by size desc limit 30) k))
     from netra.checkpoint_stamp where token is null) as stamps,
   (select to_jsonb(m) from (${MAIL_STANDING}) m) as "checkpointMail",
-  (select to_jsonb(d) from (${DIGEST_STANDING}) d) as digest`;
+  (select to_jsonb(d) from (${DIGEST_STANDING}) d) as digest,
+  (select to_jsonb(r) from (${REPORT_MAIL_STANDING}) r) as "reportMail"`;
 
-type OfPosts = "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps" | "checkpointMail" | "digest";
+type OfPosts = "pending" | "quarantined" | "fixityFaults" | "fixityRoundSeconds" | "stamps" | "checkpointMail" | "digest" | "reportMail";
 
 /**
  * Asks what an installation is at, in a transaction that ends here and writes nothing. Throws when the login may not take on the roles, or the schema

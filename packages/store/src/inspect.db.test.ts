@@ -138,6 +138,7 @@ test("what an installation is at is counted without a name", async () => {
     stamps: { waiting: 0, oldestSeconds: 0, lastError: null, kept: [] },
     checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
     digest: { wanted: 0, failed: 0, code: null },
+    reportMail: { failed: 0, code: null },
     lastFetchSeconds: expect.any(Number),
   });
   expect(Math.round((live?.pending.oldestUnreadSeconds ?? 0) / 60)).toBe(20);

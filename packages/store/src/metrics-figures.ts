@@ -2,6 +2,7 @@ import { FLAG_STATES, type FlagState } from "@netra/domain";
 import { sql } from "kysely";
 import { DUE, one } from "./accounts.ts";
 import { DIGESTS_FAILED } from "./digests.ts";
+import { REPORT_MAILS_FAILED } from "./report-mails.ts";
 import type { Scope } from "./store.ts";
 
 export const VERSION_STATES = ["pending", "classified", "quarantined"] as const;
@@ -25,6 +26,8 @@ export interface HouseFigures {
   readonly checkpointMailsWaiting: number;
   /** Morning mails of the last seven days that were tried and did not leave. */
   readonly digestsFailed: number;
+  /** Notices of drafts of reports of the last seven days that did not leave. */
+  readonly reportMailsFailed: number;
 }
 
 /** The timetable looks every 5 s; what is late for longer than a busy minute is late. */
@@ -56,6 +59,7 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
     from checkpoint_stamp where token is null`.execute(db);
   const mails = await sql<{ n: number }>`select count(*)::int as n from checkpoint_mail where sent_at is null`.execute(db);
   const digests = await sql<{ n: number }>`${sql.raw(DIGESTS_FAILED)}`.execute(db);
+  const notices = await sql<{ n: number }>`${sql.raw(REPORT_MAILS_FAILED)}`.execute(db);
   return {
     accounts: one(accounts.rows),
     versions: byState(VERSION_STATES, versions.rows),
@@ -66,6 +70,7 @@ export async function readHouseFigures({ db }: Scope): Promise<HouseFigures> {
     stamps: one(stamps.rows),
     checkpointMailsWaiting: one(mails.rows).n,
     digestsFailed: one(digests.rows).n,
+    reportMailsFailed: one(notices.rows).n,
   };
 }
 

@@ -11,6 +11,12 @@ export interface ReportMailTurn {
   readonly address: string;
 }
 
+/** Notices of drafts that were tried in the last seven days and did not leave, and why the newest did not; `code` null: its end is not known. */
+export interface ReportMailStanding {
+  readonly failed: number;
+  readonly code: string | null;
+}
+
 /** Whoever took one up and died gives it free after this; longer than sending may last. */
 const LEASE_SECONDS = 300;
 const FIRST_WAIT_SECONDS = 60;
@@ -19,6 +25,11 @@ const LONGEST_WAIT_SECONDS = 3_600;
 const GIVEN_UP_DAYS = 7;
 /** Tries whose end nobody knows, after which none follows: somebody may get a mail twice, never three times. */
 const UNKNOWN_ENDS = 2;
+
+const FAILED = `from netra.report_mail where done_at is null and (code is not null or unknown >= ${UNKNOWN_ENDS}) and asked_at > clock_timestamp() - interval '${GIVEN_UP_DAYS} days'`;
+/** For whoever may read `report_mail`. */
+export const REPORT_MAIL_STANDING = `select count(*)::int as failed, (array_agg(code order by asked_at desc, next_try_at desc))[1] as code ${FAILED}`;
+export const REPORT_MAILS_FAILED = `select count(*)::int as n ${FAILED}`;
 
 /** Notices that the draft of a scheduled report is there: who is to be told, and what left. */
 export function reportMailsIn({ db, cipher }: Scope) {

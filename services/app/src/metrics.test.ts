@@ -28,6 +28,7 @@ const HOUSE = {
   stamps: { waiting: 0, oldestSeconds: 0 },
   checkpointMailsWaiting: 0,
   digestsFailed: 0,
+  reportMailsFailed: 0,
 };
 const counts = Object.fromEntries(JOB_NAMES.map((job) => [job, { waiting: 1, active: 2, delayed: 3, failed: 0 }]));
 

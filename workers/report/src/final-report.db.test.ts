@@ -129,6 +129,18 @@ describe("a draft", () => {
     expect(JSON.stringify(unpublish(documentOf(await filesOf(other, true))))).toBe(JSON.stringify(unpublish(documentOf(draft))));
   });
 
+  it("that was made before its week closed in Jakarta, as in an office east of it, gets its shareable edition with the final version", async () => {
+    const week = await closedWeek();
+    const id = await ask(week);
+    await world.see("update report set as_of = $1 where id = $2", [new Date(weekSpan(week).to.getTime() + 4 * 3_600_000), id]);
+    await make(id);
+    expect((await filesOf(id, true)).filter(({ name }) => name.endsWith(".shareable.json"))).toEqual([]);
+    await askFinal(id);
+    await make(id);
+    const told = documentOf(await filesOf(id, false), "shareable");
+    expect(told.asOf).toBe(new Date(weekSpan(week).to.getTime() + 6 * 3_600_000).toISOString());
+  });
+
   it("is not offered to be made again, until it is to become final", async () => {
     const waiting = async () => (await world.store.as(systemActor("scheduler"), (tx) => tx.reports.listWaiting())).map(({ id }) => id);
     const id = await ask("2026-W10");

@@ -22,6 +22,7 @@ const live: LiveFacts = {
   stamps: { waiting: 0, oldestSeconds: 0, lastError: null, kept: [] },
   checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
   digest: { wanted: 0, failed: 0, code: null },
+  reportMail: { failed: 0, code: null },
   lastFetchSeconds: 600,
 };
 const facts: WorkFacts = {
@@ -90,6 +91,9 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
     seeing({ digest: { wanted: 3, failed: 2, code: "mail-away" } }),
     /^warn 2 mornings' mails .* did not leave: the mail server does not answer → /,
   ],
+  ["report-mail", {}, null],
+  ["report-mail", seeing({ reportMail: { failed: 2, code: "mail-away" } }), /^warn 2 notices .* did not leave: the mail server does not answer → /],
+  ["report-mail", seeing({ reportMail: { failed: 1, code: null } }), /^warn 1 notice .* its process ended while it was sent → /],
   ["holidays", {}, /^ok the public holidays of 2028, 2029 are known$/],
   ["holidays", { now: new Date("2029-10-31T23:59:00+07:00") }, /^ok /],
   [

@@ -121,6 +121,14 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
       "Look at NETRA_SMTP_URL and the mail server; where it refuses the recipient, a supervisor corrects the address under Settings, Team.",
     );
   }),
+  "report-mail": whenKnown(({ reportMail: { failed, code } }) => {
+    if (failed === 0) return null;
+    const why = code === null ? "its process ended while it was sent" : (MAIL_FAILURES[code as MailFailure] ?? code);
+    return warn(
+      `${count(failed, "notice", "notices")} of the last seven days that a draft of a report is there did not leave: ${why}`,
+      "Look at NETRA_SMTP_URL and the mail server; the drafts stand under Laporan all the same.",
+    );
+  }),
   holidays: ({ holidays, now }) => {
     if ("problems" in holidays) return holidays.problems.map(explain);
     const missing = missingYears(holidays, jakartaDay(now));

@@ -39,6 +39,7 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
   const stampsOldest = make("netra_stamps_oldest_waiting_seconds", "How long the checkpoint waits for its time stamp that waits longest.");
   const mails = make("netra_checkpoint_mails_waiting", "Checkpoints that are to be mailed and have not left, one for each recipient.");
   const digests = make("netra_digest_mails_failed", "Morning mails of the last seven days that were tried and did not leave.");
+  const notices = make("netra_report_mails_failed", "Notices of drafts of reports of the last seven days that were tried and did not leave.");
   const countedAt = make("netra_counted_timestamp_seconds", "When the figures of the house were counted.");
   const countTime = make("netra_count_duration_seconds", "How long the last counting took.");
 
@@ -63,6 +64,7 @@ export function registerHouseGauges(registry: Registry, { store, queue, log }: P
     stampsOldest.set(house.stamps.oldestSeconds);
     mails.set(house.checkpointMailsWaiting);
     digests.set(house.digestsFailed);
+    notices.set(house.reportMailsFailed);
     countedAt.setToCurrentTime();
     const tookMs = performance.now() - started;
     countTime.set(tookMs / 1_000);

@@ -27,7 +27,6 @@ const POLL_MS = 1_500;
 export default function ReportPage() {
   const { say } = useWords();
   const { report: id = "" } = useParams();
-  const go = useNavigate();
   const client = useQueryClient();
   const query = useQuery({
     queryKey: ["report", id],
@@ -35,7 +34,6 @@ export default function ReportPage() {
     refetchInterval: ({ state }) => (state.data !== undefined && isUnderWay(state.data) ? POLL_MS : false),
   });
   const missing = query.error instanceof ApiProblem && (query.error.status === 404 || query.error.status === 400);
-  useKeys([{ keys: "Escape", label: say("keys.back"), group: "all", act: () => void go("/reports") }]);
   const changed = (next: ReportDetail) => {
     client.setQueryData(["report", id], next);
     void client.invalidateQueries({ queryKey: ["reports"] });
@@ -65,10 +63,14 @@ interface Props {
 function OneReport({ report, onChanged, onStale }: Props) {
   const { say, format } = useWords();
   const { may } = useMe();
+  const go = useNavigate();
   const spanWords = useSpanWords();
   const metaWords = useMetaWords();
   const [words, setWords] = useState(report.note ?? "");
   const writes = report.state === "draft" && may("report.finalize");
+  const unsaved = writes && words.trim() !== (report.note ?? "");
+  // What was typed is not left by a key.
+  useKeys(unsaved ? [] : [{ keys: "Escape", label: say("keys.back"), group: "all", act: () => void go("/reports") }]);
   const saved = (next: ReportDetail) => {
     setWords(next.note ?? "");
     onChanged(next);
@@ -113,7 +115,7 @@ function OneReport({ report, onChanged, onStale }: Props) {
             </Part>
             {writes && (
               <Part title={say("rep.finalize")}>
-                <Finalize report={report} unsaved={words.trim() !== (report.note ?? "")} onAsked={onChanged} onStale={onStale} />
+                <Finalize report={report} unsaved={unsaved} onAsked={onChanged} onStale={onStale} />
               </Part>
             )}
             {report.state === "final" && report.correctedBy === null && may("report.make") && <Correct report={report} />}
