@@ -53,8 +53,8 @@ begin
 end $$;
 create trigger keep_final before insert or update or delete on report_file for each row execute function keep_final_file();
 revoke all on function keep_final(), keep_final_file() from public;
--- whether a file is that of the draft
-alter table report_file add column draft boolean not null default false;
+-- whether a file is that of the draft; what stands in both may have one name
+alter table report_file add column draft boolean not null default false, drop constraint report_file_pkey, add primary key (report_id, draft, name);
 
 grant update (note, note_rev, note_by, note_at, final_asked_at, final_by, final_failed) on report to netra_api;
 grant update (changes, final_asked_at, final_by, final_failed, final_at) on report to netra_report;

@@ -1945,7 +1945,7 @@ create table report_file (
   sha256 bytea not null,
   draft boolean default false not null,
   FOREIGN KEY (report_id) REFERENCES report(id),
-  PRIMARY KEY (report_id, name)
+  PRIMARY KEY (report_id, draft, name)
 );
 alter table report_file enable row level security;
 alter table report_file force row level security;

@@ -281,13 +281,13 @@ test("an address is set by the region's supervisor alone, the mail is switched b
   expect((await set(elsewhere, address)).statusCode).toBe(404);
   expect((await set(supervisor, "wulan@kantor.example, lain@rumah.example")).json()).toMatchObject({ status: 422, code: "address-form" });
   expect((await set(supervisor, address)).statusCode).toBe(204);
-  expect(await mine()).toEqual({ address, digest: false, mail: true });
-  expect((await reader.put("/api/settings/digest", { on: true })).json()).toEqual({ address, digest: true, mail: true });
+  expect(await mine()).toEqual({ address, digest: false, reportMail: true, mail: true });
+  expect((await reader.put("/api/settings/digest", { on: true })).json()).toEqual({ address, digest: true, reportMail: true, mail: true });
   const member = async (caller: Caller) => (await caller.get("/api/team")).json<Team>().members.find(({ id }) => id === wulan.id);
   expect(await member(supervisor)).toMatchObject({ address, digest: true });
   expect(await member(await api.as(api.office.here.auditor))).toMatchObject({ address: null, digest: true });
   expect((await set(supervisor, null)).statusCode).toBe(204);
-  expect(await mine()).toEqual({ address: null, digest: false, mail: true });
+  expect(await mine()).toEqual({ address: null, digest: false, reportMail: true, mail: true });
   const trail = await runOnce(
     api.url,
     "select act, detail::text, reason from netra.audit_event where act like 'address.%' or act like 'digest.%' order by id",

@@ -248,6 +248,7 @@ export function reportsIn(scope: Scope) {
       return rows.length > 0;
     },
 
+    /** A file as stored: of the final version, where both have one of that name. */
     async readFile(id: string, name: string): Promise<{ bytes: Buffer; mediaType: string; sha256: string; region: string }> {
       const { rows } = await sql<{
         bytes: Buffer;
@@ -255,7 +256,7 @@ export function reportsIn(scope: Scope) {
         sha256: string;
         region: string;
       }>`select bytes, media_type, encode(sha256, 'hex') as sha256, region
-        from report_file where report_id = ${id} and name = ${name}`.execute(db);
+        from report_file where report_id = ${id} and name = ${name} order by draft limit 1`.execute(db);
       if (!rows[0]) throw notFound("report file");
       return rows[0];
     },
