@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { ApiProblem } from "../api.ts";
 import { useMe } from "../session/me.tsx";
+import { setAnswer } from "../set-answer.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
@@ -35,7 +36,7 @@ export default function ReportPage() {
   });
   const missing = query.error instanceof ApiProblem && (query.error.status === 404 || query.error.status === 400);
   const changed = (next: ReportDetail) => {
-    client.setQueryData(["report", id], next);
+    setAnswer(client, ["report", id], next);
     void client.invalidateQueries({ queryKey: ["reports"] });
   };
   return (
