@@ -106,6 +106,9 @@ describe("a draft", () => {
     const note = "Jam pengambilan hari Senin hilang.\nListrik <b>padam</b>.";
     expect(await world.store.as(dewi, (tx) => tx.reports.annotate(id, { note, seen: 0 }))).toBe(true);
     await flagIn(week);
+    // Whoever has not seen it neither writes over it nor makes it final.
+    expect(await world.store.as(dewi, (tx) => tx.reports.annotate(id, { note: "Lain.", seen: 0 }))).toBe(false);
+    expect(await askFinal(id, 0)).toBe(false);
     expect(await askFinal(id, 1)).toBe(true);
     await make(id);
     const final = await filesOf(id, false);
