@@ -159,6 +159,7 @@ grant insert on audit_event to netra_scheduler;
 grant insert, select on audit_event to netra_api;
 grant insert, select on audit_event to netra_custody;
 grant select on audit_event to netra_backup;
+grant select (act, actor_id, actor_kind, actor_role, at, detail, id, object_id, object_type, region) on audit_event to netra_report;
 
 create table blob_mark (
   key text not null,
@@ -991,12 +992,96 @@ grant select on expired_capture to netra_api;
 grant select on expired_capture to netra_backup;
 grant select on expired_capture to netra_report;
 
+create table export (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  format text not null,
+  region text not null,
+  filter jsonb not null,
+  state text not null,
+  needs_approval boolean not null,
+  asked_by uuid not null,
+  asked_role text not null,
+  asked_at timestamp with time zone default clock_timestamp() not null,
+  expected bigint not null,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  refused_by uuid,
+  as_of timestamp with time zone,
+  upto bigint,
+  total bigint,
+  done bigint default 0 not null,
+  attempts integer default 0 not null,
+  turn integer default 0 not null,
+  lease_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  row_count bigint,
+  bytes bigint,
+  sha256 bytea,
+  failed_code text,
+  CHECK (((NOT needs_approval) OR (approved_by IS NOT NULL) OR (state = ANY (ARRAY['waiting_approval'::text, 'refused'::text, 'cancelled'::text, 'expired'::text])))),
+  CHECK (((approved_by IS NULL) OR (approved_by <> asked_by))),
+  CHECK (((state <> 'failed'::text) OR (failed_code IS NOT NULL))),
+  CHECK (((state <> 'ready'::text) OR ((sha256 IS NOT NULL) AND (bytes IS NOT NULL) AND (row_count IS NOT NULL) AND (expires_at IS NOT NULL)))),
+  CHECK ((expected >= 0)),
+  CHECK ((failed_code ~ '^[A-Za-z0-9_-]{1,64}$'::text)),
+  CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text, 'zip'::text]))),
+  CHECK ((kind = ANY (ARRAY['flags'::text, 'audit'::text, 'evidence'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting_approval'::text, 'waiting'::text, 'running'::text, 'ready'::text, 'failed'::text, 'refused'::text, 'cancelled'::text, 'expired'::text]))),
+  FOREIGN KEY (approved_by) REFERENCES app_user(id),
+  FOREIGN KEY (asked_by) REFERENCES app_user(id),
+  FOREIGN KEY (refused_by) REFERENCES app_user(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX export_asker ON netra.export USING btree (asked_by, asked_at);
+CREATE INDEX export_open ON netra.export USING btree (asked_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+alter table export enable row level security;
+alter table export force row level security;
+create policy machine on export for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on export for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on export for all to netra_owner using (true) with check (true);
+grant insert, select on export to netra_api;
+grant select on export to netra_backup;
+grant select on export to netra_custody;
+grant select on export to netra_report;
+grant select on export to netra_scheduler;
+grant update (approved_at, approved_by, ended_at, lease_until, refused_by, state) on export to netra_api;
+grant update (as_of, attempts, bytes, done, ended_at, expires_at, failed_code, lease_until, row_count, sha256, state, total, turn, upto) on export to netra_report;
+grant update (ended_at, state) on export to netra_custody;
+
+create table export_part (
+  id uuid default gen_random_uuid() not null,
+  export_id uuid not null,
+  region text not null,
+  no integer not null,
+  blob_key text not null,
+  bytes bigint not null,
+  row_count bigint not null,
+  "position" bigint not null,
+  entry jsonb,
+  CHECK ((no >= 0)),
+  FOREIGN KEY (export_id) REFERENCES export(id),
+  PRIMARY KEY (id),
+  UNIQUE (export_id, no)
+);
+CREATE INDEX export_part_blob ON netra.export_part USING btree (blob_key);
+alter table export_part enable row level security;
+alter table export_part force row level security;
+create policy machine on export_part for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
+create policy own_regions on export_part for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
+create policy owner_cascade on export_part for all to netra_owner using (true) with check (true);
+grant delete, insert, select on export_part to netra_report;
+grant delete, select on export_part to netra_custody;
+grant select on export_part to netra_api;
+grant select on export_part to netra_backup;
+
 create table fixity_check (
   kind text not null,
   object_id text not null,
   last_checked timestamp with time zone not null,
   digest bytea,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'thumbnail'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'thumbnail'::text, 'export'::text]))),
   PRIMARY KEY (kind, object_id)
 );
 grant delete, insert, select, update on fixity_check to netra_custody;
@@ -1010,7 +1095,7 @@ create table fixity_fault (
   what text not null,
   found_at timestamp with time zone default clock_timestamp() not null,
   mended_at timestamp with time zone,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'thumbnail'::text, 'version'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'thumbnail'::text, 'export'::text, 'version'::text]))),
   CHECK ((what = ANY (ARRAY['damaged'::text, 'altered'::text, 'missing'::text, 'unreadable'::text]))),
   PRIMARY KEY (id)
 );
@@ -1034,7 +1119,7 @@ create table fixity_round (
   checked integer default 0 not null,
   started_at timestamp with time zone default clock_timestamp() not null,
   finished_at timestamp with time zone,
-  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'thumbnail'::text, 'version'::text]))),
+  CHECK ((kind = ANY (ARRAY['evidence'::text, 'capture'::text, 'upload'::text, 'mask'::text, 'media'::text, 'thumbnail'::text, 'export'::text, 'version'::text]))),
   PRIMARY KEY (kind)
 );
 grant insert, select, update on fixity_round to netra_custody;
@@ -2259,6 +2344,7 @@ create table user_session (
   seen_at timestamp with time zone default clock_timestamp() not null,
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  confirmed_at timestamp with time zone default clock_timestamp() not null,
   FOREIGN KEY (user_id) REFERENCES app_user(id),
   PRIMARY KEY (token_hash)
 );
@@ -2267,8 +2353,8 @@ grant delete, select on user_session to netra_custody;
 grant insert, select on user_session to netra_api;
 grant select on user_session to netra_backup;
 grant select on user_session to netra_operator;
+grant update (confirmed_at, ended_at, seen_at) on user_session to netra_api;
 grant update (ended_at) on user_session to netra_operator;
-grant update (ended_at, seen_at) on user_session to netra_api;
 
 create view flag_standing with (security_invoker=true) as
  SELECT f.id AS flag_id,
@@ -2382,6 +2468,16 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION netra.export_asker(of_export uuid)
+ RETURNS TABLE(id uuid, role text, regions text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  select u.id, u.role, u.regions || lent_regions(u.id) from export e join app_user u on u.id = e.asked_by where e.id = of_export and u.active
+$function$;
+grant execute on routine export_asker(of_export uuid) to netra_report;
 
 CREATE OR REPLACE FUNCTION netra.fill_office()
  RETURNS trigger
@@ -2747,6 +2843,29 @@ begin
 end $function$;
 grant execute on routine purge_captures(accounts uuid[], OUT captures integer, OUT versions integer, OUT files integer) to netra_api;
 
+CREATE OR REPLACE FUNCTION netra.purge_exports()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+declare gone record;
+begin
+  for gone in update export e set state = 'expired', ended_at = clock_timestamp(), lease_until = null
+      where e.kind = 'evidence' and e.state in ('waiting_approval', 'waiting', 'running', 'ready') and exists (
+        select from jsonb_array_elements(e.filter -> 'items') i (item)
+        where i.item ->> 'id' = new.flag_id::text or i.item ->> 'id' in (select c.case_id::text from case_flag c where c.flag_id = new.flag_id))
+      returning e.id, e.region
+  loop
+    delete from fixity_check k using export_part p where p.export_id = gone.id and k.kind = 'export' and k.object_id = p.id::text;
+    with parts as (delete from export_part p where p.export_id = gone.id returning p.id, p.blob_key)
+    insert into purged_file (upload_id, region, blob_key) select id::text, gone.region, blob_key from parts on conflict do nothing;
+    insert into audit_event (actor_kind, actor_id, actor_role, region, act, object_type, object_id, detail)
+      values ('system', null, 'system', gone.region, 'export.expired', 'export', gone.id::text, '{"because": "purged"}');
+  end loop;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION netra.purge_lease_note()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2792,6 +2911,7 @@ AS $function$
       and (e.to_date is null or e.to_date >= (p.posted_at at time zone 'Asia/Jakarta')::date)
 $function$;
 grant execute on routine recused_flags(reader uuid, one uuid) to netra_api;
+grant execute on routine recused_flags(reader uuid, one uuid) to netra_report;
 
 CREATE OR REPLACE FUNCTION netra.recused_samples(reader uuid, of_comparison uuid)
  RETURNS TABLE(sample_id uuid)
@@ -2810,6 +2930,18 @@ AS $function$
         and e.from_date <= today.day and (e.to_date is null or e.to_date >= (p.posted_at at time zone 'Asia/Jakarta')::date)))
 $function$;
 grant execute on routine recused_samples(reader uuid, of_comparison uuid) to netra_operator;
+
+CREATE OR REPLACE FUNCTION netra.recused_since(reader uuid, since timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  select exists (select from flag_recusal r where r.user_id = reader and r.at > since)
+    or exists (select from reader_interest i where i.user_id = reader and i.ended_at is null
+      and (i.at > since or i.from_day > (since at time zone 'Asia/Jakarta')::date) and i.from_day <= (clock_timestamp() at time zone 'Asia/Jakarta')::date)
+$function$;
+grant execute on routine recused_since(reader uuid, since timestamp with time zone) to netra_api;
 
 CREATE OR REPLACE FUNCTION netra.region_visible(row_region text)
  RETURNS boolean

@@ -33,6 +33,7 @@ export interface Config {
     /** Who gets each checkpoint by mail. */
     readonly checkpointMailTo: readonly string[];
   };
+  readonly exports: { readonly keptDays: number };
   /** Where files are kept; null for a directory under `paths.data`. */
   readonly bucket: BucketConfig | null;
   /** Null: no mail is sent. */
@@ -87,6 +88,7 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
       caFile: settings.NETRA_TSA_CA_FILE === null ? null : resolve(PROJECT_ROOT, settings.NETRA_TSA_CA_FILE),
     },
     custody: { retentionWeeks: settings.NETRA_RETENTION_WEEKS, fixityDays: settings.NETRA_FIXITY_DAYS, checkpointMailTo },
+    exports: { keptDays: settings.NETRA_EXPORT_DAYS },
     bucket,
     mail,
     metrics: { port: settings.NETRA_METRICS_PORT },

@@ -254,6 +254,14 @@ export const VARIABLES = {
     example: "1",
     description: "How long a round over everything kept may take, in which its bytes are compared with their hashes.",
   },
+  NETRA_EXPORT_DAYS: {
+    schema: Type.Integer({ minimum: 1, maximum: 90 }),
+    unit: "days",
+    default: "7",
+    expected: "a whole number 1–90",
+    example: "3",
+    description: "How long the file of an export is kept before it is removed.",
+  },
   NETRA_LEASE_MINUTES: {
     schema: Type.Integer({ minimum: 1, maximum: 240 }),
     unit: "minutes",

@@ -5,6 +5,7 @@ export * from "./deadline.ts";
 export * from "./digest.ts";
 export * from "./employment.ts";
 export * from "./errors.ts";
+export * from "./export.ts";
 export * from "./fetch-trace.ts";
 export * from "./flag.ts";
 export * from "./guidance.ts";

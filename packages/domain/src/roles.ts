@@ -29,6 +29,8 @@ export const PERMISSIONS = {
   "report.make": ["supervisor"],
   "report.download": ["supervisor", "auditor"],
   "report.finalize": ["supervisor"],
+  "export.ask": ["analyst", "supervisor", "auditor"],
+  "export.approve": ["supervisor", "auditor"],
   "term.judge": ["analyst", "supervisor"],
   "term.propose": ["analyst", "supervisor"],
   "pack.read": ["engineer", "supervisor", "auditor"],

@@ -1,4 +1,4 @@
-/** What people do to one thing: a capture and what follows from it, a rule pack, an inferred link. */
+/** What people do to one thing: a capture and what follows from it, a rule pack, an inferred link, an export. */
 export const TWO_PERSON_ACTS = [
   "capture",
   "look",
@@ -12,6 +12,8 @@ export const TWO_PERSON_ACTS = [
   "approve_pack",
   "note_link",
   "review_link",
+  "ask_export",
+  "approve_export",
 ] as const;
 export type TwoPersonAct = (typeof TWO_PERSON_ACTS)[number];
 
@@ -84,6 +86,14 @@ const TABLE: readonly Given[] = [
     "evidence-too-thin",
     "Tautan akun ditinjau orang yang tidak mencatat buktinya.",
     "A link is reviewed by somebody who noted none of its evidence.",
+  ],
+  [
+    "ask_export",
+    "approve_export",
+    false,
+    "own-export",
+    "Anda yang meminta ekspor ini: orang lain yang menyetujuinya.",
+    "You asked for this export: another person approves it.",
   ],
 ];
 

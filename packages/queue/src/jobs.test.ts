@@ -46,5 +46,5 @@ test.each([
 });
 
 test("job names are what is stored in the queue", () => {
-  expect(JOB_NAMES).toEqual(["ingest", "media", "classify", "compare", "report", "custody"]);
+  expect(JOB_NAMES).toEqual(["ingest", "media", "classify", "compare", "report", "export", "custody"]);
 });

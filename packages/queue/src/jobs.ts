@@ -35,6 +35,7 @@ export const JOBS = {
   },
   compare: { payload: ids({ comparisonId: Id }), attempts: 3, backoffMs: 5_000 },
   report: { payload: ids({ reportId: Id }), attempts: 5, backoffMs: 10_000 },
+  export: { payload: ids({ exportId: Id }), attempts: 3, backoffMs: 10_000 },
   custody: {
     payload: ids({
       task: Type.Union([
@@ -51,6 +52,7 @@ export const JOBS = {
         Type.Literal("digest"),
         Type.Literal("report-mail"),
         Type.Literal("likeness"),
+        Type.Literal("exports"),
       ]),
     }),
     attempts: 3,

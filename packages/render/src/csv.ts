@@ -22,10 +22,27 @@ export function renderCsv<K extends string>(table: {
   readonly columns: readonly { readonly key: K; readonly title: string }[];
   readonly rows: readonly Readonly<Record<K, CsvCell>>[];
 }): Uint8Array {
-  const header = table.columns.map(({ title }) => safeText(title));
-  const body = table.rows.map((row) => table.columns.map(({ key }) => cellText(row[key], key)));
-  // By itself the library quotes only for the CRLF it writes; readers end a row at a bare CR or LF too.
-  return new TextEncoder().encode(stringify([header, ...body], { bom: true, record_delimiter: "windows", quoted_match: /[\r\n]/ }));
+  return new TextEncoder().encode(`\ufeff${csvHeader(table.columns)}${csvLines(table)}`);
+}
+
+// By itself the library quotes only for the CRLF it writes; readers end a row at a bare CR or LF too.
+const FORM = { record_delimiter: "windows", quoted_match: /[\r\n]/ } as const;
+
+/** The first line of a table; without the byte order mark that a file begins with. */
+export const csvHeader = (columns: readonly { readonly title: string }[]): string => stringify([columns.map(({ title }) => safeText(title))], FORM);
+
+/** Some rows of a table, each with the promises of `renderCsv`: what it gives for the whole is what it gives for the parts, one after the other. */
+export function csvLines<K extends string>({
+  columns,
+  rows,
+}: {
+  readonly columns: readonly { readonly key: K }[];
+  readonly rows: readonly Readonly<Record<K, CsvCell>>[];
+}): string {
+  return stringify(
+    rows.map((row) => columns.map(({ key }) => cellText(row[key], key))),
+    FORM,
+  );
 }
 
 function cellText(cell: CsvCell, column: string): string {
@@ -35,7 +52,8 @@ function cellText(cell: CsvCell, column: string): string {
   return String(cell);
 }
 
-function safeText(text: string): string {
+/** Text that no spreadsheet takes for a formula; see `renderCsv`. */
+export function safeText(text: string): string {
   const trimmed = text.replace(LEADING_BLANK, "").replace(INNER_FORMULA, "$1'");
   return STARTS_FORMULA.test(trimmed) ? `'${trimmed}` : trimmed;
 }

@@ -1,2 +1,4 @@
-export * from "./csv.ts";
+export { type CsvCell, csvHeader, csvLines, renderCsv } from "./csv.ts";
 export * from "./page.ts";
+export * from "./workbook-stream.ts";
+export * from "./zip-entries.ts";

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { auditIn } from "./audit.ts";
 import type { Scope } from "./store.ts";
 
-/** What is walked: pinned bytes, what people sent, their files, the masked pictures made of these, files of flagged posts, small copies of pictures, and captured bytes that no flag pinned. Stored: never rename. */
-export type FixityKind = "evidence" | "capture" | "upload" | "mask" | "media" | "thumbnail" | "version";
+/** What is walked: pinned bytes, what people sent, their files, the masked pictures made of these, files of flagged posts, small copies of pictures, parts of exports, and captured bytes that no flag pinned. Stored: never rename. */
+export type FixityKind = "evidence" | "capture" | "upload" | "mask" | "media" | "thumbnail" | "export" | "version";
 
 /** damaged: not the bytes of its hash; altered: the words around them are not those of the first look; missing, unreadable: no bytes at all. */
 export type FixityFault = "damaged" | "altered" | "missing" | "unreadable";
@@ -86,6 +86,12 @@ const LOOKS: Record<FixityKind, { readonly from: Part; readonly id: Part; readon
     from: sql`thumbnail o`,
     id: sql`o.id`,
     look: sql`o.region, case when o.blob_key !~ '^[0-9a-f]{64}$' then 'damaged' end as fault, o.blob_key, ${digestOf(sql`o.source_key`)} as digest`,
+  },
+  // No evidence either: asked for again where it is damaged.
+  export: {
+    from: sql`export_part o`,
+    id: sql`o.id`,
+    look: sql`o.region, case when o.blob_key !~ '^[0-9a-f]{64}$' then 'damaged' end as fault, o.blob_key, ${digestOf(sql`o.export_id, o.no, o.row_count, o.position`)} as digest`,
   },
   version: {
     from: sql`post_version o left join capture_body b on b.week = o.week and b.version_id = o.id`,

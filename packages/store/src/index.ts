@@ -12,6 +12,7 @@ export type { DayCounts, DayFlagRow, DayPart, FlagNoteAct } from "./day.ts";
 export { describeSchema } from "./describe-schema.ts";
 export type { DigestStanding, DigestTurn } from "./digests.ts";
 export type { ComparisonKind, ComparisonRow, DraftRow, DraftState, SampleRow, SampleText } from "./drafts.ts";
+export type { ActForList, AuditFilter, ExportAsked, ExportPart, ExportRow, ExportTurn, FlagForList, FlagListFilter, SetFilter } from "./exports.ts";
 export type { FixityFault, FixityKind, FixityLook, FixityPace } from "./fixity.ts";
 export type { AccountContext, Surroundings } from "./flag-context.ts";
 export type { DecisionRead, FlagRead, VersionRead } from "./flag-detail.ts";

@@ -12,8 +12,9 @@ export interface Expired {
 const namedSource = (key: string) => sql`(exists (select from upload u where u.blob_key = ${sql.ref(key)})
   or exists (select from capture_mask m where m.masked_key = ${sql.ref(key)}) or exists (select from post_media x where x.blob_key = ${sql.ref(key)}))`;
 
-/** The same, or as a small copy of one. */
-const named = (key: string) => sql`(${namedSource(key)} or exists (select from thumbnail s where s.blob_key = ${sql.ref(key)}))`;
+/** The same, or as a small copy of one, or as a part of an export. */
+const named = (key: string) => sql`(${namedSource(key)} or exists (select from thumbnail s where s.blob_key = ${sql.ref(key)})
+  or exists (select from export_part o where o.blob_key = ${sql.ref(key)}))`;
 
 /** A round of removal that is too long for one transaction goes on in the next. */
 const ROWS_AT_ONCE = 500;
@@ -66,6 +67,14 @@ export function retentionIn({ db }: Scope) {
         on conflict do nothing`.execute(db);
       const { rows } = await sql<{ key: string }>`select m.key from blob_mark m where m.key = any(${asked}::text[])
         and m.marked_at < clock_timestamp() - make_interval(secs => ${graceSeconds}) order by m.key`.execute(db);
+      return rows.map(({ key }) => key);
+    },
+
+    /** Those of these files that no row names. */
+    async listUnnamed(keys: readonly string[]): Promise<string[]> {
+      const { rows } = await sql<{
+        key: string;
+      }>`select k.key from unnest(${sql.val([...keys])}::text[]) as k (key) where not ${named("k.key")}`.execute(db);
       return rows.map(({ key }) => key);
     },
 

@@ -1,4 +1,4 @@
-import { ROLES, type SessionLife, sessionLifeOf } from "@netra/domain";
+import { CONFIRMED_MINUTES, ROLES, type SessionLife, sessionLifeOf } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
 import type { Scope } from "./store.ts";
@@ -6,6 +6,8 @@ import type { User } from "./users.ts";
 
 export interface SessionRow extends User {
   readonly mustSetPassword: boolean;
+  /** Signed in, or confirmed again, within the last minutes (`CONFIRMED_MINUTES`), on the database's clock. */
+  readonly confirmed: boolean;
 }
 
 /** Consecutive failures of one name before it is slowed, and for how long. */
@@ -40,12 +42,17 @@ export function sessionsIn({ db }: Scope) {
     async touch(tokenHash: Buffer): Promise<SessionRow | undefined> {
       const { rows } = await sql<SessionRow>`update user_session s set seen_at = clock_timestamp() from app_user u
         where s.token_hash = ${tokenHash} and u.id = s.user_id and ${STILL_OPEN}
-        returning u.id, u.username, u.name, u.role, ${REGIONS} as regions, u.locale, u.active, s.must_set_password`.execute(db);
+        returning u.id, u.username, u.name, u.role, ${REGIONS} as regions, u.locale, u.active, s.must_set_password,
+          s.confirmed_at > clock_timestamp() - make_interval(mins => ${CONFIRMED_MINUTES}) as confirmed`.execute(db);
       return rows[0];
     },
     /** Where a person works now, loans included. */
     async regionsOf(userId: string): Promise<string[]> {
       return one((await sql<{ regions: string[] }>`select ${REGIONS} as regions from app_user u where u.id = ${userId}`.execute(db)).rows).regions;
+    },
+    /** Notes that the person of a live session proved again who they are. */
+    async confirm(tokenHash: Buffer): Promise<void> {
+      await sql`update user_session set confirmed_at = clock_timestamp() where token_hash = ${tokenHash} and ended_at is null`.execute(db);
     },
     async end(tokenHash: Buffer): Promise<void> {
       await sql`update user_session set ended_at = clock_timestamp() where token_hash = ${tokenHash} and ended_at is null`.execute(db);

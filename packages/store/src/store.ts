@@ -16,6 +16,7 @@ import { contestsIn } from "./contests.ts";
 import { dayIn } from "./day.ts";
 import { digestsIn } from "./digests.ts";
 import { draftsIn } from "./drafts.ts";
+import { exportsIn } from "./exports.ts";
 import { fixityIn } from "./fixity.ts";
 import { contextIn } from "./flag-context.ts";
 import { flagsIn } from "./flags.ts";
@@ -87,6 +88,7 @@ export interface Tx {
   readonly day: ReturnType<typeof dayIn>;
   readonly digests: ReturnType<typeof digestsIn>;
   readonly drafts: ReturnType<typeof draftsIn>;
+  readonly exports: ReturnType<typeof exportsIn>;
   readonly fixity: ReturnType<typeof fixityIn>;
   readonly flags: ReturnType<typeof flagsIn>;
   readonly handovers: ReturnType<typeof handoversIn>;
@@ -214,6 +216,7 @@ function openScope(scope: Scope): Tx {
     day: dayIn(scope),
     digests: digestsIn(scope),
     drafts: draftsIn(scope),
+    exports: exportsIn(scope),
     fixity: fixityIn(scope),
     flags: flagsIn(scope),
     handovers: handoversIn(scope),

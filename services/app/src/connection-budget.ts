@@ -3,13 +3,13 @@ import type { ProcessRole } from "./process-roles.ts";
 
 /**
  * Connections to Postgres that a role may hold at once for its own transactions: the API one for each person who asks at the same moment, a worker one
- * for each job and one beside it (a report reads its figures within its own transaction).
+ * for each job and one beside it (a report reads its figures within its own transaction, an export says how far it came).
  */
-const STORE_CONNECTIONS: Readonly<Record<ProcessRole, number>> = { api: 10, scheduler: 2, ingest: 4, classify: 3, report: 3, custody: 2 };
+const STORE_CONNECTIONS: Readonly<Record<ProcessRole, number>> = { api: 10, scheduler: 2, ingest: 4, classify: 3, report: 5, custody: 2 };
 /** A command of the operator's, beside a running instance. */
 const COMMAND_CONNECTIONS = 3;
-/** Consumers of a role: the one that fetches has a second, for files, and the one that reads, for comparing drafts. */
-const CONSUMERS: Readonly<Record<ProcessRole, number>> = { api: 0, scheduler: 0, ingest: 2, classify: 2, report: 1, custody: 1 };
+/** Consumers of a role: the one that fetches has a second, for files, the one that reads, for comparing drafts, and the one that reports, for exports. */
+const CONSUMERS: Readonly<Record<ProcessRole, number>> = { api: 0, scheduler: 0, ingest: 2, classify: 2, report: 2, custody: 1 };
 
 /**
  * The connection budget of a process: the most it opens to Postgres. `queue` only while jobs are kept there: each consumer holds one connection for good

@@ -6,7 +6,7 @@ import { systemActor } from "@netra/store";
 import { createClassifyPosts, createCompareDraft } from "@netra/worker-classify";
 import { createCustody } from "@netra/worker-custody";
 import { createFetchMedia, createIngestAccount } from "@netra/worker-ingest";
-import { createMakeReport } from "@netra/worker-report";
+import { createMakeExport, createMakeReport } from "@netra/worker-report";
 import { startScheduler } from "@netra/worker-scheduler";
 import { checkpointMailer } from "./checkpoint-mailer.ts";
 import { sealAndSign, sealer, stampsOf } from "./checkpoints.ts";
@@ -30,7 +30,7 @@ export interface Running {
 }
 
 /** How many jobs of a kind one process works on at once, on the two cores of a small office's machine. */
-const CONCURRENCY = { ingest: 2, media: 1, classify: 1, compare: 1, report: 1, custody: 1 } as const;
+const CONCURRENCY = { ingest: 2, media: 1, classify: 1, compare: 1, report: 1, export: 1, custody: 1 } as const;
 const DAY_SECONDS = 86_400;
 
 /** Within the half minute that a supervisor waits before it kills. */
@@ -131,6 +131,7 @@ const START: Record<ProcessRole, Start> = {
       sweepPending: (options) => store.as(actor, (tx) => tx.posts.sweep(options)),
       listDueMedia: (limit) => store.as(actor, (tx) => tx.media.listDue(limit)),
       listUnfinishedReports: () => store.as(actor, async (tx) => (await tx.reports.listWaiting()).map((report) => report.id)),
+      listUnfinishedExports: () => store.as(actor, (tx) => tx.exports.listWaiting()),
       hasUnreadPictures: () => store.as(actor, (tx) => tx.pictures.hasUnread()),
       hasDueStamps: () => store.as(actor, (tx) => tx.stamps.hasDue()),
       hasDueMail: () => store.as(actor, (tx) => tx.checkpointMails.hasDue()),
@@ -181,9 +182,16 @@ const START: Record<ProcessRole, Start> = {
     return { stop: async () => void (await Promise.all(consumers.map((consumer) => consumer.stop()))) };
   },
 
-  async report({ store, queue, log }, { meters }) {
-    const makeReport = createMakeReport({ store, actor: systemActor("report"), log });
-    return queue.startConsumer("report", meters.job("report", makeReport), { concurrency: CONCURRENCY.report });
+  async report(context, { meters }) {
+    const { store, queue, blobs, config, log } = context;
+    const actor = systemActor("report");
+    const makeReport = createMakeReport({ store, actor, log });
+    const makeExport = createMakeExport({ store, actor, blobs, passports: passportDesk(context), log, keptDays: config.exports.keptDays });
+    const consumers = [
+      queue.startConsumer("report", meters.job("report", makeReport), { concurrency: CONCURRENCY.report }),
+      queue.startConsumer("export", meters.job("export", makeExport), { concurrency: CONCURRENCY.export }),
+    ];
+    return { stop: async () => void (await Promise.all(consumers.map((consumer) => consumer.stop()))) };
   },
 
   async custody(context, { meters }) {

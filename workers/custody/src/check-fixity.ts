@@ -12,7 +12,7 @@ export interface FixityDeps {
   readonly roundSeconds: number;
 }
 
-const KINDS: readonly FixityKind[] = ["evidence", "capture", "upload", "mask", "media", "thumbnail", "version"];
+const KINDS: readonly FixityKind[] = ["evidence", "capture", "upload", "mask", "media", "thumbnail", "export", "version"];
 /** Objects in one statement or one transaction: a picture is read from the disk meanwhile, or some megabytes hashed. */
 const PART = 50;
 /** The most of a kind in one run, which begins every minute and must let the sealer have its turn. */

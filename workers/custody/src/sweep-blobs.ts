@@ -24,13 +24,16 @@ export async function sweepBlobs(deps: SweepDeps, { signal }: { readonly signal:
   const { store, actor, blobs, clock, log } = deps;
   const before = (seconds: number): Date => new Date(clock().getTime() - seconds * 1_000);
   await blobs.clearUnfinished(before(GRACE_SECONDS));
-  let removed = await remove(deps, { keys: await store.as(actor, (tx) => tx.retention.listPurgedFiles()), unusedSince: before(PURGE_GRACE_SECONDS) });
+  let removed = await removeFiles(deps, {
+    keys: await store.as(actor, (tx) => tx.retention.listPurgedFiles()),
+    unusedSince: before(PURGE_GRACE_SECONDS),
+  });
   let part: string[] = [];
   const look = async (): Promise<void> => {
     const keys = part;
     part = [];
     const unnamed = await store.as(actor, (tx) => tx.retention.markUnnamed(keys, GRACE_SECONDS));
-    removed += await remove(deps, { keys: unnamed, unusedSince: before(GRACE_SECONDS) });
+    removed += await removeFiles(deps, { keys: unnamed, unusedSince: before(GRACE_SECONDS) });
   };
   for await (const key of blobs.list()) {
     if (signal.aborted) return removed;
@@ -47,7 +50,11 @@ export async function sweepBlobs(deps: SweepDeps, { signal }: { readonly signal:
   return removed;
 }
 
-async function remove({ store, actor, blobs }: SweepDeps, ask: { readonly keys: readonly string[]; readonly unusedSince: Date }): Promise<number> {
+/** Removes files that no row names, unless they were put since. Returns how many went. */
+export async function removeFiles(
+  { store, actor, blobs }: SweepDeps,
+  ask: { readonly keys: readonly string[]; readonly unusedSince: Date },
+): Promise<number> {
   const gone: string[] = [];
   let removed = 0;
   for (const key of ask.keys) {

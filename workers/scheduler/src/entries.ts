@@ -16,6 +16,8 @@ export interface SchedulerDeps {
   }) => Promise<readonly string[]>;
   /** Reports that were asked for and are neither done nor being made by a living worker. */
   readonly listUnfinishedReports: () => Promise<readonly string[]>;
+  /** Exports that may be made and that no living worker holds. */
+  readonly listUnfinishedExports: () => Promise<readonly string[]>;
   /** Comparisons of a rule draft that were asked for and that no living worker holds. */
   readonly listWaitingComparisons: () => Promise<readonly string[]>;
   /** Asks for the report of every office whose newest week that is due has none yet, and for those missed before it; returns the new ones. Idempotent. */
@@ -53,6 +55,7 @@ export const CLASSIFY_DEPTH = 25;
 /** Suspects offered in one sweep, whatever waits: nothing else in the queue can get them read, and each is a job of its own. */
 export const SUSPECTS_LIMIT = 20;
 export const REPORT_DEPTH = 20;
+export const EXPORT_DEPTH = 20;
 /** Versions in one `classify` job: the most the queue accepts. */
 export const VERSIONS_PER_JOB = 200;
 export const OFFERED_BEFORE_SECONDS = 10;
@@ -109,6 +112,20 @@ export async function runReportSweepOnce(deps: Pick<SchedulerDeps, "listUnfinish
   return offerReports(deps, (await deps.listUnfinishedReports()).slice(0, room));
 }
 
+/** Offers exports that nobody works on, as far as the queue has room. One id every half minute: one whose worker was killed is offered as soon as its turn has lapsed. */
+export async function runExportSweepOnce({
+  listUnfinishedExports,
+  queue,
+  clock,
+}: Pick<SchedulerDeps, "listUnfinishedExports" | "queue" | "clock">): Promise<number> {
+  const room = EXPORT_DEPTH - (await queue.waiting("export"));
+  if (room <= 0) return 0;
+  const waiting = (await listUnfinishedExports()).slice(0, room);
+  const half = Math.floor(clock().getTime() / 30_000);
+  for (const exportId of waiting) await queue.enqueue("export", { exportId }, { id: `export-${exportId}-${half}` });
+  return waiting.length;
+}
+
 /** Offers comparisons of rule drafts that nobody works on. One id a minute, as for reports. */
 export async function runCompareOnce({
   listWaitingComparisons,
@@ -133,9 +150,9 @@ export async function runCustodyOnce(deps: Pick<SchedulerDeps, "queue">): Promis
   return tasks.length;
 }
 
-/** Offers the next part of the walk over what is kept, flagged posts that are due for another look, and flags whose texts nobody has compared. */
+/** Offers the next part of the walk over what is kept, flagged posts that are due for another look, flags whose texts nobody has compared, and exports that are over. */
 export async function runWatchOnce(deps: Pick<SchedulerDeps, "queue">): Promise<number> {
-  const tasks = ["fixity", "rechecks", "likeness"] as const;
+  const tasks = ["fixity", "rechecks", "likeness", "exports"] as const;
   for (const task of tasks) await deps.queue.enqueue("custody", { task }, { id: `custody-${task}` });
   return tasks.length;
 }

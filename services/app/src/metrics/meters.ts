@@ -83,4 +83,5 @@ export function createMeters(registry: Registry, roles: readonly ProcessRole[]):
 }
 
 /** Jobs bear the name of the role that does them, but for files: whoever may reach the platforms fetches those too. */
-const roleOf = (job: JobName): ProcessRole => (job === "media" ? "ingest" : job === "compare" ? "classify" : job);
+const OTHER_ROLES: Partial<Record<JobName, ProcessRole>> = { media: "ingest", compare: "classify", export: "report" };
+const roleOf = (job: JobName): ProcessRole => OTHER_ROLES[job] ?? (job as ProcessRole);

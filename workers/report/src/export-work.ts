@@ -1,0 +1,79 @@
+import type { Blobs } from "@netra/blobs";
+import type { PassportReason } from "@netra/domain";
+import type { Log } from "@netra/queue";
+import type { ExportPart, ExportTurn, Store } from "@netra/store";
+
+type Actor = Parameters<Store["as"]>[0];
+
+/** Makes the passport of a flag or a case as somebody; refuses what they may not see, as everywhere. Names nobody, and leaves guarded originals out. */
+export interface SetPassports {
+  make(
+    actor: Actor,
+    ask: { readonly kind: "flag" | "case"; readonly which: { readonly id: string }; readonly withPeople: false; readonly reason: PassportReason },
+  ): Promise<{ readonly bytes: Uint8Array; readonly number: string }>;
+}
+
+export interface ExportDeps {
+  readonly store: Store;
+  /** The system in the report process: it finds exports; their rows are then read as whoever asked, within the region that was asked for. */
+  readonly actor: Actor;
+  readonly blobs: Pick<Blobs, "put" | "open">;
+  /** Makes passports, one after the other. */
+  readonly passports: SetPassports;
+  readonly log: Log;
+  /** So long a file is kept. */
+  readonly keptDays: number;
+  /** Rows of one question to the database, and of one part of a CSV file: what a killed worker repeats at most is a part. */
+  readonly pageRows?: number;
+  readonly partRows?: number;
+}
+
+/** What one turn works with. */
+export interface ExportWork {
+  readonly deps: ExportDeps;
+  readonly turn: ExportTurn;
+  /** Whoever asked, in this process and in the region asked for. */
+  readonly reader: Actor;
+  readonly signal: AbortSignal;
+  /** Finished parts, in order. */
+  readonly parts: ExportPart[];
+  /** Rows made so far, for the next pulse to tell. */
+  done: number;
+}
+
+/** The turn is over before its work: cancelled, taken over, or the process stops. No error of anybody's. */
+export class TurnOverError extends Error {
+  override readonly name = "TurnOverError";
+}
+
+/** Rows in finished parts. */
+export const rowsOf = (parts: readonly ExportPart[]): number => parts.reduce((sum, { rowCount }) => sum + rowCount, 0);
+
+/** Says how far the turn came, and keeps it; throws TurnOverError when it is over. */
+export async function tellProgress(work: ExportWork, told: { readonly done: number; readonly total?: number }): Promise<void> {
+  work.done = told.done;
+  const { deps, turn, signal } = work;
+  if (signal.aborted || !(await deps.store.as(deps.actor, (tx) => tx.exports.beat(turn, told)))) throw new TurnOverError();
+}
+
+/** Keeps the next part: bytes first, then the row that names them. Throws TurnOverError when the turn is over. */
+export async function keepPart(
+  work: ExportWork,
+  made: { readonly bytes: AsyncIterable<Uint8Array>; readonly told: () => Pick<ExportPart, "rowCount" | "position" | "entry"> },
+): Promise<void> {
+  const { deps, turn, parts } = work;
+  const { key, size } = await deps.blobs.put(made.bytes);
+  const part = { no: parts.length, blobKey: key, bytes: size, ...made.told() };
+  if (!(await deps.store.as(deps.actor, (tx) => tx.exports.addPart(turn, part)))) throw new TurnOverError();
+  parts.push(part);
+  work.done = rowsOf(parts);
+}
+
+const PULSE_MS = 10_000;
+
+/** Keeps the turn while something takes long: a workbook's end, a passport that waits for its stamp. */
+export function startPulse(work: ExportWork): { stop(): void } {
+  const { deps, turn } = work;
+  const timer = setInterval(() => void deps.store.as(deps.actor, (tx) => tx.exports.beat(turn, { done: work.done })).catch(() => false), PULSE_MS);
+  return { stop: () => clearInterval(timer) };
+}
