@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createFileBlobs } from "@netra/blobs";
+import { type Blobs, createFileBlobs } from "@netra/blobs";
 import { loadDeadlines, loadHolidays, loadReferrals } from "@netra/config";
 import { type ApiDeps, buildApi, newToken, tokenHash } from "@netra/service-api";
 import { type Store, systemActor } from "@netra/store";
@@ -38,6 +38,7 @@ export interface TestApi {
   readonly as: (user: SeededUser) => Promise<Caller>;
   readonly nobody: Caller;
   readonly dir: string;
+  readonly blobs: Blobs;
   close(): Promise<void>;
 }
 
@@ -76,6 +77,7 @@ export async function startTestApi(
       demo: false,
       zone: "Asia/Jakarta",
       leaseMinutes: 15,
+      exportDays: 7,
       uploadDir: join(dir, "uploads"),
       mail: true,
       consoleDir: null,
@@ -93,6 +95,7 @@ export async function startTestApi(
     jobs,
     logged,
     dir,
+    blobs,
     nobody: callerOf(app),
     as: async (user) => callerOf(app, await openSession(store, user)),
     async close() {

@@ -12,6 +12,7 @@ import { dayRoutes } from "./day/routes.ts";
 import type { ApiDeps } from "./deps.ts";
 import { installDrain } from "./drain.ts";
 import { answerError, answerUnknownRoute } from "./errors.ts";
+import { exportRoutes } from "./exports/routes.ts";
 import { installGuard } from "./guard.ts";
 import { intakeRoutes } from "./intake/intake-routes.ts";
 import { captureRoutes } from "./intake/routes.ts";
@@ -90,6 +91,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   loanRoutes(app, deps);
   teamRoutes(app, deps);
   reportRoutes(app, deps);
+  exportRoutes(app, deps);
   registryRoutes(app, deps);
   passportRoutes(app, deps);
   ruleRoutes(app, deps);

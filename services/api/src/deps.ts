@@ -15,6 +15,8 @@ export interface ApiConfig {
   /** The office's zone, e.g. Asia/Jakarta. */
   readonly zone: string;
   readonly leaseMinutes: number;
+  /** So long the file of an export is kept. */
+  readonly exportDays: number;
   /** Unfinished uploads wait here. */
   readonly uploadDir: string;
   /** Whether this installation sends mail to its people. */

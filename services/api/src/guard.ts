@@ -1,4 +1,4 @@
-import { can, covers, DomainError, forbidden, notFound, type Region } from "@netra/domain";
+import { CONFIRMED_MINUTES, can, covers, DomainError, forbidden, notFound, type Region } from "@netra/domain";
 import type { Actor, SessionRow, Store } from "@netra/store";
 import type { FastifyRequest } from "fastify";
 import type { Server } from "./server.ts";
@@ -45,13 +45,18 @@ export function installGuard(app: Server, deps: { readonly store: Store; readonl
       throw new Error(`${String(route.method)} ${route.url}: say who may call it in config.permission; "public" is a permission too`);
   });
   app.addHook("onRequest", async (request) => {
-    const { permission = "public", beforePassword } = request.routeOptions.config;
+    const { permission = "public", beforePassword, confirmed } = request.routeOptions.config;
     if (permission === "public") return;
     const person = await findPerson(deps, request.cookies[deps.cookie]);
     if (!person) throw notSignedIn();
     request.signedIn = person;
     if (person.mustSetPassword && !beforePassword) throw forbidden("password-first", "Set your password first: nothing else is open before.");
     if (!can(person.role, permission)) throw forbidden("role-may-not", `The role ${person.role} may not do this.`, { role: person.role, permission });
+    if (confirmed && !person.confirmed)
+      throw forbidden(
+        "confirm-first",
+        `Confirm who you are: your sign-in is more than ${CONFIRMED_MINUTES} minutes old. Send your password to /api/session/confirm, and ask again.`,
+      );
   });
 }
 

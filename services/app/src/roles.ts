@@ -98,6 +98,7 @@ const START: Record<ProcessRole, Start> = {
         demo,
         zone: config.office.zone,
         leaseMinutes: config.review.leaseMinutes,
+        exportDays: config.exports.keptDays,
         uploadDir: directory(config, "uploads"),
         mail: config.mail !== null,
         consoleDir: findConsole(),

@@ -1,11 +1,11 @@
 import { can, PERMISSIONS, type Permission, sessionLifeOf } from "@netra/domain";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
-import { Session, SetLocale, SetPassword, SignIn, SignInByLink } from "../contract.ts";
+import { ConfirmSession, Session, SetLocale, SetPassword, SignIn, SignInByLink } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, personOf, type SignedIn } from "../guard.ts";
 import type { Server } from "../server.ts";
-import { type Begun, setPassword, signIn, signInByLink, signOut } from "./sign-in.ts";
+import { type Begun, confirmSession, setPassword, signIn, signInByLink, signOut } from "./sign-in.ts";
 
 const tags = ["session"];
 /** Per address: an office shares one, so this only stops floods; guessing is slowed per name. */
@@ -48,6 +48,17 @@ export function sessionRoutes(app: Server, deps: ApiDeps & { readonly cookie: st
       schema: { tags, summary: "Set the first password", body: SetPassword, response: { 200: Session } },
     },
     async (request, reply) => welcome(reply, await setPassword(deps, personOf(request), request.body.password)),
+  );
+  app.post(
+    "/api/session/confirm",
+    {
+      config: { permission: "session.own", rateLimit },
+      schema: { tags, summary: "Prove again who is there, for what needs a fresh sign-in", body: ConfirmSession, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      await confirmSession(deps, { person: personOf(request), password: request.body.password, demo: deps.config.demo });
+      return reply.code(204).send(null);
+    },
   );
   app.put(
     "/api/session/locale",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { conflict, DomainError } from "@netra/domain";
+import { conflict, DomainError, forbidden } from "@netra/domain";
 import type { Store, Tx, User } from "@netra/store";
 import { actorOf, DOOR, type SignedIn } from "../guard.ts";
 import { checkPassword, hashPassword, verifyPassword } from "./password.ts";
@@ -25,10 +25,7 @@ export async function signIn({ store }: Deps, given: { readonly username: string
     wait: await tx.sessions.countTry(name),
     user: await tx.users.findByName(given.username),
   }));
-  if (wait > 0)
-    throw new DomainError("limited", "sign-in-slowed", "Too many failed tries for this name. Wait, or ask for a sign-in link.", {
-      detail: { retrySeconds: wait },
-    });
+  if (wait > 0) throw slowed(wait);
   const right = await verifyPassword(user?.active ? user.passwordHash : null, given.password);
   if (!user || !right) throw new DomainError("not-signed-in", "sign-in-refused", "Name or password is wrong.");
   return store.as(actorOf(user), async (tx) => {
@@ -58,6 +55,32 @@ export async function setPassword({ store }: Deps, person: SignedIn, password: s
   });
 }
 
+/**
+ * Confirms a session: the person gives their password once more, slowed as at the door. In the demo nobody has a password, and being there is enough; elsewhere whoever has none signs in
+ * by a new link.
+ */
+export async function confirmSession(
+  { store }: Deps,
+  { person, password, demo }: { readonly person: SignedIn; readonly password: string; readonly demo: boolean },
+): Promise<void> {
+  const name = nameHash(person.username);
+  const { wait, user } = await store.as(DOOR, async (tx) => ({
+    wait: await tx.sessions.countTry(name),
+    user: await tx.users.findByName(person.username),
+  }));
+  if (wait > 0) throw slowed(wait);
+  const free = demo && user?.passwordHash === null;
+  if (!free && user?.passwordHash === null)
+    throw conflict("no-password", "You came by a link and have no password: sign out, and sign in by a new link from your administrator.");
+  if (!free && !(await verifyPassword(user?.active ? user.passwordHash : null, password)))
+    throw forbidden("confirm-refused", "This is not your password. Try again.");
+  await store.as(actorOf(person), async (tx) => {
+    await tx.sessions.succeeded(name);
+    await tx.sessions.confirm(person.session);
+    await tx.audit.append({ act: "session.confirmed", objectType: "user", objectId: person.id, region: regionOf(person) });
+  });
+}
+
 export async function signOut({ store }: Deps, person: SignedIn): Promise<void> {
   await store.as(actorOf(person), async (tx) => {
     await tx.sessions.end(person.session);
@@ -75,7 +98,12 @@ async function begin(tx: Tx, user: User, how: { readonly by: "password" | "link"
   await tx.audit.append({ act: "session.opened", objectType: "user", objectId: user.id, region: regionOf(user), detail: { by: how.by } });
   const { id, username, name, role, locale, active } = user;
   const regions = await tx.sessions.regionsOf(id);
-  return { token, person: { id, username, name, role, regions, locale, active, mustSetPassword: how.mustSetPassword, session } };
+  return { token, person: { id, username, name, role, regions, locale, active, mustSetPassword: how.mustSetPassword, confirmed: true, session } };
 }
+
+const slowed = (wait: number): DomainError =>
+  new DomainError("limited", "sign-in-slowed", "Too many failed tries for this name. Wait, or ask for a sign-in link.", {
+    detail: { retrySeconds: wait },
+  });
 
 const nameHash = (username: string): Buffer => createHash("sha256").update(username.trim().toLowerCase()).digest();
