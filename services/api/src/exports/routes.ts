@@ -8,6 +8,8 @@ import { readExportFile } from "./export-file.ts";
 import { askExport, cancelExport, decideExport, estimateExport, listExports, readExport } from "./exports.ts";
 
 const tags = ["exports"];
+/** A long file over a slow line; one that stands still is cut much earlier. */
+const DOWNLOAD_MS = 3_600_000;
 const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 
 export function exportRoutes(app: Server, deps: ApiDeps): void {
@@ -61,6 +63,7 @@ export function exportRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     "/api/exports/:id/file",
     {
+      handlerTimeout: DOWNLOAD_MS,
       config: { permission: "export.ask", confirmed: true },
       schema: { tags, summary: "The file of one's own export, whole or from a byte on", params: One },
     },
