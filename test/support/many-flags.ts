@@ -27,7 +27,7 @@ export async function copyFlag(
       "flag",
       `jsonb_build_object('id', ${id(4)}, 'number', 1000 + n, 'post_id', ${id(1)}, 'version_id', ${id(2)}, 'classification_id', ${id(3)},
         'state', (array['open', 'closed', 'escalated', 'awaiting_second'])[1 + n % 4], 'outcome', case when n % 4 = 1 then 'not_partisan' end, 'claimed_from', null,
-        'platform', (array['facebook', 'instagram', 'tiktok', 'x'])[1 + n % 4], 'opened_at', b.opened_at - make_interval(mins => n % 10000))`,
+        'platform', (array['facebook', 'instagram', 'tiktok', 'x', 'youtube'])[1 + n % 5], 'opened_at', b.opened_at - make_interval(mins => n % 10000))`,
     );
     await client.query("analyze post, classification, flag");
   } finally {

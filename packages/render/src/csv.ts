@@ -5,6 +5,8 @@ export type CsvCell = string | number | boolean | null;
 /** What a spreadsheet may drop before it looks for a formula. */
 const LEADING_BLANK = /^[\0\t\n\r \ufeff]+/;
 const STARTS_FORMULA = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+/** Begins with what no formula begins with, and no cell begins inside it: nearly every cell. */
+const HARMLESS = /^[A-Za-z0-9][^;\t\n\r]*$/;
 /**
  * A spreadsheet set to Indonesian splits at `;` and, since our quotes are then inside its cell, at tabs and line breaks too: what follows one of them
  * is the start of a cell as well.
@@ -39,11 +41,17 @@ export function csvLines<K extends string>({
   readonly columns: readonly { readonly key: K }[];
   readonly rows: readonly Readonly<Record<K, CsvCell>>[];
 }): string {
-  return stringify(
-    rows.map((row) => columns.map(({ key }) => cellText(row[key], key))),
-    FORM,
-  );
+  let lines = "";
+  for (const row of rows) {
+    for (const [at, { key }] of columns.entries()) lines += `${at === 0 ? "" : ","}${quoted(cellText(row[key], key))}`;
+    lines += "\r\n";
+  }
+  return lines;
 }
+
+/** What every reader takes as it is. Anything else is the library's to quote. */
+const NEEDS_NO_QUOTES = /^[\w.:@/+' -]+$/;
+const quoted = (text: string): string => (text === "" || NEEDS_NO_QUOTES.test(text) ? text : stringify([[text]], FORM).slice(0, -"\r\n".length));
 
 function cellText(cell: CsvCell, column: string): string {
   if (cell === null) return "";
@@ -54,6 +62,7 @@ function cellText(cell: CsvCell, column: string): string {
 
 /** Text that no spreadsheet takes for a formula; see `renderCsv`. */
 export function safeText(text: string): string {
+  if (HARMLESS.test(text)) return text;
   const trimmed = text.replace(LEADING_BLANK, "").replace(INNER_FORMULA, "$1'");
   return STARTS_FORMULA.test(trimmed) ? `'${trimmed}` : trimmed;
 }

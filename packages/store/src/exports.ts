@@ -79,7 +79,10 @@ export interface ExportPart {
   readonly entry: unknown;
 }
 
-/** A flag in a list: codes and figures. What the asker may not know of it yet is null. */
+/**
+ * A flag in a list: codes and figures, by the names of the columns; times are ISO 8601 in UTC, lists have spaces between. What the asker may not know of it yet is null. Named and written as
+ * the file has them, since a list may have a million.
+ */
 export interface FlagForList {
   readonly number: number;
   readonly region: string;
@@ -87,41 +90,49 @@ export interface FlagForList {
   readonly platform: string;
   readonly kind: string;
   readonly origin: string;
-  readonly raisedBy: string;
+  readonly raised_by: string;
   readonly state: string;
-  readonly postedAt: Date;
-  readonly timeTrust: string;
-  readonly openedAt: Date;
-  readonly deadlineAt: Date;
-  readonly changedAt: Date;
-  readonly agency: string | null;
-  readonly agencyRegion: string | null;
-  readonly employment: string | null;
   readonly outcome: string | null;
-  readonly stance: string | null;
-  readonly targets: readonly string[] | null;
-  readonly rules: readonly string[] | null;
+  readonly machine_reading: string | null;
+  readonly candidate_ids: string | null;
+  readonly rule_ids: string | null;
+  /** Null where nobody knows it. */
+  readonly posted_at: string | null;
+  readonly time_trust: string;
+  readonly opened_at: string;
+  readonly deadline_at: string;
+  readonly changed_at: string;
+  readonly agency: string | null;
+  readonly agency_region: string | null;
+  readonly employment: string | null;
 }
 
-/** An act in an extract. Names nobody, and holds no reason: those are words. */
+/** An act in an extract, likewise. Names nobody, and holds no reason: those are words. */
 export interface ActForList {
   readonly id: number;
-  readonly at: Date;
-  readonly actorKind: string;
-  readonly actorId: string | null;
-  readonly actorRole: string;
+  readonly at: string;
+  readonly actor_kind: string;
+  readonly actor_id: string | null;
+  readonly actor_role: string;
   readonly region: string;
   readonly act: string;
-  readonly objectType: string;
-  readonly objectId: string;
-  readonly detail: unknown;
+  readonly object_type: string;
+  readonly object_id: string;
+  readonly detail: string;
 }
 
-/** Where a page begins and what the last row may be. */
+/**
+ * Behind which number a page begins, and its last number. A page is a stretch of numbers and not a count of rows: however few rows a filter leaves, each question is short, and
+ * the database never has reason to read everything for it.
+ */
 export interface ListSpan {
   readonly after: number;
   readonly upto: number;
-  readonly limit: number;
+  /**
+   * That the actor is kept from nothing, as `isKept` said at the beginning of this turn: to ask it of every page anew costs more than the page. Whoever has been kept from anything since the
+   * rows were chosen is not handed the file (`recusedSince`).
+   */
+  readonly keptFromNothing?: boolean;
 }
 
 /** Starts without a finished part before an export has failed. */
@@ -132,6 +143,7 @@ const LISTED = 100;
 const ROWS_AT_ONCE = 500;
 
 const dayStart = (day: string | undefined) => sql`(${day ?? null}::date::timestamp at time zone 'Asia/Jakarta')`;
+const utc = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const inRegion = (column: string, region: string) =>
   sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
 const onDays = (
@@ -145,15 +157,17 @@ const STANDING = sql`case when f.state = 'claimed' and not exists (select from f
   then f.claimed_from else f.state end`;
 const OVER = sql`f.state in ('closed', 'escalated', 'withdrawn')`;
 
-const flagsWhere = (userId: string | null, filter: FlagListFilter) => sql`${inRegion("f.region", filter.region)}
+const flagsWhere = (filter: FlagListFilter, offered: RawBuilder<unknown>) => sql`${inRegion("f.region", filter.region)}
   and (${filter.contest ?? null}::text is null or f.contest_id = ${filter.contest ?? null}) and (${filter.platform ?? null}::text is null or f.platform = ${filter.platform ?? null})
   and (${filter.origin ?? null}::text is null or f.origin = ${filter.origin ?? null}) and (${filter.state ?? null}::text is null or ${STANDING} = ${filter.state ?? null})
-  and ${onDays("f.opened_at", filter)} and ${offeredTo(userId)}`;
+  and ${onDays("f.opened_at", filter)} and ${offered}`;
 
 /** An act on a flag that somebody is kept from stays out with it. */
-const actsWhere = (userId: string | null, filter: AuditFilter) => sql`${inRegion("a.region", filter.region)}
-  and (${filter.act ?? null}::text is null or a.act = ${filter.act ?? null} or starts_with(a.act, ${filter.act ?? null} || '.')) and ${onDays("a.at", filter)}
-  and not (a.object_type = 'flag' and a.object_id in (select k.flag_id::text from recused_flags(${userId}::uuid) k))`;
+const actsOffered = (userId: string | null) =>
+  sql`not (a.object_type = 'flag' and a.object_id in (select k.flag_id::text from recused_flags(${userId}::uuid) k))`;
+const NOTHING_KEPT = sql`true`;
+const actsWhere = (filter: AuditFilter, offered: RawBuilder<unknown>) => sql`${inRegion("a.region", filter.region)}
+  and (${filter.act ?? null}::text is null or a.act = ${filter.act ?? null} or starts_with(a.act, ${filter.act ?? null} || '.')) and ${onDays("a.at", filter)} and ${offered}`;
 
 /**
  * What the actor may know of a flag beyond the post, as `sightOf` says: an auditor all, a supervisor what is over, a reader what is over and they read. A column of its own for the
@@ -171,12 +185,13 @@ const seenBy = (userId: string | null, role: string) =>
  */
 export const flagListQuery = (actor: Pick<Scope["actor"], "id" | "role">, filter: FlagListFilter, span: ListSpan): RawBuilder<FlagForList> => {
   const seen = seenBy(actor.id, actor.role);
-  return sql<FlagForList>`select f.number::float8 as number, f.region, f.contest_id as contest, f.platform, f.kind, f.origin, f.raised_by, ${STANDING} as state, p.posted_at, p.time_trust,
-      f.opened_at, f.deadline_at, f.changed_at, g.name as agency, g.region as agency_region, p.employment_kind as employment,
-      case when ${seen} then f.outcome end as outcome, case when ${seen} then f.stance end as stance, case when ${seen} then f.targets end as targets,
-      case when ${seen} then c.rule_ids end as rules
+  return sql<FlagForList>`select f.number::float8 as number, f.region, f.contest_id as contest, f.platform, f.kind, f.origin, f.raised_by, ${STANDING} as state,
+      case when ${seen} then f.outcome end as outcome, case when ${seen} then f.stance end as machine_reading, case when ${seen} then array_to_string(f.targets, ' ') end as candidate_ids,
+      case when ${seen} then array_to_string(c.rule_ids, ' ') end as rule_ids, case when p.time_trust <> 'unknown' then ${utc("p.posted_at")} end as posted_at, p.time_trust,
+      ${utc("f.opened_at")} as opened_at, ${utc("f.deadline_at")} as deadline_at, ${utc("f.changed_at")} as changed_at, g.name as agency, g.region as agency_region,
+      p.employment_kind as employment
     from flag f join post p on p.id = f.post_id join classification c on c.id = f.classification_id left join agency g on g.id = p.agency_id
-    where f.number > ${span.after} and f.number <= ${span.upto} and ${flagsWhere(actor.id, filter)} order by f.number limit ${span.limit}`;
+    where f.number > ${span.after} and f.number <= ${span.upto} and ${flagsWhere(filter, span.keptFromNothing ? NOTHING_KEPT : offeredTo(actor.id))} order by f.number`;
 };
 
 /** Exports: asked for, approved, made part by part, fetched, and gone. */
@@ -214,8 +229,10 @@ export function exportsIn(scope: Scope) {
       if (asked.kind === "evidence") return asked.filter.items.length;
       const upto = span?.upto ?? Number.MAX_SAFE_INTEGER;
       const { rows } = await (asked.kind === "flags"
-        ? sql<{ n: number }>`select count(*)::float8 as n from flag f where f.number <= ${upto} and ${flagsWhere(actor.id, asked.filter)}`
-        : sql<{ n: number }>`select count(*)::float8 as n from audit_event a where a.id <= ${upto} and ${actsWhere(actor.id, asked.filter)}`
+        ? sql<{ n: number }>`select count(*)::float8 as n from flag f where f.number <= ${upto} and ${flagsWhere(asked.filter, offeredTo(actor.id))}`
+        : sql<{
+            n: number;
+          }>`select count(*)::float8 as n from audit_event a where a.id <= ${upto} and ${actsWhere(asked.filter, actsOffered(actor.id))}`
       ).execute(db);
       return one(rows).n;
     },
@@ -261,6 +278,11 @@ export function exportsIn(scope: Scope) {
         refused_by = ${to === "refused" ? by : sql`refused_by`}, lease_until = null, ended_at = ${to === "waiting" ? sql`ended_at` : sql`clock_timestamp()`} where id = ${id}`.execute(
         db,
       );
+    },
+
+    /** Whether the actor is kept from any flag at all. */
+    async isKept(): Promise<boolean> {
+      return one((await sql<{ kept: boolean }>`select exists (select from recused_flags(${actor.id}::uuid)) as kept`.execute(db)).rows).kept;
     },
 
     /** Whether the actor has been kept from flags since an export's rows were chosen. */
@@ -358,13 +380,16 @@ export function exportsIn(scope: Scope) {
     },
 
     /** One page of flags by number, for the actor. */
-    listFlags: async (filter: FlagListFilter, span: ListSpan): Promise<FlagForList[]> => (await flagListQuery(actor, filter, span).execute(db)).rows,
+    listFlags: async (filter: FlagListFilter, span: ListSpan): Promise<FlagForList[]> =>
+      (await flagListQuery(actor, filter, span).execute(db.withoutPlugins())).rows,
 
     /** One page of acts by id, for the actor. */
-    async listActs(filter: AuditFilter, { after, upto, limit }: ListSpan): Promise<ActForList[]> {
+    async listActs(filter: AuditFilter, { after, upto, keptFromNothing }: ListSpan): Promise<ActForList[]> {
       const { rows } =
-        await sql<ActForList>`select a.id::float8 as id, a.at, a.actor_kind, a.actor_id, a.actor_role, a.region, a.act, a.object_type, a.object_id, a.detail
-        from audit_event a where a.id > ${after} and a.id <= ${upto} and ${actsWhere(actor.id, filter)} order by a.id limit ${limit}`.execute(db);
+        await sql<ActForList>`select a.id::float8 as id, ${utc("a.at")} as at, a.actor_kind, a.actor_id, a.actor_role, a.region, a.act, a.object_type, a.object_id, a.detail::text as detail
+        from audit_event a where a.id > ${after} and a.id <= ${upto} and ${actsWhere(filter, keptFromNothing ? NOTHING_KEPT : actsOffered(actor.id))} order by a.id`.execute(
+          db.withoutPlugins(),
+        );
       return rows;
     },
 

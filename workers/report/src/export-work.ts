@@ -1,3 +1,4 @@
+import type { Hash } from "node:crypto";
 import type { Blobs } from "@netra/blobs";
 import type { PassportReason } from "@netra/domain";
 import type { Log } from "@netra/queue";
@@ -23,7 +24,7 @@ export interface ExportDeps {
   readonly log: Log;
   /** So long a file is kept. */
   readonly keptDays: number;
-  /** Rows of one question to the database, and of one part of a CSV file: what a killed worker repeats at most is a part. */
+  /** Numbers of one question to the database, and rows of one part of a CSV file: what a killed worker repeats at most is a part. */
   readonly pageRows?: number;
   readonly partRows?: number;
 }
@@ -37,8 +38,12 @@ export interface ExportWork {
   readonly signal: AbortSignal;
   /** Finished parts, in order. */
   readonly parts: ExportPart[];
+  /** Of the whole file, as far as it is made. */
+  readonly hash: Hash;
   /** Rows made so far, for the next pulse to tell. */
   done: number;
+  /** When that was told last, by `performance.now()`. */
+  toldAt: number;
 }
 
 /** The turn is over before its work: cancelled, taken over, or the process stops. No error of anybody's. */
@@ -52,8 +57,18 @@ export const rowsOf = (parts: readonly ExportPart[]): number => parts.reduce((su
 /** Says how far the turn came, and keeps it; throws TurnOverError when it is over. */
 export async function tellProgress(work: ExportWork, told: { readonly done: number; readonly total?: number }): Promise<void> {
   work.done = told.done;
+  work.toldAt = performance.now();
   const { deps, turn, signal } = work;
   if (signal.aborted || !(await deps.store.as(deps.actor, (tx) => tx.exports.beat(turn, told)))) throw new TurnOverError();
+}
+
+const TELL_MS = 500;
+
+/** The same where it was not told just now; a stop of the process is heeded at once. */
+export async function tellNowAndThen(work: ExportWork, done: number): Promise<void> {
+  work.done = done;
+  if (work.signal.aborted) throw new TurnOverError();
+  if (performance.now() - work.toldAt >= TELL_MS) await tellProgress(work, { done });
 }
 
 /** Keeps the next part: bytes first, then the row that names them. Throws TurnOverError when the turn is over. */
@@ -61,8 +76,14 @@ export async function keepPart(
   work: ExportWork,
   made: { readonly bytes: AsyncIterable<Uint8Array>; readonly told: () => Pick<ExportPart, "rowCount" | "position" | "entry"> },
 ): Promise<void> {
-  const { deps, turn, parts } = work;
-  const { key, size } = await deps.blobs.put(made.bytes);
+  const { deps, turn, parts, hash } = work;
+  async function* hashed() {
+    for await (const chunk of made.bytes) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  const { key, size } = await deps.blobs.put(hashed());
   const part = { no: parts.length, blobKey: key, bytes: size, ...made.told() };
   if (!(await deps.store.as(deps.actor, (tx) => tx.exports.addPart(turn, part)))) throw new TurnOverError();
   parts.push(part);

@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { codeOf, covers, DomainError, EXPORT_LIMITS, forbidden } from "@netra/domain";
-import type { ExportTurn } from "@netra/store";
+import type { ExportPart, ExportTurn } from "@netra/store";
 import { csvPart, workbook } from "./export-bytes.ts";
 import { type ExportList, openList } from "./export-rows.ts";
 import { makeSet } from "./export-set.ts";
-import { type ExportDeps, type ExportWork, keepPart, rowsOf, startPulse, TurnOverError, tellProgress } from "./export-work.ts";
+import { type ExportDeps, type ExportWork, keepPart, rowsOf, startPulse, TurnOverError, tellNowAndThen, tellProgress } from "./export-work.ts";
 
-const PAGE_ROWS = 5_000;
+const PAGE_ROWS = 1_000;
 const PART_ROWS = 50_000;
 
 /**
@@ -21,7 +21,7 @@ export function createMakeExport(deps: ExportDeps) {
     try {
       const reader = await readerOf(deps, turn);
       const parts = await store.as(actor, (tx) => tx.exports.listParts(turn.id));
-      const work: ExportWork = { deps, turn, reader, signal, parts, done: rowsOf(parts) };
+      const work: ExportWork = { deps, turn, reader, signal, parts, hash: await hashOf(parts, deps.blobs), done: rowsOf(parts), toldAt: 0 };
       const pulse = startPulse(work);
       try {
         await (turn.kind === "evidence" ? makeSet(work) : makeList(work));
@@ -46,51 +46,53 @@ async function readerOf({ store, actor }: ExportDeps, turn: ExportTurn): Promise
 async function makeList(work: ExportWork): Promise<void> {
   const { deps, turn, reader, parts } = work;
   if (turn.kind === "evidence") return;
-  const { total, list } = await deps.store.as(reader, async (tx) => ({
+  const { total, list, kept } = await deps.store.as(reader, async (tx) => ({
     total: turn.total ?? (await tx.exports.count(turn, turn)),
     list: await openList(turn, tx),
+    kept: await tx.exports.isKept(),
   }));
   await tellProgress(work, { done: rowsOf(parts), total });
   if (turn.format === "xlsx") {
     // One piece: a workbook that was stopped is begun anew.
-    if (parts.length === 0) await keepRows(work, { list, most: Number.POSITIVE_INFINITY });
+    if (parts.length === 0) await keepRows(work, { list, kept, most: Number.POSITIVE_INFINITY });
     return;
   }
-  while (parts.length === 0 || parts.at(-1)?.position !== turn.upto) await keepRows(work, { list, most: deps.partRows ?? PART_ROWS });
+  while (parts.length === 0 || parts.at(-1)?.position !== turn.upto) await keepRows(work, { list, kept, most: deps.partRows ?? PART_ROWS });
 }
 
-/** Makes and keeps one part of at most so many rows. The position of the last one is the last possible row. */
-async function keepRows(work: ExportWork, { list, most }: { readonly list: ExportList; readonly most: number }): Promise<void> {
+/** Makes and keeps one part of so many rows, or what a page is more. The position of the last one is the last possible row. */
+async function keepRows(
+  work: ExportWork,
+  { list, kept, most }: { readonly list: ExportList; readonly kept: boolean; readonly most: number },
+): Promise<void> {
   const { deps, turn, reader, parts } = work;
   const before = rowsOf(parts);
   let position = parts.at(-1)?.position ?? 0;
   let rowCount = 0;
   async function* pages() {
     while (position < turn.upto && rowCount < most) {
-      const limit = Math.min(deps.pageRows ?? PAGE_ROWS, most - rowCount);
-      const { rows, last } = await list.page(deps.store, reader, { after: position, upto: turn.upto, limit });
-      position = rows.length < limit ? turn.upto : last;
+      const upto = Math.min(turn.upto, position + (deps.pageRows ?? PAGE_ROWS));
+      const rows = await list.page(deps.store, reader, { after: position, upto, keptFromNothing: !kept });
+      position = upto;
       rowCount += rows.length;
-      await tellProgress(work, { done: before + rowCount });
-      yield { rows };
+      await tellNowAndThen(work, before + rowCount);
+      yield rows;
     }
   }
   const bytes = turn.format === "xlsx" ? workbook(list, pages()) : csvPart(list, { pages: pages(), first: parts.length === 0 });
   await keepPart(work, { bytes, told: () => ({ rowCount, position, entry: null }) });
 }
 
-/** Reads the finished parts once more, as they will be handed out, and writes down what they are together. */
-async function finish(work: ExportWork): Promise<void> {
-  const { deps, turn, parts } = work;
+/** The hash of what earlier turns made: read again, as it will be handed out, and compared with its key while it is. */
+async function hashOf(parts: readonly ExportPart[], blobs: ExportDeps["blobs"]): Promise<Hash> {
   const hash = createHash("sha256");
-  let bytes = 0;
-  for (const { blobKey } of parts) {
-    for await (const chunk of (await deps.blobs.open(blobKey)) as AsyncIterable<Uint8Array>) {
-      hash.update(chunk);
-      bytes += chunk.byteLength;
-    }
-    await tellProgress(work, { done: rowsOf(parts) });
-  }
+  for (const { blobKey } of parts) for await (const chunk of (await blobs.open(blobKey)) as AsyncIterable<Uint8Array>) hash.update(chunk);
+  return hash;
+}
+
+/** Writes down what the parts are together. */
+async function finish({ deps, turn, parts, hash }: ExportWork): Promise<void> {
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
   const made = { rows: rowsOf(parts), bytes, sha256: hash.digest("hex"), days: deps.keptDays };
   await deps.store.as(deps.actor, async (tx) => {
     if (!(await tx.exports.finish(turn, made))) throw new TurnOverError();
