@@ -108,6 +108,8 @@ test("every role waits for the stores and for the migration", () => {
 test("every setting can be given, and every setting given exists", () => {
   const given = new Set(netra.flatMap(([, { environment }]) => Object.keys(environment ?? {}).map((name) => name.replace(/_FILE$/, ""))));
   for (const name of Object.keys(VARIABLES)) expect(given.has(name) || name in ELSEWHERE, `${name} cannot be given`).toBe(true);
+  // Node's own.
+  given.delete("NODE_OPTIONS");
   for (const name of given) expect(Object.keys(VARIABLES), `${name} is no setting`).toContain(name);
 });
 

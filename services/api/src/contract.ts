@@ -1538,6 +1538,8 @@ export const ExportList = Type.Object({
   /** When a quota that is used up is free again. */
   freeAt: Time,
   keptDays: Type.Integer(),
+  /** Whether the sign-in is fresh enough to ask for one and to fetch one; see `confirm-first`. */
+  confirmed: Type.Boolean(),
 });
 // POST /api/exports/:id/approve | refuse | cancel → ExportView
 // GET /api/exports/:id/file → the file's bytes, attachment, ETag = sha256; takes Range and If-Range, so that a download that broke off goes on. Needs a fresh sign-in.
@@ -1896,6 +1898,7 @@ export type ReportDetail = Static<typeof ReportDetail>;
 export type ReportList = Static<typeof ReportList>;
 export type RequestReport = Static<typeof RequestReport>;
 export type AskExport = Static<typeof AskExport>;
+export type ConfirmSession = Static<typeof ConfirmSession>;
 export type ExportEstimate = Static<typeof ExportEstimate>;
 export type ExportView = Static<typeof ExportView>;
 export type ExportList = Static<typeof ExportList>;

@@ -59,6 +59,7 @@ export async function listExports({ store, config }: ApiDeps, person: SignedIn):
       offers,
       freeAt: quotaFreeAt(now).toISOString(),
       keptDays: config.exportDays,
+      confirmed: person.confirmed,
     };
   });
 }

@@ -64,6 +64,8 @@ export function exportRoutes(app: Server, deps: ApiDeps): void {
     "/api/exports/:id/file",
     {
       handlerTimeout: DOWNLOAD_MS,
+      // A question for the head would stand in the audit as a download.
+      exposeHeadRoute: false,
       config: { permission: "export.ask", confirmed: true },
       schema: { tags, summary: "The file of one's own export, whole or from a byte on", params: One },
     },

@@ -27,6 +27,7 @@ const CasesPage = lazy(() => import("../cases/cases-page.tsx"));
 const CasePage = lazy(() => import("../cases/case-page.tsx"));
 const ReportPage = lazy(() => import("../reports/report-page.tsx"));
 const ReportsPage = lazy(() => import("../reports/reports-page.tsx"));
+const ExportsPage = lazy(() => import("../exports/exports-page.tsx"));
 const RegistryPage = lazy(() => import("../registry/registry-page.tsx"));
 const AccountPage = lazy(() => import("../registry/account-page.tsx"));
 const CorrectionsPage = lazy(() => import("../registry/corrections-page.tsx"));
@@ -164,6 +165,10 @@ function Pages({ session }: { session: Session }) {
             element={
               <Guarded path="/reports" title="nav.reports">
                 <ReportPage />
+            path="reports/exports"
+            element={
+              <Guarded path="/reports" title="nav.reports">
+                <ExportsPage />
               </Guarded>
             }
           />

@@ -3,6 +3,7 @@ import { casesEn } from "./cases-en.ts";
 import { dayEn } from "./day-en.ts";
 import type { DeskWordKey } from "./desk-id.ts";
 import { detailEn } from "./detail-en.ts";
+import { exportEn } from "./exports-en.ts";
 import { passEn } from "./pass-en.ts";
 import { registryEn } from "./registry-en.ts";
 import { reportsEn } from "./reports-en.ts";
@@ -193,6 +194,7 @@ export const deskEn: Record<DeskWordKey, string> = {
   ...registryEn,
   ...reportsEn,
   ...teamEn,
+  ...exportEn,
   ...rulesEn,
   "facts.service": "Service",
   "facts.service.before_appointment": "Before appointment",

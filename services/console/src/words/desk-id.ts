@@ -2,6 +2,7 @@ import { alikeId } from "./alike-id.ts";
 import { casesId } from "./cases-id.ts";
 import { dayId } from "./day-id.ts";
 import { detailId } from "./detail-id.ts";
+import { exportId } from "./exports-id.ts";
 import { passId } from "./pass-id.ts";
 import { registryId } from "./registry-id.ts";
 import { reportsId } from "./reports-id.ts";
@@ -195,6 +196,7 @@ export const deskId = {
   ...registryId,
   ...reportsId,
   ...teamId,
+  ...exportId,
   ...rulesId,
   "facts.service": "Masa kerja",
   "facts.service.before_appointment": "Sebelum pengangkatan",
