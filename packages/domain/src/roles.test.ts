@@ -57,6 +57,7 @@ describe("what a role may do", () => {
       "report.make",
       "report.download",
       "report.finalize",
+      "export.approve",
       "pack.read",
       "pack.sample",
       "pack.confirm",

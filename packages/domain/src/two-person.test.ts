@@ -18,6 +18,7 @@ describe("who did one thing and may do the next", () => {
     ["first_reading", "reopen", null],
     ["propose_term", "approve_pack", "own-proposal"],
     ["publish_pack", "approve_pack", "second-person-needed"],
+    ["ask_export", "approve_export", "own-export"],
   ] as const)("%s, then %s: %s", (did, then, code) => {
     const may = mayAlso([did], then);
     expect(may.ok ? null : may.code).toBe(code);

@@ -3,11 +3,13 @@ import { expect, test } from "vitest";
 import {
   CLASSIFY_DEPTH,
   DUE_ACCOUNTS_LIMIT,
+  EXPORT_DEPTH,
   INGEST_DEPTH,
   OFFER_AGAIN_SECONDS,
   REPORT_DEPTH,
   runCheckpointOnce,
   runCustodyOnce,
+  runExportSweepOnce,
   runFetchDueOnce,
   runPicturesOnce,
   runReportSweepOnce,
@@ -124,6 +126,14 @@ test("the weekly run asks for reports as of now and offers the new ones only", a
   expect(jobs.map(({ payload }) => payload)).toEqual([{ reportId: "r1" }, { reportId: "r2" }]);
 });
 
+test("exports that nobody makes are offered again, at most as many as the queue has room for", async () => {
+  const { jobs, queue } = notedQueue(EXPORT_DEPTH - 1);
+  const deps = { queue, clock: at("2029-06-03T00:00:31Z"), listUnfinishedExports: async () => ["e1", "e2"] };
+  expect(await runExportSweepOnce(deps)).toBe(1);
+  expect(jobs).toEqual([{ name: "export", payload: { exportId: "e1" }, id: `export-e1-${Date.parse("2029-06-03T00:00:30Z") / 30_000}` }]);
+  expect(await runExportSweepOnce({ ...deps, queue: notedQueue(EXPORT_DEPTH).queue })).toBe(0);
+});
+
 test("custody is offered as three tasks with ids of their own", async () => {
   const { jobs, queue } = notedQueue();
   expect(await runCustodyOnce({ queue })).toBe(3);
@@ -134,13 +144,14 @@ test("custody is offered as three tasks with ids of their own", async () => {
   ]);
 });
 
-test("the walk over what is kept and the looks at flagged posts and the comparing of texts are three tasks with ids of their own", async () => {
+test("the walk over what is kept, the looks at flagged posts, the comparing of texts and the end of exports are tasks with ids of their own", async () => {
   const { jobs, queue } = notedQueue();
-  expect(await runWatchOnce({ queue })).toBe(3);
+  expect(await runWatchOnce({ queue })).toBe(4);
   expect(jobs).toEqual([
     { name: "custody", payload: { task: "fixity" }, id: "custody-fixity" },
     { name: "custody", payload: { task: "rechecks" }, id: "custody-rechecks" },
     { name: "custody", payload: { task: "likeness" }, id: "custody-likeness" },
+    { name: "custody", payload: { task: "exports" }, id: "custody-exports" },
   ]);
 });
 

@@ -160,6 +160,7 @@ test("whoever measures is told of each run that ended well, and of none that fai
     "compare",
     "custody",
     "digest",
+    "export-sweep",
     "fetch-due",
     "media",
     "pictures",
