@@ -77,7 +77,7 @@ grant update (state, approved_by, approved_at, refused_by, ended_at, lease_until
 grant select on export_part to netra_api;
 grant select on export to netra_report, netra_scheduler, netra_custody;
 grant update (state, as_of, upto, total, done, attempts, turn, lease_until, ended_at, expires_at, row_count, bytes, sha256, failed_code) on export to netra_report;
-grant select, insert, delete on export_part to netra_report;
+grant select, insert on export_part to netra_report;
 grant update (state, ended_at) on export to netra_custody;
 grant select, delete on export_part to netra_custody;
 

@@ -1071,8 +1071,8 @@ alter table export_part force row level security;
 create policy machine on export_part for all to netra_classify, netra_custody, netra_ingest, netra_scheduler using (true) with check (true);
 create policy own_regions on export_part for all to netra_api, netra_operator, netra_report using (region_visible(region)) with check (region_visible(region));
 create policy owner_cascade on export_part for all to netra_owner using (true) with check (true);
-grant delete, insert, select on export_part to netra_report;
 grant delete, select on export_part to netra_custody;
+grant insert, select on export_part to netra_report;
 grant select on export_part to netra_api;
 grant select on export_part to netra_backup;
 

@@ -182,7 +182,7 @@ const FIELDS = new Set([
   ...["schema", "port", "ahead", "ended", "before", "what", "kind", "hash", "pack", "contest"],
   ...["running", "pool", "connections"],
   ...["looked", "signed", "faults", "mended", "planned", "later", "same", "edited", "missed", "gone", "unreachable", "not_possible"],
-  ...["mediaId", "state", "comparisonId", "done"],
+  ...["mediaId", "state", "comparisonId", "done", "exportId", "bytes", "parts", "expired"],
   ...["captures", "uploads", "drift", "removed", "rows", "read", "size", "sent"],
 ]);
 

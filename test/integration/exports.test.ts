@@ -182,7 +182,9 @@ describe("a worker that dies", () => {
     };
     await expect(make(id, { blobs: dying })).rejects.toThrow("killed");
     expect(await read(id)).toMatchObject({ state: "running", total: FLAGS });
-    expect((await runOnce(api.url, `select sum(row_count)::int as n from netra.export_part where export_id = '${id}'`))[0]).toEqual({ n: 500 });
+    const kept = () => runOnce(api.url, `select row_count::int as n from netra.export_part where export_id = '${id}' order by no`);
+    const before = await kept();
+    expect(before).toHaveLength(2);
     const late = await raiseFlag(api.store, api.office);
     let again = 0;
     await make(id, {
@@ -194,7 +196,9 @@ describe("a worker that dies", () => {
         },
       },
     });
-    expect(again).toBe(3);
+    const after = await kept();
+    expect([after.slice(0, 2), again]).toEqual([before, after.length - 2]);
+    expect(again).toBeGreaterThan(1);
     expect(numbersOf(await fetched(id))).toEqual(await plainNumbers(`id <> '${late.flagId}'`));
     await runOnce(api.url, `update netra.flag set region = '${THERE}' where id = '${late.flagId}'`);
   });

@@ -58,7 +58,10 @@ const MORE_POLICIES: Readonly<Record<string, readonly string[]>> = {
   ),
   ...Object.fromEntries(["flag_lease", "flag_recusal", "reader_interest", "past_state", "account_watch"].map((table) => [table, ["owner_cascade"]])),
   ...Object.fromEntries(
-    ["evidence_detail", "flag", "handle_period", "post", "post_media", "purged_file", "report", "upload"].map((table) => [table, ["owner_cascade"]]),
+    ["evidence_detail", "export", "export_part", "flag", "handle_period", "post", "post_media", "purged_file", "report", "upload"].map((table) => [
+      table,
+      ["owner_cascade"],
+    ]),
   ),
   audit_event: ["owner_cascade", "owner_erasure"],
 };
@@ -101,11 +104,13 @@ describe("the catalogue", () => {
   it("has few functions that act with their owner's rights, each with a fixed path and for named roles only", async () => {
     const definers = `from pg_proc where pronamespace = 'netra'::regnamespace and prosecdef`;
     expect(await names(`select proname as name ${definers} order by proname`)).toEqual([
-      ...["await_sealing", "digest_readers", "drop_week", "ensure_week", "erase_leaf", "fill_office", "find_words", "group_size"],
+      ...["await_sealing", "digest_readers", "drop_week", "ensure_week", "erase_leaf", "export_asker", "fill_office", "find_words", "group_size"],
       ...["keep_account_state", "keep_drift", "keep_flag_state", "keep_post", "keep_quarantine", "kept_from_accounts", "lent_regions"],
       ...["list_corrections", "mark_civil_servant_again", "mark_not_civil_servant", "names_somebody", "note_in_force", "note_watch"],
       ...["purge_captures", "purge_lease_note", "purge_thumbnails"],
       ...["recused_flags", "recused_samples", "report_readers", "sample_words", "supervised_regions", "term_quality"],
+      ...["purge_captures", "purge_exports", "purge_lease_note", "purge_thumbnails"],
+      ...["recused_flags", "recused_samples", "recused_since", "sample_words", "term_quality"],
     ]);
     expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual(
       [],
@@ -208,6 +213,7 @@ describe("what no process may do", () => {
         "digest_mail",
         "drift",
         "early_miss",
+        "export_part",
         "fixity_check",
         "handover",
         "handover_read",

@@ -4,6 +4,7 @@ import { decideAs, ESCALATE } from "./decide.ts";
 import { fillCases } from "./fill-cases.ts";
 import { fillCustody } from "./fill-custody.ts";
 import { fillDay } from "./fill-day.ts";
+import { fillExports } from "./fill-exports.ts";
 import { fillIntake } from "./fill-intake.ts";
 import { fillRegistry } from "./fill-registry.ts";
 import { fillTerms } from "./fill-terms.ts";
@@ -56,6 +57,7 @@ export async function fillEveryTable(world: World): Promise<{ flagId: string; ve
   await store.as(supervisor, (tx) => tx.digests.setAddress(supervisor.id ?? "", "pengawas@kantor.example"));
   await world.see("update report set scheduled = true where id = $1", [reportId]);
   await store.as(systemActor("custody"), (tx) => tx.reportMails.take(["supervisor"]));
+  await fillExports(world);
   await registry.revoke();
   return { flagId: flag.id, versionId, reportId };
 }

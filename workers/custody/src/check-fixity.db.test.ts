@@ -57,9 +57,9 @@ describe("the walk over what is kept", () => {
       ["capture", "evidence", "upload"].map((kind) => ({ kind, known: true })),
     );
     expect(await world.see("select kind, checked, finished_at is not null as done from fixity_round order by kind")).toEqual(
-      ["capture", "evidence", "mask", "media", "thumbnail", "upload", "version"].map((kind) => ({
+      ["capture", "evidence", "export", "mask", "media", "thumbnail", "upload", "version"].map((kind) => ({
         kind,
-        checked: kind === "media" || kind === "mask" || kind === "thumbnail" ? 0 : 1,
+        checked: kind === "media" || kind === "mask" || kind === "thumbnail" || kind === "export" ? 0 : 1,
         done: true,
       })),
     );
