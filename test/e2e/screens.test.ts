@@ -116,6 +116,7 @@ beforeAll(async () => {
   };
   reports.final = await version({}, true);
   reports.correction = await version({ reason: "Dua kiriman terlambat masuk." }, false);
+  await dewi.call("POST", "/api/exports", { kind: "flags", format: "csv", filter: { region: "19.06", state: "open" } });
   await wulan.call("POST", `/api/flags/${flags.read.id}/terms`, {
     term: "satu rumah satu suara",
     category: "vote_call",
@@ -391,6 +392,8 @@ const DESK: readonly Screen[] = [
       await page.getByRole("button", { name: say("rep.finalize_yes", {}, locale) }).waitFor();
     },
   },
+  { name: "reports", who: "dewi", path: () => "/reports", stands: (page) => page.locator("main code").first().waitFor() },
+  { name: "exports", who: "dewi", path: () => "/reports/exports", stands: (page) => page.locator("main li h3").first().waitFor() },
   { name: "registry", who: "dewi", path: () => "/registry", stands: (page) => page.locator("main h2").first().waitFor() },
   then("registry-account", "dewi", async (page, locale) => {
     await page.locator("main a[href*='/accounts/']").first().click();

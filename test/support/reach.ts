@@ -53,6 +53,9 @@ const REACHES: readonly { readonly method: "GET" | "POST" | "PUT"; readonly path
   { method: "GET", path: (row) => `/api/reports/${row.reportId}/files/laporan.csv` },
   { method: "PUT", path: (row) => `/api/reports/${row.reportId}/note`, body: { note: "coblos", noteRevision: 0 } },
   { method: "POST", path: (row) => `/api/reports/${row.reportId}/final`, body: { noteRevision: 0 } },
+  { method: "GET", path: (row) => `/api/exports/${row.exportId}` },
+  { method: "GET", path: (row) => `/api/exports/${row.exportId}/file` },
+  ...(["approve", "refuse", "cancel"] as const).map((act) => ({ method: "POST" as const, path: (row: Rows) => `/api/exports/${row.exportId}/${act}` })),
   { method: "GET", path: (row) => `/api/registry/accounts/${row.accountId}` },
   { method: "POST", path: (row) => `/api/registry/accounts/${row.accountId}/revocation/preview`, body: { notACivilServant: true } },
   {
@@ -77,6 +80,8 @@ export interface Rows {
   readonly handoverId: string;
   readonly viewId: string;
   readonly interestId: string;
+  /** Waits for a second person. */
+  readonly exportId: string;
 }
 
 /** One flag, one case, one finished report, one tip that waits, one loan, one handover note and one view of the list in the seeded office's region. */
@@ -107,6 +112,8 @@ export async function seedRows(of: TestApi): Promise<Rows> {
   const interest = { userId: analyst.id, region: HERE, subject: { about: "contest", contestId: of.office.contest.id }, days } as const;
   const interestId = await of.store.as({ process: "api", kind: "person", ...supervisor }, (tx) => tx.recusals.add(interest));
   const account = await of.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.accounts.findByHandle("facebook", HANDLE_HERE));
+  const large = { kind: "flags", filter: { region: HERE }, format: "csv", expected: 9_999, needsApproval: true } as const;
+  const exportId = await of.store.as({ process: "api", kind: "person", ...analyst }, (tx) => tx.exports.add(large));
   return {
     flagId,
     caseId: String(found?.case_id),
@@ -117,6 +124,7 @@ export async function seedRows(of: TestApi): Promise<Rows> {
     handoverId,
     viewId,
     interestId,
+    exportId,
     accountId: account?.id ?? "",
     personId: account?.civilServantId ?? "",
   };
@@ -140,6 +148,7 @@ export async function expectClosed(of: TestApi, rows: Rows, people: readonly See
     expect((await caller.get("/api/cases")).json().cases).toEqual([]);
     expect((await caller.get("/api/views")).json().views).toEqual([]);
     expect((await caller.get("/api/reports")).json().reports).toEqual([]);
+    expect((await caller.get("/api/exports")).json().exports).toEqual([]);
     expect((await caller.get("/api/intake")).json().captures).toEqual([]);
     if (person.role !== "auditor") {
       expect((await caller.get("/api/handovers")).json().notes).toEqual([]);
