@@ -1,4 +1,4 @@
-import { Button, Modal, PasswordInput } from "@mantine/core";
+import { Button, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { ApiProblem } from "../api.ts";
 import { useMe } from "../session/me.tsx";
@@ -62,12 +62,12 @@ function ConfirmDialog({ onClose, onConfirmed }: { onClose: () => void; onConfir
     <Modal opened onClose={onClose} title={say("exp.confirm")} closeButtonProps={{ "aria-label": say("app.close") }}>
       <form className={style.form} onSubmit={(event) => void submit(event)}>
         <p>{demo ? say("exp.confirm_demo") : say("exp.confirm_lead")}</p>
-        <PasswordInput
+        <TextInput
+          type="password"
           label={say("exp.confirm_password")}
           value={password}
           autoComplete="current-password"
           data-autofocus
-          visibilityToggleButtonProps={{ "aria-hidden": true }}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         {problem !== null && <Failed problem={problem} sentence={wordsOf(problem)} />}

@@ -18,7 +18,7 @@ type Act = keyof typeof DONE;
 
 /** One export: what it is of, how far it is, and what this person may do. */
 export function OneExport({ one }: { one: ExportView }) {
-  const { say, format } = useWords();
+  const { say, sayData, format } = useWords();
   const client = useQueryClient();
   const announce = useAnnounce();
   const { online } = useConnection();
@@ -51,12 +51,11 @@ export function OneExport({ one }: { one: ExportView }) {
       saveFile(one.id);
     });
 
-  const what = [
-    say(`exp.kind.${one.kind}`),
-    one.format.toUpperCase(),
-    `${one.regionName} (${one.region})`,
-    ...Object.values(one.filter).map(String),
-  ].join(" · ");
+  const narrowed = Object.entries(one.filter).flatMap(([name, value]) => {
+    if (name === "flags" || name === "cases") return value === 0 ? [] : [say(`exp.of_${name}`, { n: value })];
+    return [sayData(name === "reason" ? `passport.reason_${value}` : `${name}.${value}`, String(value))];
+  });
+  const what = [say(`exp.kind.${one.kind}`), one.format.toUpperCase(), `${one.regionName} (${one.region})`, ...narrowed].join(" · ");
   const asked = one.mine
     ? say("exp.mine", { waktu: format.longMoment(one.askedAt) })
     : say("exp.by", { nama: one.askedBy, waktu: format.longMoment(one.askedAt) });
