@@ -21,7 +21,6 @@ const FIFTH = "youtube";
 const KIB = 1024;
 
 const dir = mkdtempSync(join(tmpdir(), "netra-bench-export-"));
-const [load = 0] = loadavg();
 const server = await startTestPostgres({ migrate });
 const address = new URL(server.adminUrl);
 address.pathname = `/${server.template}`;
@@ -35,12 +34,17 @@ try {
   const { flagId } = await raiseFlag(store, office);
   const filled = performance.now();
   await copyFlag(url, { flagId, count: ROWS - 1 });
+  const [load = 0] = loadavg();
   console.log(`${ROWS} flags in ${seconds(performance.now() - filled)} s, load ${load.toFixed(2)}`);
   const { id: userId, role } = office.here.supervisor;
   const actor = { process: "api", kind: "person", id: userId, role, regions: [HERE] } as const;
 
-  const copied = await plainCopy(url, { userId, role, filter: { region: HERE } });
+  const asked = { userId, role, filter: { region: HERE } };
+  const before = await plainCopy(url, asked);
   const csv = await exported(store, { actor, format: "csv", filter: { region: HERE } });
+  // Before and behind the export: what else the machine does meanwhile is in none of them alone. The faster one counts.
+  const after = await plainCopy(url, asked);
+  const copied = before.ms < after.ms ? before : after;
   const book = await exported(store, { actor, format: "xlsx", filter: { region: HERE, platform: FIFTH } });
 
   const rate = (rows: number, ms: number): number => Math.round((rows / ms) * 1_000);
