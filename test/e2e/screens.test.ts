@@ -392,7 +392,6 @@ const DESK: readonly Screen[] = [
       await page.getByRole("button", { name: say("rep.finalize_yes", {}, locale) }).waitFor();
     },
   },
-  { name: "reports", who: "dewi", path: () => "/reports", stands: (page) => page.locator("main code").first().waitFor() },
   { name: "exports", who: "dewi", path: () => "/reports/exports", stands: (page) => page.locator("main li h3").first().waitFor() },
   { name: "registry", who: "dewi", path: () => "/registry", stands: (page) => page.locator("main h2").first().waitFor() },
   then("registry-account", "dewi", async (page, locale) => {

@@ -107,10 +107,8 @@ describe("the catalogue", () => {
       ...["await_sealing", "digest_readers", "drop_week", "ensure_week", "erase_leaf", "export_asker", "fill_office", "find_words", "group_size"],
       ...["keep_account_state", "keep_drift", "keep_flag_state", "keep_post", "keep_quarantine", "kept_from_accounts", "lent_regions"],
       ...["list_corrections", "mark_civil_servant_again", "mark_not_civil_servant", "names_somebody", "note_in_force", "note_watch"],
-      ...["purge_captures", "purge_lease_note", "purge_thumbnails"],
-      ...["recused_flags", "recused_samples", "report_readers", "sample_words", "supervised_regions", "term_quality"],
       ...["purge_captures", "purge_exports", "purge_lease_note", "purge_thumbnails"],
-      ...["recused_flags", "recused_samples", "recused_since", "sample_words", "term_quality"],
+      ...["recused_flags", "recused_samples", "recused_since", "report_readers", "sample_words", "supervised_regions", "term_quality"],
     ]);
     expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual(
       [],

@@ -55,7 +55,10 @@ const REACHES: readonly { readonly method: "GET" | "POST" | "PUT"; readonly path
   { method: "POST", path: (row) => `/api/reports/${row.reportId}/final`, body: { noteRevision: 0 } },
   { method: "GET", path: (row) => `/api/exports/${row.exportId}` },
   { method: "GET", path: (row) => `/api/exports/${row.exportId}/file` },
-  ...(["approve", "refuse", "cancel"] as const).map((act) => ({ method: "POST" as const, path: (row: Rows) => `/api/exports/${row.exportId}/${act}` })),
+  ...(["approve", "refuse", "cancel"] as const).map((act) => ({
+    method: "POST" as const,
+    path: (row: Rows) => `/api/exports/${row.exportId}/${act}`,
+  })),
   { method: "GET", path: (row) => `/api/registry/accounts/${row.accountId}` },
   { method: "POST", path: (row) => `/api/registry/accounts/${row.accountId}/revocation/preview`, body: { notACivilServant: true } },
   {

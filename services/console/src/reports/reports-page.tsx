@@ -1,7 +1,6 @@
 import type { ReportView } from "@netra/service-api/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { call } from "../api.ts";
 import { useMe } from "../session/me.tsx";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
@@ -27,16 +26,11 @@ export default function ReportsPage() {
       <header className={style.header}>
         <PageTitle>{say("rep.title")}</PageTitle>
         <p className={style.lead}>{say("rep.lead")}</p>
-        <div>
-          <PageTitle>{say("rep.title")}</PageTitle>
-          <p className={style.lead}>{say("rep.lead")}</p>
-          {me.may("export.ask") && (
-            <p>
-              <Link to="/reports/exports">{say("exp.link")}</Link>
-            </p>
-          )}
-        </div>
-        {me.may("report.make") && reports.data !== undefined && <MakeReport currentWeek={reports.data.currentWeek} />}
+        {me.may("export.ask") && (
+          <p>
+            <Link to="/reports/exports">{say("exp.link")}</Link>
+          </p>
+        )}
       </header>
       {me.may("report.make") && reports.data !== undefined && <MakeReport currentWeek={reports.data.currentWeek} today={reports.data.today} />}
       {reports.isPending && <Waiting rows={4} />}

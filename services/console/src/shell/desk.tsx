@@ -165,6 +165,10 @@ function Pages({ session }: { session: Session }) {
             element={
               <Guarded path="/reports" title="nav.reports">
                 <ReportPage />
+              </Guarded>
+            }
+          />
+          <Route
             path="reports/exports"
             element={
               <Guarded path="/reports" title="nav.reports">
