@@ -329,6 +329,26 @@ describe("a download", () => {
     await fetched(id);
   });
 
+  test("in the demo, where nobody has a password, being there is enough; elsewhere nobody is slowed for having none", async () => {
+    const demo = await startTestApi({ config: { demo: true } });
+    try {
+      const caller = await demo.as(demo.office.here.supervisor);
+      await runOnce(demo.url, "update netra.user_session set confirmed_at = clock_timestamp() - interval '11 minutes'");
+      expect((await caller.post("/api/exports", flags())).json()).toMatchObject({ code: "confirm-first" });
+      expect((await caller.post("/api/session/confirm", { password: "" })).statusCode).toBe(204);
+      expect((await caller.post("/api/exports", flags())).statusCode).toBe(200);
+      await demo.store.as({ ...systemActor("api"), regions: ["ID"] }, async (tx) =>
+        tx.users.setPassword(demo.office.here.supervisor.id, await hashPassword("kopi pagi di muara")),
+      );
+      expect((await caller.post("/api/session/confirm", { password: "" })).json()).toMatchObject({ code: "confirm-refused" });
+    } finally {
+      await demo.close();
+    }
+    const linked = await api.as(await seedUser(api.store, { username: "lewat-tautan", role: "supervisor", regions: [HERE] }));
+    for (let tries = 0; tries < 12; tries += 1)
+      expect((await linked.post("/api/session/confirm", { password: "x" })).json()).toMatchObject({ code: "no-password" });
+  });
+
   test("confirming is slowed like signing in", async () => {
     const user = await seedUser(api.store, { username: "lupa-sandi", role: "supervisor", regions: [HERE] });
     await api.store.as({ ...systemActor("api"), regions: ["ID"] }, async (tx) =>

@@ -64,10 +64,11 @@ export async function confirmSession(
   { person, password, demo }: { readonly person: SignedIn; readonly password: string; readonly demo: boolean },
 ): Promise<void> {
   const name = nameHash(person.username);
-  const { wait, user } = await store.as(DOOR, async (tx) => ({
-    wait: await tx.sessions.countTry(name),
-    user: await tx.users.findByName(person.username),
-  }));
+  const { wait, user } = await store.as(DOOR, async (tx) => {
+    const user = await tx.users.findByName(person.username);
+    // Nothing is guessed where there is nothing to guess.
+    return { user, wait: user?.passwordHash ? await tx.sessions.countTry(name) : 0 };
+  });
   if (wait > 0) throw slowed(wait);
   const free = demo && user?.passwordHash === null;
   if (!free && user?.passwordHash === null)
