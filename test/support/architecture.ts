@@ -112,7 +112,8 @@ export const HOMES: readonly Home[] = [
   { library: "aws4fetch", home: "packages/blobs/" },
   { library: "@atproto/", home: "packages/connectors/" },
   { library: "yauzl", home: "packages/imports/" },
-  { library: "exceljs", home: null },
+  { library: "exceljs", home: "packages/render/" },
+  { library: "pdfmake", home: "packages/render/" },
   { library: "vitest", home: null },
 ];
 

@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { showControls } from "./visible-text.ts";
 
 export type CsvCell = string | number | boolean | null;
 
@@ -15,7 +16,7 @@ const INNER_FORMULA = /([;\t\n\r][\0\t\n\r "\ufeff]*)(?=[=+\-@\uff1d\uff0b\uff0d
  * Writes a table as CSV that a spreadsheet opens without harm: UTF-8 with byte order mark, commas, CRLF.
  *
  * Text loses leading blanks (NUL, tab, line break, space, byte order mark), and an apostrophe stands before whatever a spreadsheet would take for a
- * formula: `= + - @` and their full-width forms. Numbers stay numbers, null is an empty cell. Throws TypeError for NaN and Infinity.
+ * formula: `= + - @` and their full-width forms. Control characters within, which a spreadsheet drops, show as their pictures. Numbers stay numbers, null is an empty cell. Throws TypeError for NaN and Infinity.
  * Source: OWASP, CSV injection.
  */
 export function renderCsv<K extends string>(table: {
@@ -36,6 +37,6 @@ function cellText(cell: CsvCell, column: string): string {
 }
 
 function safeText(text: string): string {
-  const trimmed = text.replace(LEADING_BLANK, "").replace(INNER_FORMULA, "$1'");
+  const trimmed = showControls(text.replace(LEADING_BLANK, "").replace(INNER_FORMULA, "$1'"));
   return STARTS_FORMULA.test(trimmed) ? `'${trimmed}` : trimmed;
 }
