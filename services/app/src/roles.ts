@@ -21,6 +21,7 @@ import { onlyNear } from "./near-database.ts";
 import { openGuidance } from "./open-guidance.ts";
 import { passportDesk } from "./passport-desk.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
+import { reportForms } from "./report-forms.ts";
 import { hasDueReportMail, reportMailer } from "./report-mailer.ts";
 import { packDesk } from "./rules/pack-desk.ts";
 import { within } from "./within.ts";
@@ -181,8 +182,9 @@ const START: Record<ProcessRole, Start> = {
     return { stop: async () => void (await Promise.all(consumers.map((consumer) => consumer.stop()))) };
   },
 
-  async report({ store, queue, log }, { meters }) {
-    const makeReport = createMakeReport({ store, actor: systemActor("report"), log });
+  async report(context, { meters }) {
+    const { store, queue, log } = context;
+    const makeReport = createMakeReport({ store, actor: systemActor("report"), log, forms: reportForms(context) });
     return queue.startConsumer("report", meters.job("report", makeReport), { concurrency: CONCURRENCY.report });
   },
 

@@ -1,1 +1,6 @@
-export { createMakeReport, type ReportDeps } from "./make-report.ts";
+export type { ColumnMapping, FormSettings, Signer } from "./forms/form-settings.ts";
+export { tableCatalogue } from "./forms/mapped-tables.ts";
+export { reportFiles } from "./forms/report-files.ts";
+export { REPORT_FILES_SCHEMA, type ReportFile } from "./forms/report-manifest.ts";
+export { createMakeReport, readReport } from "./make-report.ts";
+export type { ReportInput } from "./report-input.ts";
