@@ -90,6 +90,8 @@ describe("the architecture check", () => {
     ["pg", "services/app", 'import pg from "pg";', "packages/store/"],
     ["kysely", "services/api", 'import { sql } from "kysely";', "packages/store/"],
     ["sharp", "services/api", 'const sharp = await import("sharp");', "packages/media/"],
+    ["exceljs", "workers/report", 'import excel from "exceljs";', "packages/render/"],
+    ["pdfmake", "services/app", 'const pdfmake = await import("pdfmake");', "packages/render/"],
     ["node-cron", "workers/ingest", 'import cron from "node-cron";', "workers/scheduler/"],
     ["minhash", "packages/classifier", 'import { Minhash } from "minhash";', "packages/classifier/src/likeness.ts"],
     ["natural", "packages/classifier", 'import stem from "natural/lib/natural/stemmers/index.js";', "packages/classifier/src/stem.ts"],

@@ -26,7 +26,7 @@ describe("loadConfig", () => {
       database: { url: null, adminUrl: null },
       queue: { url: null },
       log: { level: "info" },
-      office: { zone: "Asia/Jakarta", holidaysFile: null },
+      office: { zone: "Asia/Jakarta", holidaysFile: null, letterheadFile: null, reportColumnsFile: null },
       fetch: { everySeconds: 900 },
       review: { leaseMinutes: 15 },
       timeStamps: { url: null, caFile: null },

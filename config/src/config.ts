@@ -21,8 +21,13 @@ export interface Config {
   };
   readonly queue: { readonly url: string | null };
   readonly log: { readonly level: Settings["NETRA_LOG_LEVEL"] };
-  /** `holidaysFile`: the office's own holidays; null for none. */
-  readonly office: { readonly zone: Settings["NETRA_ZONE"]; readonly holidaysFile: string | null };
+  /** Files of the office's own: its holidays, its letterhead, the columns that a superior asks for; null for none. */
+  readonly office: {
+    readonly zone: Settings["NETRA_ZONE"];
+    readonly holidaysFile: string | null;
+    readonly letterheadFile: string | null;
+    readonly reportColumnsFile: string | null;
+  };
   readonly fetch: { readonly everySeconds: number };
   readonly review: { readonly leaseMinutes: number };
   /** The authority that stamps checkpoints, and a file of certificates that it must lead to; null for none. */
@@ -79,7 +84,9 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
     log: { level: settings.NETRA_LOG_LEVEL },
     office: {
       zone: settings.NETRA_ZONE,
-      holidaysFile: settings.NETRA_HOLIDAYS_FILE === null ? null : resolve(PROJECT_ROOT, settings.NETRA_HOLIDAYS_FILE),
+      holidaysFile: fromRoot(settings.NETRA_HOLIDAYS_FILE),
+      letterheadFile: fromRoot(settings.NETRA_LETTERHEAD_FILE),
+      reportColumnsFile: fromRoot(settings.NETRA_REPORT_COLUMNS_FILE),
     },
     fetch: { everySeconds: settings.NETRA_FETCH_SECONDS },
     review: { leaseMinutes: settings.NETRA_LEASE_MINUTES },
@@ -100,6 +107,8 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
     oembed,
   };
 }
+
+const fromRoot = (path: string | null): string | null => (path === null ? null : resolve(PROJECT_ROOT, path));
 
 /** "Every address" is where to listen, not where to go. */
 function reachable(host: string): string {

@@ -15,14 +15,25 @@ export interface FactProblem {
  */
 export function readFacts<T extends TSchema>(
   text: string,
-  { path, schema, check }: { readonly path: string; readonly schema: T; readonly check: (facts: Static<T>) => readonly FactProblem[] },
+  {
+    path,
+    schema,
+    check,
+    advice = "write it like its neighbours, with its source",
+  }: {
+    readonly path: string;
+    readonly schema: T;
+    readonly check: (facts: Static<T>) => readonly FactProblem[];
+    /** What to do about an entry whose form is wrong. */
+    readonly advice?: string;
+  },
 ): Static<T> {
   const lines = new LineCounter();
   const doc = parseDocument(text, { schema: "core", merge: false, lineCounter: lines });
   const [broken] = doc.errors;
   if (broken) throw new ConfigError([`${path}:${broken.linePos?.[0].line ?? 1}: not valid YAML: ${broken.message.split("\n")[0]}; correct the line`]);
   const parsed: unknown = doc.toJS({ maxAliasCount: 0 });
-  const problems = Value.Check(schema, parsed) ? check(parsed) : formProblems(schema, parsed);
+  const problems = Value.Check(schema, parsed) ? check(parsed) : formProblems(schema, parsed, advice);
   if (problems.length === 0) return parsed as Static<T>;
   const lineOf = (keys: FactProblem["keys"]): number => {
     // A missing key has no line of its own: the nearest thing around it has.
@@ -35,13 +46,13 @@ export function readFacts<T extends TSchema>(
   throw new ConfigError(problems.map(({ keys, what }) => `${path}:${lineOf(keys)}: ${what}`));
 }
 
-function formProblems(schema: TSchema, parsed: unknown): FactProblem[] {
+function formProblems(schema: TSchema, parsed: unknown, advice: string): FactProblem[] {
   const found = [...Value.Errors(schema, parsed)].map(({ instancePath, message }) => {
     const keys = instancePath
       .split("/")
       .slice(1)
       .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-    return { keys, what: `${keys.join(".") || "the file"} ${message}; write it like its neighbours, with its source` };
+    return { keys, what: `${keys.join(".") || "the file"} ${message}; ${advice}` };
   });
   return found.filter((one, index) => found.findIndex(({ what }) => what === one.what) === index);
 }

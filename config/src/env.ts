@@ -131,6 +131,25 @@ export const VARIABLES = {
     description:
       "Public holidays that this office adds: a poll's day, or a year that came out before its release. A relative path starts at the project's root.",
   },
+  NETRA_LETTERHEAD_FILE: {
+    schema: Type.String({ minLength: 1 }),
+    unit: "file",
+    default: null,
+    absent: "config/report/letterhead.yaml",
+    expected: "a file in the form of config/report/letterhead.yaml",
+    example: "/etc/netra/letterhead.yaml",
+    description: "The letterhead of this office, for the cover of its reports. A relative path starts at the project's root.",
+  },
+  NETRA_REPORT_COLUMNS_FILE: {
+    schema: Type.String({ minLength: 1 }),
+    unit: "file",
+    default: null,
+    absent: "no such workbook",
+    expected: "a file in the form of those in config/report/columns",
+    example: "/etc/netra/rekap.yaml",
+    description:
+      "Which tables and columns of a report a superior asks for, under which headers: each report then has that workbook too. A relative path starts at the project's root.",
+  },
   NETRA_FETCH_SECONDS: {
     schema: Type.Integer({ minimum: 5, maximum: 86_400 }),
     unit: "seconds",

@@ -121,6 +121,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   NETRA_KEYS_DIR: "set in the image",
   NETRA_METRICS_PORT: "set in the image",
   NETRA_HOLIDAYS_FILE: "a file of the host: mounted where an installation has one",
+  NETRA_LETTERHEAD_FILE: "a file of the host: mounted where an installation has one",
+  NETRA_REPORT_COLUMNS_FILE: "a file of the host: mounted where an installation has one",
   NETRA_TSA_CA_FILE: "a file of the host: mounted where an installation has one",
   ...Object.fromEntries(
     ["URL", "BUCKET", "REGION", "KEY_ID", "SECRET", "PLAIN_HTTP"].map((name) => [`NETRA_S3_${name}`, "an override file: docs/operations.md"]),

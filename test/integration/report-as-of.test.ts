@@ -28,7 +28,7 @@ import {
 const FLAGGED = `Dukung ${FIRST}, ${PHRASE}`;
 const DAY_MS = 86_400_000;
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(new URL("../../docs/report/netra-report-1.schema.json", import.meta.url), "utf8")),
+  JSON.parse(readFileSync(new URL("../../packages/domain/src/report/netra-report-1.schema.json", import.meta.url), "utf8")),
 );
 
 let world: World;

@@ -113,6 +113,7 @@ export const HOMES: readonly Home[] = [
   { library: "@atproto/", home: "packages/connectors/" },
   { library: "yauzl", home: "packages/imports/" },
   { library: "exceljs", home: "packages/render/" },
+  { library: "pdfmake", home: "packages/render/" },
   { library: "vitest", home: null },
 ];
 

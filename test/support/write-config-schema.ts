@@ -1,16 +1,19 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileSchema, type SchemaName } from "@netra/classifier";
-import { HolidaysSchema, PROJECT_ROOT, ReferralsSchema } from "@netra/config";
+import { ColumnsSchema, HolidaysSchema, LetterheadSchema, PROJECT_ROOT, ReferralsSchema } from "@netra/config";
 import { printJson } from "./print-json.ts";
 
 const CONFIG = join(PROJECT_ROOT, "config");
 const NAMES: readonly SchemaName[] = ["pack", "lexicon", "rules", "examples", "contest"];
-/** Files of dated facts, by the name of their schema. */
+/** Files of dated facts, or the folder of such files, by the name of their schema. */
 const FACTS = {
   holidays: { schema: HolidaysSchema, path: "regions/holidays.yaml" },
   referrals: { schema: ReferralsSchema, path: "procedures/referrals.yaml" },
+  letterhead: { schema: LetterheadSchema, path: "report/letterhead.yaml" },
+  columns: { schema: ColumnsSchema, path: "report/columns/" },
 } as const;
+const FACT_NAMES = Object.keys(FACTS) as (keyof typeof FACTS)[];
 const MARK = "# yaml-language-server: $schema=";
 
 /** A file that must say what is given here; `path` is absolute. */
@@ -21,7 +24,7 @@ export interface Wanted {
 
 /** The JSON Schemas that editors read, as they should be in `config/schema`. */
 export function schemaFiles(): Wanted[] {
-  return [...NAMES, ...Object.keys(FACTS)].map((name) => ({
+  return [...NAMES, ...FACT_NAMES].map((name) => ({
     path: join(CONFIG, "schema", `${name}.schema.json`),
     text: printJson(schemaNamed(name)),
   }));
@@ -35,12 +38,13 @@ export const schemaNamed = (name: string): object =>
 
 /** Every YAML file of a pack, a contest or dated facts in `config/`, with the line that tells an editor its schema as its first. */
 export function markedFiles(): Wanted[] {
-  const paths = ["rule-packs", "contests"].flatMap((folder) =>
+  const folders = Object.values(FACTS).flatMap(({ path }) => (path.endsWith("/") ? [path] : []));
+  const paths = ["rule-packs", "contests", ...folders].flatMap((folder) =>
     readdirSync(join(CONFIG, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name)),
   );
-  paths.push(...Object.values(FACTS).map(({ path }) => join(CONFIG, path)));
+  paths.push(...Object.values(FACTS).flatMap(({ path }) => (path.endsWith("/") ? [] : [join(CONFIG, path)])));
   return paths.sort().map((path) => {
     const lines = readFileSync(path, "utf8").split("\n");
     const rest = lines[0]?.startsWith(MARK) ? lines.slice(1) : lines;
@@ -52,7 +56,10 @@ export function markedFiles(): Wanted[] {
 }
 
 function schemaOf(path: string): SchemaName | keyof typeof FACTS {
-  for (const name of ["holidays", "referrals"] as const) if (path === join(CONFIG, FACTS[name].path)) return name;
+  for (const name of FACT_NAMES) {
+    const fact = join(CONFIG, FACTS[name].path);
+    if (path === fact || (fact.endsWith(sep) && path.startsWith(fact))) return name;
+  }
   if (path.startsWith(join(CONFIG, "contests"))) return "contest";
   if (dirname(path).endsWith(`${sep}lexicons`)) return "lexicon";
   return path.endsWith("rules.yaml") ? "rules" : path.endsWith("examples.yaml") ? "examples" : "pack";

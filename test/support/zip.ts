@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 
 /** An entry of a made-up archive; what is left out is as an honest program writes it. */
 export interface ZipEntry {
@@ -52,4 +52,20 @@ export function makeZip(entries: readonly ZipEntry[]): Buffer {
   end.writeUInt32LE(index.byteLength, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...parts, index, end]);
+}
+
+/** The entries of an honest archive without a comment, by name. */
+export function readZip(bytes: Uint8Array): Map<string, Buffer> {
+  const file = Buffer.from(bytes);
+  const end = file.length - 22;
+  const entries = new Map<string, Buffer>();
+  for (let at = file.readUInt32LE(end + 16), left = file.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const nameLength = file.readUInt16LE(at + 28);
+    const local = file.readUInt32LE(at + 42);
+    const from = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
+    const packed = file.subarray(from, from + file.readUInt32LE(at + 20));
+    entries.set(file.subarray(at + 46, at + 46 + nameLength).toString(), file.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed));
+    at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+  }
+  return entries;
 }

@@ -13,6 +13,7 @@ export * from "./merkle-verify.ts";
 export * from "./note.ts";
 export * from "./passport.ts";
 export type { FileOrigin, PassportEvidence, PassportFile, PassportFlag, PassportManifest, PassportStep } from "./passport-manifest.ts";
+export { reportNoteText } from "./report-note.ts";
 export { importSigningKey, parseVerifierKey, type SigningKey, type VerifierKey, verifierKeyOf } from "./signing-key.ts";
 export { readTimeStamp, type TimeStamp } from "./time-stamp.ts";
 export * from "./verify-page.ts";

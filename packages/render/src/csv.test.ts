@@ -31,6 +31,7 @@ describe("renderCsv", () => {
     ["plain text", "Selamat pagi 😀", "Selamat pagi 😀"],
     ["an equals sign inside", "1+1=2", "1+1=2"],
     ["no text", "", ""],
+    ["what a spreadsheet would drop without a word", "a\0b\u0001c\u001bd\ud800", "a␀b␁c␛d\ufffd"],
   ])("%s", (_, value, written) => expect(cell(value)).toBe(written));
 
   it.each(["=", "+", "-", "@", "＝", "＋", "－", "＠"])("puts an apostrophe before a text that starts with %s", (sign) => {

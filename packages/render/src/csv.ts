@@ -1,12 +1,13 @@
 import { stringify } from "csv-stringify/sync";
+import { showControls } from "./visible-text.ts";
 
 export type CsvCell = string | number | boolean | null;
 
 /** What a spreadsheet may drop before it looks for a formula. */
 const LEADING_BLANK = /^[\0\t\n\r \ufeff]+/;
 const STARTS_FORMULA = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-/** Begins with what no formula begins with, and no cell begins inside it: nearly every cell. */
-const HARMLESS = /^[A-Za-z0-9][^;\t\n\r]*$/;
+/** Begins with what no formula begins with, no cell begins inside it, and all of it can be seen: nearly every cell. */
+const HARMLESS = /^[A-Za-z0-9][ -:<-~]*$/;
 /**
  * A spreadsheet set to Indonesian splits at `;` and, since our quotes are then inside its cell, at tabs and line breaks too: what follows one of them
  * is the start of a cell as well.
@@ -17,7 +18,7 @@ const INNER_FORMULA = /([;\t\n\r][\0\t\n\r "\ufeff]*)(?=[=+\-@\uff1d\uff0b\uff0d
  * Writes a table as CSV that a spreadsheet opens without harm: UTF-8 with byte order mark, commas, CRLF.
  *
  * Text loses leading blanks (NUL, tab, line break, space, byte order mark), and an apostrophe stands before whatever a spreadsheet would take for a
- * formula: `= + - @` and their full-width forms. Numbers stay numbers, null is an empty cell. Throws TypeError for NaN and Infinity.
+ * formula: `= + - @` and their full-width forms. Control characters within, which a spreadsheet drops, show as their pictures. Numbers stay numbers, null is an empty cell. Throws TypeError for NaN and Infinity.
  * Source: OWASP, CSV injection.
  */
 export function renderCsv<K extends string>(table: {
@@ -63,6 +64,6 @@ function cellText(cell: CsvCell, column: string): string {
 /** Text that no spreadsheet takes for a formula; see `renderCsv`. */
 export function safeText(text: string): string {
   if (HARMLESS.test(text)) return text;
-  const trimmed = text.replace(LEADING_BLANK, "").replace(INNER_FORMULA, "$1'");
+  const trimmed = showControls(text.replace(LEADING_BLANK, "").replace(INNER_FORMULA, "$1'"));
   return STARTS_FORMULA.test(trimmed) ? `'${trimmed}` : trimmed;
 }

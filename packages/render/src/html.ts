@@ -1,3 +1,5 @@
+import { showControls } from "./visible-text.ts";
+
 /** Markup that `html` made, as opposed to text. */
 export interface Html {
   readonly markup: string;
@@ -16,13 +18,5 @@ function write(value: string | number | Html | readonly Html[]): string {
   return "markup" in value ? value.markup : value.map(({ markup }) => markup).join("");
 }
 
-/** Text for element content and for attributes in quotes. Control characters, which HTML forbids, show as their pictures (U+2400 and on). */
-function escapeHtml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(CONTROL, (character) => (character === "\x7f" ? "\u2421" : String.fromCharCode(0x2400 + character.charCodeAt(0))));
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+/** Text for element content and for attributes in quotes. */
+const escapeHtml = (text: string): string => showControls(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -66,6 +66,8 @@ export interface ReportBytes {
 
 /** After so many tries a report is marked as failed, for a person to look at. */
 const ATTEMPTS = 5;
+/** How long its forms may take to be drawn, on a machine that does ten things at once. */
+const RENDER_MS = 120_000;
 /** Scheduled reports that were missed are made up so many weeks back: older ones are asked for by a person. */
 export const WEEKS_MADE_UP = 12;
 const DAY_MS = 86_400_000;
@@ -185,6 +187,8 @@ export function reportsIn(scope: Scope) {
 
     /** Takes a waiting report under lock; undefined when it is done, failed too often, or somebody makes it now. */
     async take(id: string): Promise<ReportOrder | undefined> {
+      // Pages are drawn in its transaction, which is idle meanwhile.
+      await sql`select set_config('idle_in_transaction_session_timeout', ${String(RENDER_MS)}, true)`.execute(db);
       // Rows that refer to it may still be written: how far it is.
       const { rows } = await sql<
         Omit<ReportOrder, "of"> & { week: string | null; fromDay: string; toDay: string }
@@ -283,6 +287,11 @@ export function reportsIn(scope: Scope) {
       }>`select f.bytes from report r join report_file f on f.report_id = r.id and not f.draft and f.name like '%.internal.json'
         where r.id = (select id from report where ${sameSpan(of, region)} and version = ${version} and final_at is not null)`.execute(db);
       return rows[0]?.bytes;
+    },
+
+    /** Regions that accounts were ever registered in, within the actor's. */
+    async listAccountRegions(): Promise<string[]> {
+      return (await sql<{ region: string }>`select distinct region from account order by region`.execute(db)).rows.map(({ region }) => region);
     },
 
     /** What a document of a week or of days in a region is made of, as of a time. */

@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import type { ArchiveOptions } from "./commands/import-archive.ts";
 import { KEEP_DEFAULT } from "./commands/keep-default.ts";
 import { accountsCommand, peopleCommand, registryCommand, SHEET } from "./commands/registry-command.ts";
+import type { RenderOptions } from "./commands/render-report.ts";
 import type { RestoreOptions } from "./commands/restore.ts";
 import type { Context } from "./context.ts";
 import { installLastResort } from "./last-resort.ts";
@@ -127,12 +128,34 @@ program
   .addCommand(passportOf("case", "of a flag in the case, e.g. B-00012, or the case's own in digits"));
 
 program
+  .command("report")
+  .description("the weekly report")
+  .addCommand(
+    new Command("render")
+      .description("the files of a week's report as of a time, into a directory; the same question gives the same bytes")
+      .requiredOption("--week <week>", "ISO week, e.g. 2026-W47")
+      .requiredOption("--as-of <time>", "ISO with an offset, e.g. 2026-11-23T06:00:00+07:00: what was known then")
+      .requiredOption("--out <directory>", "empty, or not there yet, or with these very files")
+      .option("--region <code>", "without it the smallest region that holds every account")
+      .option("--lang <language>", "id, en or both", "both")
+      .option("--columns <id or file>", "the workbook of a superior's columns: an id from config/report/columns, or a file in that form")
+      .action((options: RenderOptions) =>
+        withContext(async (context) => {
+          const { renderReport } = await import("./commands/render-report.ts");
+          finish(await renderReport(context, options));
+        }),
+      ),
+  );
+
+program
   .command("verify")
-  .description("check a passport, offline and without a database")
-  .argument("<file>")
+  .description("check a passport, or the files of a report against their manifest, offline and without a database")
+  .argument("<file>", "a passport, the directory of a report, or its manifest")
   .option("--key <verifier key>", "the office's key, got by another way")
   .option("--tsa-ca <file>", "certificates in PEM that the authority of the time stamp must lead to")
   .action(async (file: string, options: { key?: string; tsaCa?: string }) => {
+    const { isReport, verifyReport } = await import("./commands/verify-report.ts");
+    if (isReport(file)) return finish(await verifyReport(file, options));
     const { verifyFile } = await import("./commands/verify.ts");
     finish(await verifyFile(file, options));
   });

@@ -21,6 +21,7 @@ import { onlyNear } from "./near-database.ts";
 import { openGuidance } from "./open-guidance.ts";
 import { passportDesk } from "./passport-desk.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
+import { reportForms } from "./report-forms.ts";
 import { hasDueReportMail, reportMailer } from "./report-mailer.ts";
 import { packDesk } from "./rules/pack-desk.ts";
 import { within } from "./within.ts";
@@ -186,7 +187,7 @@ const START: Record<ProcessRole, Start> = {
   async report(context, { meters }) {
     const { store, queue, blobs, config, log } = context;
     const actor = systemActor("report");
-    const makeReport = createMakeReport({ store, actor, log });
+    const makeReport = createMakeReport({ store, actor, log, forms: reportForms(context) });
     const makeExport = createMakeExport({ store, actor, blobs, passports: passportDesk(context), log, keptDays: config.exports.keptDays });
     const consumers = [
       queue.startConsumer("report", meters.job("report", makeReport), { concurrency: CONCURRENCY.report }),

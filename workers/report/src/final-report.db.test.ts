@@ -22,6 +22,11 @@ import {
 import { createMakeReport } from "./make-report.ts";
 
 const report = systemActor("report");
+/** Forms of both editions of a closed week; facts and a document of each come before them, and a manifest of each after. */
+const FORMS = 16;
+const STEPS = 4 + FORMS;
+const FILES = FORMS + 2;
+const forms = async () => ({ letterheads: [], columns: null, signer: null });
 const FLAGGED = `Dukung ${FIRST}, ${PHRASE}`;
 let world: World;
 let dewi: Actor;
@@ -34,7 +39,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const make = (reportId: string, store: Store = world.store) => createMakeReport({ store, actor: report, log: silent })({ reportId });
+const make = (reportId: string, store: Store = world.store) => createMakeReport({ store, actor: report, log: silent, forms })({ reportId });
 const now = async (): Promise<Date> => (await world.see<{ now: Date }>("select clock_timestamp() as now"))[0]?.now ?? new Date();
 /** The week before the one that the database is in: closed, whatever day it is. Monday before six it is not; then the one before that. */
 const closedWeek = async (): Promise<string> => weekOf(new Date((await now()).getTime() - 7 * 86_400_000 - 6 * 3_600_000));
@@ -62,7 +67,7 @@ const filesOf = (id: string, draft: boolean): Promise<File[]> =>
   world.see<File>("select name, bytes, sha256 from report_file where report_id = $1 and draft = $2 order by name", [id, draft]);
 const textOf = (files: readonly File[], ending: string): string => files.find(({ name }) => name.endsWith(ending))?.bytes.toString("utf8") ?? "";
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(new URL("../../../docs/report/netra-report-1.schema.json", import.meta.url), "utf8")),
+  JSON.parse(readFileSync(new URL("../../../packages/domain/src/report/netra-report-1.schema.json", import.meta.url), "utf8")),
 );
 /** A stored document, which is what docs/report says. */
 function documentOf(files: readonly File[], edition = "internal"): PublishedDocument {
@@ -89,8 +94,8 @@ describe("a draft", () => {
     const id = await ask(await closedWeek());
     await make(id);
     const files = await filesOf(id, true);
-    expect(files).toHaveLength(5);
-    for (const { name } of files) expect(name).toContain("-v1-DRAFT.");
+    expect(files).toHaveLength(FILES);
+    for (const { name } of files) expect(name).toMatch(/-v1-DRAFT\.|^netra-report-1\.schema\.json$/);
     expect(textOf(files, ".id.html")).toContain("<title>DRAF · Laporan mingguan");
     expect(textOf(files, ".en.html")).toContain("<title>DRAFT · Weekly report");
     for (const edition of ["internal", "shareable"])
@@ -155,7 +160,7 @@ describe("a draft", () => {
     await make(id);
     expect(await waiting()).toEqual([]);
     await make(id);
-    expect(await filesOf(id, false)).toHaveLength(5);
+    expect(await filesOf(id, false)).toHaveLength(FILES);
   });
 
   it("that cannot be made final five times stays the draft that it was, and says so", async () => {
@@ -240,7 +245,11 @@ describe("a report of a span of days", () => {
     await make(id);
     const files = await filesOf(id, true);
     const stem = `netra-2026-02-25_2026-03-24-${HERE}-v1-DRAFT`;
-    expect(files.map(({ name }) => name)).toEqual([`${stem}.csv`, `${stem}.en.html`, `${stem}.id.html`, `${stem}.internal.json`]);
+    expect(files.map(({ name }) => name)).toEqual([
+      ...["csv", "en.html", "id.html"].map((end) => `${stem}.${end}`),
+      ...["en.pdf", "en.xlsx", "id.pdf", "id.xlsx", "json", "manifest.json", "tables.zip"].map((end) => `${stem}.internal.${end}`),
+      "netra-report-1.schema.json",
+    ]);
     const document = documentOf(files);
     expect(document.span).toEqual({ week: null, from: "2026-02-24T17:00:00.000Z", to: "2026-03-24T17:00:00.000Z" });
     expect(document.before).toEqual({
@@ -284,19 +293,19 @@ describe("how far a report is", () => {
     const died: unknown[] = [];
     await expect(make(id, dying(5, died))).rejects.toThrow("killed");
     // The last one went with its transaction.
-    expect(await progressOf(id)).toEqual({ step: "forms", done: 4, total: 9 });
+    expect(await progressOf(id)).toEqual({ step: "forms", done: 4, total: STEPS });
     expect(await rowOf(id)).toMatchObject({ state: "waiting", attempts: 0 });
     expect(await filesOf(id, true)).toEqual([]);
     const again: unknown[] = [];
     await make(id, dying(99, again));
     expect(again).toEqual([
-      ["facts", 0, 9],
-      ["document", 1, 9],
-      ["facts", 2, 9],
-      ["document", 3, 9],
-      ...[4, 5, 6, 7, 8].map((done) => ["forms", done, 9]),
+      ["facts", 0, STEPS],
+      ["document", 1, STEPS],
+      ["facts", 2, STEPS],
+      ["document", 3, STEPS],
+      ...Array.from({ length: FORMS }, (_, at) => ["forms", 4 + at, STEPS]),
     ]);
-    expect(await filesOf(id, true)).toHaveLength(5);
+    expect(await filesOf(id, true)).toHaveLength(FILES);
   });
 
   it("is told to whoever waits while the worker still holds the report", async () => {
@@ -315,8 +324,8 @@ describe("how far a report is", () => {
     };
     await make(id, looking);
     expect(seen).toEqual([
-      { step: "facts", done: 0, total: 9 },
-      { step: "facts", done: 2, total: 9 },
+      { step: "facts", done: 0, total: STEPS },
+      { step: "facts", done: 2, total: STEPS },
     ]);
   });
 
@@ -329,7 +338,7 @@ describe("how far a report is", () => {
     expect(await filesOf(id, false)).toEqual([]);
     await Promise.all([make(id), make(id)]);
     expect(await rowOf(id)).toMatchObject({ finalAt: expect.any(Date) });
-    expect(await filesOf(id, false)).toHaveLength(5);
+    expect(await filesOf(id, false)).toHaveLength(FILES);
   });
 });
 

@@ -1,8 +1,10 @@
-import { type ReportDocument, spanName } from "@netra/domain";
+import { REPORT_SCHEMA, type ReportDocument, reportSchema, spanName } from "@netra/domain";
 import { type PageLanguage, renderCsv, renderPage } from "@netra/render";
 import { csvRows } from "./csv-rows.ts";
-import { documentBytes } from "./document-bytes.ts";
+import { documentBytes, plainDocumentBytes } from "./document-bytes.ts";
 import { editionSections } from "./edition-sections.ts";
+import { editionForms } from "./forms/edition-forms.ts";
+import type { FormSettings } from "./forms/form-settings.ts";
 import { pageSections, pageTitle } from "./page-sections.ts";
 import type { ReportInput } from "./report-input.ts";
 
@@ -10,12 +12,15 @@ import type { ReportInput } from "./report-input.ts";
 export interface ReportForm {
   /** What its name ends with, after span, region and version. */
   readonly ending: string;
+  /** Of which edition it is a file, for that edition's manifest; null for one that goes with both. */
+  readonly edition: ReportDocument["edition"] | null;
   readonly mediaType: string;
   readonly render: (input: ReportInput) => Uint8Array | Promise<Uint8Array>;
 }
 
 const page = (lang: PageLanguage): ReportForm => ({
   ending: `${lang}.html`,
+  edition: "internal",
   mediaType: "text/html",
   render: (input) =>
     renderPage({
@@ -28,24 +33,45 @@ const page = (lang: PageLanguage): ReportForm => ({
 
 const json = (edition: ReportDocument["edition"]): ReportForm => ({
   ending: `${edition}.json`,
+  edition,
   mediaType: "application/json",
   render: (input) => {
     const document = edition === "internal" ? input.document : input.shareable;
     if (document === null) throw new Error(`report: there is no ${edition} edition to write`);
     const { draft, version, note, correction } = input;
+    if (version === null) return plainDocumentBytes(document);
     return documentBytes(document, { state: draft ? "draft" : "final", version, note, correction });
   },
 });
 
-/** The stored forms of a report, those of the shareable edition where there is one. */
-export const formsOf = ({ shareable }: { readonly shareable: boolean }): ReportForm[] => [
-  { ending: "csv", mediaType: "text/csv", render: ({ document }) => renderCsv(csvRows(document)) },
-  page("id"),
-  page("en"),
+/** The schema that the documents follow, as it goes with them. */
+const SCHEMA: ReportForm = {
+  ending: `${REPORT_SCHEMA.replace("/", "-")}.schema.json`,
+  edition: null,
+  mediaType: "application/schema+json",
+  render: () => new TextEncoder().encode(`${JSON.stringify(reportSchema, null, 1)}\n`),
+};
+
+export const LANGUAGES: readonly PageLanguage[] = ["id", "en"];
+
+/** The stored forms of a report, those of the shareable edition where there is one. The manifests, which name them all, are made after them (`manifestsOf`). */
+export const formsOf = (
+  { shareable }: { readonly shareable: boolean },
+  settings: FormSettings,
+  languages: readonly PageLanguage[] = LANGUAGES,
+): ReportForm[] => [
+  { ending: "csv", edition: "internal", mediaType: "text/csv", render: ({ document }) => renderCsv(csvRows(document)) },
+  ...languages.map(page),
+  ...editionForms("internal", settings, languages),
   json("internal"),
-  ...(shareable ? [json("shareable")] : []),
+  SCHEMA,
+  ...(shareable ? [...editionForms("shareable", settings, languages), json("shareable")] : []),
 ];
 
-/** Names carry week or days, region and version, never a person; those of a draft say so, wherever they went. */
-export const nameOf = ({ document, version, draft }: ReportInput, { ending }: ReportForm): string =>
-  `netra-${spanName(document.span)}-${document.region}-v${version}${draft ? "-DRAFT" : ""}.${ending}`;
+/** What the names of a report's files begin with: week or days, region and version, never a person; those of a draft say so, wherever they went. */
+export const stemOf = ({ document, version, draft }: Pick<ReportInput, "document" | "version" | "draft">): string =>
+  `netra-${spanName(document.span)}-${document.region}${version === null ? "" : `-v${version}`}${draft ? "-DRAFT" : ""}`;
+
+/** The name of one: a schema is of no report, and keeps the name that documents give it. */
+export const nameOf = (input: ReportInput, { ending }: Pick<ReportForm, "ending">): string =>
+  ending === SCHEMA.ending ? ending : `${stemOf(input)}.${ending}`;

@@ -21,16 +21,21 @@ import {
   THERE,
   type World,
 } from "../../../test/support/world.ts";
-import { createMakeReport } from "./make-report.ts";
+import { reportFiles } from "./forms/report-files.ts";
+import { createMakeReport, readReport } from "./make-report.ts";
 
 const report = systemActor("report");
+/** The forms of an edition in the order of their names, and what goes with both. */
+const FORMS = ["en.pdf", "en.xlsx", "id.pdf", "id.xlsx", "json", "manifest.json", "tables.zip"];
+const SCHEMA = "netra-report-1.schema.json";
+const forms = async () => ({ letterheads: [], columns: null, signer: null });
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
 });
 afterEach(() => world.close());
 
-const makeReport = () => createMakeReport({ store: world.store, actor: report, log: silent });
+const makeReport = () => createMakeReport({ store: world.store, actor: report, log: silent, forms });
 
 /** Asks for a report of the week the database is in, and renders it. */
 async function reportOf(region: string): Promise<string> {
@@ -91,7 +96,13 @@ describe("a weekly report", () => {
     const files = await filesOf(id);
     const [now] = await world.see<{ now: Date }>("select clock_timestamp() as now");
     const stem = `netra-${weekOf(now?.now ?? new Date())}-${HERE}-v1-DRAFT`;
-    expect(files.map(({ name }) => name)).toEqual([`${stem}.csv`, `${stem}.en.html`, `${stem}.id.html`, `${stem}.internal.json`]);
+    expect(files.map(({ name }) => name.replace(`${stem}.`, ""))).toEqual([
+      "csv",
+      "en.html",
+      "id.html",
+      ...FORMS.map((end) => `internal.${end}`),
+      SCHEMA,
+    ]);
     for (const { bytes, sha256 } of files) expect(sha256).toEqual(createHash("sha256").update(bytes).digest());
     expect(await reportRow(id)).toMatchObject({ state: "ready", summary: { posts: 2, opened: 1, backlog: 1 } });
     const everything = files.map(({ bytes }) => bytes.toString("utf8")).join();
@@ -108,8 +119,20 @@ describe("a weekly report", () => {
     await Promise.all([makeReport()({ reportId: id }), makeReport()({ reportId: id })]);
     expect(await filesOf(id)).toEqual(before);
     const again = await reportOf(HERE);
-    expect((await filesOf(again)).map(({ name }) => name.includes("-v2"))).toEqual([true, true, true, true]);
+    expect((await filesOf(again)).map(({ name }) => name.includes("-v2"))).toEqual([...Array(10).fill(true), false]);
     expect((await figuresOf(again)).get("week_by_contest pemilihan-19-71 opened")).toBe("2");
+  });
+
+  it("gives the same bytes when its time is asked for again, whatever was posted since", async () => {
+    await postsIn(HERE, [FLAGGED, "Selamat pagi"]);
+    const stored = await filesOf(await reportOf(HERE));
+    const document = JSON.parse(stored.find(({ name }) => name.endsWith(".internal.json"))?.bytes.toString("utf8") ?? "") as ReportDocument;
+    await postsIn(HERE, [FLAGGED]);
+    const asked = { of: document.span.week ?? "", region: HERE, asOf: new Date(document.asOf) };
+    const read = await world.store.as({ ...report, regions: [HERE] }, (tx) => readReport(tx, asked));
+    const again = await reportFiles({ ...read, version: 1, draft: true }, await forms());
+    expect(again).toHaveLength(stored.length);
+    for (const { name, bytes } of stored) expect(Buffer.from(again.find((file) => file.name === name)?.bytes ?? []).equals(bytes), name).toBe(true);
   });
 
   it("many workers with the same report make it once", async () => {
@@ -118,7 +141,12 @@ describe("a weekly report", () => {
     await Promise.all(Array.from({ length: 4 }, () => makeReport()({ reportId: id })));
     // A closed week has a shareable edition too, as of its closing.
     const names = (await filesOf(id)).map(({ name }) => name.replace(/^netra-2026-W10-19.71-v1./, ""));
-    expect(names).toEqual(["csv", "en.html", "id.html", "internal.json", "shareable.json"].map((ending) => `DRAFT.${ending}`));
+    expect(names).toEqual([
+      ...["csv", "en.html", "id.html", ...["internal", "shareable"].flatMap((edition) => FORMS.map((end) => `${edition}.${end}`))].map(
+        (end) => `DRAFT.${end}`,
+      ),
+      SCHEMA,
+    ]);
     const shared = (await filesOf(id)).find(({ name }) => name.endsWith("shareable.json"));
     expect(JSON.parse(shared?.bytes.toString("utf8") ?? "")).toMatchObject({ edition: "shareable", asOf: "2026-03-08T23:00:00.000Z" });
     expect(await world.see("select act from audit_event where object_type = 'report'")).toHaveLength(1);
@@ -166,7 +194,7 @@ describe("a weekly report", () => {
     };
     const supervisor = await person(world, "supervisor", [HERE]);
     const reportId = await world.store.as(supervisor, (tx) => tx.reports.request("2026-W10", HERE));
-    await createMakeReport({ store, actor: report, log: silent })({ reportId });
+    await createMakeReport({ store, actor: report, log: silent, forms })({ reportId });
     // Once for each edition of a closed week.
     expect(eyes).toEqual([[HERE], [HERE]]);
   });

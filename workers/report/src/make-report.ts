@@ -4,7 +4,9 @@ import type { Log } from "@netra/queue";
 import type { ReportBytes, ReportOrder, Store, Tx } from "@netra/store";
 import { countSteps, type Steps } from "./count-steps.ts";
 import { readDocument } from "./document-bytes.ts";
-import { formsOf, nameOf, type ReportForm } from "./forms.ts";
+import type { FormSettings } from "./forms/form-settings.ts";
+import { renderForms } from "./forms/report-files.ts";
+import { formsOf, type ReportForm } from "./forms.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
 
@@ -13,10 +15,13 @@ export interface ReportDeps {
   /** The system in the report process: it finds the report; its figures are then read with the report's region alone. */
   readonly actor: Parameters<Store["as"]>[0];
   readonly log: Log;
+  /** What the office decides of the forms, asked for each report. */
+  readonly forms: () => Promise<FormSettings>;
 }
 
 interface Making {
   readonly order: ReportOrder;
+  readonly settings: FormSettings;
   /** Runs something with the rights of the report's region alone. */
   readonly own: <T>(act: (tx: Tx) => Promise<T>) => Promise<T>;
   /** Counts its steps beside its transaction, so that whoever waits sees them. */
@@ -28,7 +33,7 @@ interface Making {
  * the rights of the report's region, so that row security bounds them too. A report that is done, failed or being made by another worker is left alone; one whose worker died is begun
  * again, since nothing of it was stored.
  */
-export function createMakeReport({ store, actor, log }: ReportDeps) {
+export function createMakeReport({ store, actor, log, forms }: ReportDeps) {
   return async function makeReport({ reportId }: { readonly reportId: string }): Promise<void> {
     try {
       const made = await store.as(actor, async (tx) => {
@@ -37,6 +42,7 @@ export function createMakeReport({ store, actor, log }: ReportDeps) {
         const { region } = order;
         const making: Making = {
           order,
+          settings: await forms(),
           own: (act) => store.as({ ...actor, regions: [region] }, act),
           count: (total) => countSteps(total, (at) => store.as(actor, (beside) => beside.reports.noteStep(reportId, { region, ...at }))),
         };
@@ -59,13 +65,13 @@ async function makeDraft(tx: Tx, making: Making): Promise<Made> {
   const { order, own, count } = making;
   const { id, of, region, asOf, version, corrects } = order;
   const closed = shareableTime(order, asOf);
-  const forms = formsOf({ shareable: closed !== null });
+  const forms = formsOf({ shareable: closed !== null }, making.settings);
   const steps = count((closed === null ? 2 : 4) + (corrects === null ? 0 : 1) + forms.length);
   const document = await readInternal();
   const shareable = closed && (await readShareable(making, { closed, steps }));
   const correction = corrects === null ? null : await steps.run("compare", () => correctionOf(making, { corrects, document }));
   const input: ReportInput = { document, shareable, version, draft: true, note: null, correction, ...(await own(namesOf(region))) };
-  const files = await render(input, { forms, steps });
+  const files = await render(input, { forms, steps, settings: making.settings });
   const { changes, more } = correction ?? { changes: null, more: 0 };
   await tx.reports.finish(id, summarize(document), files, changes && { changes, more });
   return noteMade(tx, { order, act: "report.made", files: files.length });
@@ -85,7 +91,7 @@ async function makeFinal(tx: Tx, making: Making): Promise<Made> {
   const told = await storedDraft(making, "shareable");
   // An office east of Jakarta makes its draft before the week closes there.
   const closed = told ? null : shareableTime(order, order.now);
-  const forms = formsOf({ shareable: told !== null || closed !== null });
+  const forms = formsOf({ shareable: told !== null || closed !== null }, making.settings);
   const steps = count((closed === null ? 0 : 2) + forms.length);
   const shareable = told?.document ?? (closed && (await readShareable(making, { closed, steps })));
   const { document, publication } = internal;
@@ -98,7 +104,7 @@ async function makeFinal(tx: Tx, making: Making): Promise<Made> {
     correction: publication.correction,
     ...(await own(namesOf(region))),
   };
-  const files = await render(input, { forms, steps });
+  const files = await render(input, { forms, steps, settings: making.settings });
   await tx.reports.finishFinal(id, { region, files });
   return noteMade(tx, { order, act: "report.finalized", files: files.length });
 }
@@ -139,14 +145,18 @@ const namesOf =
 
 async function render(
   input: ReportInput,
-  { forms, steps }: { readonly forms: readonly ReportForm[]; readonly steps: Steps },
+  { forms, steps, settings }: { readonly forms: readonly ReportForm[]; readonly steps: Steps; readonly settings: FormSettings },
 ): Promise<ReportBytes[]> {
-  const files: ReportBytes[] = [];
-  for (const form of forms) {
-    const bytes = await steps.run("forms", () => form.render(input));
-    files.push({ name: nameOf(input, form), mediaType: form.mediaType, bytes, sha256: await sha256(bytes) });
-  }
-  return files;
+  const files = await renderForms(input, { forms, settings, step: (work) => steps.run("forms", work) });
+  return Promise.all(files.map(async (file) => ({ ...file, sha256: await sha256(file.bytes) })));
+}
+
+/** Reads what a report of a week says as of a time, with the rights of the transaction's actor: within the regions that it sees. It is of no version, and no draft. */
+export async function readReport(tx: Tx, { of, region, asOf }: Pick<ReportOrder, "of" | "region" | "asOf">): Promise<ReportInput> {
+  const document = makeDocument(await tx.reports.readFacts({ region, of, asOf }), "internal");
+  const closed = typeof of === "string" ? shareableAsOf(instantsOf(of), asOf) : null;
+  const shareable = closed && makeDocument(await tx.reports.readFacts({ region, of, asOf: closed }), "shareable");
+  return { document, shareable, version: null, draft: false, note: null, correction: null, ...(await namesOf(region)(tx)) };
 }
 
 async function noteMade(

@@ -37,7 +37,7 @@ export function headingOf({ document }: Pick<ReportInput, "document">, id: strin
 }
 
 /** Tables of the page, in its order; the rest stands in the other forms. */
-const ON_PAGE = [
+export const ON_PAGE = [
   "overview",
   "week_by_region",
   "week_by_contest",
@@ -106,14 +106,14 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
 }
 
 /** Only the overview and medians stand with their change on the page: it would else be twice as wide. */
-const changes = (table: ReportTable, { id }: ReportColumn): boolean => (table.id === "overview" && id === "value") || id === "median_hours";
+export const changes = (table: ReportTable, { id }: ReportColumn): boolean => (table.id === "overview" && id === "value") || id === "median_hours";
 /** Left out of the page: reasons that hold for no account, and deadlines by dimension, which would make tables wider than paper. */
-const isLeftOut = (table: ReportTable, { id }: ReportColumn, at: number): boolean =>
+export const isLeftOut = (table: ReportTable, { id }: ReportColumn, at: number): boolean =>
   (table.id === "coverage_accounts" && table.rows.every(({ cells }) => cells[at] === 0)) ||
   (table.id.startsWith("week_by_") && (id === "late" || id === "lapsing"));
 
 /** By which date each column counts, in one line: the headers would else be wider than their figures. */
-function countsByOf(table: ReportTable, lang: PageLanguage): string {
+export function countsByOf(table: ReportTable, lang: PageLanguage): string {
   const shown = table.columns.filter((column, at) => !isLeftOut(table, column, at));
   const dates = [...new Set(shown.map(({ countsBy }) => countsBy))].filter((date) => date !== null && date !== "mixed");
   const parts = dates.map((date) => {

@@ -6,7 +6,8 @@ export interface ReportInput {
   readonly document: ReportDocument;
   /** Null while the week is not closed, and of a span of days: there is one shareable edition of a week, as of its closing. */
   readonly shareable: ReportDocument | null;
-  readonly version: number;
+  /** Null for what was rendered beside the stored reports, from the command line. */
+  readonly version: number | null;
   /** Not final: every form says so. */
   readonly draft: boolean;
   /** A supervisor's words; null without, and in a draft. For the internal edition alone, as the correction is. */

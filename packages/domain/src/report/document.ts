@@ -1,4 +1,4 @@
-/** The shape's name: outsiders check a document against `docs/report/netra-report-1.schema.json`. A change that breaks a reader gets the next number. */
+/** The shape's name: outsiders check a document against `netra-report-1.schema.json` beside this file, which goes with it. A change that breaks a reader gets the next number. */
 export const REPORT_SCHEMA = "netra-report/1";
 
 /** Counts below it, but nought, are hidden in the shareable edition. */

@@ -5,4 +5,5 @@ export type * from "./facts.ts";
 export { closingOf, dayStart } from "./flag-then.ts";
 export { makeDocument, shareableAsOf } from "./make-document.ts";
 export * from "./publication.ts";
+export { reportSchema } from "./report-schema.ts";
 export * from "./span.ts";

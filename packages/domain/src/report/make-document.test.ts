@@ -10,7 +10,7 @@ const WEEKS = ["2029-W36", "2029-W37", "2029-W38", "2029-W39", "2029-W40", "2029
 const WEEK = "2029-W39";
 const flags = flagsOf(7, { flags: 260, from: WEEKS[0], weeks: WEEKS.length });
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(new URL("../../../../docs/report/netra-report-1.schema.json", import.meta.url), "utf8")),
+  JSON.parse(readFileSync(new URL("./netra-report-1.schema.json", import.meta.url), "utf8")),
 );
 
 const place = (table: ReportTable, column: string): number => table.columns.findIndex(({ id }) => id === column);

@@ -34,6 +34,7 @@ const facts: WorkFacts = {
   oembed: { platforms: [], decision: null },
   mail: true,
   holidays: { holidays: [], years: [2028, 2029] },
+  reportForms: { letterheads: [{ from: "2029-01-01" }], columns: null },
 };
 const seeing = (change: Partial<LiveFacts>): Partial<WorkFacts> => ({ live: { ...live, ...change } });
 const gate = (decision: string | null): Partial<WorkFacts> => ({ gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision }] });
@@ -105,6 +106,22 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
     "holidays",
     { holidays: { problems: ["NETRA_HOLIDAYS_FILE:3: 2030-02-31: is no day of the calendar; correct it"] } },
     /^fail NETRA_HOLIDAYS_FILE:3: .* calendar → Correct it\.$/,
+  ],
+  ["report-forms", {}, /^ok reports stand under a letterhead$/],
+  [
+    "report-forms",
+    { reportForms: { letterheads: [{ from: "2029-01-01" }], columns: "rekap" } },
+    /^ok reports stand under a letterhead; each has the workbook rekap too$/,
+  ],
+  [
+    "report-forms",
+    { reportForms: { letterheads: [{ from: "2028-01-01", to: "2029-06-02" }], columns: null } },
+    /^note no letterhead is in force today: .* → Write one into /,
+  ],
+  [
+    "report-forms",
+    { reportForms: { problems: ["NETRA_LETTERHEAD_FILE:3: ends before it begins; correct it"] }, live: null },
+    /^fail NETRA_LETTERHEAD_FILE:3: ends before it begins → Correct it\.$/,
   ],
   ["fetching", {}, /^ok last fetched 10 min ago$/],
   ["fetching", seeing({ lastFetchSeconds: 3 * 86_400 }), /^ok last fetched 3 days ago$/],

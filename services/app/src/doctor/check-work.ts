@@ -21,6 +21,10 @@ export interface WorkFacts {
   readonly mail: boolean;
   /** The public holidays that are known; null when they cannot be read, and why. */
   readonly holidays: WorkCalendar | { readonly problems: readonly string[] };
+  /** The days of the letterheads of reports, and the id of the superior's columns; or why they cannot be read. */
+  readonly reportForms:
+    | { readonly letterheads: readonly { readonly from: string; readonly to?: string }[]; readonly columns: string | null }
+    | { readonly problems: readonly string[] };
 }
 
 const LATE_SECONDS = 600;
@@ -136,6 +140,17 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
     return warn(
       `the public holidays of ${missing.join(" and ")} are not known: working days are counted Monday to Friday, and screens say so`,
       "Take a newer Netra, or write the days of the joint decree (SKB 3 Menteri) into the file of NETRA_HOLIDAYS_FILE, in the form of config/regions/holidays.yaml, and start Netra anew.",
+    );
+  },
+  "report-forms": ({ reportForms, now }) => {
+    if ("problems" in reportForms) return reportForms.problems.map(explain);
+    const { letterheads, columns } = reportForms;
+    const day = jakartaDay(now);
+    const also = columns === null ? "" : `; each has the workbook ${columns} too`;
+    if (letterheads.some(({ from, to }) => from <= day && day <= (to ?? "~"))) return ok(`reports stand under a letterhead${also}`);
+    return note(
+      `no letterhead is in force today: reports have a cover without one${also}`,
+      "Write one into the file of NETRA_LETTERHEAD_FILE, in the form of config/report/letterhead.yaml, and start Netra anew.",
     );
   },
   fetching: whenKnown(({ lastFetchSeconds }) =>

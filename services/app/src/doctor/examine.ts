@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { ConfigError, loadHolidays, type VariableName } from "@netra/config";
+import { ConfigError, loadHolidays, loadLetterheads, loadOfficeColumns, type VariableName } from "@netra/config";
 import { inspectRedis } from "@netra/queue";
+import { tableCatalogue } from "@netra/worker-report";
 import { isDemoData } from "../demo/data-dir.ts";
 import { QUEUE_SCHEMA } from "../queue-schema.ts";
 import { BACKUP_CHECKS } from "./check-backup.ts";
@@ -106,14 +107,18 @@ export async function examine({ now }: { readonly now: Date }): Promise<readonly
       gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision: config.bluesky.decision }],
       oembed: config.oembed,
       mail: config.mail !== null,
-      holidays: readHolidays(config.office.holidaysFile),
+      holidays: orProblems(() => loadHolidays(config.office.holidaysFile)),
+      reportForms: orProblems(() => ({
+        letterheads: loadLetterheads(config.office.letterheadFile),
+        columns: loadOfficeColumns(config.office.reportColumnsFile, tableCatalogue())?.id ?? null,
+      })),
     }),
   ];
 }
 
-function readHolidays(officeFile: string | null): ReturnType<typeof loadHolidays> | { readonly problems: readonly string[] } {
+function orProblems<T>(load: () => T): T | { readonly problems: readonly string[] } {
   try {
-    return loadHolidays(officeFile);
+    return load();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { problems: error.problems };

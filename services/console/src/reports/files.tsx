@@ -1,18 +1,10 @@
 import type { ReportView } from "@netra/service-api/contract";
 import { IconDownload, IconExternalLink } from "@tabler/icons-react";
 import { useMe } from "../session/me.tsx";
-import type { DeskWordKey } from "../words/desk-id.ts";
 import { useWords } from "../words/words.tsx";
+import { byUse, type KnownFile, knownFile } from "./report-file.ts";
 import style from "./reports.module.css";
 import { fileAddress } from "./reports-api.ts";
-
-const FILE_WORDS = {
-  "text/csv": "rep.file_csv",
-  "text/html": "rep.file_html",
-  "application/pdf": "rep.file_pdf",
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "rep.file_xlsx",
-  "application/json": "rep.file_json",
-} as const satisfies Record<string, DeskWordKey>;
 
 /** The stored page in the reader's language, as it is, in a tab of its own: it can run and reach nothing. */
 export function Preview({ report }: { report: ReportView }) {
@@ -29,35 +21,66 @@ export function Preview({ report }: { report: ReportView }) {
   );
 }
 
-/** The stored files with the fingerprints to check them by. */
+const EDITIONS = ["internal", "shareable"] as const;
+
+/** The files of each edition by itself: one edition is handed out, never half of it. What programs read is folded away; the schema goes with both. */
 export function Files({ report }: { report: ReportView }) {
-  const { say, format } = useWords();
+  const { say } = useWords();
   const { may } = useMe();
-  const words = (mediaType: string, name: string): string => {
-    const key = (FILE_WORDS as Readonly<Record<string, DeskWordKey>>)[mediaType.split(";")[0] ?? ""];
-    // A page is stored once a language; its name ends in .id.html or .en.html.
-    const language = /\.(id|en)\.html$/.exec(name)?.[1]?.toUpperCase();
-    const edition = /\.(internal|shareable)\.json$/.exec(name)?.[1] as "internal" | "shareable" | undefined;
-    const note = edition && `(${say(`rep.edition_${edition}`)})`;
-    return key === undefined ? name : [say(key as "rep.file_csv"), language, note].filter(Boolean).join(" ");
-  };
   if (!may("report.download")) return <p className={style.meta}>{say("rep.no_download")}</p>;
+  const files = report.files.toSorted(byUse).map((file) => ({ file, known: knownFile(file.name) }));
   return (
     <>
       <Preview report={report} />
-      <ul className={style.files} aria-label={say("rep.files")}>
-        {report.files.map((file) => (
-          <li key={file.name}>
-            <a href={fileAddress(report.id, file.name)} download className={style.download}>
-              <IconDownload size={16} aria-hidden /> {say("rep.download")} {words(file.mediaType, file.name)} <span>{format.bytes(file.bytes)}</span>
-            </a>
-            <code>
-              {file.name} · sha256 {file.sha256}
-            </code>
-          </li>
-        ))}
-      </ul>
+      {EDITIONS.map((edition) => (
+        <Edition key={edition} report={report} edition={edition} files={files} />
+      ))}
       {report.state !== "final" && <p className={style.meta}>{say("rep.draft_files")}</p>}
     </>
+  );
+}
+
+interface Listed {
+  readonly file: ReportView["files"][number];
+  readonly known: KnownFile;
+}
+
+function Edition({ report, edition, files }: { report: ReportView; edition: "internal" | "shareable"; files: readonly Listed[] }) {
+  const { say } = useWords();
+  if (!files.some(({ known }) => known.edition === edition)) return null;
+  const own = files.filter(({ known }) => known.edition === edition || known.edition === null);
+  const [reading, data] = [own.filter(({ known }) => known.forReading), own.filter(({ known }) => !known.forReading)];
+  const label = `${say("rep.files")}: ${say(`rep.edition_${edition}`)}`;
+  return (
+    <section className={style.edition}>
+      <h3>{label}</h3>
+      {reading.length > 0 && <FileList report={report} label={label} files={reading} />}
+      {data.length > 0 && (
+        <details className={style.fold} open={reading.length === 0}>
+          <summary>{say("rep.files_data", { n: data.length })}</summary>
+          <FileList report={report} label={label} files={data} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function FileList({ report, label, files }: { report: ReportView; label: string; files: readonly Listed[] }) {
+  const { say, format } = useWords();
+  const words = ({ file, known }: Listed): string =>
+    known.key === null ? file.name : [say(known.key as "rep.file_csv"), known.language ?? known.title].filter(Boolean).join(" ");
+  return (
+    <ul className={style.files} aria-label={label}>
+      {files.map((listed) => (
+        <li key={listed.file.name}>
+          <a href={fileAddress(report.id, listed.file.name)} download className={style.download}>
+            <IconDownload size={16} aria-hidden /> {say("rep.download")} {words(listed)} <span>{format.bytes(listed.file.bytes)}</span>
+          </a>
+          <code>
+            {listed.file.name} · sha256 {listed.file.sha256}
+          </code>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { PassThrough, type Readable } from "node:stream";
-import { type CsvCell, safeText } from "./csv.ts";
+import { type CsvCell, safeText } from "../csv.ts";
+import { sheetText } from "./sheet-text.ts";
 
 /** A workbook that is written while it is read. */
 export interface WorkbookStream<K extends string> {
@@ -29,7 +30,7 @@ export async function openWorkbook<K extends string>(table: {
   const { default: ExcelJS } = await import("exceljs");
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: bytes, useSharedStrings: false, useStyles: false });
   const sheet = workbook.addWorksheet(table.sheet, { views: [{ state: "frozen", ySplit: 1 }] });
-  sheet.addRow(table.columns.map(({ title }) => safeText(title))).commit();
+  sheet.addRow(table.columns.map(({ title }) => sheetText(safeText(title)))).commit();
   let failed: Error | null = null;
   bytes.on("error", (error: Error) => {
     failed = error;
@@ -61,5 +62,5 @@ async function settled(bytes: PassThrough): Promise<void> {
 
 function cellOf(cell: CsvCell, column: string): CsvCell {
   if (typeof cell === "number" && !Number.isFinite(cell)) throw new TypeError(`openWorkbook: column ${column} holds ${cell}: use null for no value`);
-  return typeof cell === "string" ? safeText(cell) : cell;
+  return typeof cell === "string" ? sheetText(safeText(cell)) : cell;
 }

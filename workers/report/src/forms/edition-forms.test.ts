@@ -1,0 +1,361 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadColumns, loadLetterheads, PROJECT_ROOT, parseColumns } from "@netra/config";
+import { isHidden, makeDocument, type ReportDocument, type ReportFacts, weekSpan } from "@netra/domain";
+import { openNote, parseVerifierKey, readCanonicalZip, signNote, verifierKeyOf } from "@netra/evidence";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import ExcelJS from "exceljs";
+import { describe, expect, it } from "vitest";
+import { newSigningKey } from "../../../../test/evidence/fictional-passport.ts";
+import { HOSTILE_CELLS } from "../../../../test/support/hostile-cells.ts";
+import { pdfPages } from "../../../../test/support/pdf-text.ts";
+import { CONTEST, factsOf, flagsOf } from "../../../../test/support/report-facts.ts";
+import { readZip } from "../../../../test/support/zip.ts";
+import type { ReportInput } from "../report-input.ts";
+import type { FormSettings } from "./form-settings.ts";
+import { formTables } from "./form-tables.ts";
+import { SHEETS } from "./form-words.ts";
+import { tableCatalogue } from "./mapped-tables.ts";
+import { reportFiles } from "./report-files.ts";
+
+const COLUMNS = loadColumns("contoh-rekap-provinsi", tableCatalogue());
+const MAPPING = readFileSync(join(PROJECT_ROOT, "config/report/columns/contoh-rekap-provinsi.yaml"), "utf8");
+const MANIFEST_SCHEMA = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(join(PROJECT_ROOT, "docs/report/netra-report-files-1.schema.json"), "utf8")),
+);
+const PLAIN: FormSettings = { letterheads: loadLetterheads(), columns: null, signer: null };
+const REGIONS = new Map([
+  ["19", "Kepulauan Bangka Belitung"],
+  ["19.71", "Kota Pangkalpinang"],
+  ["19.06", "Belitung Timur"],
+  ["19.01", "Bangka"],
+]);
+const facts = factsOf(flagsOf(3, { flags: 120, from: "2029-W36", weeks: 5 }), "2029-W39");
+const readOf = (of: ReportFacts, more: Partial<ReportInput> = {}): ReportInput => ({
+  document: makeDocument(of, "internal"),
+  shareable: makeDocument(of, "shareable"),
+  version: 2,
+  draft: false,
+  note: null,
+  correction: null,
+  regionName: "Kepulauan Bangka Belitung",
+  regions: REGIONS,
+  ...more,
+});
+const made = async (read: ReportInput, settings = PLAIN): Promise<Map<string, Uint8Array>> =>
+  new Map((await reportFiles(read, settings)).map(({ name, bytes }) => [name.replace(/^netra-\d{4}-W\d\d-19-v2(-DRAFT)?\./, ""), bytes]));
+const files = await made(readOf(facts));
+const workbook = async (bytes: Uint8Array | undefined): Promise<ExcelJS.Workbook> => {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(Buffer.from(bytes ?? []) as never);
+  return book;
+};
+const rowOf = (sheet: ExcelJS.Worksheet | undefined, row: number): ExcelJS.CellValue[] =>
+  ((sheet?.getRow(row).values ?? []) as ExcelJS.CellValue[]).slice(1);
+const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString("utf8");
+const bare = (words: string): string => words.replace(/\s+/g, "");
+const sheetsXml = (bytes: Uint8Array | undefined): string =>
+  [...readZip(bytes ?? new Uint8Array())].flatMap(([name, part]) => (name.startsWith("xl/worksheets/") ? [part.toString("utf8")] : [])).join("");
+
+describe("the files of a report", () => {
+  it("are the forms of each edition, so that one is handed out whole without the other", () => {
+    expect([...files.keys()]).toEqual([
+      ...["csv", "id.html", "en.html"],
+      ...["id.xlsx", "id.pdf", "en.xlsx", "en.pdf", "tables.zip", "json"].map((ending) => `internal.${ending}`),
+      "netra-report-1.schema.json",
+      ...["id.xlsx", "id.pdf", "en.xlsx", "en.pdf", "tables.zip", "json"].map((ending) => `shareable.${ending}`),
+      "internal.manifest.json",
+      "shareable.manifest.json",
+    ]);
+  });
+
+  it("are the same bytes in another process, whatever its clock's zone and language are", () => {
+    const main = fileURLToPath(new URL("../../../../test/support/report-hashes-main.ts", import.meta.url));
+    const hashes = (env: Record<string, string>) => execFileSync(process.execPath, [main], { env, encoding: "utf8" });
+    const here = hashes({ TZ: "Asia/Jakarta", LANG: "id_ID.UTF-8" });
+    expect(here.split("\n").length).toBeGreaterThan(18);
+    expect(hashes({ TZ: "America/St_Johns", LANG: "C" })).toBe(here);
+  });
+
+  it("stand in a manifest of their edition with size and hash, and the shareable one names nothing internal", async () => {
+    for (const edition of ["internal", "shareable"]) {
+      const manifest = JSON.parse(text(files.get(`${edition}.manifest.json`)));
+      expect(manifest).toMatchObject({
+        schema: "netra-report-files/1",
+        document: "netra-report/1",
+        edition,
+        week: "2029-W39",
+        region: "19",
+        version: 2,
+        key: null,
+      });
+      expect(MANIFEST_SCHEMA(manifest), JSON.stringify(MANIFEST_SCHEMA.errors)).toBe(true);
+      expect(manifest.contests).toEqual([{ id: "wali-misal", version: 1, hash: "sha256:00" }]);
+      for (const { name, bytes, sha256 } of manifest.files) {
+        const file = [...files].find(([short]) => name.endsWith(short) || name === short)?.[1] ?? new Uint8Array();
+        expect([bytes, sha256], name).toEqual([file.length, createHash("sha256").update(file).digest("hex")]);
+        if (edition === "shareable") expect(name).not.toMatch(/internal|\.csv$|\.html$/);
+      }
+      expect(manifest.files).toHaveLength(edition === "internal" ? 10 : 7);
+    }
+  });
+
+  it("are vouched for by the office's key, the same note again", async () => {
+    const key = await newSigningKey();
+    const verifierKey = await verifierKeyOf("netra.contoh", key);
+    const signer = { verifierKey, sign: (words: string) => signNote({ text: words, name: "netra.contoh", key }) };
+    const signed = await made(readOf(facts, { shareable: null }), { ...PLAIN, signer });
+    const hash = createHash("sha256")
+      .update(signed.get("internal.manifest.json") ?? "")
+      .digest("hex");
+    const { text: said } = await openNote(text(signed.get("internal.manifest.note")), await parseVerifierKey(verifierKey));
+    expect(said).toBe(`netra-report-files/1\n${hash}\n`);
+    expect(JSON.parse(text(signed.get("internal.manifest.json"))).key).toBe(verifierKey);
+    expect(text((await made(readOf(facts, { shareable: null }), { ...PLAIN, signer })).get("internal.manifest.note"))).toBe(
+      text(signed.get("internal.manifest.note")),
+    );
+  });
+
+  it("carry the schema that the document follows", () => {
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(JSON.parse(text(files.get("netra-report-1.schema.json"))));
+    for (const edition of ["internal", "shareable"]) expect(validate(JSON.parse(text(files.get(`${edition}.json`)))), edition).toBe(true);
+  });
+
+  it("say on cover and first sheet that they are a draft, what a supervisor wrote and what is corrected: words in the internal edition alone", async () => {
+    const correction = { of: 1, why: "Dua akun terlambat ditautkan", changes: null, more: 0 };
+    const noted = await made(readOf(facts, { draft: true, note: "Bacaan kedua belum lengkap.", correction }));
+    const said = [
+      "Ini draf untuk diperiksa.",
+      "Bacaan kedua belum lengkap.",
+      "Yang berubah dari versi 1, dan mengapa. Alasan: Dua akun terlambat ditautkan",
+    ];
+    for (const edition of ["internal", "shareable"]) {
+      const cover = bare(pdfPages(noted.get(`${edition}.id.pdf`) ?? new Uint8Array())[0] ?? "");
+      const sheet = JSON.stringify((await workbook(noted.get(`${edition}.id.xlsx`))).worksheets[0]?.getSheetValues());
+      for (const [at, words] of said.entries()) {
+        expect([cover.includes(bare(words)), sheet.includes(words)], `${edition}: ${words}`).toEqual(
+          Array(2).fill(at === 0 || edition === "internal"),
+        );
+      }
+    }
+    expect(JSON.parse(text(noted.get("internal.manifest.json")))).toMatchObject({ state: "draft" });
+  });
+
+  it("of a span of days say which days, and compare with the days before", async () => {
+    const of = {
+      ...readOf(facts).document,
+      span: { ...readOf(facts).document.span, week: null },
+      before: { ...readOf(facts).document.before, week: null },
+    } as ReportDocument;
+    const spanned = new Map(
+      (await reportFiles({ ...readOf(facts), document: of, shareable: null }, { ...PLAIN, columns: COLUMNS })).map(({ name, bytes }) => [
+        name,
+        bytes,
+      ]),
+    );
+    const name = "netra-2029-09-24_2029-09-30-19-v2.internal";
+    const pages = pdfPages(spanned.get(`${name}.id.pdf`) ?? new Uint8Array()).map(bare);
+    expect(pages[0]).toContain(bare("Laporan netralitas ASN, Kepulauan Bangka Belitung 2029-09-24 sampai 2029-09-30 (WIB)"));
+    expect(pages[1]).toContain("sebelumnya28");
+    expect(pages.join("")).toContain(bare("Rentang ini dalam angka"));
+    expect(pages.join("")).not.toContain(bare("minggu lalu"));
+    expect(JSON.parse(text(spanned.get(`${name}.manifest.json`)))).toMatchObject({ week: null });
+    expect((await workbook(spanned.get(`${name}.contoh-rekap-provinsi.xlsx`))).worksheets[0]?.getCell("A4").value).toBe("2029-09-24_2029-09-30");
+  });
+});
+
+describe.each(["id", "en"] as const)("the workbook (%s)", (lang) => {
+  it.each(["internal", "shareable"] as const)("has every figure of every table of the %s edition, typed", async (edition) => {
+    const read = readOf(facts);
+    const document = edition === "internal" ? read.document : (read.shareable as ReportDocument);
+    const book = await workbook(files.get(`${edition}.${lang}.xlsx`));
+    const tables = formTables({ ...read, document }, lang);
+    expect(book.worksheets).toHaveLength(tables.length + 1);
+    for (const table of document.tables) {
+      const sheet = book.worksheets[document.tables.indexOf(table) + 1];
+      expect(sheet?.views[0], table.id).toMatchObject({ state: "frozen", ySplit: 1 });
+      const figures = [...table.rows, ...(table.total ? [table.total] : [])];
+      for (const [at, row] of figures.entries()) {
+        const cells = rowOf(sheet, at + 2);
+        for (const [index, figure] of row.cells.entries()) {
+          if (typeof figure === "number") expect(cells, `${table.id} ${table.columns[index]?.id}`).toContain(figure);
+          if (isHidden(figure)) expect(cells).toContain("*");
+          if (Array.isArray(figure)) for (const limit of figure) expect(cells).toContain(limit);
+        }
+        // Nothing hidden turned into a number.
+        const numbers = cells.filter((cell) => typeof cell === "number").length;
+        const known = [...row.cells, ...(row.change ?? [])].flat().filter((cell) => typeof cell === "number").length;
+        expect(numbers, table.id).toBe(known);
+      }
+    }
+    expect(sheetsXml(files.get(`${edition}.${lang}.xlsx`))).not.toMatch(/<f[ >/]/);
+  });
+
+  it("names its sheets shortly, each once", async () => {
+    const names = formTables(readOf(facts), lang).map((table) => table.sheet ?? table.title);
+    expect(names.filter((name) => name.length > 31)).toEqual([]);
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
+    expect(Object.keys(SHEETS.id)).toEqual(Object.keys(SHEETS.en));
+  });
+});
+
+describe("the PDF", () => {
+  it("says the same figures as the document, and of the shareable edition not one that is hidden", () => {
+    const pages = pdfPages(files.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
+    expect(pages[1]).toContain(bare("200 unggahan dilihat dari 40 akun yang diambil."));
+    const all = pages.join("");
+    for (const row of readOf(facts).document.tables.find(({ id }) => id === "outcomes_since")?.rows ?? [])
+      expect(all).toMatch(new RegExp(`wali-misal\\D+${row.cells[0]}`));
+    const shared = pdfPages(files.get("shareable.id.pdf") ?? new Uint8Array()).map(bare);
+    expect(shared[0]).toContain(bare("Edisi untuk dibagikan: angka kecil disembunyikan"));
+    expect(shared[1]).toContain(bare("* bendera menunggu pembaca."));
+    expect(shared[1]).toMatch(/\*\d+seldisembunyikan/);
+    expect(shared.join("")).not.toContain(bare("Di antaranya ditandai"));
+  });
+
+  it("stands under the letterhead of its day, and none where there was none", async () => {
+    const letterheads = [
+      { from: "2020-01-01", to: "2029-09-30", lines: { id: ["Kantor Lama"], en: ["Old Office"] } },
+      { from: "2029-10-01", lines: { id: ["Kantor {region}"], en: ["Office of {region}"] }, address: ["Jalan Misal 1"] },
+    ];
+    const cover = async (rows: FormSettings["letterheads"], file: string) =>
+      bare(pdfPages((await made(readOf(facts, { shareable: null }), { ...PLAIN, letterheads: rows })).get(file) ?? new Uint8Array())[0] ?? "");
+    expect(await cover(letterheads, "internal.id.pdf")).toMatch(/^KantorKepulauanBangkaBelitungJalanMisal1/);
+    expect(await cover(letterheads, "internal.en.pdf")).toMatch(/^OfficeofKepulauan/);
+    expect(await cover([letterheads[0] as (typeof letterheads)[number]], "internal.id.pdf")).toMatch(/^Laporanmingguan/);
+  });
+});
+
+describe("the tables as CSV", () => {
+  it("are one file each in both languages, with titles and typed figures", () => {
+    const tables = readCanonicalZip(files.get("internal.tables.zip") ?? new Uint8Array());
+    const names = tables.map(({ path }) => path);
+    expect(names.filter((path) => path.startsWith("id/")).map((path) => path.slice(3))).toEqual(
+      names.filter((path) => path.startsWith("en/")).map((path) => path.slice(3)),
+    );
+    expect(names).toHaveLength(2 * formTables(readOf(facts), "id").length);
+    const treatment = text(tables.find(({ path }) => path === "id/equal_treatment.csv")?.bytes).split("\r\n");
+    expect(treatment[0]).toBe(
+      '\ufeffPemilihan,Peserta,Menyebut peserta,Di antaranya ditandai,Bagian ditandai,"Rentang, batas bawah","Rentang, batas atas",Diputus,Ditutup,Dieskalasi,Bagian dieskalasi,"Rentang, batas bawah","Rentang, batas atas",Cukup data',
+    );
+    expect(treatment[1]).toMatch(/^wali-misal,1 · Rima Contoh – Joko Misal,60,20,0\.3333,0\.\d+,0\.\d+,/);
+  });
+});
+
+describe("hostile names", () => {
+  const hostile = HOSTILE_CELLS.map(([, words]) => words);
+  const contests = [
+    { ...CONTEST, candidates: CONTEST.candidates.map((one, at) => ({ ...one, people: hostile.filter((_, index) => index % 2 === at) })) },
+  ];
+  const flags = facts.flags.map((flag, at) => ({ ...flag, agency: hostile[at % hostile.length] ?? null }));
+  const read = readOf({ ...facts, contests, flags });
+
+  it("stay text in every form: no formula, no markup, no code", async () => {
+    const forms = await made(read);
+    for (const name of ["internal.id.xlsx", "shareable.en.xlsx"]) {
+      expect(sheetsXml(forms.get(name)), name).not.toMatch(/<f[ >/]/);
+      await workbook(forms.get(name));
+    }
+    for (const { path, bytes } of readCanonicalZip(forms.get("internal.tables.zip") ?? new Uint8Array()))
+      for (const cell of text(bytes).split(/[,;\t\r\n]/)) expect(cell.replace(/^[\0 "\ufeff]+/, ""), path).not.toMatch(/^[=+@＝]|^-\D/);
+    const pdf = forms.get("internal.id.pdf") ?? new Uint8Array();
+    expect(Buffer.from(pdf).toString("latin1")).not.toMatch(/\/(JavaScript|URI|Launch|EmbeddedFile)\b/);
+    expect(pdfPages(pdf).map(bare).join("")).toContain("‹U+FF1D›1+1");
+  });
+});
+
+describe("weeks that are not like others", () => {
+  const emptyFacts = (week: string): ReportFacts => {
+    const base = factsOf([], week);
+    const nothing = { posts: [], toCapture: [], captures: [], capturesWaiting: 0, accounts: [], hours: [], quarantined: 0, drift: 0 };
+    return { ...base, now: { ...base.now, ...nothing }, before: { ...base.before, ...nothing }, contests: [], packs: [], read: [], named: [] };
+  };
+
+  it("an empty one has every form, and says that there is no data instead of drawing it", async () => {
+    const forms = await made(readOf(emptyFacts("2029-W39")));
+    expect(forms.size).toBe(files.size);
+    const pages = pdfPages(forms.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
+    expect(pages[1]).toContain(bare("Dibuka dan diputus Per wilayah. Kerangka: dibuka; penuh: diputus. Tidak ada data."));
+    expect(pages[1]).toContain(bare("0 unggahan dilihat"));
+    await workbook(forms.get("shareable.en.xlsx"));
+  });
+
+  it("one in which nothing could be fetched says so: hours without a fetch, accounts that were not watched", async () => {
+    const outage: ReportFacts = {
+      ...facts,
+      now: {
+        ...facts.now,
+        posts: [],
+        accounts: [{ region: "19.71", platform: "facebook", standing: "failing", accounts: 40 }],
+        hours: [{ platform: "facebook", fetched: "0".repeat(168), failed: "1".repeat(168) }],
+      },
+    };
+    const forms = await made(readOf(outage));
+    const all = pdfPages(forms.get("internal.id.pdf") ?? new Uint8Array())
+      .map(bare)
+      .join("");
+    expect(all).toContain(bare("Facebook 0 dari 40 akun"));
+    expect(all).toContain(bare("Facebook 168 0 168 168"));
+    const hours = (await workbook(forms.get("internal.id.xlsx"))).getWorksheet("Cakupan jam");
+    expect(rowOf(hours, 2).slice(0, 5)).toEqual(["Facebook", 168, 0, 168, 168]);
+  });
+
+  it("week 53 is one", async () => {
+    const { from, to } = weekSpan("2026-W53");
+    expect([from, to].map((at) => at.toISOString())).toEqual(["2026-12-27T17:00:00.000Z", "2027-01-03T17:00:00.000Z"]);
+    const forms = await made(readOf(factsOf(flagsOf(5, { flags: 40, from: "2026-W51", weeks: 3 }), "2026-W53")));
+    const [cover = ""] = pdfPages(forms.get("internal.en.pdf") ?? new Uint8Array()).map(bare);
+    expect(cover).toContain(bare("Weekly report on civil-service neutrality, week 53"));
+    expect(cover).toContain(bare("Week 2026-12-28 to 2027-01-03"));
+    expect(JSON.parse(text(forms.get("internal.manifest.json")))).toMatchObject({ week: "2026-W53", from: "2026-12-27T17:00:00.000Z" });
+  });
+});
+
+describe("a superior's columns", () => {
+  it("become sheets under the superior's names, in the superior's order", async () => {
+    const forms = await made(readOf(facts), { ...PLAIN, columns: COLUMNS });
+    const book = await workbook(forms.get("internal.contoh-rekap-provinsi.xlsx"));
+    expect(forms.has("shareable.contoh-rekap-provinsi.xlsx")).toBe(false);
+    expect(book.worksheets.map(({ name }) => name)).toEqual(["Rekap wilayah", "Perlakuan setara", "Cakupan", "Tentang laporan ini"]);
+    const [sheet] = book.worksheets;
+    const rows = sheet?.getSheetValues().map((row) => (row as unknown[])?.slice(1)) ?? [];
+    expect(rows[1]).toEqual(["REKAP PENGAWASAN NETRALITAS ASN"]);
+    expect(rows[2]).toEqual(["Kepulauan Bangka Belitung, minggu 2029-W39 (2029-09-24 s.d. 2029-09-30), keadaan 2029-10-01 06:00 WIB"]);
+    expect(rows[3]?.slice(0, 3)).toEqual(["Minggu", "Kode", "Kabupaten/Kota"]);
+    expect(rows[4]?.slice(0, 3)).toEqual(["2029-W39", "19.01", "Bangka"]);
+    expect(sheet?.views[0]).toMatchObject({ state: "frozen", ySplit: 3 });
+    expect(rows.at(-1)?.[2]).toBe("Jumlah");
+  });
+
+  it("of the edition to be shared hide what it hides", async () => {
+    const shared = {
+      ...COLUMNS,
+      edition: "shareable" as const,
+      sheets: COLUMNS.sheets.map((sheet) => ({ ...sheet, columns: sheet.columns.filter(({ take }) => take !== "waiting") })),
+    };
+    const book = await workbook((await made(readOf(facts), { ...PLAIN, columns: shared })).get("shareable.contoh-rekap-provinsi.xlsx"));
+    expect(rowOf(book.worksheets[0], 4).slice(3, 7)).toEqual([41, "*", "*", "*"]);
+  });
+
+  it.each([
+    [
+      "table: week_by_region",
+      "table: per_wilayah",
+      /rekap\.yaml:\d+: the internal edition has no table per_wilayah; take one of: overview, week_by_region/,
+    ],
+    ["take: posts", "take: posting", /rekap\.yaml:\d+: "Unggahan": the table week_by_region has no posting; take one of: region, posts/],
+    ["take: opened, as: change", "take: region, as: change", /"Naik\/turun": region is no number and has no change; leave "as" out/],
+    [", as: low", "", /confirm_interval is an interval; add as: low or as: high/],
+    ["{from} s.d.", "{mulai} s.d.", /\{mulai\} is not known; write one of: \{week\}/],
+    ["name: Cakupan", "name: rekap wilayah", /a sheet of this name stands above/],
+    ["from: 2029-01-01", "from: 2029-02-30", /2029-02-30 is no day of the calendar/],
+    ["lang: id", "lang: ms", /lang must be equal to one of the allowed values.*; write it like config\/report\/columns/],
+    ['text: "{week}"', 'text: "{week}", take: region', /give either "take", a column of the table, or "text"/],
+  ])("with %s as %s are refused with line and remedy", (good, wrong, message) => {
+    expect(MAPPING).toContain(good);
+    expect(() => parseColumns(MAPPING.replace(good, wrong), { path: "rekap.yaml", tables: tableCatalogue() })).toThrow(message);
+  });
+});

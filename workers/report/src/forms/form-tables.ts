@@ -1,0 +1,156 @@
+import { dayStart, isHidden, type ReportCell, type ReportColumn, type ReportRow, type ReportTable } from "@netra/domain";
+import type { CellKind, PageLanguage, TypedCell, TypedColumn, TypedTable } from "@netra/render";
+import { EDITION_WORDS } from "../edition-words.ts";
+import { changes, countsByOf, headingOf, isLeftOut, keyCells } from "../page-sections.ts";
+import type { ReportInput } from "../report-input.ts";
+import { CODES, COLUMN_WORDS, STATEMENTS, TABLES, WORDS } from "../words.ts";
+import { FORM_WORDS, SHEETS } from "./form-words.ts";
+
+/** Every table of a document with its words, all figures and their changes; then what was in force. */
+export const formTables = (input: ReportInput, lang: PageLanguage): TypedTable[] => [
+  ...input.document.tables.map((table) => formTable(input, table, lang)),
+  packsTable(input, lang),
+  contestsTable(input, lang),
+];
+
+/** One table of a document. Changes stand to the right of all figures; on paper only those that the printable page has, beside their figure. */
+export function formTable(input: ReportInput, table: ReportTable, lang: PageLanguage): TypedTable {
+  const sentences = input.document.statements
+    .filter(({ contest }) => table.id === "equal_treatment" && contest !== null)
+    .map(({ id, contest, figures }) => `${contest}: ${STATEMENTS[lang][id]?.(figures) ?? id}`);
+  const change = input.document.span.week === null ? EDITION_WORDS[lang].spanChange : WORDS[lang].change;
+  const parts = [...figureParts(table, lang, change), ...changeParts(table, lang)];
+  const naming = namingColumns(table, lang);
+  const cellsOf = (row: ReportRow): TypedCell[] => [...namingCells(input, table, row, lang), ...parts.map(({ cell }) => cell(row))];
+  return {
+    id: table.id,
+    title: headingOf(input, table.id, lang),
+    ...(SHEETS[lang][table.id] === undefined ? {} : { sheet: SHEETS[lang][table.id] as string }),
+    columns: [...naming, ...parts.map(({ column }) => column)],
+    rows: table.rows.map(cellsOf),
+    total: table.total && cellsOf(table.total),
+    note: [countsByOf(table, lang), TABLES[lang][table.id]?.note ?? "", ...sentences].filter((part) => part !== "").join(" "),
+  };
+}
+
+interface Part {
+  readonly column: TypedColumn;
+  readonly cell: (row: ReportRow) => TypedCell;
+}
+
+function figureParts(table: ReportTable, lang: PageLanguage, change: string): Part[] {
+  return table.columns.flatMap((column, at): Part[] => {
+    const title = titleOf(column, lang);
+    const off = isLeftOut(table, column, at) ? ({ offPaper: true } as const) : {};
+    const figure = (row: ReportRow): ReportCell => row.cells[at] ?? null;
+    if (column.type === "interval") {
+      const limit = (which: "low" | "high"): Part => ({
+        column: { title: FORM_WORDS[lang][which](title), paper: FORM_WORDS[lang].interval, kind: "percent", limit: which, ...off },
+        cell: (row) => limitOf(figure(row), which, lang),
+      });
+      return [limit("low"), limit("high")];
+    }
+    const own: Part = { column: { title, kind: kindOf(column), ...off }, cell: (row) => typedCell(figure(row), column, lang) };
+    return changes(table, column) && hasChanges(table) ? [own, changePart(column, at, lang, change)] : [own];
+  });
+}
+
+/** Changes of all figures that do not have theirs beside them. */
+function changeParts(table: ReportTable, lang: PageLanguage): Part[] {
+  if (!hasChanges(table)) return [];
+  return table.columns.flatMap((column, at): Part[] => {
+    if (column.type === "code" || column.type === "text" || column.type === "interval" || changes(table, column)) return [];
+    const part = changePart(column, at, lang, FORM_WORDS[lang].change(titleOf(column, lang)));
+    return [{ ...part, column: { ...part.column, offPaper: true } }];
+  });
+}
+
+const changePart = (column: ReportColumn, at: number, lang: PageLanguage, title: string): Part => ({
+  column: { title, kind: kindOf(column), signed: true },
+  cell: (row) => typedCell(row.change?.[at] ?? null, column, lang),
+});
+
+const hasChanges = ({ rows, total }: ReportTable): boolean => rows.some(({ change }) => change !== null) || (total?.change ?? null) !== null;
+const titleOf = ({ id }: ReportColumn, lang: PageLanguage): string => COLUMN_WORDS[lang][id] ?? id;
+
+const KINDS: Readonly<Record<ReportColumn["type"], CellKind>> = {
+  count: "count",
+  hours: "decimal",
+  number: "decimal",
+  share: "percent",
+  interval: "percent",
+  code: "text",
+  text: "text",
+};
+export const kindOf = ({ type }: ReportColumn): CellKind => KINDS[type];
+
+/** A cell as it stands in a file: hidden ones as the mark that the page has, codes as words. */
+export function typedCell(cell: ReportCell, column: ReportColumn, lang: PageLanguage): TypedCell {
+  if (isHidden(cell)) return WORDS[lang].hidden;
+  if (typeof cell === "string") return column.id === "counts_by" ? (CODES[lang][`by_${cell}`] ?? cell) : (CODES[lang][cell] ?? cell);
+  return typeof cell === "number" ? cell : null;
+}
+
+export function limitOf(cell: ReportCell, which: "low" | "high", lang: PageLanguage): TypedCell {
+  if (isHidden(cell)) return WORDS[lang].hidden;
+  return cell !== null && typeof cell === "object" ? (cell[which === "low" ? 0 : 1] ?? null) : null;
+}
+
+/** A region stands with its code too: names are written in many ways. */
+const namingColumns = (table: ReportTable, lang: PageLanguage): TypedColumn[] =>
+  table.by.flatMap((dimension): TypedColumn[] => {
+    const title = COLUMN_WORDS[lang][dimension] ?? dimension;
+    const own: TypedColumn = { title, kind: "text", names: true };
+    return dimension === "region" ? [own, { title: FORM_WORDS[lang].code(title), kind: "text", names: true, offPaper: true }] : [own];
+  });
+
+function namingCells(input: ReportInput, table: ReportTable, row: ReportRow, lang: PageLanguage): string[] {
+  const names = keyCells(input, table, row, lang);
+  return table.by.flatMap((dimension, at) => (dimension === "region" ? [names[at] ?? "", row.key[at] ?? ""] : [names[at] ?? ""]));
+}
+
+function packsTable({ document }: ReportInput, lang: PageLanguage): TypedTable {
+  const { inForceColumns: words, packsTable: title } = FORM_WORDS[lang];
+  return {
+    id: "packs_in_force",
+    title,
+    sheet: SHEETS[lang].packs_in_force as string,
+    columns: [
+      { title: words.id, kind: "text", names: true },
+      { title: words.version, kind: "count" },
+      { title: words.from, kind: "moment" },
+      { title: words.hash, kind: "text", offPaper: true },
+    ],
+    rows: document.packs.map(({ id, version, hash, from }) => [id, version, new Date(from), hash]),
+    total: null,
+    note: "",
+  };
+}
+
+function contestsTable({ document }: ReportInput, lang: PageLanguage): TypedTable {
+  const { inForceColumns: words, contestsTable: title } = FORM_WORDS[lang];
+  const day = (title: string): TypedColumn => ({ title, kind: "day" });
+  return {
+    id: "contests_in_force",
+    title,
+    sheet: SHEETS[lang].contests_in_force as string,
+    columns: [
+      { title: words.id, kind: "text", names: true },
+      { title: words.version, kind: "count" },
+      { title: words.region, kind: "text" },
+      { title: words.kind, kind: "text" },
+      ...[words.watchFrom, words.watchTo, words.determined, words.campaign, words.quiet, words.vote].map(day),
+      { title: words.hash, kind: "text", offPaper: true },
+    ],
+    rows: document.contests.map(({ id, version, region, kind, watch, stages, hash }) => [
+      id,
+      version,
+      region,
+      kind,
+      ...[watch.from, watch.to, stages.candidatesDetermined, stages.campaignFrom, stages.quietFrom, stages.vote].map((at) => new Date(dayStart(at))),
+      hash,
+    ]),
+    total: null,
+    note: "",
+  };
+}
