@@ -29,6 +29,8 @@ export const PERMISSIONS = {
   "report.make": ["supervisor"],
   "report.download": ["supervisor", "auditor"],
   "report.finalize": ["supervisor"],
+  "overview.read": ["analyst", "supervisor", "engineer", "auditor"],
+  "overview.trace": ["supervisor", "auditor"],
   "term.judge": ["analyst", "supervisor"],
   "term.propose": ["analyst", "supervisor"],
   "pack.read": ["engineer", "supervisor", "auditor"],

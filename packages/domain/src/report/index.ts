@@ -1,4 +1,5 @@
 export { CHANGES_LISTED, compareDocuments, type DocumentChange, type DocumentChanges } from "./compare-documents.ts";
+export { COUNTED, type Counted, type CountedFigure, flagsCounted } from "./counted.ts";
 export { ACCOUNT_STANDINGS } from "./coverage.ts";
 export * from "./document.ts";
 export type * from "./facts.ts";
@@ -6,3 +7,4 @@ export { closingOf, dayStart } from "./flag-then.ts";
 export { makeDocument, shareableAsOf } from "./make-document.ts";
 export * from "./publication.ts";
 export * from "./span.ts";
+export { medianToDecision } from "./other-tables.ts";
