@@ -5,6 +5,6 @@ export * from "./document.ts";
 export type * from "./facts.ts";
 export { closingOf, dayStart } from "./flag-then.ts";
 export { makeDocument, shareableAsOf } from "./make-document.ts";
+export { medianToDecision } from "./other-tables.ts";
 export * from "./publication.ts";
 export * from "./span.ts";
-export { medianToDecision } from "./other-tables.ts";
