@@ -3,6 +3,7 @@ import { casesEn } from "./cases-en.ts";
 import { dayEn } from "./day-en.ts";
 import type { DeskWordKey } from "./desk-id.ts";
 import { detailEn } from "./detail-en.ts";
+import { overviewEn } from "./overview-en.ts";
 import { passEn } from "./pass-en.ts";
 import { registryEn } from "./registry-en.ts";
 import { reportsEn } from "./reports-en.ts";
@@ -188,6 +189,7 @@ export const deskEn: Record<DeskWordKey, string> = {
   "status.updated": "Refreshed {jam}",
   ...alikeEn,
   ...dayEn,
+  ...overviewEn,
   ...passEn,
   ...detailEn,
   ...registryEn,
