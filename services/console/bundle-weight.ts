@@ -24,6 +24,7 @@ const BUDGETS_KB: readonly Budget[] = [
   { visit: "intake", modules: [...ROOM, "intake/intake-page.tsx"], budgetKb: 300 },
   { visit: "one capture", modules: [...ROOM, "intake/capture-look-page.tsx"], budgetKb: 300 },
   { visit: "one report", modules: [...ROOM, "reports/report-page.tsx"], budgetKb: 300 },
+  { visit: "overview", modules: [...DESK, "words/desk-id.ts?part=overview", "overview/overview-page.tsx"], budgetKb: 300 },
   { visit: "reports", modules: [...ROOM, "reports/reports-page.tsx"], budgetKb: 300 },
   { visit: "one case", modules: [...ROOM, "cases/case-page.tsx"], budgetKb: 300 },
   { visit: "a draft of rules", modules: [...ROOM, "rules/draft-page.tsx"], budgetKb: 300 },

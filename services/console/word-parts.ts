@@ -4,20 +4,22 @@ import { pathToFileURL } from "node:url";
 import type { Plugin } from "vite";
 import { chunksOf, filesOf } from "./bundle-files.ts";
 
-const PART = /\/src\/words\/(desk-)?(id|en)\.ts\?part=(phone|desk|rooms)$/;
+const PART = /\/src\/words\/(desk-)?(id|en)\.ts\?part=(phone|desk|rooms|overview)$/;
 /** Words of the pages that must be small, by the first part of their key. */
 const PHONE = new Set(["app", "cap", "empty", "err", "kind", "nav", "offline", "origin", "password", "platform", "role", "sign_in", "visibility"]);
 /** Words of the rooms that are not visited with every post; of the desk's own catalogue. Every other word is the desk's. */
 const ROOMS = new Set([..."case quality rules reg agree team set rep exp rec status intake look mask reporter pass".split(" ")]);
+/** Words that one room alone says, of the desk's own catalogue. */
+const OWN: Readonly<Record<string, Part>> = { over: "overview" };
 const PHONE_PAGES = ["src/main.tsx", "session/sign-in-page.tsx", "capture/capture-page.tsx", "capture/later-steps.tsx"];
 const DESK_PAGES = ["shell/desk.tsx", "triage/triage-page.tsx", "triage/flag-page.tsx", "day/day-page.tsx"];
 /** A key of such a word that is made of data. */
-const MADE_KEY = new RegExp(`\`(?:${[...ROOMS].join("|")})\\.[\\w.]*\\$\\{`, "g");
+const MADE_KEY = new RegExp(`\`(?:${[...ROOMS, "over"].join("|")})\\.[\\w.]*\\$\\{`, "g");
 
-type Part = "phone" | "desk" | "rooms";
+type Part = "phone" | "desk" | "rooms" | "overview";
 const partOf = (key: string, own: boolean): Part => {
   const first = key.split(".")[0] ?? "";
-  return !own && PHONE.has(first) ? "phone" : own && ROOMS.has(first) ? "rooms" : "desk";
+  return !own && PHONE.has(first) ? "phone" : (own && (OWN[first] ?? (ROOMS.has(first) ? "rooms" : undefined))) || "desk";
 };
 
 /**
@@ -40,7 +42,7 @@ export function wordParts(): Plugin {
       const catalogue = ((await import(`${file}?${Date.now()}`)) as Record<string, Readonly<Record<string, string>>>)[name] ?? {};
       const cut = Object.entries(catalogue).filter(([key]) => partOf(key, own !== undefined) === part);
       if (own === undefined && part === "desk") deskKeys = cut.map(([key]) => key);
-      if (part === "rooms") roomKeys = cut.map(([key]) => key);
+      if (part === "rooms" || part === "overview") roomKeys = [...new Set([...roomKeys, ...cut.map(([key]) => key)])];
       return `export const words = ${JSON.stringify(Object.fromEntries(cut))};`;
     },
     generateBundle(_options, bundle) {

@@ -6,8 +6,8 @@ import type { Device } from "./windows.ts";
 
 const PICTURES = join(import.meta.dirname, "../../test-output/screens");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** Looked at from top to bottom: long forms, and a case. */
-const WHOLE_PAGE = /^(capture|intake|case$)/;
+/** Looked at from top to bottom: long forms, the dashboard, and a case. */
+const WHOLE_PAGE = /^(capture|intake|overview|case$)/;
 
 /** Looks at what stands on the page now: what axe has to say, whether it is wider than its window and, when everything is walked, a picture for people in `test-output/screens/`. */
 export async function look(page: Page, name: string, at: { readonly locale: string; readonly device: Device }, found: string[]): Promise<void> {

@@ -393,6 +393,11 @@ const DESK: readonly Screen[] = [
     },
   },
   { name: "exports", who: "dewi", path: () => "/reports/exports", stands: (page) => page.locator("main li h3").first().waitFor() },
+  { name: "overview", who: "dewi", path: () => "/overview", stands: (page) => page.locator("main table").first().waitFor({ state: "attached" }) },
+  then("overview-list", "dewi", async (page, locale) => {
+    await page.locator("main a[href*='figure=opened']").first().click();
+    await page.getByRole("heading", { level: 1, name: say("over.list.opened", {}, locale) }).waitFor();
+  }),
   { name: "registry", who: "dewi", path: () => "/registry", stands: (page) => page.locator("main h2").first().waitFor() },
   then("registry-account", "dewi", async (page, locale) => {
     await page.locator("main a[href*='/accounts/']").first().click();

@@ -59,6 +59,9 @@ const REACHES: readonly { readonly method: "GET" | "POST" | "PUT"; readonly path
     method: "POST" as const,
     path: (row: Rows) => `/api/exports/${row.exportId}/${act}`,
   })),
+  { method: "GET", path: () => `/api/overview?region=${HERE}` },
+  { method: "GET", path: () => `/api/overview/flags?region=${HERE}&week=2026-W10&asOf=2026-03-04T00:00:00Z&figure=opened` },
+  { method: "GET", path: () => `/api/overview/accounts?region=${HERE}&week=2026-W10&asOf=2026-03-04T00:00:00Z&platform=facebook` },
   { method: "GET", path: (row) => `/api/registry/accounts/${row.accountId}` },
   { method: "POST", path: (row) => `/api/registry/accounts/${row.accountId}/revocation/preview`, body: { notACivilServant: true } },
   {
@@ -153,6 +156,10 @@ export async function expectClosed(of: TestApi, rows: Rows, people: readonly See
     expect((await caller.get("/api/reports")).json().reports).toEqual([]);
     expect((await caller.get("/api/exports")).json().exports).toEqual([]);
     expect((await caller.get("/api/intake")).json().captures).toEqual([]);
+    expect((await caller.get(`/api/overview?region=${person.regions[0]}`)).json()).toMatchObject({
+      opened: { now: { value: 0 } },
+      waiting: { now: { value: 0 } },
+    });
     if (person.role !== "auditor") {
       expect((await caller.get("/api/handovers")).json().notes).toEqual([]);
       expect((await caller.get("/api/day")).json()).toMatchObject({ claims: [], waiting: [], lapsing: [] });

@@ -43,7 +43,7 @@ const placeOf = (draw: (below: number) => number) => {
 export function flagsOf(seed: number, given: { readonly flags: number; readonly from: string; readonly weeks: number }): FlagFact[] {
   const draw = drawer(seed);
   const begin = weekSpan(given.from).from.getTime();
-  return Array.from({ length: given.flags }, (): FlagFact => {
+  return Array.from({ length: given.flags }, (_, n): FlagFact => {
     const openedAt = begin + draw(given.weeks * 168) * HOUR_MS + draw(HOUR_MS);
     const targets = of(draw, [["rima-joko"], ["rima-joko"], ["bahar-ratih"], []]);
     const reading = { targets, rules: ["vote_call", ...(draw(3) === 0 ? ["named_support"] : [])], forms: ["PD-2"] };
@@ -62,6 +62,7 @@ export function flagsOf(seed: number, given: { readonly flags: number; readonly 
     const withdrawn = decisions.length === 0 && draw(5) === 0;
     return {
       ...placeOf(draw),
+      id: `flag-${n}`,
       contest: CONTEST.id,
       raisedBy: "machine",
       openedAt,

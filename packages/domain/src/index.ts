@@ -2,6 +2,7 @@ export * from "./agreement.ts";
 export * from "./case-clock.ts";
 export * from "./case-step.ts";
 export * from "./deadline.ts";
+export * from "./desk-pace.ts";
 export * from "./digest.ts";
 export * from "./employment.ts";
 export * from "./errors.ts";

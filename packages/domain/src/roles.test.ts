@@ -14,7 +14,16 @@ describe("what a role may do", () => {
   });
 
   it("engineers publish rule packs, see how the system does and nobody's name", () => {
-    expect(of("engineer")).toEqual(["pack.read", "pack.draft", "pack.sample", "pack.publish", "status.read", "contest.read", "session.own"]);
+    expect(of("engineer")).toEqual([
+      "overview.read",
+      "pack.read",
+      "pack.draft",
+      "pack.sample",
+      "pack.publish",
+      "status.read",
+      "contest.read",
+      "session.own",
+    ]);
   });
 
   it("auditors read everything that was done and do nothing", () => {
@@ -58,6 +67,7 @@ describe("what a role may do", () => {
       "report.download",
       "report.finalize",
       "export.approve",
+      "overview.trace",
       "pack.read",
       "pack.sample",
       "pack.confirm",

@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   "report.finalize": ["supervisor"],
   "export.ask": ["analyst", "supervisor", "auditor"],
   "export.approve": ["supervisor", "auditor"],
+  "overview.read": ["analyst", "supervisor", "engineer", "auditor"],
+  "overview.trace": ["supervisor", "auditor"],
   "term.judge": ["analyst", "supervisor"],
   "term.propose": ["analyst", "supervisor"],
   "pack.read": ["engineer", "supervisor", "auditor"],

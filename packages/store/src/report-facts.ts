@@ -1,5 +1,6 @@
 import type { Contest } from "@netra/classifier";
 import {
+  type CountedFacts,
   covers,
   type FlagFact,
   instantsOf,
@@ -14,26 +15,32 @@ import {
 import { type RawBuilder, sql } from "kysely";
 import { agreementIn } from "./agreement.ts";
 import { determinedOf, readWeekFacts, type WeekAsked } from "./report-week.ts";
-import type { Scope } from "./store.ts";
+import type { Db, Scope } from "./store.ts";
 
 const DAY_MS = 86_400_000;
 const AGREEMENT_DAYS = 84;
 const WEEK_DAYS = 7;
 
-/**
- * Everything a report of a week or a span of days counts, as it was at a time: the same question gives the same facts, whatever happened since. Within the actor's regions and the region asked for.
- * Cost: grows with the posts since the oldest open contest's determination; measured figures stand in the README.
- */
-export async function readReportFacts(
-  scope: Scope,
-  asked: { readonly region: string; readonly of: ReportSpan; readonly asOf: Date },
-): Promise<ReportFacts> {
-  const { db } = scope;
+export interface ReportAsked {
+  readonly region: string;
+  readonly of: ReportSpan;
+  readonly asOf: Date;
+}
+
+/** What is asked for, and what it is compared with. */
+const spansAsked = ({ region, of, asOf }: ReportAsked): { now: WeekAsked; before: WeekAsked } => ({
+  now: { week: typeof of === "string" ? of : null, ...instantsOf(of), asOf, region },
+  before: { ...spanBefore(of, asOf), region },
+});
+
+const within = (region: string, column: string) =>
+  sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
+
+/** The contests and flags of `readReportFacts` alone, for whoever asks which flags stand behind a figure of them. */
+export async function readFlagFacts(db: Db, asked: ReportAsked): Promise<CountedFacts> {
   const { region, asOf } = asked;
+  const { now, before } = spansAsked(asked);
   const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
-  const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
-  const now: WeekAsked = { week: typeof asked.of === "string" ? asked.of : null, ...instantsOf(asked.of), asOf, region };
-  const before: WeekAsked = { ...spanBefore(asked.of, asOf), region };
 
   const contests = (
     await many(sql<{
@@ -48,11 +55,10 @@ export async function readReportFacts(
     .filter((contest) => covers(provinceOf(contest.region), region) || covers(region, contest.region))
     .map(({ body, ...contest }) => contestOf(contest, body))
     .filter(({ watch }) => Date.parse(`${watch.to}T00:00:00+07:00`) + DAY_MS > before.from.getTime());
-  const determined = determinedOf(contests, asOf);
-  const since = new Date(Math.min(before.from.getTime(), ...determined.map(({ from }) => from.getTime())));
+  const since = sinceOf(contests, { before, asOf });
 
   const flags =
-    await many(sql<FlagFact>`select f.contest_id as contest, f.region, f.platform, f.origin, a.name as agency, a.region as agency_region, p.employment_kind as employment, f.raised_by,
+    await many(sql<FlagFact>`select f.id, f.contest_id as contest, f.region, f.platform, f.origin, a.name as agency, a.region as agency_region, p.employment_kind as employment, f.raised_by,
       ${ms("f.opened_at")} as opened_at, ${ms("f.deadline_at")} as deadline_at,
       json_build_object('withdrawn', f.state = 'withdrawn', 'targets', f.targets, 'rules', c.rule_ids, 'forms', c.possible_forms) as now,
       coalesce((select json_agg(json_build_object('until', ${ms("s.until")}, 'withdrawn', (s.was ->> 'withdrawn')::boolean, 'targets', s.was -> 'targets', 'rules', w.rule_ids, 'forms', w.possible_forms) order by s.until, s.id)
@@ -60,7 +66,27 @@ export async function readReportFacts(
       coalesce((select json_agg(json_build_object('at', ${ms("d.at")}, 'undoneAt', ${ms("d.undone_at")}, 'to', d.to_state, 'outcome', d.outcome) order by d.at, d.id)
         from decision d where d.flag_id = f.id and d.at <= ${asOf}), '[]') as decisions
     from flag f join post p on p.id = f.post_id left join agency a on a.id = p.agency_id join classification c on c.id = f.classification_id
-    where f.opened_at <= ${asOf} and (f.changed_at >= ${since} or f.state not in ('closed', 'escalated', 'withdrawn')) and ${here("f.region")} order by f.opened_at, f.id`);
+    where f.opened_at <= ${asOf} and (f.changed_at >= ${since} or f.state not in ('closed', 'escalated', 'withdrawn')) and ${within(region, "f.region")} order by f.opened_at, f.id`);
+  return { region, now: { week: now.week, from: now.from.getTime(), to: now.to.getTime(), asOf: asOf.getTime() }, contests, flags };
+}
+
+/** What a report of a contest's whole time reaches back to. */
+const sinceOf = (contests: readonly ReportContest[], { before, asOf }: { readonly before: WeekAsked; readonly asOf: Date }): Date =>
+  new Date(Math.min(before.from.getTime(), ...determinedOf(contests, asOf).map(({ from }) => from.getTime())));
+
+/**
+ * Everything a report of a week or a span of days counts, as it was at a time: the same question gives the same facts, whatever happened since. Within the actor's regions and the region asked for.
+ * Cost: grows with the posts since the oldest open contest's determination; measured figures stand in the README.
+ */
+export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise<ReportFacts> {
+  const { db } = scope;
+  const { region, asOf } = asked;
+  const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
+  const here = (column: string) => within(region, column);
+  const { now, before } = spansAsked(asked);
+  const { contests, flags } = await readFlagFacts(db, asked);
+  const determined = determinedOf(contests, asOf);
+  const since = sinceOf(contests, { before, asOf });
 
   const read = await many(sql<ReadFact>`with told as (
       select c.contest_id as contest, c.region, (p.posted_at at time zone 'Asia/Jakarta')::date as day, c.post_id as post, c.at from classification c join post p on p.id = c.post_id

@@ -16,6 +16,54 @@ export interface WeekAsked {
 export const determinedOf = (contests: readonly ReportContest[], asOf: Date): { id: string; from: Date }[] =>
   contests.map(({ id, stages }) => ({ id, from: new Date(dayStart(stages.candidatesDetermined)) })).filter(({ from }) => from <= asOf);
 
+/** Accounts that were registered at a time, each with the first reason that holds why it was not fetched in the week or days; `watched`: it was. */
+function standings({ region, from, to, asOf }: Omit<WeekAsked, "week">) {
+  const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
+  const day = (at: Date) => sql`(${at}::timestamptz at time zone 'Asia/Jakarta')::date`;
+  const begin = day(from);
+  // Of a week that lies in the span in part, its hours there that were over; why nothing was fetched is told by the first failure of the weeks.
+  const watched = sql`select w.account_id, bool_or(case when k.hours = 168 then w.fetched_at <= ${asOf} else position('1' in left(substring(w.fetched from k.first + 1 for k.hours)::text, k.over)) > 0 end) as fetched,
+      bool_or(t.tried) as tried, (array_agg(w.failed_code order by w.week) filter (where t.tried))[1] as failed_code
+    from account_watch w, lateral (select f.first, least(168, (${day(to)} - w.week) * 24) - f.first as hours,
+        greatest(0, floor(extract(epoch from ${asOf}::timestamptz at time zone 'Asia/Jakarta' - w.week::timestamp) / 3600)::int - f.first) as over
+        from (select greatest(0, (${begin} - w.week) * 24) as first) f) k,
+      lateral (select case when k.hours = 168 then w.failed_at <= ${asOf} else position('1' in left(substring(w.failed from k.first + 1 for k.hours)::text, k.over)) > 0 end as tried) t
+    where w.week > ${begin} - 7 and w.week < ${day(to)} group by 1`;
+  return sql`(select a.id, a.region, a.platform, case
+        when w.fetched then 'watched'
+        when coalesce(s.was ->> 'link', a.link) = 'inferred' then 'link_inferred'
+        when coalesce(s.was ->> 'state', a.state) in ('deactivated', 'deleted') then 'account_gone'
+        when coalesce(s.was ->> 'state', a.state) in ('private', 'suspended') then 'account_private'
+        when w.tried is not true then 'not_tried'
+        when w.failed_code in ('no-connector', 'gate-closed', 'no-contest') then replace(w.failed_code, '-', '_')
+        else 'failing' end as standing
+    from account a left join (${watched}) w on w.account_id = a.id
+      left join lateral (select was from past_state where kind = 'account' and object_id = a.id and until > ${asOf} order by until limit 1) s on true
+    where a.linked_at <= ${asOf} and (a.revoked_at is null or a.revoked_at > ${asOf}) and ${here("a.region")})`;
+}
+
+/** Which accounts of a week's coverage: of one platform, and of one standing where it is given. */
+export interface AccountsAsked extends Omit<WeekAsked, "week"> {
+  readonly platform: string;
+  readonly standing: string | null;
+}
+
+const asked = ({ platform, standing, ...of }: AccountsAsked) =>
+  sql`from ${standings(of)} a where a.platform = ${platform} and (${standing}::text is null or a.standing = ${standing})`;
+
+export async function listAccounts(
+  db: Db,
+  of: AccountsAsked,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<{ id: string; region: string; standing: string }[]> {
+  const { rows } = await sql<{ id: string; region: string; standing: string }>`select a.id, a.region, a.standing ${asked(of)}
+    and (${page.after}::uuid is null or a.id > ${page.after}::uuid) order by a.id limit ${page.limit}`.execute(db);
+  return rows;
+}
+
+export const countAccounts = async (db: Db, of: AccountsAsked): Promise<number> =>
+  one((await sql<{ n: number }>`select count(*)::int as n ${asked(of)}`.execute(db)).rows).n;
+
 /** What one week or span of days counts by dates of its own, as it was at a time. Rows that were changed or removed since are read from `past_state`. */
 export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: WeekAsked): Promise<WeekFacts> {
   const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
@@ -49,25 +97,8 @@ export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: We
       select region, platform, origin, received_at from capture union all select region, platform, origin, received_at from expired_capture) c
     where c.received_at >= ${from} and c.received_at < ${to} and c.received_at <= ${asOf} and ${here("c.region")} group by 1, 2, 3 order by 1, 2, 3`);
 
-  // Of a week that lies in the span in part, its hours there that were over; why nothing was fetched is told by the first failure of the weeks.
-  const watched = sql`select w.account_id, bool_or(case when k.hours = 168 then w.fetched_at <= ${asOf} else position('1' in left(substring(w.fetched from k.first + 1 for k.hours)::text, k.over)) > 0 end) as fetched,
-      bool_or(t.tried) as tried, (array_agg(w.failed_code order by w.week) filter (where t.tried))[1] as failed_code
-    from account_watch w, lateral (select f.first, least(168, (${day(to)} - w.week) * 24) - f.first as hours,
-        greatest(0, floor(extract(epoch from ${asOf}::timestamptz at time zone 'Asia/Jakarta' - w.week::timestamp) / 3600)::int - f.first) as over
-        from (select greatest(0, (${begin} - w.week) * 24) as first) f) k,
-      lateral (select case when k.hours = 168 then w.failed_at <= ${asOf} else position('1' in left(substring(w.failed from k.first + 1 for k.hours)::text, k.over)) > 0 end as tried) t
-    where w.week > ${begin} - 7 and w.week < ${day(to)} group by 1`;
-  const accounts = await many(sql<AccountFact>`select a.region, a.platform, case
-        when w.fetched then 'watched'
-        when coalesce(s.was ->> 'link', a.link) = 'inferred' then 'link_inferred'
-        when coalesce(s.was ->> 'state', a.state) in ('deactivated', 'deleted') then 'account_gone'
-        when coalesce(s.was ->> 'state', a.state) in ('private', 'suspended') then 'account_private'
-        when w.tried is not true then 'not_tried'
-        when w.failed_code in ('no-connector', 'gate-closed', 'no-contest') then replace(w.failed_code, '-', '_')
-        else 'failing' end as standing, count(*)::int as accounts
-    from account a left join (${watched}) w on w.account_id = a.id
-      left join lateral (select was from past_state where kind = 'account' and object_id = a.id and until > ${asOf} order by until limit 1) s on true
-    where a.linked_at <= ${asOf} and (a.revoked_at is null or a.revoked_at > ${asOf}) and ${here("a.region")} group by 1, 2, 3 order by 1, 2, 3`);
+  const accounts = await many(sql<AccountFact>`select region, platform, standing, count(*)::int as accounts
+    from ${standings({ region, from, to, asOf })} a group by 1, 2, 3 order by 1, 2, 3`);
 
   const hours = hoursIn(
     (to.getTime() - from.getTime()) / HOUR_MS,

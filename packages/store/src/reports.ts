@@ -1,7 +1,8 @@
 import { type DocumentChanges, type IsoWeek, notFound, type ReportSpan, weekOf, weekSpan } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
-import { readReportFacts } from "./report-facts.ts";
+import { type ReportAsked, readFlagFacts, readReportFacts } from "./report-facts.ts";
+import { type AccountsAsked, countAccounts, listAccounts } from "./report-week.ts";
 import type { Scope } from "./store.ts";
 
 export interface ReportRow {
@@ -62,6 +63,16 @@ export interface ReportBytes {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
   readonly sha256: Uint8Array;
+}
+
+/** A stored document of a closed week. */
+export interface ClosedReport {
+  readonly id: string;
+  readonly region: string;
+  readonly week: string;
+  readonly version: number;
+  readonly bytes: Buffer;
+  readonly sha256: string;
 }
 
 /** After so many tries a report is marked as failed, for a person to look at. */
@@ -295,6 +306,32 @@ export function reportsIn(scope: Scope) {
     },
 
     /** What a document of a week or of days in a region is made of, as of a time. */
-    readFacts: (asked: { readonly region: string; readonly of: ReportSpan; readonly asOf: Date }) => readReportFacts(scope, asked),
+    readFacts: (asked: ReportAsked) => readReportFacts(scope, asked),
+
+    /** Its flags and contests alone: cheaper, and enough to name the flags behind a figure. */
+    readFlags: (asked: ReportAsked) => readFlagFacts(db, asked),
+
+    /** Asks row security itself whether the actor may see all of a region. Throws not-found when not: whoever asks what others read for a region has no rows of it to be stopped by. */
+    async requireRegion(region: string): Promise<void> {
+      const { rows } = await sql<{ visible: boolean }>`select region_visible(${region}) as visible`.execute(db);
+      if (!one(rows).visible) throw notFound("region");
+    },
+
+    /** The accounts behind a figure of its coverage, by id, and how many they are. */
+    listAccounts: (asked: AccountsAsked, page: { readonly after: string | null; readonly limit: number }) => listAccounts(db, asked, page),
+    countAccounts: (asked: AccountsAsked) => countAccounts(db, asked),
+
+    /**
+     * The internal documents of the newest reports of a region's weeks, as they are stored, by week. A report that was made before its week was over tells of a part of it: it is not
+     * among them, nor is a week without a report. Of a version that became final it is the final one.
+     */
+    async listClosed(region: string, weeks: readonly string[]): Promise<ClosedReport[]> {
+      const { rows } =
+        await sql<ClosedReport>`select distinct on (r.week) r.id, r.region, r.week, r.version, f.bytes, encode(f.sha256, 'hex') as sha256
+        from unnest(${sql.val([...weeks])}::text[], ${sql.val(weeks.map((week) => weekSpan(week).to.toISOString()))}::timestamptz[]) w (week, over)
+        join report r on r.week = w.week and r.region = ${region} and r.state = 'ready' and r.as_of >= w.over
+        join report_file f on f.report_id = r.id and f.name like '%.internal.json' order by r.week, r.version desc, f.draft`.execute(db);
+      return rows;
+    },
   };
 }

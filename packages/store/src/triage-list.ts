@@ -154,3 +154,31 @@ export async function countLanes(db: Db, userId: string, filter: Omit<FlagFilter
   const camel = (lane: string) => `lane${lane[0]?.toUpperCase()}${lane.slice(1).replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
   return Object.fromEntries(LANES.map((lane) => [lane, counts[camel(lane)] ?? 0])) as Record<Lane, number>;
 }
+
+/** Flags by number, newest first, that stand behind a figure. */
+export interface CountedAsked {
+  readonly ids: readonly string[];
+  /** Leaves out what has not ended, or what waits for its first reading: that it was decided once is told to nobody who may yet read it. */
+  readonly only: "ended" | "begun" | "all";
+}
+
+const stands = ({ ids, only }: CountedAsked, userId: string) =>
+  sql`f.id = any(${sql.val([...ids])}::uuid[]) and ${
+    { ended: sql`f.standing in ('closed', 'withdrawn', 'escalated')`, begun: sql`f.lane_state <> 'open'`, all: sql`true` }[only]
+  } and ${fits({}, userId)}`;
+
+/** A page of them, and how many this person may be shown. `after` is the number of the last row seen. */
+export async function listCounted(
+  db: Db,
+  userId: string,
+  asked: CountedAsked,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<{ rows: FlagListRow[]; total: number }> {
+  const { rows } = await sql<FlagListRow>`select ${flagColumns(userId)}, false as repeats, f.number::text as sort_key from ${FLAG_ROWS}
+    where ${stands(asked, userId)} and (${page.after}::bigint is null or f.number < ${page.after}::bigint) order by f.number desc limit ${page.limit}`.execute(
+    db,
+  );
+  const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total from ${STANDING} join post p on p.id = f.post_id
+    where ${stands(asked, userId)}`.execute(db);
+  return { rows, total: counted[0]?.total ?? 0 };
+}

@@ -15,7 +15,7 @@ import { one } from "./accounts.ts";
 import { employmentOf, type FlagRead, mediaTextBy, readFirstBy, readFlag, sentBy } from "./flag-detail.ts";
 import { isRecused, offeredTo, recusalKey } from "./recusals.ts";
 import type { Scope } from "./store.ts";
-import { countLanes, type FlagFilter, listFlags, listStandings, readingsSince } from "./triage-list.ts";
+import { type CountedAsked, countLanes, type FlagFilter, listCounted, listFlags, listStandings, readingsSince } from "./triage-list.ts";
 import { type FlagSearch, listSearchedPeople, searchFlags } from "./triage-search.ts";
 
 /** A flag under its row lock, with the open lease by the database's clock. */
@@ -126,6 +126,7 @@ export function triageIn({ db, actor, cipher }: Scope) {
     lock,
     list: (filter: FlagFilter, page: { after: string | null; limit: number }) => listFlags(db, me(), filter, page),
     count: (filter: Omit<FlagFilter, "lane">) => countLanes(db, me(), filter),
+    counted: (asked: CountedAsked, page: { after: string | null; limit: number }) => listCounted(db, me(), asked, page),
     standings: (ids: readonly string[]) => listStandings(db, me(), ids),
     search: (search: FlagSearch, page: { after: string | null; limit: number }) => searchFlags(db, me(), search, page),
     searchedPeople: (search: FlagSearch) => listSearchedPeople(db, me(), search),

@@ -18,6 +18,7 @@ import { intakeRoutes } from "./intake/intake-routes.ts";
 import { captureRoutes } from "./intake/routes.ts";
 import { uploadRoutes } from "./intake/upload-routes.ts";
 import { loanRoutes } from "./loans/routes.ts";
+import { overviewRoutes } from "./overview/routes.ts";
 import { passportRoutes } from "./passports/routes.ts";
 import { registryRoutes } from "./registry/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
@@ -92,6 +93,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   teamRoutes(app, deps);
   reportRoutes(app, deps);
   exportRoutes(app, deps);
+  overviewRoutes(app, deps);
   registryRoutes(app, deps);
   passportRoutes(app, deps);
   ruleRoutes(app, deps);

@@ -14,6 +14,8 @@ export interface Place {
 
 /** Instants are ms since 1970 with decimals, so that none falls on another side of a limit than in the database. */
 export interface FlagFact extends Place {
+  /** Opaque; stands in no document. It leads from a figure to the flags behind it. */
+  readonly id: string;
   readonly contest: string;
   readonly raisedBy: string;
   readonly openedAt: number;
@@ -110,15 +112,20 @@ export interface NamedFact {
   readonly flagged: number;
 }
 
-/** Everything a document is made of: read in one transaction. */
-export interface ReportFacts {
+/** What figures of flags rest on, without posts and accounts: enough to name the flags behind a figure. */
+export interface CountedFacts {
   readonly region: string;
+  readonly now: Pick<WeekFacts, "week" | "from" | "to" | "asOf">;
+  readonly contests: readonly ReportContest[];
+  readonly flags: readonly FlagFact[];
+}
+
+/** Everything a document is made of: read in one transaction. */
+export interface ReportFacts extends CountedFacts {
   readonly now: WeekFacts;
   /** The week before, or as many days, as of their own closing. */
   readonly before: WeekFacts;
-  readonly contests: readonly ReportContest[];
   readonly packs: readonly { readonly id: string; readonly version: number; readonly hash: string; readonly from: number }[];
-  readonly flags: readonly FlagFact[];
   readonly read: readonly ReadFact[];
   readonly named: readonly NamedFact[];
   /** Flags that two people read, of the twelve weeks before the end of the week. */

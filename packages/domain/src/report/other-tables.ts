@@ -3,7 +3,7 @@ import { FLAG_STATES, OUTCOMES } from "../flag.ts";
 import { ENOUGH_VERDICTS } from "../precision.ts";
 import type { CountsBy, ReportStatement } from "./document.ts";
 import { type Draft, type DraftColumn, type DraftRow, Tally, totalOf } from "./draft.ts";
-import type { FlagFact, ReportFacts, WeekFacts } from "./facts.ts";
+import type { CountedFacts, FlagFact, ReportFacts, WeekFacts } from "./facts.ts";
 import { decisiveIn, readingAt, stateAt, WAITING_STATES } from "./flag-then.ts";
 import { DECIDED_SUM, determinedFrom, eachEvent, hoursOf, hoursToDecision, medianOf } from "./week-tables.ts";
 
@@ -51,7 +51,7 @@ export interface Till {
 }
 
 /** Flags that were decided since their contest's determination and stand so, with what became of them. */
-function decidedSince(facts: ReportFacts, { to, at }: Till): { flag: FlagFact; outcome: string; escalated: boolean }[] {
+function decidedSince(facts: CountedFacts, { to, at }: Till): { flag: FlagFact; outcome: string; escalated: boolean }[] {
   const from = determinedFrom(facts, at);
   return facts.flags.flatMap((flag) => {
     const begin = from.get(flag.contest);
@@ -61,17 +61,27 @@ function decidedSince(facts: ReportFacts, { to, at }: Till): { flag: FlagFact; o
   });
 }
 
+/** Flags with what became of them: within a span, or since the determination of their contest. */
+export function withOutcome(
+  facts: CountedFacts,
+  span: "week" | "since",
+  given: Till & { readonly from: number },
+): { flag: FlagFact; outcome: string }[] {
+  const from = span === "week" ? null : determinedFrom(facts, given.at);
+  return facts.flags.flatMap((flag) => {
+    const begin = from ? from.get(flag.contest) : given.from;
+    const last = begin === undefined ? undefined : decisiveIn(flag, { from: begin, to: given.to, at: given.at });
+    return last ? [{ flag, outcome: last.to === "escalated" ? "escalated" : (last.outcome ?? "closed") }] : [];
+  });
+}
+
 /** What became of flags, by outcome: within the week, or since the determination. */
 export function outcomesTable(facts: ReportFacts, span: "week" | "since", given: Till & { readonly from: number }): Draft {
   const tally = new Tally();
   const order = ["escalated", ...OUTCOMES];
   const from = span === "week" ? null : determinedFrom(facts, given.at);
   for (const { id } of facts.contests) if (!from || from.has(id)) for (const outcome of order) tally.touch([id, outcome]);
-  for (const flag of facts.flags) {
-    const begin = from ? from.get(flag.contest) : given.from;
-    const last = begin === undefined ? undefined : decisiveIn(flag, { from: begin, to: given.to, at: given.at });
-    if (last) tally.add([flag.contest, last.to === "escalated" ? "escalated" : (last.outcome ?? "closed")], "decided");
-  }
+  for (const { flag, outcome } of withOutcome(facts, span, given)) tally.add([flag.contest, outcome], "decided");
   const columns = [count("decided", "decided")];
   const rows = tally.rows(["decided"], [null, order]);
   return {
@@ -107,18 +117,21 @@ const ballotOrders = ({ contests }: Pick<ReportFacts, "contests">): (readonly st
   contests.flatMap(({ candidates }) => candidates.map(({ id }) => id)),
 ];
 
+/** Flags about a candidate that people decided since the determination. */
+export const decidedAbout = (facts: CountedFacts, till: Till, of: { readonly contest: string; readonly candidate: string }) =>
+  decidedSince(facts, till).filter(({ flag }) => flag.contest === of.contest && readingAt(flag, till.at).targets.includes(of.candidate));
+
 /**
  * How candidates fare since the determination: of the posts that name one, how many the machine flagged for or against that one; of the flags that people decided, how many they
  * escalated. The shareable edition has what was decided alone.
  */
 export function equalTreatment(facts: ReportFacts, till: Till, edition: "internal" | "shareable"): Draft {
-  const decided = decidedSince(facts, till);
   const from = determinedFrom(facts, till.at);
   const rows = facts.contests
     .filter(({ id }) => from.has(id))
     .flatMap((contest) =>
       contest.candidates.map(({ id }): DraftRow => {
-        const own = decided.filter(({ flag }) => flag.contest === contest.id && readingAt(flag, till.at).targets.includes(id));
+        const own = decidedAbout(facts, till, { contest: contest.id, candidate: id });
         const escalated = own.filter((one) => one.escalated).length;
         const named = facts.named.find((one) => one.contest === contest.id && one.candidate === id) ?? { posts: 0, flagged: 0 };
         const flagged = edition === "internal" ? [named.posts, named.flagged, ...shareCells(named.flagged, named.posts)] : [];
@@ -155,11 +168,18 @@ export function treatmentStatements(table: Draft): ReportStatement[] {
   );
 }
 
+/** Of decided flags those that say something of a rule: escalated, or closed as not partisan. */
+const judgedSince = (facts: CountedFacts, till: Till) =>
+  decidedSince(facts, till).filter(({ escalated, outcome }) => escalated || outcome === "not_partisan");
+
+/** Those that a rule spoke for. */
+export const judgedByRule = (facts: CountedFacts, till: Till, rule: string) =>
+  judgedSince(facts, till).filter(({ flag }) => readingAt(flag, till.at).rules.includes(rule));
+
 /** Decided flags by something that the machine's reading said of them: its rules, or forms that may be concerned. A flag may stand in several rows. */
 function byReading(facts: ReportFacts, till: Till, given: { id: string; by: "rule" | "form"; codes: (flag: FlagFact) => readonly string[] }): Draft {
   const tally = new Tally();
-  for (const { flag, escalated, outcome } of decidedSince(facts, till)) {
-    if (!escalated && outcome !== "not_partisan") continue;
+  for (const { flag, escalated } of judgedSince(facts, till)) {
     for (const code of new Set(given.codes(flag))) tally.add([code], escalated ? "escalated" : "closed");
   }
   const rows = tally.rows(["closed", "escalated"]).map(({ key, cells }) => ({ key, cells: confirmCells(cells[0] as number, cells[1] as number) }));
@@ -200,13 +220,18 @@ export function agreementTable(facts: ReportFacts): Draft {
   };
 }
 
+/** Hours from a flag to the first act on it, by the middle one of those whose first act lies in the week; null without any. */
+export function medianToDecision(facts: Pick<ReportFacts, "flags">, week: Pick<WeekFacts, "from" | "to" | "asOf">): number | null {
+  const median = medianOf(hoursToDecision(facts, week));
+  return median === null ? null : hoursOf(median * 3_600_000);
+}
+
 /** How long things took, for what was posted or first decided within the week. */
 export function timeTable(facts: ReportFacts, week: WeekFacts): Draft {
   const decided = hoursToDecision(facts, week);
-  const median = medianOf(decided);
   const rows: DraftRow[] = [
     ...week.toCapture.map(({ platform, n, median }) => ({ key: ["to_capture", platform], cells: ["posted", n, median] })),
-    { key: ["to_decision", null], cells: ["decided", decided.length, median === null ? null : hoursOf(median * 3_600_000)] },
+    { key: ["to_decision", null], cells: ["decided", decided.length, medianToDecision(facts, week)] },
   ];
   const columns: DraftColumn[] = [
     { id: "counts_by", type: "code", countsBy: null },

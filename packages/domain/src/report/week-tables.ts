@@ -187,9 +187,16 @@ const HOUR_MS = 3_600_000;
 /** Hours with one decimal. */
 export const hoursOf = (ms: number): number => Math.round((ms / HOUR_MS) * 10) / 10;
 
-/** Hours from a flag to the first act on it, for those whose first act lies in the week. */
-export const hoursToDecision = (facts: Pick<ReportFacts, "flags">, week: Pick<WeekFacts, "from" | "to" | "asOf">): number[] =>
+/** Flags whose first act lies in the week, with its instant. */
+export const firstDecidedIn = (
+  facts: Pick<ReportFacts, "flags">,
+  week: Pick<WeekFacts, "from" | "to" | "asOf">,
+): { readonly flag: FlagFact; readonly at: number }[] =>
   facts.flags.flatMap((flag) => {
     const at = firstDecided(flag, week.asOf);
-    return at !== undefined && at >= week.from && at < week.to ? [(at - flag.openedAt) / HOUR_MS] : [];
+    return at !== undefined && at >= week.from && at < week.to ? [{ flag, at }] : [];
   });
+
+/** Hours from a flag to the first act on it, for those whose first act lies in the week. */
+export const hoursToDecision = (facts: Pick<ReportFacts, "flags">, week: Pick<WeekFacts, "from" | "to" | "asOf">): number[] =>
+  firstDecidedIn(facts, week).map(({ flag, at }) => (at - flag.openedAt) / HOUR_MS);

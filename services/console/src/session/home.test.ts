@@ -9,11 +9,11 @@ const of = (role: (typeof PAGES)[number]["roles"][number]) => {
 test("a phone's bar has at most four entries and the rest behind one more; none is lost", () => {
   expect(of("supervisor")).toEqual([
     ["/day", "/triage", "/intake", "/capture"],
-    ["/cases", "/reports", "/registry", "/rules", "/status"],
+    ["/cases", "/overview", "/reports", "/registry", "/rules", "/status"],
   ]);
   expect(of("auditor")).toEqual([
-    ["/triage", "/intake", "/cases", "/reports"],
-    ["/registry", "/rules", "/status"],
+    ["/triage", "/intake", "/cases", "/overview"],
+    ["/reports", "/registry", "/rules", "/status"],
   ]);
-  expect(of("engineer")).toEqual([["/rules", "/status"], []]);
+  expect(of("engineer")).toEqual([["/overview", "/rules", "/status"], []]);
 });

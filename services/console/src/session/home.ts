@@ -2,7 +2,17 @@ import type { Role } from "@netra/service-api/contract";
 
 export interface Page {
   readonly path: string;
-  readonly word: "nav.day" | "nav.triage" | "nav.intake" | "nav.cases" | "nav.capture" | "nav.reports" | "nav.registry" | "nav.rules" | "nav.status";
+  readonly word:
+    | "nav.day"
+    | "nav.triage"
+    | "nav.intake"
+    | "nav.cases"
+    | "nav.capture"
+    | "nav.overview"
+    | "nav.reports"
+    | "nav.registry"
+    | "nav.rules"
+    | "nav.status";
   /** Second key after `g`. */
   readonly key: string;
   readonly roles: readonly Role[];
@@ -15,6 +25,7 @@ export const PAGES: readonly Page[] = [
   { path: "/intake", word: "nav.intake", key: "i", roles: ["analyst", "supervisor", "auditor"] },
   { path: "/cases", word: "nav.cases", key: "c", roles: ["analyst", "supervisor", "auditor"] },
   { path: "/capture", word: "nav.capture", key: "k", roles: ["field", "analyst", "supervisor"] },
+  { path: "/overview", word: "nav.overview", key: "d", roles: ["analyst", "supervisor", "engineer", "auditor"] },
   { path: "/reports", word: "nav.reports", key: "l", roles: ["analyst", "supervisor", "auditor"] },
   { path: "/registry", word: "nav.registry", key: "r", roles: ["supervisor", "auditor"] },
   { path: "/rules", word: "nav.rules", key: "u", roles: ["engineer", "supervisor", "auditor"] },

@@ -6,7 +6,7 @@ import { HOME } from "../session/home.ts";
 import { MeProvider } from "../session/me.tsx";
 import { useSession } from "../session/use-session.ts";
 import { UndoProvider } from "../triage/undo.tsx";
-import { useWords } from "../words/words.tsx";
+import { type Part, useWords } from "../words/words.tsx";
 import { AnnouncerProvider } from "./announcer.tsx";
 import { Boundary } from "./boundary.tsx";
 import { ContestProvider } from "./contests.tsx";
@@ -26,6 +26,9 @@ const CaptureLookPage = lazy(() => import("../intake/capture-look-page.tsx"));
 const CasesPage = lazy(() => import("../cases/cases-page.tsx"));
 const CasePage = lazy(() => import("../cases/case-page.tsx"));
 const ReportPage = lazy(() => import("../reports/report-page.tsx"));
+const OverviewPage = lazy(() => import("../overview/overview-page.tsx"));
+const CountedPage = lazy(() => import("../overview/counted-page.tsx"));
+const CoveragePage = lazy(() => import("../overview/coverage-page.tsx"));
 const ReportsPage = lazy(() => import("../reports/reports-page.tsx"));
 const ExportsPage = lazy(() => import("../exports/exports-page.tsx"));
 const RegistryPage = lazy(() => import("../registry/registry-page.tsx"));
@@ -84,10 +87,10 @@ export default function Desk() {
 }
 
 /** A room that is not visited with every post brings its words along. */
-function Room() {
+function Room({ part = "rooms" }: { part?: Part }) {
   const { hasWords, askFor } = useWords();
-  useEffect(() => askFor("rooms"), [askFor]);
-  return hasWords("rooms") ? <Outlet /> : null;
+  useEffect(() => askFor(part), [askFor, part]);
+  return hasWords(part) ? <Outlet /> : null;
 }
 
 function Pages({ session }: { session: Session }) {
@@ -119,6 +122,32 @@ function Pages({ session }: { session: Session }) {
             </Guarded>
           }
         />
+        <Route element={<Room part="overview" />}>
+          <Route
+            path="overview"
+            element={
+              <Guarded path="/overview" title="nav.overview">
+                <OverviewPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="overview/flags"
+            element={
+              <Guarded path="/overview" title="nav.overview">
+                <CountedPage />
+              </Guarded>
+            }
+          />
+          <Route
+            path="overview/accounts"
+            element={
+              <Guarded path="/registry" title="nav.overview">
+                <CoveragePage />
+              </Guarded>
+            }
+          />
+        </Route>
         <Route element={<Room />}>
           <Route
             path="intake"

@@ -22,7 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useKeys([
     ...PAGES.filter((page) => page.roles.includes(me.role)).map((page) => ({
       keys: `g ${page.key}`,
-      label: say(`keys.go_${page.path.slice(1) as "day" | "triage" | "intake" | "cases" | "capture" | "reports" | "status"}`),
+      label: say(`keys.go_${page.path.slice(1) as "day" | "triage" | "intake" | "cases" | "capture" | "overview" | "reports" | "status"}`),
       group: "go" as const,
       act: () => void go(page.path),
     })),

@@ -4,6 +4,7 @@ import { dayEn } from "./day-en.ts";
 import type { DeskWordKey } from "./desk-id.ts";
 import { detailEn } from "./detail-en.ts";
 import { exportEn } from "./exports-en.ts";
+import { overviewEn } from "./overview-en.ts";
 import { passEn } from "./pass-en.ts";
 import { registryEn } from "./registry-en.ts";
 import { reportsEn } from "./reports-en.ts";
@@ -189,6 +190,7 @@ export const deskEn: Record<DeskWordKey, string> = {
   "status.updated": "Refreshed {jam}",
   ...alikeEn,
   ...dayEn,
+  ...overviewEn,
   ...passEn,
   ...detailEn,
   ...registryEn,

@@ -3,6 +3,7 @@ import { casesId } from "./cases-id.ts";
 import { dayId } from "./day-id.ts";
 import { detailId } from "./detail-id.ts";
 import { exportId } from "./exports-id.ts";
+import { overviewId } from "./overview-id.ts";
 import { passId } from "./pass-id.ts";
 import { registryId } from "./registry-id.ts";
 import { reportsId } from "./reports-id.ts";
@@ -191,6 +192,7 @@ export const deskId = {
   "status.updated": "Diperbarui {jam}",
   ...alikeId,
   ...dayId,
+  ...overviewId,
   ...passId,
   ...detailId,
   ...registryId,

@@ -8,3 +8,6 @@ declare module "*.ts?part=desk" {
 declare module "*.ts?part=rooms" {
   export const words: Readonly<Record<string, string>>;
 }
+declare module "*.ts?part=overview" {
+  export const words: Readonly<Record<string, string>>;
+}

@@ -35,8 +35,8 @@ const Context = createContext<Words | null>(null);
 const STORED = "netra.locale";
 const DEFAULT_ZONE = "Asia/Jakarta";
 
-/** What is loaded on its own: the phone's pages, what reading posts needs, and the other rooms; `word-parts.ts` cuts them. Never the other language. */
-export type Part = "phone" | "desk" | "rooms";
+/** What is loaded on its own: the phone's pages, what reading posts needs, the other rooms, and the dashboard; `word-parts.ts` cuts them. Never the other language. */
+export type Part = "phone" | "desk" | "rooms" | "overview";
 const PARTS = {
   phone: { id: [() => import("./id.ts?part=phone")], en: [() => import("./en.ts?part=phone")] },
   desk: {
@@ -44,6 +44,7 @@ const PARTS = {
     en: [() => import("./en.ts?part=desk"), () => import("./desk-en.ts?part=desk")],
   },
   rooms: { id: [() => import("./desk-id.ts?part=rooms")], en: [() => import("./desk-en.ts?part=rooms")] },
+  overview: { id: [() => import("./desk-id.ts?part=overview")], en: [() => import("./desk-en.ts?part=overview")] },
 } as const;
 
 /** One part in one language, from the browser's memory where it was asked for before. */

@@ -1,0 +1,68 @@
+import type { CountedPage as Page } from "@netra/service-api/contract";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
+import { Deadline, StateWord, useActWords } from "../triage/flag-words.tsx";
+import { useWords } from "../words/words.tsx";
+import { useBallotName } from "./ballot-name.ts";
+import { ListFrame } from "./list-frame.tsx";
+import style from "./overview.module.css";
+import { listCounted } from "./overview-api.ts";
+
+/** The flags behind a figure of the dashboard, newest first: as rows of the reading list say them, without an opinion. */
+export default function CountedPage() {
+  const { say, sayData, format } = useWords();
+  const ballotName = useBallotName();
+  const act = useActWords();
+  const [query] = useSearchParams();
+  const address = query.toString();
+  const list = useInfiniteQuery({
+    queryKey: ["counted", address],
+    queryFn: ({ pageParam }) => listCounted(address, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const [first] = list.data?.pages ?? [];
+  const figure = query.get("figure") ?? "";
+  const outcome = query.get("outcome");
+  const about = [first?.candidate && ballotName(first.candidate), outcome && sayData(`over.outcome.${outcome}`, outcome), query.get("rule")].filter(
+    Boolean,
+  );
+  return (
+    <ListFrame
+      title={[sayData(`over.list.${figure}`, say("nav.overview")), ...about].join(" · ")}
+      region={query.get("region") ?? ""}
+      lead={[
+        first
+          ? say("over.list_week", {
+              n: Number((query.get("week") ?? "").slice(-2)),
+              waktu: format.longMoment(query.get("asOf") ?? ""),
+              tanggal: say(`over.by.${first.countsBy}`),
+            })
+          : null,
+        first ? shownOf(first) : null,
+      ]}
+      list={list}
+      rows={(list.data?.pages.flatMap((page) => page.flags) ?? []).map((row) => ({
+        key: row.id,
+        row: (
+          <Link to={`/triage/${row.id}`} className={style.row ?? ""}>
+            <b className={style.number}>{row.number}</b>
+            <span className={style.rowText}>
+              <span className={style.text} dir="auto">
+                {row.text.trim() === "" ? <i>{say("triage.no_text")}</i> : row.text}
+              </span>
+              <span className={style.meta}>{[act(row, false), row.timeKnown ? format.moment(row.postedAt) : say("time.unknown")].join(" · ")}</span>
+            </span>
+            <StateWord row={row} />
+            <Deadline row={row} />
+          </Link>
+        ),
+      }))}
+    />
+  );
+
+  function shownOf({ shown, counted }: Page): string {
+    const words = say("over.list_shown", { n: format.number(shown), jumlah: format.number(counted) });
+    return shown < counted ? `${words} ${say("over.list_held")}` : words;
+  }
+}

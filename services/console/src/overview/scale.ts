@@ -1,0 +1,19 @@
+/** Ticks from 0 up to at least `most`, in steps of 1, 2 or 5 times a power of ten: at most `count` steps. Whole numbers, since what is counted is whole. */
+export function ticksTo(most: number, count = 4): number[] {
+  const rough = Math.max(most, 1) / count;
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(rough)));
+  const step = [1, 2, 5, 10].map((times) => times * power).find((one) => one >= rough) ?? 10 * power;
+  return Array.from({ length: Math.ceil(Math.max(most, 1) / step) + 1 }, (_, at) => at * step);
+}
+
+/** Where a share stands on an axis that ends at `end`; both from 0 to 1. */
+export const placeOf = (share: number, end: number): number => Math.min(1, Math.max(0, share / end));
+
+/** Where an axis of shares ends: the next tenth above all of them, at least a fifth. */
+export const shareEnd = (highest: readonly number[]): number => Math.min(1, Math.max(2, Math.ceil(Math.max(0, ...highest) * 10)) / 10);
+
+const DAY_MS = 86_400_000;
+const JAKARTA_MS = 7 * 3_600_000;
+
+/** Where a calendar day in Jakarta begins, in weeks since `from`: 1.5 is the middle of the second week. */
+export const weeksSince = (from: string, day: string): number => (Date.parse(day) - JAKARTA_MS - Date.parse(from)) / (7 * DAY_MS);

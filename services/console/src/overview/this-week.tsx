@@ -1,0 +1,75 @@
+import type { Overview, OverviewNumber } from "@netra/service-api/contract";
+import type { ReactNode } from "react";
+import { useWords } from "../words/words.tsx";
+import { Figure } from "./figure.tsx";
+import style from "./overview.module.css";
+import { WEEKS_ID } from "./weeks-chart.tsx";
+
+/** Five numbers of the running week, each a link: what came, what was decided, what waits against what the desk decides, how long it took, what is late. */
+export function ThisWeek({ overview }: { overview: Overview }) {
+  const { say, format } = useWords();
+  const { median, capacity } = overview;
+  const hours = (value: number | null): string =>
+    value === null ? say("over.hours_none") : say("over.hours", { n: format.tenths(Math.round(value * 10)) });
+  const by = (tanggal: string): string => say("over.by", { tanggal });
+  const lastWeek = (number: OverviewNumber, what: string, shown?: string) => (
+    <>
+      {say("over.last_week")}{" "}
+      <Figure number={number} what={`${what}, ${say("over.last_week")}`}>
+        {shown}
+      </Figure>
+    </>
+  );
+  return (
+    <section aria-label={say("over.five")} className={style.five}>
+      {(["opened", "decided"] as const).map((name) => (
+        <One key={name} name={say(`over.${name}`)} number={overview[name].now} by={by(say(`over.by.${name}`))}>
+          {lastWeek(overview[name].before, say(`over.${name}`))}
+        </One>
+      ))}
+      <One name={say("over.waiting")} number={overview.waiting.now} by={say("over.by_as_of", { waktu: format.clockWithZone(overview.asOf) })}>
+        {capacity === null ? (
+          say("over.pace_none")
+        ) : (
+          <a href={`#${WEEKS_ID}`} className={style.figure}>
+            {say("over.pace", {
+              hari: format.number(capacity.backlogDays),
+              minggu: format.number(capacity.weeks),
+              n: format.tenths(Math.round(capacity.perDay * 10)),
+            })}
+          </a>
+        )}
+      </One>
+      <One name={say("over.median")} number={median.measured.now} shown={hours(median.now)} by={by(say("over.by.decided"))}>
+        {say("over.measured_of")} {format.number(median.measured.now.value)} {say("over.measured")};{" "}
+        {lastWeek(median.measured.before, say("over.median"), hours(median.before))}
+      </One>
+      <One name={say("over.late")} number={overview.late.now} by={say("over.by_as_of", { waktu: format.clockWithZone(overview.asOf) })}>
+        {lastWeek(overview.late.before, say("over.late"))}
+      </One>
+    </section>
+  );
+}
+
+interface OneProps {
+  readonly name: string;
+  readonly number: OverviewNumber;
+  readonly shown?: string;
+  readonly by: string;
+  readonly children: ReactNode;
+}
+
+function One({ name, number, shown, by, children }: OneProps) {
+  return (
+    <div className={style.one}>
+      <h2>{name}</h2>
+      <p className={style.big}>
+        <Figure number={number} what={name}>
+          {shown}
+        </Figure>
+      </p>
+      <p className={style.small}>{children}</p>
+      <p className={style.by}>{by}</p>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Overview } from "@netra/service-api/contract";
+import { useWords } from "../words/words.tsx";
+import { useBallotName } from "./ballot-name.ts";
+import { AsTable, Card } from "./card.tsx";
+import { Figure, NoList } from "./figure.tsx";
+import { Intervals, useShareWords } from "./intervals.tsx";
+import style from "./overview.module.css";
+
+type Contest = Overview["contests"][number];
+
+/** How candidates fare: what people escalated of what they decided, in ballot order and one ink, and whether a difference may be chance. */
+export function Treatment({ contest, named }: { contest: Contest; named: boolean }) {
+  const { say } = useWords();
+  const words = useShareWords();
+  const title = named ? `${say("over.treatment")} · ${contest.title}` : say("over.treatment");
+  const name = useBallotName();
+  const rows = contest.candidates.map((candidate) => ({ key: candidate.id, name: name(candidate), instead: null, ...candidate }));
+  return (
+    <Card title={title} by={say("over.treatment_by")}>
+      {rows.length === 0 ? (
+        <p>{say("over.not_determined")}</p>
+      ) : (
+        <>
+          <Intervals
+            rows={rows.map((row) => ({
+              ...row,
+              counts: (
+                <>
+                  <Figure number={row.escalated} what={say("over.escalated_of", { nama: row.name })} /> {say("over.of_decided")}{" "}
+                  <Figure number={row.decided} what={say("over.decided_of", { nama: row.name })} /> {say("over.decided_count")}
+                </>
+              ),
+            }))}
+          />
+          {contest.rates !== null && <p className={style.verdict}>{say(`over.rates.${contest.rates}`)}</p>}
+          <NoList numbers={rows.map(({ decided }) => decided)} roles={["supervisor", "auditor"]} why />
+          <AsTable
+            name={title}
+            head={[say("over.candidate"), say("over.decided"), say("over.escalated_column"), say("over.share_column")]}
+            rows={rows.map((row) => ({
+              key: row.key,
+              cells: [
+                row.name,
+                <Figure key="decided" number={row.decided} what={say("over.decided_of", { nama: row.name })} />,
+                <Figure key="escalated" number={row.escalated} what={say("over.escalated_of", { nama: row.name })} />,
+                words(row),
+              ],
+            }))}
+          />
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,175 @@
+import { weekOf, weekSpan } from "@netra/domain";
+import type { Overview } from "@netra/service-api/contract";
+import { systemActor } from "@netra/store";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { CLOSE, ESCALATE, SUPPORTS } from "./api-client.ts";
+import { type Instance, startInstance } from "./instance.ts";
+import { look } from "./look.ts";
+import type { PostedFlag } from "./platform.ts";
+import { eventually, hasFocus, say, tabTo, text } from "./screens.ts";
+import { WALKS } from "./walks.ts";
+
+/** The dashboard as people use it: figures of some weeks, each a way to its list, without a mouse and on a phone. */
+
+const REGION = "19.06";
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const NAMES = [
+  "Arman-Lestari. Coblos nomor 1 #ArmanLestari",
+  "Pak Bahar & Bu Ratih. Coblos nomor 2 #BaharRatih",
+  "Candra-Indah. Coblos nomor 3 #CandraIndah",
+];
+const TARGETS = ["arman-lestari", "bahar-ratih", "candra-indah"];
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+let netra: Instance;
+beforeAll(async () => {
+  netra = await startInstance();
+  const posts = Array.from({ length: 72 }, (_, n) => ({ text: `Ayo kawan ke-${n}, menangkan ${NAMES[n % 3]}` }));
+  const flags = (await netra.publish(posts)).filter((flag): flag is PostedFlag => flag !== null);
+  expect(flags.length).toBe(posts.length);
+  const [toni, wulan] = await Promise.all([netra.actAs("toni"), netra.actAs("wulan")]);
+  for (const [at, { id }] of flags.slice(0, 63).entries()) {
+    const reading = { ...SUPPORTS, targetId: TARGETS[at % 3] ?? null };
+    if (at % 5 !== 0) await toni.decide(id, reading, CLOSE);
+    else for (const reader of [toni, wulan]) await reader.decide(id, reading, ESCALATE);
+  }
+  // What happened a moment ago is not counted yet, and nothing happened in the weeks before: most of it was earlier, past every trigger.
+  const weeksAgo = (at: number): number => (at < 45 ? 1 + (at % 3) : 0);
+  const monday = weekSpan(weekOf(new Date())).from.getTime();
+  for (const [at, { id }] of flags.entries()) {
+    const then = weeksAgo(at) > 0 ? monday - (7 * weeksAgo(at) - 1) * DAY_MS : Math.max(monday, Date.now() - 3 * HOUR_MS) + at * 1000;
+    await netra.see(
+      `set session_replication_role = replica; update netra.flag set opened_at = '${new Date(then).toISOString()}', changed_at = '${new Date(then).toISOString()}' where id = '${id}';
+       update netra.decision set at = '${new Date(then + 40 * 60_000).toISOString()}'::timestamptz + reader_no * interval '20 minutes' where flag_id = '${id}'; set session_replication_role = origin`,
+    );
+  }
+  await netra.see(
+    `set session_replication_role = replica; update netra.account set linked_at = linked_at - interval '60 days'; update netra.in_force set from_at = from_at - interval '60 days';
+     update netra.account_watch set fetched_at = greatest(fetched_at - interval '30 minutes', '${new Date(monday).toISOString()}'); delete from netra.account_watch where platform = 'tiktok'; set session_replication_role = origin`,
+  );
+  for (const back of [1, 3]) {
+    const week = weekOf(new Date(monday - (7 * back - 1) * DAY_MS));
+    const id = await netra.context.store.as(systemActor("api"), (tx) => tx.reports.request(week, REGION));
+    await netra.see(`update netra.report set as_of = '${new Date(weekSpan(week).to.getTime() + 1000).toISOString()}' where id = '${id}'`);
+    await netra.context.queue.enqueue("report", { reportId: id });
+    await eventually(async () => expect(await netra.see("select state from report where id = $1", [id])).toEqual([{ state: "ready" }]), {
+      timeout: 60_000,
+    });
+  }
+});
+afterEach(() => netra.settle());
+afterAll(() => netra.stop());
+
+const main = "main#content";
+
+describe.each(WALKS)("$name, axe finds nothing on the dashboard", ({ looks }) => {
+  test("its lists, and with a part of it as a table", async () => {
+    const found: string[] = [];
+    for (const { locale, wide } of looks) {
+      const at = { locale, device: wide ? "desk" : "phone" } as const;
+      const page = await netra.open("dewi", at);
+      await page.goto("/overview");
+      await page.locator(`${main} table`).first().waitFor({ state: "attached" });
+      await look(page, "overview", at, found);
+      for (const summary of await page.locator(`${main} summary`).all()) await summary.click();
+      await look(page, "overview-tables", at, found);
+      await page.locator(`${main} a[href*="figure=opened"]`).first().click();
+      await page.locator(`${main} a[href^="/triage/"]`).first().waitFor();
+      await look(page, "overview-list", at, found);
+      await page.goto("/overview");
+      await page.locator(`${main} a[href*="/overview/accounts"]`).first().click();
+      await page.locator(`${main} a[href^="/registry/accounts/"]`).first().waitFor();
+      await look(page, "overview-accounts", at, found);
+      const engineer = await netra.open("yoga", at);
+      await engineer.goto("/overview");
+      await engineer.getByRole("heading", { level: 2, name: say("over.rules", {}, locale) }).waitFor();
+      await look(engineer, "overview-engineer", at, found);
+    }
+    expect(found.join("\n")).toBe("");
+  });
+});
+
+test("G D leads there; every number's link is reached by Tab alone, and its list is as long as the number", async () => {
+  const page = await netra.open("dewi");
+  await page.goto("/day");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await page.getByRole("heading", { level: 1, name: say("nav.overview") }).waitFor();
+  await page.locator(`${main} table`).first().waitFor({ state: "attached" });
+  const links = page.locator(`${main} a[href^="/overview/"]`).filter({ visible: true });
+  const count = await links.count();
+  expect(count).toBeGreaterThan(25);
+  await tabTo(page, links.first());
+  for (let at = 0; at < count; at += 1) {
+    const link = links.nth(at);
+    for (let stops = 0; stops < 5 && !(await hasFocus(link)); stops += 1) await page.keyboard.press("Tab");
+    expect(await hasFocus(link), `link ${at}`).toBe(true);
+    expect((await link.innerText()).trim(), `link ${at} says what it counts`).toMatch(/\d|belum ada/);
+  }
+  const five = page.getByRole("region", { name: say("over.five") });
+  const opened = five.getByRole("link").first();
+  const shown = Number((await opened.textContent())?.match(/\d+/)?.[0]);
+  await opened.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: say("over.list.opened") }).waitFor();
+  await page.locator(`${main} a[href^="/triage/"]`).first().waitFor();
+  expect(await page.locator(`${main} a[href^="/triage/"]`).count()).toBe(shown);
+  await page.keyboard.press("j");
+  expect(await hasFocus(page.locator(`${main} a[href^="/triage/"]`).first())).toBe(true);
+  await page.getByRole("link", { name: say("over.list_back") }).click();
+  const about = page.locator(`${main} a[href*="figure=candidate_decided"]`).first();
+  const decided = Number((await about.textContent())?.match(/\d+/)?.[0]);
+  await about.click();
+  await page.getByRole("heading", { level: 1, name: `${say("over.list.candidate_decided")} · 1 · Arman Samudra – Lestari Dermaga` }).waitFor();
+  expect(await page.locator(`${main} a[href^="/triage/"]`).count()).toBe(decided);
+});
+
+test("an analyst sees the same figures, is told whose the lists of outcomes are, and no rules", async () => {
+  const [wulan, dewi] = [await netra.actAs("wulan"), await netra.actAs("dewi")];
+  const [hers, theirs] = [
+    await wulan.call<Overview>("GET", `/api/overview?region=${REGION}`),
+    await dewi.call<Overview>("GET", `/api/overview?region=${REGION}`),
+  ];
+  expect(hers.opened.now.value).toBe(theirs.opened.now.value);
+  const page = await netra.open("wulan");
+  await page.goto("/overview");
+  await text(page, say("over.no_list", { peran: `${say("role.supervisor")}, ${say("role.auditor")}` })).waitFor();
+  expect(await page.getByRole("heading", { name: say("over.rules") }).count()).toBe(0);
+  expect(await page.locator(`${main} a[href*="figure=candidate"]`).count()).toBe(0);
+});
+
+test("a lost line keeps what was read, and says as of when it is", async () => {
+  const page = await netra.open("dewi");
+  await page.goto("/overview");
+  await page.locator(`${main} table`).first().waitFor({ state: "attached" });
+  await page.context().setOffline(true);
+  await text(page, /Sambungan terputus sejak/).waitFor();
+  expect(
+    await page
+      .getByRole("region", { name: say("over.five") })
+      .getByRole("link")
+      .count(),
+  ).toBeGreaterThan(4);
+});
+
+test("figures that cannot be fetched are said to be missing, and asked for again by a button", async () => {
+  const page = await netra.open("dewi");
+  await page.route(/\/api\/overview\?/, (route) => route.abort());
+  await page.goto("/overview");
+  const retry = page.getByRole("alert").getByRole("button", { name: say("app.retry") });
+  await retry.waitFor();
+  expect(await page.getByRole("region", { name: say("over.five") }).count()).toBe(0);
+  await page.unroute(/\/api\/overview\?/);
+  await retry.click();
+  await page.getByRole("region", { name: say("over.five") }).waitFor();
+});
+
+test("an office without a report is told so, and that its pace is not known", async () => {
+  const page = await netra.open("sinta");
+  await page.goto("/overview");
+  await text(page, say("over.no_reports")).waitFor();
+  await text(page, say("over.pace_none")).waitFor();
+});

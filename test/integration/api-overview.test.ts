@@ -1,0 +1,386 @@
+import { findTable, type ReportDocument, weekOf, weekSpan } from "@netra/domain";
+import type { CountedPage, CoveragePage, Overview, OverviewNumber } from "@netra/service-api/contract";
+import { runOnce, systemActor } from "@netra/store";
+import { createMakeReport } from "@netra/worker-report";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Caller, startTestApi, type TestApi } from "../support/api.ts";
+import { CLOSE, decideAs, ESCALATE } from "../support/decide.ts";
+import { HANDLE_THERE, HERE, raiseFlag, seedUser, THERE } from "../support/seed.ts";
+import { silent } from "../support/world.ts";
+
+const STEP_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
+const report = systemActor("report");
+
+let api: TestApi;
+let supervisor: Caller;
+/** How far the API's clock is ahead: figures count as of the last full five minutes, and these flags are newer than that. */
+let ahead = STEP_MS;
+const clock = (): Date => new Date(Date.now() + ahead);
+
+beforeAll(async () => {
+  api = await startTestApi({ deps: { clock } });
+  supervisor = await api.as(api.office.here.supervisor);
+});
+afterAll(() => api?.close());
+
+const overviewOf = async (caller: Caller, region = HERE): Promise<Overview> => {
+  const answer = await caller.get(`/api/overview?region=${region}`);
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json<Overview>();
+};
+const decide = (flagId: string, act: typeof CLOSE | typeof ESCALATE) => decideAs(api, { region: HERE, flagId, act });
+/** Superuser, past every trigger: what happened, happened so much earlier. */
+const earlier = (flagId: string, days: number) =>
+  runOnce(
+    api.url,
+    `set session_replication_role = replica; update netra.flag set opened_at = opened_at - interval '${days} days', changed_at = changed_at - interval '${days} days' where id = '${flagId}';
+     update netra.decision set at = at - interval '${days} days' where flag_id = '${flagId}'`,
+  );
+
+/** A report of a week as of a time, rendered by the worker that renders them all; its internal document. */
+async function documentOf(week: string, asOf: Date, region = HERE): Promise<ReportDocument> {
+  const id = await api.store.as({ ...systemActor("api"), regions: ["ID"] }, (tx) => tx.reports.request(week, region));
+  await runOnce(api.url, `update netra.report set as_of = '${asOf.toISOString()}' where id = '${id}'`);
+  await createMakeReport({ store: api.store, actor: report, log: silent, forms: async () => ({ letterheads: [], columns: null, signer: null }) })({
+    reportId: id,
+  });
+  const [row] = await runOnce(api.url, `select bytes from netra.report_file where report_id = '${id}' and name like '%.internal.json'`);
+  return JSON.parse(String(row?.bytes)) as ReportDocument;
+}
+
+/** What the document says in a cell, by its own names. */
+function cellOf(document: ReportDocument, id: string, key: readonly (string | null)[], column: string): unknown {
+  const table = findTable(document, id);
+  const row = table?.rows.find((one) => JSON.stringify(one.key) === JSON.stringify(key));
+  return row?.cells[table?.columns.findIndex((one) => one.id === column) ?? -1];
+}
+function changeOf(document: ReportDocument, id: string, key: readonly (string | null)[], column: string): unknown {
+  const table = findTable(document, id);
+  const row = table?.rows.find((one) => JSON.stringify(one.key) === JSON.stringify(key));
+  return row?.change?.[table?.columns.findIndex((one) => one.id === column) ?? -1];
+}
+
+/** Every figure of an answer that has a list, wherever it stands. */
+function numbersIn(value: unknown, path = ""): { readonly path: string; readonly number: OverviewNumber }[] {
+  if (typeof value !== "object" || value === null) return [];
+  if ("list" in value && "countsBy" in value) return [{ path, number: value as OverviewNumber }];
+  return Object.entries(value).flatMap(([name, part]) => numbersIn(part, `${path}.${name}`));
+}
+
+const LAST_WEEK = (): string => weekOf(new Date(weekSpan(weekOf(clock())).from.getTime() - DAY_MS));
+
+describe("an overview", () => {
+  let closed: string;
+  let escalated: string;
+  beforeAll(async () => {
+    const raise = async () => (await raiseFlag(api.store, api.office)).flagId;
+    const flags = [await raise(), await raise(), await raise(), await raise(), await raise(), await raise(), await raise()];
+    const [one = "", two = "", three = "", four = "", five = "", six = ""] = flags;
+    [closed, escalated] = [one, three];
+    await raiseFlag(api.store, api.office, { handle: HANDLE_THERE });
+    for (const flagId of [one, two, five]) await decide(flagId, CLOSE);
+    for (const _ of [1, 2]) await decide(three, ESCALATE);
+    await decide(four, ESCALATE);
+    // Opened and closed in the week before, and one that has been waiting since and is late.
+    await earlier(five, 7);
+    await earlier(six, 9);
+    // Its decision took twelve minutes; those of this week came at once.
+    await runOnce(
+      api.url,
+      `set session_replication_role = replica; update netra.decision set at = at + interval '12 minutes' where flag_id = '${five}'`,
+    );
+    await runOnce(api.url, `update netra.flag set deadline_at = clock_timestamp() - interval '1 day' where id = '${six}'`);
+    ahead = STEP_MS - (Date.now() % STEP_MS) + 1_000;
+  });
+
+  test("has the figures of a report of the same week and time, cell by cell", async () => {
+    const overview = await overviewOf(supervisor);
+    const document = await documentOf(overview.week, new Date(overview.asOf));
+    expect([document.region, document.span, document.asOf, document.before]).toEqual([
+      overview.region,
+      { week: overview.week, from: overview.from, to: overview.to },
+      overview.asOf,
+      overview.before,
+    ]);
+    for (const figure of ["opened", "decided", "waiting", "late"] as const) {
+      const [value, change] = [cellOf(document, "overview", [figure], "value"), changeOf(document, "overview", [figure], "value")];
+      expect([overview[figure].now.value, overview[figure].now.value - overview[figure].before.value], figure).toEqual([value, change]);
+    }
+    expect([overview.opened.now.value, overview.decided.now.value, overview.waiting.now.value, overview.late.now.value]).toEqual([5, 3, 3, 1]);
+    expect(overview.opened.before.value).toBeGreaterThan(0);
+    expect(overview.median.now).toBe(cellOf(document, "time", ["to_decision", null], "median_hours"));
+    expect(overview.median.measured.now.value).toBe(cellOf(document, "time", ["to_decision", null], "measured"));
+    const [contest] = overview.contests;
+    expect(overview.contests.map(({ id }) => id)).toEqual(document.contests.map(({ id }) => id));
+    expect(contest?.outcomes.map(({ outcome, decided }) => [outcome, decided.value])).toEqual(
+      findTable(document, "outcomes_since")?.rows.map(({ key, cells }) => [key[1], cells[0]]),
+    );
+    expect(contest?.outcomes.find(({ outcome }) => outcome === "not_partisan")?.decided.value).toBe(3);
+    expect(contest?.candidates.map(({ id }) => id)).toEqual(["rima-joko", "bahar-ratih"]);
+    for (const { id, decided, escalated, share, interval, enough } of contest?.candidates ?? []) {
+      const cell = (column: string) => cellOf(document, "equal_treatment", [contest?.id ?? "", id], column);
+      expect([decided.value, escalated.value, share, interval, enough ? "enough" : "not_enough"], id).toEqual([
+        cell("decided"),
+        cell("escalated"),
+        cell("confirm_share"),
+        cell("confirm_interval"),
+        cell("enough"),
+      ]);
+    }
+    expect(contest?.candidates[0]?.decided.value).toBe(4);
+    expect(numbersIn(overview).filter(({ number }) => /rima|joko|bahar|ratih/.test(number.list ?? ""))).toEqual([]);
+    expect(document.statements.map(({ id }) => id)).toContain(`confirm_rates_${contest?.rates}`);
+    for (const { platform, registered, watched, unwatched } of overview.coverage) {
+      const cell = (column: string) => cellOf(document, "coverage_accounts", [platform], column);
+      expect([registered.value, watched.value], platform).toEqual([cell("registered"), cell("watched")]);
+      for (const { standing, accounts } of unwatched) expect(accounts.value, standing).toBe(cell(standing));
+    }
+    expect(overview.coverage.map(({ platform }) => platform)).toEqual(["facebook"]);
+    expect(overview.rules?.map(({ rule, decided, escalated }) => [rule, decided.value, escalated.value])).toEqual(
+      findTable(document, "precision_by_rule")?.rows.map(({ key }) => [
+        key[0],
+        cellOf(document, "precision_by_rule", key, "decided"),
+        cellOf(document, "precision_by_rule", key, "escalated"),
+      ]),
+    );
+    expect(overview.rules?.length).toBeGreaterThan(0);
+  });
+
+  test("takes closed weeks from their stored reports; one without a whole report is a gap", async () => {
+    const last = LAST_WEEK();
+    const over = weekSpan(last).to;
+    await documentOf(last, over);
+    const document = await documentOf(last, new Date(over.getTime() + 6 * 3_600_000));
+    const begun = weekOf(new Date(weekSpan(last).from.getTime() - DAY_MS));
+    await documentOf(begun, new Date(weekSpan(begun).from.getTime() + DAY_MS));
+    ahead += STEP_MS;
+    const { weeks, week, median } = await overviewOf(supervisor);
+    expect(median.before).toBe(cellOf(document, "time", ["to_decision", null], "median_hours"));
+    expect([median.before, median.now]).toEqual([0.2, 0]);
+    expect(weeks).toHaveLength(12);
+    expect(weeks.map((one) => one.week).toSorted()).toEqual(weeks.map((one) => one.week));
+    expect(weeks.at(-1)?.week).toBe(last);
+    expect(weeks.map((one) => one.week)).not.toContain(week);
+    expect(weeks.slice(0, -1).map((one) => one.report)).toEqual(Array(11).fill(null));
+    const report = weeks.at(-1)?.report;
+    expect([report?.opened.value, report?.decided.value, report?.asOf]).toEqual([
+      cellOf(document, "overview", ["opened"], "value"),
+      cellOf(document, "overview", ["decided"], "value"),
+      document.asOf,
+    ]);
+    expect([report?.decided.value, report?.version], "of the newest version").toEqual([1, 2]);
+  });
+
+  test("does not take a document for a week's that is no longer as it was stored", async () => {
+    const damage = (change: string) => runOnce(api.url, `update netra.report_file set bytes = ${change} where name like '%.internal.json'`);
+    await damage("bytes || 'x'");
+    ahead += STEP_MS;
+    expect((await overviewOf(supervisor)).weeks.at(-1)?.report).toBeNull();
+    await damage("substring(bytes from 1 for octet_length(bytes) - 1)");
+    ahead += STEP_MS;
+    expect((await overviewOf(supervisor)).weeks.at(-1)?.report).not.toBeNull();
+  });
+
+  test("every figure's list has as many rows as the figure says", async () => {
+    const overview = await overviewOf(supervisor);
+    const numbers = numbersIn(overview);
+    expect(numbers.filter(({ number }) => number.list === null)).toEqual([]);
+    expect(numbers.filter(({ number }) => number.value > 0).length).toBeGreaterThan(15);
+    for (const { path, number } of numbers) {
+      const answer = await supervisor.get(`/api/overview/${number.list}&limit=100`);
+      expect(answer.statusCode, `${path} ${answer.body}`).toBe(200);
+      const page = answer.json<CountedPage & CoveragePage>();
+      expect([(page.flags ?? page.accounts).length, page.shown, page.next], path).toEqual([number.value, number.value, null]);
+      if (page.flags) expect([page.counted, page.countsBy], path).toEqual([number.value, number.countsBy]);
+      const [, at] = /candidates\.(\d)/.exec(path) ?? [];
+      if (page.flags) expect(page.candidate?.number, path).toBe(at === undefined ? undefined : Number(at) + 1);
+    }
+  });
+
+  test("a list is paged, newest first, and whole", async () => {
+    const { opened } = await overviewOf(supervisor);
+    const found: string[] = [];
+    let cursor = "";
+    for (;;) {
+      const page = (await supervisor.get(`/api/overview/${opened.now.list}&limit=2${cursor}`)).json<CountedPage>();
+      expect(page.shown).toBe(opened.now.value);
+      found.push(...page.flags.map(({ number }) => number));
+      if (page.next === null) break;
+      cursor = `&cursor=${page.next}`;
+    }
+    expect(found).toHaveLength(opened.now.value);
+    expect(found).toEqual([...new Set(found)].toSorted().toReversed());
+    const accounts = `/api/overview/accounts?${new URLSearchParams({ region: HERE, week: weekOf(clock()), asOf: new Date().toISOString(), platform: "facebook" })}`;
+    expect((await supervisor.get(accounts)).json<CoveragePage>()).toMatchObject({
+      shown: 1,
+      next: null,
+      accounts: [{ region: HERE, standing: "not_tried" }],
+    });
+  });
+
+  test("is asked for again by its ETag: 304 within a step, another answer once somebody decided", async () => {
+    const first = await supervisor.get(`/api/overview?region=${HERE}`);
+    const etag = String(first.headers.etag);
+    expect(first.headers["cache-control"]).toBe("private, no-cache");
+    const again = (tag: string) => supervisor.send({ url: `/api/overview?region=${HERE}`, headers: { "if-none-match": tag } });
+    for (const tag of [etag, `W/${etag}`, `"other", ${etag}`]) {
+      const answer = await again(tag);
+      expect([answer.statusCode, answer.body, answer.headers.etag], tag).toEqual([304, "", etag]);
+    }
+    expect((await again('"other"')).statusCode).toBe(200);
+    await decide((await raiseFlag(api.store, api.office)).flagId, CLOSE);
+    expect((await again(etag)).statusCode).toBe(304);
+    ahead += STEP_MS;
+    const later = await again(etag);
+    expect(later.statusCode).toBe(200);
+    expect(later.headers.etag).not.toBe(etag);
+    expect(later.json<Overview>().decided.now.value).toBe(first.json<Overview>().decided.now.value + 1);
+  });
+
+  test("is read once for everybody who asks at the same time", async () => {
+    ahead += STEP_MS;
+    const reads: unknown[] = [];
+    const { as } = api.store;
+    const spied = api.store as { as: typeof as };
+    spied.as = (actor, act) => {
+      if (actor.kind === "system" && actor.regions.length === 1) reads.push(actor.regions);
+      return as(actor, act);
+    };
+    try {
+      const answers = await Promise.all(Array.from({ length: 5 }, () => supervisor.get(`/api/overview?region=${HERE}`)));
+      expect(new Set(answers.map((answer) => answer.headers.etag)).size).toBe(1);
+      expect(reads).toEqual([[HERE]]);
+    } finally {
+      spied.as = as;
+    }
+  });
+
+  test("one's own region and what lies in it; another's does not exist", async () => {
+    const [there, province] = [
+      await api.as(api.office.there.supervisor),
+      await api.as(await seedUser(api.store, { username: "provinsi-ringkasan", role: "supervisor", regions: ["19"] })),
+    ];
+    for (const region of [HERE, "19", "ID"])
+      for (const path of [
+        `/api/overview?region=${region}`,
+        `/api/overview/flags?${new URLSearchParams({ region, week: weekOf(clock()), asOf: clock().toISOString(), figure: "opened" })}`,
+        `/api/overview/accounts?${new URLSearchParams({ region, week: weekOf(clock()), asOf: clock().toISOString(), platform: "facebook" })}`,
+      ])
+        expect((await there.get(path)).json(), path).toMatchObject({ status: 404, code: "region-not-found" });
+    expect((await province.get("/api/overview?region=19.99")).json()).toMatchObject({ status: 404, code: "region-not-found" });
+    const [whole, part, beside] = [await overviewOf(province, "19"), await overviewOf(province, HERE), await overviewOf(province, THERE)];
+    expect(whole.opened.now.value).toBe(part.opened.now.value + beside.opened.now.value);
+    expect(beside.opened.now.value).toBe(1);
+    expect(part).toEqual(await overviewOf(supervisor));
+    const rows = (await province.get(`/api/overview/${whole.opened.now.list}`)).json<CountedPage>().flags;
+    expect(new Set(rows.map(({ region }) => region))).toEqual(new Set([HERE, THERE]));
+  });
+
+  test("each role gets the lists and parts that it may have, and the same figures", async () => {
+    const own = await overviewOf(supervisor);
+    const plain = (overview: Overview) => ({
+      ...JSON.parse(JSON.stringify(overview), (key, value) => (key === "list" ? undefined : value)),
+      rules: null,
+    });
+    const listed = async (role: "analyst" | "engineer" | "auditor") => {
+      const overview = await overviewOf(await api.as(api.office.here[role]));
+      expect(plain(overview), role).toEqual(plain(own));
+      return {
+        overview,
+        kinds: new Set(
+          numbersIn(overview).flatMap(({ number }) => (number.list === null ? [] : [new URLSearchParams(number.list.split("?")[1]).get("figure")])),
+        ),
+      };
+    };
+    const analyst = await listed("analyst");
+    expect([...analyst.kinds].toSorted()).toEqual(["decided", "first_decided", "late", "opened", "waiting"]);
+    expect(analyst.overview.rules).toBeNull();
+    const engineer = await listed("engineer");
+    expect([engineer.kinds.size, engineer.overview.rules?.length]).toEqual([0, own.rules?.length]);
+    const auditor = await listed("auditor");
+    expect(auditor.overview).toEqual(own);
+    const reader = await api.as(api.office.here.analyst);
+    for (const list of numbersIn(own)
+      .flatMap(({ number }) => number.list ?? [])
+      .filter((list) => /figure=(outcome|candidate_\w+|rule_\w+)&/.test(list)))
+      expect((await reader.get(`/api/overview/${list}`)).json(), list).toMatchObject({ status: 403, code: "list-not-yours" });
+  });
+
+  test("a list leaves out what its reader is kept from, and says how many were counted", async () => {
+    const { outcomes } = (await overviewOf(supervisor)).contests[0] ?? {};
+    const list = outcomes?.find(({ outcome }) => outcome === "escalated")?.decided.list;
+    expect((await supervisor.get(`/api/overview/${list}`)).json<CountedPage>().flags.map(({ id }) => id)).toEqual([escalated]);
+    const { id } = api.office.here.supervisor;
+    await runOnce(api.url, `insert into netra.flag_recusal (flag_id, region, user_id) values ('${escalated}', '${HERE}', '${id}')`);
+    expect((await supervisor.get(`/api/overview/${list}`)).json<CountedPage>()).toMatchObject({ counted: 1, shown: 0, flags: [] });
+  });
+
+  test("what is read again is told of by no list of decisions", async () => {
+    const { decided, opened } = await overviewOf(supervisor);
+    const idsOf = async (list: string | null) => (await supervisor.get(`/api/overview/${list}`)).json<CountedPage>().flags.map(({ id }) => id);
+    expect(await idsOf(decided.now.list)).toContain(closed);
+    expect((await supervisor.post(`/api/flags/${closed}/reopen`, { reason: "Ada konteks baru." })).statusCode).toBe(200);
+    const page = (await supervisor.get(`/api/overview/${decided.now.list}`)).json<CountedPage>();
+    expect(page.flags.map(({ id }) => id)).not.toContain(closed);
+    expect(page.counted).toBe(decided.now.value);
+    expect(page.shown).toBeLessThan(page.counted);
+    expect(await idsOf(opened.now.list)).toContain(closed);
+  });
+
+  test("counts as of no time to come, of no week that is not, and of nothing that is not a figure", async () => {
+    const ask = (given: Readonly<Record<string, string>>) =>
+      supervisor.get(
+        `/api/overview/flags?${new URLSearchParams({ region: HERE, week: weekOf(clock()), asOf: clock().toISOString(), figure: "opened", ...given })}`,
+      );
+    expect((await ask({})).statusCode).toBe(200);
+    expect((await ask({ asOf: new Date(clock().getTime() + DAY_MS).toISOString() })).json()).toMatchObject({ status: 422, code: "as-of-outside" });
+    expect((await ask({ asOf: "2020-01-01T00:00:00Z" })).json()).toMatchObject({ status: 422, code: "as-of-outside" });
+    expect((await ask({ week: "2026-W54" })).json()).toMatchObject({ status: 404, code: "week-not-found" });
+    const wrong: Record<string, string>[] = [
+      { figure: "flagged" },
+      { region: "19.71' or 1=1" },
+      { week: "2026-10" },
+      { asOf: "now" },
+      { outcome: "guilty" },
+      { more: "1" },
+    ];
+    for (const given of wrong) expect((await ask(given)).statusCode, JSON.stringify(given)).toBe(400);
+    expect((await ask({ figure: "outcome", contest: "none", outcome: "escalated" })).json()).toMatchObject({ counted: 0, flags: [] });
+  });
+});
+
+describe("the backlog against what the desk decides", () => {
+  test("is not said of too little, and is said of two closed weeks with twenty decisions", async () => {
+    expect((await overviewOf(supervisor)).capacity).toBeNull();
+    const weekFrom = weekSpan(weekOf(clock())).from.getTime();
+    const weeks = [1, 2].map((back) => weekOf(new Date(weekFrom - (7 * back - 1) * DAY_MS)));
+    for (const week of weeks) {
+      await runOnce(
+        api.url,
+        `delete from netra.report_file where report_id in (select id from netra.report where week = '${week}' and region = '${HERE}')`,
+      );
+      const document = await documentOf(week, weekSpan(week).to);
+      const [row] = await runOnce(api.url, `select max(version)::int as version from netra.report where week = '${week}' and region = '${HERE}'`);
+      // As a desk with more people would have stored it.
+      const busy = JSON.stringify({
+        ...document,
+        tables: document.tables.map((table) =>
+          table.id === "overview"
+            ? { ...table, rows: table.rows.map((one) => (one.key[0] === "decided" ? { ...one, cells: ["decided", 15] } : one)) }
+            : table,
+        ),
+      });
+      await runOnce(
+        api.url,
+        `update netra.report_file f set bytes = convert_to($q$${busy}$q$, 'UTF8'), sha256 = sha256(convert_to($q$${busy}$q$, 'UTF8')) from netra.report r
+         where r.id = f.report_id and r.week = '${week}' and r.region = '${HERE}' and r.version = ${Number(row?.version)} and f.name like '%.internal.json'`,
+      );
+    }
+    ahead += STEP_MS;
+    const { capacity, waiting } = await overviewOf(supervisor);
+    expect(capacity).toMatchObject({ decided: 30, weeks: 2 });
+    expect(capacity?.perDay).toBeCloseTo(30 / (capacity?.workingDays ?? 1), 1);
+    expect(capacity?.backlogDays).toBe(Math.ceil((waiting.now.value * (capacity?.workingDays ?? 0)) / 30));
+  });
+});
