@@ -1,5 +1,5 @@
 import { type DocumentChange, findTable, type ReportCorrection } from "@netra/domain";
-import type { PageCell, PageLanguage, PageSection } from "@netra/render";
+import type { PageLanguage, PageSection } from "@netra/render";
 import { EDITION_WORDS } from "./edition-words.ts";
 import { cellText, headingOf, keyCells } from "./page-sections.ts";
 import type { ReportInput } from "./report-input.ts";
@@ -27,17 +27,22 @@ function correctionSections(input: ReportInput, correction: ReportCorrection, la
     kind: "table",
     heading: words.changes,
     columns: [words.table, words.row, words.column, words.before, words.after],
-    rows: changes.map((change) => changeRow(input, change, lang)),
+    rows: changes.map((change) => changeCells(input, change, lang)),
     ...(more > 0 ? { note: words.more(more) } : {}),
   };
   return [reasons, table];
 }
 
-function changeRow(input: ReportInput, { table: id, key, column: columnId, from, to }: DocumentChange, lang: PageLanguage): PageCell[] {
+/** A change in words: table, row, column, before and now. */
+export function changeCells(
+  input: ReportInput,
+  { table: id, key, column: columnId, from, to }: DocumentChange,
+  lang: PageLanguage,
+): (string | null)[] {
   const table = findTable(input.document, id);
   const column = table?.columns.find((one) => one.id === columnId);
   const row = table ? keyCells(input, table, { key, cells: [], change: null }, lang) : key.map((code) => code ?? "");
-  const cell = (value: typeof from): PageCell => {
+  const cell = (value: typeof from): string | null => {
     const text = column ? cellText(value, column, lang) : null;
     return text === null ? null : String(text);
   };

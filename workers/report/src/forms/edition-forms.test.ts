@@ -144,6 +144,20 @@ describe("the files of a report", () => {
     expect(JSON.parse(text(noted.get("internal.manifest.json")))).toMatchObject({ state: "draft" });
   });
 
+  it("list what a correction changed on a sheet of its own, in the edition that is not shared", async () => {
+    const change = { table: "overview", key: ["posts"], column: "value", from: 199, to: 200 };
+    const corrected = await made(readOf(facts, { correction: { of: 1, why: "Terlambat masuk.", changes: [change], more: 3 } }));
+    const [, changes] = (await workbook(corrected.get("internal.id.xlsx"))).worksheets;
+    expect(changes?.name).toBe("Angka yang berubah");
+    expect(JSON.stringify(changes?.getSheetValues())).toMatch(/Unggahan dilihat.*199.*200/);
+    expect((await workbook(corrected.get("shareable.id.xlsx"))).worksheets.map(({ name }) => name)).not.toContain("Angka yang berubah");
+    const days = { ...facts, now: { ...facts.now, week: null }, before: { ...facts.before, week: null } };
+    const spanned = await made({ ...readOf(facts), document: makeDocument(days, "internal"), shareable: null });
+    const names = (await workbook([...spanned].find(([name]) => name.endsWith("internal.id.xlsx"))?.[1])).worksheets.map(({ name }) => name);
+    expect(names).toContain("Rentang ini");
+    expect(names.join()).not.toMatch(/minggu/i);
+  });
+
   it("of a span of days say which days, and compare with the days before", async () => {
     const of = {
       ...readOf(facts).document,

@@ -83,7 +83,7 @@ function pdfOf(input: ReportInput, { letterheads }: FormSettings, lang: PageLang
   const { document } = input;
   const { title, subtitle } = pageTitle(input, lang);
   const tables = new Map(formTables(input, lang).map((table) => [table.id, table]));
-  const parts = [...ON_PAGE, "contests_in_force", "packs_in_force"].flatMap((id): PdfPart[] => {
+  const parts = ["changes", ...ON_PAGE, "contests_in_force", "packs_in_force"].flatMap((id): PdfPart[] => {
     const table = tables.get(id);
     return table ? [{ kind: "table", table }] : [];
   });

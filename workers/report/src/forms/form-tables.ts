@@ -1,13 +1,15 @@
 import { dayStart, isHidden, type ReportCell, type ReportColumn, type ReportRow, type ReportTable } from "@netra/domain";
 import type { CellKind, PageLanguage, TypedCell, TypedColumn, TypedTable } from "@netra/render";
+import { changeCells } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import { changes, countsByOf, headingOf, isLeftOut, keyCells } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
 import { CODES, COLUMN_WORDS, STATEMENTS, TABLES, WORDS } from "../words.ts";
-import { FORM_WORDS, SHEETS } from "./form-words.ts";
+import { FORM_WORDS, SHEETS, sheetOf } from "./form-words.ts";
 
 /** Every table of a document with its words, all figures and their changes; then what was in force. */
 export const formTables = (input: ReportInput, lang: PageLanguage): TypedTable[] => [
+  ...changesTable(input, lang),
   ...input.document.tables.map((table) => formTable(input, table, lang)),
   packsTable(input, lang),
   contestsTable(input, lang),
@@ -21,11 +23,12 @@ export function formTable(input: ReportInput, table: ReportTable, lang: PageLang
   const change = input.document.span.week === null ? EDITION_WORDS[lang].spanChange : WORDS[lang].change;
   const parts = [...figureParts(table, lang, change), ...changeParts(table, lang)];
   const naming = namingColumns(table, lang);
+  const sheet = sheetOf(input.document, table.id, lang);
   const cellsOf = (row: ReportRow): TypedCell[] => [...namingCells(input, table, row, lang), ...parts.map(({ cell }) => cell(row))];
   return {
     id: table.id,
     title: headingOf(input, table.id, lang),
-    ...(SHEETS[lang][table.id] === undefined ? {} : { sheet: SHEETS[lang][table.id] as string }),
+    ...(sheet === undefined ? {} : { sheet }),
     columns: [...naming, ...parts.map(({ column }) => column)],
     rows: table.rows.map(cellsOf),
     total: table.total && cellsOf(table.total),
@@ -107,6 +110,24 @@ const namingColumns = (table: ReportTable, lang: PageLanguage): TypedColumn[] =>
 function namingCells(input: ReportInput, table: ReportTable, row: ReportRow, lang: PageLanguage): string[] {
   const names = keyCells(input, table, row, lang);
   return table.by.flatMap((dimension, at) => (dimension === "region" ? [names[at] ?? "", row.key[at] ?? ""] : [names[at] ?? ""]));
+}
+
+/** What a correction tells differently, before all other tables; none of a first version. */
+function changesTable(input: ReportInput, lang: PageLanguage): TypedTable[] {
+  const { changes: told, more } = input.correction ?? { changes: null, more: 0 };
+  if (!told?.length) return [];
+  const words = EDITION_WORDS[lang];
+  const text = (title: string): TypedColumn => ({ title, kind: "text" });
+  return [
+    {
+      id: "changes",
+      title: words.changes,
+      columns: [words.table, words.row, words.column, words.before, words.after].map(text),
+      rows: told.map((one) => changeCells(input, one, lang)),
+      total: null,
+      note: more > 0 ? words.more(more) : "",
+    },
+  ];
 }
 
 function packsTable({ document }: ReportInput, lang: PageLanguage): TypedTable {

@@ -192,3 +192,13 @@ export const SHEETS: Readonly<Record<"id" | "en", Readonly<Record<string, string
     contests_in_force: "Contests",
   },
 };
+
+/** Of a report of a span of days, where "week" would be wrong. */
+const SPAN_SHEETS: typeof SHEETS = {
+  id: { overview: "Rentang ini", outcomes_week: "Hasil rentang ini", week_by_candidate: "Peserta rentang ini" },
+  en: { overview: "The days", outcomes_week: "Outcomes, days", week_by_candidate: "Contestants, days" },
+};
+
+/** What a table's sheet is called; undefined where its heading is short enough. */
+export const sheetOf = ({ span }: { readonly span: { readonly week: string | null } }, id: string, lang: "id" | "en"): string | undefined =>
+  (span.week === null ? SPAN_SHEETS[lang][id] : undefined) ?? SHEETS[lang][id];
