@@ -1,10 +1,17 @@
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import type { ProblemDetails } from "@netra/service-api/contract";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Caller, startTestApi, type TestApi } from "../support/api.ts";
 import { raiseFlag } from "../support/seed.ts";
+
+/** What the kernel and Node take without anybody reading is less. */
+const LARGER_THAN_ANY_BUFFER = 32 * 2 ** 20;
+const TEN_MINUTES_MS = 600_000;
 
 let api: TestApi;
 let analyst: Caller;
@@ -24,6 +31,19 @@ beforeAll(async () => {
 afterAll(async () => {
   await api?.close();
   await rm(consoleDir, { recursive: true });
+});
+
+test("a file over a slow line is not cut while it still moves", async () => {
+  await writeFile(join(consoleDir, "assets", "large-1.bin"), Buffer.alloc(LARGER_THAN_ANY_BUFFER, 7));
+  const address = await api.app.listen({ host: "127.0.0.1", port: 0 });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const [answer] = (await once(get(`${address}/assets/large-1.bin`), "response")) as [IncomingMessage];
+    vi.advanceTimersByTime(TEN_MINUTES_MS);
+    expect((await buffer(answer)).length).toBe(LARGER_THAN_ANY_BUFFER);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe("who may change state", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ApiConfig } from "./deps.ts";
+import { SLOW_LINE_MS } from "./download.ts";
 import { answerUnknownRoute } from "./errors.ts";
 import type { Server } from "./server.ts";
 
@@ -42,11 +43,11 @@ export async function consoleRoutes(app: Server, { consoleDir }: Pick<ApiConfig,
     return reply.type("text/html; charset=utf-8").header("content-security-policy", PAGE_CSP).send(page);
   };
   app.get("/", { config: { permission: "public" }, schema }, (_request, reply) => sendPage(reply));
-  app.get("/assets/*", { config: { permission: "public" }, schema }, (request, reply) => {
+  app.get("/assets/*", { handlerTimeout: SLOW_LINE_MS, config: { permission: "public" }, schema }, (request, reply) => {
     reply.header("cache-control", "public, max-age=31536000, immutable");
     return reply.sendFile(`assets/${wildcard(request)}`);
   });
-  app.get("/*", { config: { permission: "public" }, schema }, (request, reply) => {
+  app.get("/*", { handlerTimeout: SLOW_LINE_MS, config: { permission: "public" }, schema }, (request, reply) => {
     const path = wildcard(request);
     if (path === "api" || path.startsWith("api/")) return answerUnknownRoute(request, reply);
     if (path === "capture-worker.js") reply.header("content-security-policy", WORKER_CSP);

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { DomainError } from "@netra/domain";
 
+/**
+ * `handlerTimeout` of a route that sends or takes bytes as a stream: the limit of all others ends what still moves too, and a line of an island takes minutes for a file. One that stands still
+ * is cut by the connection's own limit.
+ */
+export const SLOW_LINE_MS = 3_600_000;
+
 /** For bytes that came from outside: shown, they can load nothing, run nothing and reach nothing. */
 export const SANDBOXED = "default-src 'none'; frame-ancestors 'none'; sandbox";
 

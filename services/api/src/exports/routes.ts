@@ -1,15 +1,13 @@
 import { Type } from "typebox";
 import { AskExport, ExportEstimate, ExportList, ExportView } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { contentDisposition, SANDBOXED } from "../download.ts";
+import { contentDisposition, SANDBOXED, SLOW_LINE_MS } from "../download.ts";
 import { personOf } from "../guard.ts";
 import type { Server } from "../server.ts";
 import { readExportFile } from "./export-file.ts";
 import { askExport, cancelExport, decideExport, estimateExport, listExports, readExport } from "./exports.ts";
 
 const tags = ["exports"];
-/** A long file over a slow line; one that stands still is cut much earlier. */
-const DOWNLOAD_MS = 3_600_000;
 const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 
 export function exportRoutes(app: Server, deps: ApiDeps): void {
@@ -63,7 +61,7 @@ export function exportRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     "/api/exports/:id/file",
     {
-      handlerTimeout: DOWNLOAD_MS,
+      handlerTimeout: SLOW_LINE_MS,
       // A question for the head would stand in the audit as a download.
       exposeHeadRoute: false,
       config: { permission: "export.ask", confirmed: true },

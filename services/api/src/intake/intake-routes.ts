@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { IntakeDetail, IntakePage, IntakeQuery, Look, OpenReporter, Reporter } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
+import { SLOW_LINE_MS } from "../download.ts";
 import { personOf } from "../guard.ts";
 import { sendFile } from "../send-file.ts";
 import type { Server } from "../server.ts";
@@ -33,7 +34,11 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
   );
   app.get(
     "/api/intake/:id/files/:fileId",
-    { config: { permission: "intake.read" }, schema: { tags, summary: "A file of a capture, as it was sent", params: OneFile } },
+    {
+      handlerTimeout: SLOW_LINE_MS,
+      config: { permission: "intake.read" },
+      schema: { tags, summary: "A file of a capture, as it was sent", params: OneFile },
+    },
     async (request, reply) => {
       const { id, fileId } = request.params;
       return sendFile(deps, reply, await findIntakeFile(deps, { person: personOf(request), captureId: id, fileId }));

@@ -3,6 +3,7 @@ import type { ReadableStream as WebStream } from "node:stream/web";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { ApiDeps } from "../deps.ts";
+import { SLOW_LINE_MS } from "../download.ts";
 import { personOf } from "../guard.ts";
 import type { Server } from "../server.ts";
 import { openUploads, UPLOAD_PATH } from "./uploads.ts";
@@ -25,9 +26,13 @@ export async function uploadRoutes(app: Server, deps: ApiDeps): Promise<void> {
   // A part's bytes are read by the protocol's own handler, as a stream.
   app.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
   app.options(UPLOAD_PATH, { config, schema: { tags, summary: "What the upload protocol offers" } }, answer);
-  app.post(UPLOAD_PATH, { config, schema: { tags, summary: "Begin an upload (tus 1.0)" } }, answer);
+  app.post(UPLOAD_PATH, { handlerTimeout: SLOW_LINE_MS, config, schema: { tags, summary: "Begin an upload (tus 1.0)" } }, answer);
   app.head(`${UPLOAD_PATH}/:id`, { config, schema: { tags, summary: "How far an upload has come", params: OneUpload } }, answer);
-  app.patch(`${UPLOAD_PATH}/:id`, { config, schema: { tags, summary: "Send the next part", params: OneUpload } }, answer);
+  app.patch(
+    `${UPLOAD_PATH}/:id`,
+    { handlerTimeout: SLOW_LINE_MS, config, schema: { tags, summary: "Send the next part", params: OneUpload } },
+    answer,
+  );
   app.delete(`${UPLOAD_PATH}/:id`, { config, schema: { tags, summary: "Give an upload up", params: OneUpload } }, answer);
 }
 

@@ -20,7 +20,7 @@ import {
   Undo,
 } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { contentDisposition } from "../download.ts";
+import { contentDisposition, SLOW_LINE_MS } from "../download.ts";
 import { personOf } from "../guard.ts";
 import { sendFile } from "../send-file.ts";
 import type { Server } from "../server.ts";
@@ -196,6 +196,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     "/api/flags/:id/files/:fileId",
     {
+      handlerTimeout: SLOW_LINE_MS,
       config: { permission: "flag.read" },
       schema: {
         tags,
