@@ -159,7 +159,7 @@ test("no page is wider than the phone, and every control is large enough for a t
         .map(({ name, box }) => `${name} ${Math.round(box.width)}×${Math.round(box.height)}`),
     );
   const overflow = () => page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
-  for (const path of ["/day", "/triage", "/reports", "/status", "/capture"]) {
+  for (const path of ["/day", "/triage", "/overview", "/reports", "/reports/exports", "/status", "/capture"]) {
     await page.goto(path);
     await page.getByRole("heading", { level: 1 }).waitFor();
     expect(await overflow(), path).toBe(0);

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import pieces from "../shell/pieces.module.css";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
@@ -24,7 +25,9 @@ export default function ExportsPage() {
     <div className={shell.page}>
       <header className={style.header}>
         <p>
-          <Link to="/reports">{say("exp.back")}</Link>
+          <Link to="/reports" className={pieces.alone}>
+            {say("exp.back")}
+          </Link>
         </p>
         <PageTitle>{say("exp.title")}</PageTitle>
         {exports.data && <p className={style.quiet}>{say("exp.lead", { n: exports.data.keptDays })}</p>}

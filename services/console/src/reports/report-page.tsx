@@ -6,6 +6,7 @@ import { ApiProblem } from "../api.ts";
 import { useMe } from "../session/me.tsx";
 import { setAnswer } from "../set-answer.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
+import pieces from "../shell/pieces.module.css";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useKeys } from "../shell/use-keys.tsx";
@@ -81,7 +82,9 @@ function OneReport({ report, onChanged, onStale }: Props) {
     <>
       <header className={style.header}>
         <p className={style.meta}>
-          <Link to="/reports">{say("rep.title")}</Link>
+          <Link to="/reports" className={pieces.alone}>
+            {say("rep.title")}
+          </Link>
         </p>
         <PageTitle>{spanWords(report)}</PageTitle>
         <p className={style.meta}>{metaWords(report)}</p>

@@ -2,6 +2,7 @@ import type { ReportView } from "@netra/service-api/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useMe } from "../session/me.tsx";
+import pieces from "../shell/pieces.module.css";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
@@ -28,7 +29,9 @@ export default function ReportsPage() {
         <p className={style.lead}>{say("rep.lead")}</p>
         {me.may("export.ask") && (
           <p>
-            <Link to="/reports/exports">{say("exp.link")}</Link>
+            <Link to="/reports/exports" className={pieces.alone}>
+              {say("exp.link")}
+            </Link>
           </p>
         )}
       </header>
