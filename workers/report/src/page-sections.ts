@@ -109,7 +109,7 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
 export const changes = (table: ReportTable, { id }: ReportColumn): boolean => (table.id === "overview" && id === "value") || id === "median_hours";
 /** Left out of the page: reasons that hold for no account, and deadlines by dimension, which would make tables wider than paper. */
 export const isLeftOut = (table: ReportTable, { id }: ReportColumn, at: number): boolean =>
-  (table.id === "coverage_accounts" && table.rows.every(({ cells }) => cells[at] === 0)) ||
+  (table.id === "coverage_accounts" && table.rows.length > 0 && table.rows.every(({ cells }) => cells[at] === 0)) ||
   (table.id.startsWith("week_by_") && (id === "late" || id === "lapsing"));
 
 /** By which date each column counts, in one line: the headers would else be wider than their figures. */
@@ -117,9 +117,7 @@ export function countsByOf(table: ReportTable, lang: PageLanguage): string {
   const shown = table.columns.filter((column, at) => !isLeftOut(table, column, at));
   const dates = [...new Set(shown.map(({ countsBy }) => countsBy))].filter((date) => date !== null && date !== "mixed");
   const parts = dates.map((date) => {
-    const titles = table.columns
-      .filter(({ countsBy, type }) => countsBy === date && type !== "interval")
-      .map(({ id }) => COLUMN_WORDS[lang][id] ?? id);
+    const titles = shown.filter(({ countsBy, type }) => countsBy === date && type !== "interval").map(({ id }) => COLUMN_WORDS[lang][id] ?? id);
     return `${CODES[lang][`by_${date}`] ?? date} (${titles.join(", ")})`;
   });
   return parts.length === 0 ? "" : `${WORDS[lang].countsBy} ${parts.join("; ")}.`;

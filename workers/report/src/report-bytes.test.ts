@@ -103,7 +103,7 @@ describe("the page of a report", () => {
   });
 
   it("counts days to the last of the week, in Jakarta", () => {
-    expect(pageTitle(input, "id").subtitle).toBe("Minggu 2029-09-24 sampai 2029-09-30 (WIB). Keadaan per 2029-10-01 06:00 WIB.");
+    expect(pageTitle(input, "id").subtitle).toBe("Senin 2029-09-24 s.d. Minggu 2029-09-30 (WIB). Keadaan per 2029-10-01 06:00 WIB.");
   });
 
   it("has words in both languages for every table, column, code and sentence", () => {

@@ -27,7 +27,7 @@ interface Summary {
 export const WORDS = {
   id: {
     title: (week: number, region: string) => `Laporan mingguan netralitas ASN, minggu ${week}, ${region}`,
-    basis: (from: string, to: string, asOf: string) => `Minggu ${from} sampai ${to} (WIB). Keadaan per ${asOf}.`,
+    basis: (from: string, to: string, asOf: string) => `Senin ${from} s.d. Minggu ${to} (WIB). Keadaan per ${asOf}.`,
     summary: "Ringkasan satu menit",
     summaryText: (n: Summary) =>
       `${n.posts} unggahan dilihat; ${n.accounts} akun diambil. ${n.opened} bendera dibuka, ${n.decided} ditutup, ${n.escalated} dieskalasi. ${n.backlog} bendera menunggu pembaca.`,
@@ -46,7 +46,7 @@ export const WORDS = {
   },
   en: {
     title: (week: number, region: string) => `Weekly report on civil-service neutrality, week ${week}, ${region}`,
-    basis: (from: string, to: string, asOf: string) => `Week ${from} to ${to} (WIB). As of ${asOf}.`,
+    basis: (from: string, to: string, asOf: string) => `Monday ${from} to Sunday ${to} (WIB). As of ${asOf}.`,
     summary: "One-minute summary",
     summaryText: (n: Summary) =>
       `${n.posts} posts were seen; ${n.accounts} accounts were fetched. ${n.opened} flags opened, ${n.decided} were closed, ${n.escalated} were escalated. ${n.backlog} flags wait for a reader.`,

@@ -6,7 +6,8 @@ export const exportEn: Record<keyof typeof exportId, string> = {
   "exp.title": "Exports",
   "exp.back": "Weekly reports",
   "exp.lead": "Lists and evidence as files. Made in the background; you may leave this page. A file is kept for {n} days, then removed.",
-  "exp.lead_limits": "Codes and figures: no names, accounts or texts. Flags that are not offered to you are not in it.",
+  "exp.lead_limits":
+    "Codes, figures and names of agencies: no people's names, accounts or texts. In a small agency that may point at somebody. Flags that are not offered to you are not in it.",
   "exp.ask": "Ask for an export",
   "exp.none_offered": "Your role asks for no exports; below you approve what others ask for.",
   "exp.kind": "Kind",

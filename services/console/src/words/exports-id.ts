@@ -5,7 +5,8 @@ export const exportId = {
   "exp.back": "Laporan mingguan",
   "exp.lead":
     "Daftar dan bukti sebagai berkas. Dibuat di latar belakang; Anda boleh meninggalkan halaman ini. Berkas disimpan {n} hari, lalu dihapus.",
-  "exp.lead_limits": "Isinya kode dan angka: tanpa nama, akun, atau teks. Bendera yang tidak ditawarkan kepada Anda tidak ada di dalamnya.",
+  "exp.lead_limits":
+    "Isinya kode, angka, dan nama instansi: tanpa nama orang, akun, atau teks. Pada instansi kecil itu dapat menunjuk orang. Bendera yang tidak ditawarkan kepada Anda tidak ada di dalamnya.",
   "exp.ask": "Minta ekspor",
   "exp.none_offered": "Peran Anda tidak meminta ekspor; Anda menyetujui permintaan orang lain di bawah.",
   "exp.kind": "Jenis",

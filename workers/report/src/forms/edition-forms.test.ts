@@ -176,7 +176,9 @@ describe("the files of a report", () => {
     expect(pages[1]).toContain("sebelumnya28");
     expect(pages.join("")).toContain(bare("Rentang ini dalam angka"));
     expect(pages.join("")).not.toContain(bare("minggu lalu"));
-    expect(JSON.parse(text(spanned.get(`${name}.manifest.json`)))).toMatchObject({ week: null });
+    const manifest = JSON.parse(text(spanned.get(`${name}.manifest.json`)));
+    expect(manifest).toMatchObject({ week: null });
+    expect(MANIFEST_SCHEMA(manifest), JSON.stringify(MANIFEST_SCHEMA.errors)).toBe(true);
     expect((await workbook(spanned.get(`${name}.contoh-rekap-provinsi.xlsx`))).worksheets[0]?.getCell("A4").value).toBe("2029-09-24_2029-09-30");
   });
 });
@@ -293,7 +295,7 @@ describe("weeks that are not like others", () => {
     expect(forms.size).toBe(files.size);
     const pages = pdfPages(forms.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
     expect(pages[1]).toContain(bare("Dibuka dan diputus Per wilayah. Kerangka: dibuka; penuh: diputus. Tidak ada data."));
-    expect(pages[1]).toContain(bare("0 unggahan dilihat"));
+    expect(pages[1]).toContain(bare("nol di sini berarti tidak dilihat, bukan tidak ada. 0 unggahan dilihat"));
     await workbook(forms.get("shareable.en.xlsx"));
   });
 
@@ -323,7 +325,7 @@ describe("weeks that are not like others", () => {
     const forms = await made(readOf(factsOf(flagsOf(5, { flags: 40, from: "2026-W51", weeks: 3 }), "2026-W53")));
     const [cover = ""] = pdfPages(forms.get("internal.en.pdf") ?? new Uint8Array()).map(bare);
     expect(cover).toContain(bare("Weekly report on civil-service neutrality, week 53"));
-    expect(cover).toContain(bare("Week 2026-12-28 to 2027-01-03"));
+    expect(cover).toContain(bare("Monday 2026-12-28 to Sunday 2027-01-03"));
     expect(JSON.parse(text(forms.get("internal.manifest.json")))).toMatchObject({ week: "2026-W53", from: "2026-12-27T17:00:00.000Z" });
   });
 });

@@ -7,6 +7,9 @@ import { CODES, PLATFORM_NAMES, STATEMENTS } from "../words.ts";
 import { written } from "./form-summary.ts";
 import { FORM_WORDS } from "./form-words.ts";
 
+/** Fewer decisions are not said to be mostly anything. */
+const LEAST_TOLD = 20;
+
 type Chart = Pdf["summary"]["charts"][number];
 
 /** The charts of the first pages, each from one table: what was opened and decided, how candidates fare, what became of flags, what could not be seen. */
@@ -82,7 +85,7 @@ function outcomes(document: ReportDocument, lang: PageLanguage): Chart | null {
   const total = written(table.total?.cells[column] ?? null, lang);
   const notPartisan = sums.get("not_partisan");
   const all = table.total?.cells[column];
-  const most = typeof notPartisan === "number" && typeof all === "number" && notPartisan * 2 > all;
+  const most = typeof notPartisan === "number" && typeof all === "number" && all >= LEAST_TOLD && notPartisan * 2 > all;
   return {
     heading: since ? words.outcomesSince : words.outcomesWeek,
     lead: most ? words.outcomesLead(total) : words.outcomesLeadPlain(total),

@@ -45,14 +45,18 @@ export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<
   const { opened, decided, waiting, hours, late } = words.numbers;
   return {
     heading: WORDS[lang].summary,
-    text: words.summary({
-      posts: say("posts"),
-      accounts: say("accounts_watched"),
-      opened: say("opened"),
-      closed: say("closed"),
-      escalated: say("escalated"),
-      waiting: say("waiting"),
-    }),
+    text: [
+      ...(overview(document, "accounts_watched").now === 0 ? [words.unwatched] : []),
+      words.summary({
+        posts: say("posts"),
+        accounts: say("accounts_watched"),
+        opened: say("opened"),
+        closed: say("closed"),
+        escalated: say("escalated"),
+        waiting: say("waiting"),
+      }),
+      words.countsBy,
+    ].join(" "),
     numbers: [
       number(opened, overview(document, "opened")),
       number(decided, overview(document, "decided")),

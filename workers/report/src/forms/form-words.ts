@@ -30,9 +30,12 @@ export const FORM_WORDS = {
     interval: "Rentang 95%",
     lastWeek: (value: string) => `minggu lalu ${value}`,
     daysBefore: (value: string) => `sebelumnya ${value}`,
-    changed: (count: number) => (count === 0 ? "Tidak ada angka yang berubah." : `${count} angka berubah; daftarnya ada di halaman cetak dan data.`),
+    changed: (count: number) => (count === 0 ? "Tidak ada angka yang berubah." : `${count} angka berubah; daftarnya ada dalam laporan ini.`),
     summary: (n: Readonly<Record<"posts" | "accounts" | "opened" | "closed" | "escalated" | "waiting", string>>) =>
       `${n.posts} unggahan dilihat dari ${n.accounts} akun yang diambil. ${n.opened} bendera dibuka, ${n.closed} ditutup, ${n.escalated} dieskalasi. ${n.waiting} bendera menunggu pembaca.`,
+    unwatched: "Tidak ada akun yang terpantau: nol di sini berarti tidak dilihat, bukan tidak ada.",
+    countsBy:
+      "Unggahan dihitung menurut tanggal unggah, bendera menurut tanggal ditandai, putusan menurut tanggal diputus; yang menunggu menurut keadaan saat laporan.",
     numbers: { opened: "Bendera dibuka", decided: "Diputus", waiting: "Menunggu pembaca", hours: "Median jam sampai diputus", late: "Lewat tenggat" },
     charts: {
       pairs: "Dibuka dan diputus",
@@ -43,7 +46,7 @@ export const FORM_WORDS = {
       intervalsDetail: (escalated: string, decided: string) => `${escalated} dari ${decided} diputus`,
       outcomesSince: "Hasil putusan sejak penetapan",
       outcomesWeek: "Hasil putusan",
-      outcomesLead: (total: string) => `${total} putusan. Kebanyakan bendera bukan keberpihakan.`,
+      outcomesLead: (total: string) => `${total} putusan. Kebanyakan diputus bukan keberpihakan.`,
       outcomesLeadPlain: (total: string) => `${total} putusan.`,
       parts: "Yang tidak dapat kami lihat",
       partsLead: "Bagian gelap diambil, bagian bergaris tidak. Sepi bukan berarti patuh.",
@@ -97,10 +100,12 @@ export const FORM_WORDS = {
     interval: "95% interval",
     lastWeek: (value: string) => `last week ${value}`,
     daysBefore: (value: string) => `before ${value}`,
-    changed: (count: number) =>
-      count === 0 ? "No figure changed." : `${count} figures changed; they are listed on the printable page and in the data.`,
+    changed: (count: number) => (count === 0 ? "No figure changed." : `${count} figures changed; they are listed in this report.`),
     summary: (n: Readonly<Record<"posts" | "accounts" | "opened" | "closed" | "escalated" | "waiting", string>>) =>
       `${n.posts} posts were seen, from ${n.accounts} accounts that were fetched. ${n.opened} flags opened, ${n.closed} were closed, ${n.escalated} were escalated. ${n.waiting} flags wait for a reader.`,
+    unwatched: "No account was watched: nought here means not seen, not that there was nothing.",
+    countsBy:
+      "Posts count by the date of posting, flags by the date they were raised, decisions by the date of deciding; what waits, as of the report.",
     numbers: {
       opened: "Flags opened",
       decided: "Decided",
@@ -117,7 +122,7 @@ export const FORM_WORDS = {
       intervalsDetail: (escalated: string, decided: string) => `${escalated} of ${decided} decided`,
       outcomesSince: "Outcomes since determination",
       outcomesWeek: "Outcomes",
-      outcomesLead: (total: string) => `${total} decisions. Most flags are not partisan.`,
+      outcomesLead: (total: string) => `${total} decisions. Most were decided to be not partisan.`,
       outcomesLeadPlain: (total: string) => `${total} decisions.`,
       parts: "What we could not see",
       partsLead: "Dark was fetched, hatched was not. Silence is not compliance.",
