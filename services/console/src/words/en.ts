@@ -188,7 +188,7 @@ export const en: Record<WordKey, string> = {
   "origin.transfer": "Transfer",
   "time.unknown": "time not known",
   "chip.edited": "Edited",
-  "chip.files": "{n} files",
+  "chip.files": "Files: {n}",
   "source.suspect_gone": "Not found, will be re-checked",
   "source.gone": "Source no longer found",
   "source.checked": "Checked {jam}.",
