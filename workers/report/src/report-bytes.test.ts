@@ -99,7 +99,9 @@ describe("the page of a report", () => {
       ...contest,
       candidates: contest.candidates.map((one) => ({ ...one, people: ["<script>alert(1)</script>"] })),
     }));
-    expect(page("id", { ...input, document: { ...document, contests: script } })).not.toContain("<script>alert");
+    const shown = page("id", { ...input, document: { ...document, contests: script } });
+    expect(shown).toContain("script&#62;alert(1)");
+    expect(shown).not.toContain("<script>alert");
   });
 
   it("counts days to the last of the week, in Jakarta", () => {

@@ -1,5 +1,6 @@
 import {
   can,
+  codeOf,
   conflict,
   DomainError,
   EXPORT_APPROVERS,
@@ -132,7 +133,7 @@ export function cancelExport({ store }: ApiDeps, { person, id }: OnExport): Prom
 }
 
 const hurry = ({ queue, logger }: ApiDeps, exportId: string): Promise<void> =>
-  queue.enqueue("export", { exportId }).catch(() => logger.warn({ exportId }, "export.not-enqueued"));
+  queue.enqueue("export", { exportId }).catch((error: unknown) => logger.warn({ exportId, code: codeOf(error) }, "export.not-enqueued"));
 
 /** What was asked, checked: the region is the person's, days exist, and each flag and case of a set is there and may be in a passport of this person's. */
 async function readAsked(tx: Tx, { person, given }: Asking): Promise<ExportAsked> {

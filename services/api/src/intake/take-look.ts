@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { checkLookNote, conflict, forbidden, handedOver, invalid } from "@netra/domain";
+import { checkLookNote, codeOf, conflict, forbidden, handedOver, invalid } from "@netra/domain";
 import { decodeText, sha256Hex } from "@netra/evidence";
 import { captureIdentity, describedIdentity } from "@netra/imports";
 import { MAX_MASKED_BYTES, maskPicture } from "@netra/media";
@@ -39,7 +39,9 @@ export async function takeLook(deps: ApiDeps, on: On): Promise<IntakeDetail> {
   });
   // A hint only: the sweep offers the version again if this fails.
   if (versionId)
-    await deps.queue.enqueue("classify", { versionIds: [versionId] }).catch(() => deps.logger.warn({ versionId }, "capture.not-enqueued"));
+    await deps.queue
+      .enqueue("classify", { versionIds: [versionId] })
+      .catch((error: unknown) => deps.logger.warn({ versionId, code: codeOf(error) }, "capture.not-enqueued"));
   return readIntake(deps, on);
 }
 

@@ -1,4 +1,4 @@
-import { checkReportWords, conflict, REPORT_NOTE_MAX } from "@netra/domain";
+import { checkReportWords, codeOf, conflict, REPORT_NOTE_MAX } from "@netra/domain";
 import type { ReportRow, Tx } from "@netra/store";
 import type { Static } from "typebox";
 import type { FinalizeReport, ReportDetail, WriteReportNote } from "../contract.ts";
@@ -45,7 +45,9 @@ export async function finalizeReport(deps: ApiDeps, { person, id, given }: On<St
     await tx.audit.append({ act: "report.finalize-asked", objectType: "report", objectId: id, region: row.region, detail: { version: row.version } });
     return viewDetail(await tx.reports.get(id), await tx.reports.readChanges(id));
   });
-  await deps.queue.enqueue("report", { reportId: id }).catch(() => deps.logger.warn({ reportId: id }, "report.not-enqueued"));
+  await deps.queue
+    .enqueue("report", { reportId: id })
+    .catch((error: unknown) => deps.logger.warn({ reportId: id, code: codeOf(error) }, "report.not-enqueued"));
   return detail;
 }
 

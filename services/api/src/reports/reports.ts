@@ -3,6 +3,7 @@ import {
   can,
   checkReportWords,
   checkSpan,
+  codeOf,
   conflict,
   invalid,
   isRegion,
@@ -57,7 +58,9 @@ export async function requestReport(
     });
     return tx.reports.get(id);
   });
-  await deps.queue.enqueue("report", { reportId: row.id }).catch(() => deps.logger.warn({ reportId: row.id }, "report.not-enqueued"));
+  await deps.queue
+    .enqueue("report", { reportId: row.id })
+    .catch((error: unknown) => deps.logger.warn({ reportId: row.id, code: codeOf(error) }, "report.not-enqueued"));
   return viewReport(row);
 }
 

@@ -11,7 +11,7 @@ import {
   RulePackError,
   TermChange,
 } from "@netra/classifier";
-import { conflict, invalid, notFound } from "@netra/domain";
+import { codeOf, conflict, invalid, notFound } from "@netra/domain";
 import { canonicalZip } from "@netra/evidence";
 import type { ComparisonKind, DraftRow, Tx } from "@netra/store";
 import { Value } from "typebox/value";
@@ -76,7 +76,9 @@ export async function askComparison(deps: ApiDeps, { person, id }: On): Promise<
     await auditDraft(tx, person, { act: "draft.compared", id });
     return { comparisonId, view: await viewDraft(tx, id) };
   });
-  await deps.queue.enqueue("compare", { comparisonId }).catch(() => deps.logger.warn({ comparisonId }, "compare.not-enqueued"));
+  await deps.queue
+    .enqueue("compare", { comparisonId })
+    .catch((error: unknown) => deps.logger.warn({ comparisonId, code: codeOf(error) }, "compare.not-enqueued"));
   return view;
 }
 
