@@ -41,8 +41,6 @@ export const CASE_FLOW: Readonly<Record<CaseState, readonly CaseState[]>> = {
   done: [],
 };
 
-export const isCaseOver = (state: CaseState): boolean => CASE_FLOW[state].length === 0;
-
 /** The longest number of a plenary decision, and reason or note of a step, in characters. */
 export const PLENARY_NUMBER_MAX = 100;
 export const STEP_REASON_MAX = 1000;

@@ -29,7 +29,6 @@ export interface DraftRow {
 }
 
 export type ComparisonKind = "missed" | "spared" | "fresh";
-export const COMPARISON_KINDS: readonly ComparisonKind[] = ["missed", "spared", "fresh"];
 
 /** What a draft would change over what is stored. */
 export interface ComparisonRow {

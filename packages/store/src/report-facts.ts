@@ -2,6 +2,7 @@ import type { Contest } from "@netra/classifier";
 import {
   type CountedFacts,
   covers,
+  dayStart,
   type FlagFact,
   instantsOf,
   type NamedFact,
@@ -54,7 +55,7 @@ export async function readFlagFacts(db: Db, asked: ReportAsked): Promise<Counted
   )
     .filter((contest) => covers(provinceOf(contest.region), region) || covers(region, contest.region))
     .map(({ body, ...contest }) => contestOf(contest, body))
-    .filter(({ watch }) => Date.parse(`${watch.to}T00:00:00+07:00`) + DAY_MS > before.from.getTime());
+    .filter(({ watch }) => dayStart(watch.to) + DAY_MS > before.from.getTime());
   const since = sinceOf(contests, { before, asOf });
 
   const flags =

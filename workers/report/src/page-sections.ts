@@ -1,21 +1,12 @@
-import {
-  findTable,
-  isHidden,
-  JAKARTA_OFFSET_MS,
-  jakartaDay,
-  type ReportCell,
-  type ReportColumn,
-  type ReportRow,
-  type ReportTable,
-} from "@netra/domain";
-import type { PageCell, PageLanguage, PageSection } from "@netra/render";
+import { findTable, isHidden, jakartaDay, type ReportCell, type ReportColumn, type ReportRow, type ReportTable } from "@netra/domain";
+import { jakartaText, type PageCell, type PageLanguage, type PageSection } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
 import { CODES, COLUMN_WORDS, PLATFORM_NAMES, STATEMENTS, TABLES, WORDS } from "./words.ts";
 
-const jakartaTime = (at: string): string => `${new Date(Date.parse(at) + JAKARTA_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ")} WIB`;
+const jakartaTime = (at: string): string => `${jakartaText(new Date(at), "moment")} WIB`;
 
 /** A draft says so in its title. */
 export function pageTitle({ document, regionName, draft }: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {

@@ -60,7 +60,6 @@ export const alikeEn: Record<keyof typeof alikeId, string> = {
   "many.stopped": "Stopped: {i} of {n} are done, the rest is untouched.",
   "many.failed": "{n} not: {daftar}.",
   "many.done": "{n} flags: {putusan}",
-  "many.closed": "Closed: {putusan}",
   "many.claimed": "Claimed: {n} flags.",
   "many.released": "Released: {n} flags.",
   "many.undone": "Undone: {i} of {n}.",

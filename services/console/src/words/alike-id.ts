@@ -58,7 +58,6 @@ export const alikeId = {
   "many.stopped": "Dihentikan: {i} dari {n} sudah selesai, sisanya tidak disentuh.",
   "many.failed": "{n} tidak: {daftar}.",
   "many.done": "{n} bendera: {putusan}",
-  "many.closed": "Ditutup: {putusan}",
   "many.claimed": "Diambil: {n} bendera.",
   "many.released": "Dilepas: {n} bendera.",
   "many.undone": "Diurungkan: {i} dari {n}.",

@@ -184,7 +184,6 @@ export const casesEn: Readonly<Record<keyof typeof casesId, string>> = {
   "day.sup_packs": "Rule packs waiting for approval",
   "day.sup_unconfirmed": "The pack that came with the program is not confirmed yet, in System state",
   "day.sup_none": "Nothing is waiting for a supervisor.",
-  "day.sup_cases": "Cases near their deadline",
   "day.sup_case": "{nomor}, {keadaan}: {tenggat} {tgl}",
   "nav_more.open": "More",
 };

@@ -182,7 +182,6 @@ export const casesId = {
   "day.sup_packs": "Paket aturan menunggu persetujuan",
   "day.sup_unconfirmed": "Paket aturan bawaan belum dikonfirmasi, di Keadaan sistem",
   "day.sup_none": "Tidak ada yang menunggu pengawas.",
-  "day.sup_cases": "Kasus yang mendekati tenggat",
   "day.sup_case": "{nomor}, {keadaan}: {tenggat} {tgl}",
   "nav_more.open": "Lainnya",
 } as const;

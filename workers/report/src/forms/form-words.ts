@@ -6,7 +6,6 @@ export const FORM_WORDS = {
       internal: "Edisi internal: angka tepat, jangan dibagikan",
       shareable: "Edisi untuk dibagikan: angka kecil disembunyikan",
     },
-    editionShort: { internal: "Internal", shareable: "Untuk dibagikan" },
     facts: {
       region: "Wilayah",
       week: "Minggu (ISO)",
@@ -76,7 +75,6 @@ export const FORM_WORDS = {
       internal: "Internal edition: exact figures, not to be shared",
       shareable: "Edition to be shared: small counts are hidden",
     },
-    editionShort: { internal: "Internal", shareable: "To be shared" },
     facts: {
       region: "Region",
       week: "Week (ISO)",
