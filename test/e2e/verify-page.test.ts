@@ -40,7 +40,7 @@ afterAll(async () => {
 
 async function open({ width = 900 } = {}): Promise<Page> {
   context = await browser.newContext({ viewport: { width, height: 1000 }, locale: "id-ID", offline: true });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(60_000);
   context.on("weberror", (error) => troubles.push(`uncaught: ${error.error().message}`));
   context.on("console", (message) => message.type() === "error" && troubles.push(`console: ${message.text()}`));
   context.on("request", (request) => !request.url().startsWith("file:") && troubles.push(`asked for ${request.url()}`));

@@ -16,7 +16,7 @@ const DEVICES = {
 } as const;
 
 /** Long: a machine that does ten things at once is not a fault of the page. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 /** Reported by the page itself: a browser tells a listener more than its console does. */
 const REPORT = "netraReportTrouble";
 const WATCH = `addEventListener("securitypolicyviolation", (event) => ${REPORT}("refused by policy: " + event.violatedDirective + " " + event.blockedURI + " " + event.sample));`;

@@ -117,7 +117,7 @@ describe("a server that stops", () => {
     await drain(api.app, { withinMs: 100 });
     await cut;
     const lines = () => api.logged.filter((line) => JSON.stringify(line).includes("/api/contests"));
-    await expect.poll(lines).toEqual([
+    await expect.poll(lines, { timeout: 60_000 }).toEqual([
       expect.objectContaining({
         message: "request.aborted",
         fields: expect.objectContaining({ route: "/api/contests", method: "GET", status: null }),

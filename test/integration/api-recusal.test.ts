@@ -146,7 +146,7 @@ describe("a flag that concerns an interest", () => {
     await api.store.as({ process: "api", kind: "person", id: beside.id, role: beside.role, regions: beside.regions }, async (tx) => {
       await tx.triage.lock(low ?? "");
       noted = enter(reader, { about: "flag", which: high });
-      await expect.poll(waiting, { timeout: 10_000 }).toBe(true);
+      await expect.poll(waiting, { timeout: 60_000 }).toBe(true);
       await tx.triage.lock(high ?? "");
     });
     expect((await noted)?.statusCode).toBe(200);

@@ -91,7 +91,7 @@ it("one post is flagged, one drifts, and one breaks the worker until it is set a
       await netra.context.queue.enqueue("classify", { versionIds: [id] });
     return see("select state from post_version order by external_id");
   };
-  await expect.poll(offerAgain, { timeout: 25_000, interval: 100 }).toEqual([{ state: "classified" }, { state: "quarantined" }]);
+  await expect.poll(offerAgain, { timeout: 60_000, interval: 100 }).toEqual([{ state: "classified" }, { state: "quarantined" }]);
   flagId = (await see<{ id: string }>("select id from flag"))[0]?.id ?? "";
 });
 

@@ -96,7 +96,7 @@ async function readKey(look: Redis, key: string): Promise<string> {
 }
 
 /** Asks again until the answer fits; generous, since the machine may be busy. */
-const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 20 * SECONDS, interval: 20 });
+const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 60 * SECONDS, interval: 20 });
 
 const ID = "0192f0c1-7d2e-7aaa-8bbb-00000000000";
 

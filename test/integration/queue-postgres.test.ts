@@ -33,7 +33,7 @@ function open(schema: string, { max = 12, path = schema, log = silent }: { max?:
 }
 
 /** Asks again until the answer fits; generous, since the machine may be busy. */
-const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 20 * SECONDS, interval: 20 });
+const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 60 * SECONDS, interval: 20 });
 
 test("a consumer finds a dropped schema again when nobody in its process enqueues", async () => {
   const producer = open("q_elsewhere");

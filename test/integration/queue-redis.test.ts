@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 30 * SECONDS, interval: 50 });
+const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 60 * SECONDS, interval: 50 });
 
 async function start(args: readonly string[] = []): Promise<TestRedis> {
   const redis = await startTestRedis({ args });

@@ -83,7 +83,7 @@ describe("beside somebody who writes down a reading, and then copies the bytes",
     let dropped: Promise<unknown> = Promise.resolve();
     await reading(async () => {
       dropped = world.see("select netra.drop_week('2026-01-12')");
-      await expect.poll(() => world.see("select from pg_locks where not granted"), { timeout: 10_000 }).not.toHaveLength(0);
+      await expect.poll(() => world.see("select from pg_locks where not granted"), { timeout: 60_000 }).not.toHaveLength(0);
     });
     await dropped;
     expect(await partitions()).not.toContain("capture_body_2026w03");

@@ -19,7 +19,7 @@ export interface TestRedis {
 
 /** What an installation of ours asks of Redis: nothing is evicted, and a kill loses two seconds of jobs at most, which the sweep offers again. */
 const SETTINGS = ["--maxmemory-policy", "noeviction", "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""];
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Starts a redis-server of Debian on a free port of 127.0.0.1, in a temporary directory. `args` come after the usual settings and win over them. */
 export async function startTestRedis({ args = [] }: { readonly args?: readonly string[] } = {}): Promise<TestRedis> {

@@ -47,7 +47,7 @@ async function open(): Promise<Line> {
   return { socket, heard: () => heard };
 }
 
-const until = (line: Line, text: string): Promise<void> => vi.waitFor(() => expect(line.heard()).toBe(text));
+const until = (line: Line, text: string): Promise<void> => vi.waitFor(() => expect(line.heard()).toBe(text), { timeout: 30_000 });
 
 async function say(line: Line, text: string): Promise<void> {
   const before = line.heard();

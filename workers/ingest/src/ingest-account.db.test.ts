@@ -121,7 +121,7 @@ describe("fetching an account", () => {
       ...fake([]),
       async *fetchPosts(ask) {
         const first = await leaseOf();
-        await expect.poll(leaseOf, { timeout: 10_000 }).toBeGreaterThan(first + 1_000);
+        await expect.poll(leaseOf, { timeout: 60_000 }).toBeGreaterThan(first + 1_000);
         yield* fake(writes(3)).fetchPosts(ask);
       },
     };
