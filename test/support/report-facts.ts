@@ -128,5 +128,13 @@ export function factsOf(flags: readonly FlagFact[], week: string): ReportFacts {
     ],
     pairs: [],
     knownSince: [],
+    names: {
+      contest: { [CONTEST.id]: { id: "Pilwalkot Misal 2029", en: "Mayor election Misal 2029" } },
+      rule: {
+        vote_call: { id: "Ajakan memilih di dekat peserta", en: "Call to vote near a contestant" },
+        named_support: { id: "Kata mendukung dan peserta berada dalam satu kalimat", en: "Supporting words and a contestant are in one sentence" },
+      },
+    },
+    watchedWeeks: [before, week],
   };
 }

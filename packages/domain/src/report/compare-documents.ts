@@ -23,7 +23,7 @@ export const CHANGES_LISTED = 200;
 
 /**
  * What a version of a report tells differently from an older one of the same span and edition, figure by figure. A row that only one of them has counts as nought in the other where
- * it counts, so that a row of noughts is no change. What `change` says against the week before is left out: it follows. Pure. Cost: the cells of both.
+ * it counts, so that a row of noughts is no change; a table that the older one did not have told nothing that could be wrong. What `change` says against the week before is left out: it follows. Pure. Cost: the cells of both.
  */
 export function compareDocuments(older: ReportDocument, newer: ReportDocument): DocumentChanges {
   const ids = [...new Set([...newer.tables, ...older.tables].map(({ id }) => id))];
@@ -38,6 +38,7 @@ export function compareDocuments(older: ReportDocument, newer: ReportDocument): 
 }
 
 function compareTables(id: string, older: ReportTable | undefined, newer: ReportTable | undefined): DocumentChange[] {
+  if (!older) return [];
   const columns = [...new Map([...(older?.columns ?? []), ...(newer?.columns ?? [])].map((column) => [column.id, column])).values()];
   const [before, after] = [rowsOf(older), rowsOf(newer)];
   const keys = [...new Set([...after.keys(), ...before.keys()])];

@@ -1,3 +1,5 @@
+import type { BothNames } from "../skb-forms.ts";
+
 /** The shape's name: outsiders check a document against `netra-report-1.schema.json` beside this file, which goes with it. A change that breaks a reader gets the next number. */
 export const REPORT_SCHEMA = "netra-report/1";
 
@@ -21,7 +23,8 @@ export type ReportDimension =
   | "form"
   | "state"
   | "outcome"
-  | "standing";
+  | "standing"
+  | "week";
 
 /** The date by which a figure counts: of the post, of its capture, of the flag, of the deciding act, of the withdrawal, of the receipt, or as it stood at `asOf`. */
 export type CountsBy = "posted" | "captured" | "opened" | "decided" | "withdrawn" | "received" | "second_reading" | "as_of" | "hour" | "mixed";
@@ -91,6 +94,13 @@ export interface ReportContest {
   }[];
 }
 
+/** What codes of a document are called, for forms and people; the codes themselves stay as they are. Missing: there is no other name than the code. */
+export interface ReportNames {
+  readonly contest: Readonly<Record<string, BothNames>>;
+  readonly rule: Readonly<Record<string, BothNames>>;
+  readonly form: Readonly<Record<string, BothNames>>;
+}
+
 /** A report, in no language: every form is written from it. Plain JSON; the same facts give the same bytes. */
 export interface ReportDocument {
   readonly schema: typeof REPORT_SCHEMA;
@@ -103,6 +113,8 @@ export interface ReportDocument {
   readonly before: { readonly week: string | null; readonly from?: string; readonly to?: string; readonly asOf: string };
   readonly contests: readonly ReportContest[];
   readonly packs: readonly { readonly id: string; readonly version: number; readonly hash: string; readonly from: string }[];
+  /** Of the contests, rules and forms that its tables name. Missing in documents of before there were names. */
+  readonly names?: ReportNames;
   readonly tables: readonly ReportTable[];
   readonly statements: readonly ReportStatement[];
   /** What is known only from a time on: figures of before are too low. */

@@ -1,5 +1,5 @@
 import type { ReadPair } from "../agreement.ts";
-import type { ReportContest } from "./document.ts";
+import type { ReportContest, ReportNames } from "./document.ts";
 
 /** Where something was posted from; null: the register did not know on that day, or the office lies in another region. */
 export interface Place {
@@ -131,4 +131,8 @@ export interface ReportFacts extends CountedFacts {
   /** Flags that two people read, of the twelve weeks before the end of the week. */
   readonly pairs: readonly ReadPair[];
   readonly knownSince: readonly { readonly what: string; readonly since: number }[];
+  /** Of every contest, and of every rule of a pack that was ever in force, as the newest of them has it. */
+  readonly names: Pick<ReportNames, "contest" | "rule">;
+  /** Of the eight weeks that end with the report's, those in which an account was fetched. */
+  readonly watchedWeeks: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { SKB_FORMS } from "../skb-forms.ts";
 import { accountsTable, coverageStatements, hoursTable, overviewTable } from "./coverage.ts";
 import {
   HIDDEN,
@@ -6,6 +7,7 @@ import {
   type ReportCell,
   type ReportDocument,
   type ReportEdition,
+  type ReportNames,
   type ReportRow,
   type ReportTable,
 } from "./document.ts";
@@ -27,6 +29,7 @@ import { type Equation, hide, isSmall } from "./suppress.ts";
 import { nameOf, systemOf } from "./system.ts";
 import { toldSince } from "./told-since.ts";
 import { SPREADS, sinceTable, weekTable } from "./week-tables.ts";
+import { weeksTable } from "./weeks-table.ts";
 
 /** The time as of which a shareable edition counts: its week's closing; null while that has not come. There is one shareable edition of a week, for ever. */
 export const shareableAsOf = (week: { readonly to: Date }, now: Date): Date | null =>
@@ -71,6 +74,8 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
       ),
     ),
     finish(agreement, secrets, undefined),
+    // Of weeks before, the shareable edition tells what was told when they closed: figures of another time beside those would give small counts away.
+    ...(inside && facts.now.week !== null ? [finish(weeksTable(facts), null, undefined)] : []),
     ...since.map((table) => finish(table, inside ? null : "told", undefined)),
   ];
   const iso = (at: number): string => new Date(at).toISOString();
@@ -87,11 +92,29 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
     },
     contests: facts.contests,
     packs: facts.packs.map((pack) => ({ ...pack, from: iso(pack.from) })),
+    names: namesIn(facts, tables),
     tables,
     statements: [...treatmentStatements(treatment), ...coverageStatements(facts.now)],
     knownSince: facts.knownSince.filter(({ since }) => since > facts.before.from).map(({ what, since }) => ({ what, since: iso(since) })),
     hidden: inside ? null : { cells: tables.reduce((sum, { hiddenCells }) => sum + hiddenCells, 0), below: LEAST_SHOWN },
   };
+}
+
+/** Names of what the tables and the list of contests hold, in the order of their codes. */
+function namesIn(facts: ReportFacts, tables: readonly ReportTable[]): ReportNames {
+  const codes = (dimension: keyof ReportNames): string[] => {
+    const keys = tables.flatMap(({ by, rows }) => rows.flatMap(({ key }) => by.flatMap((one, at) => (one === dimension ? [key[at] ?? ""] : []))));
+    return [...new Set(dimension === "contest" ? [...keys, ...facts.contests.map(({ id }) => id)] : keys)].toSorted();
+  };
+  const known = { ...facts.names, form: SKB_FORMS };
+  const named = (dimension: keyof ReportNames) =>
+    Object.fromEntries(
+      codes(dimension).flatMap((code) => {
+        const name = Object.hasOwn(known[dimension], code) ? known[dimension][code] : undefined;
+        return name ? [[code, { id: name.id, en: name.en }]] : [];
+      }),
+    );
+  return { contest: named("contest"), rule: named("rule"), form: named("form") };
 }
 
 /** The tables of one week. */

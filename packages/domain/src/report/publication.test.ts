@@ -42,10 +42,12 @@ describe("what two versions tell differently", () => {
   });
 
   it("stops after so many and counts the rest", () => {
-    const none = { ...document, tables: [] };
+    const none = { ...document, tables: document.tables.map((table) => ({ ...table, rows: [], total: null })) };
     const told = compareDocuments(none, document);
     expect(told.changes).toHaveLength(CHANGES_LISTED);
     expect(told.more).toBeGreaterThan(0);
+    // What an older Netra had no table for, it did not tell wrongly.
+    expect(compareDocuments({ ...document, tables: [] }, document)).toEqual({ changes: [], more: 0 });
   });
 });
 
@@ -53,7 +55,9 @@ describe("what stands beside a document", () => {
   const beside = {
     state: "final",
     version: 2,
+    final: { at: "2029-10-01T02:12:00.000Z", by: "Dewi Contoh" },
     note: "Angka pekan ini lengkap.",
+    noted: { at: "2029-10-01T01:00:00.000Z", by: "Wulan Misal" },
     correction: { of: 1, why: "Surat 3", changes: [], more: 0 },
   } as const;
 
@@ -62,8 +66,18 @@ describe("what stands beside a document", () => {
     expect(publish(document, beside).publication).toEqual(beside);
   });
 
-  it("of the shareable edition holds no words and no changes", () => {
-    expect(publish(shareable, beside).publication).toEqual({ state: "final", version: 2, note: null, correction: null });
+  it("of the shareable edition holds its version and when it became final, and no words, names or changes", () => {
+    const told = publish(shareable, beside);
+    expect(told.publication).toEqual({
+      ...{ state: "final", version: 2, final: { at: "2029-10-01T02:12:00.000Z", by: null } },
+      ...{ note: null, noted: null, correction: null },
+    });
+    expect(JSON.stringify(told)).not.toMatch(/Dewi|Wulan/);
+  });
+
+  it("of a draft claims nobody and no time", () => {
+    const { state, version, note, correction } = beside;
+    expect(publish(document, { state, version, note, correction }).publication).toMatchObject({ final: null, noted: null });
   });
 });
 

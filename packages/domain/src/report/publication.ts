@@ -8,8 +8,18 @@ export interface ReportPublication {
   readonly version: number;
   /** Null without, and in a shareable edition: words may say what its figures hide. */
   readonly note: string | null;
+  /** Who wrote the note and when; null without a note, and in a shareable edition. Missing in files of before it was told. */
+  readonly noted?: ReportSignature | null;
+  /** When it became final and who made it so; null for a draft. The shareable edition names nobody. Missing in files of before it was told. */
+  readonly final?: { readonly at: string; readonly by: string | null } | null;
   /** Null for a first version, and in a shareable edition, which is the same in every version of a week. */
   readonly correction: ReportCorrection | null;
+}
+
+/** A person of the office who stands behind something, by name, and when (ISO 8601). */
+export interface ReportSignature {
+  readonly at: string;
+  readonly by: string;
 }
 
 export interface ReportCorrection {
@@ -24,11 +34,21 @@ export interface ReportCorrection {
 /** A document as a file. */
 export type PublishedDocument = ReportDocument & { readonly publication: ReportPublication };
 
-/** A document with what stands beside its figures. The shareable edition takes neither words nor changes along. */
+/** A document with what stands beside its figures. The shareable edition takes neither words nor names nor changes along: it says its version, and when it became final. */
 export function publish(document: ReportDocument, beside: ReportPublication): PublishedDocument {
   const inside = document.edition === "internal";
-  const { state, version, note, correction } = beside;
-  return { ...document, publication: { state, version, note: inside ? note : null, correction: inside ? correction : null } };
+  const { state, version, note, noted = null, final = null, correction } = beside;
+  return {
+    ...document,
+    publication: {
+      state,
+      version,
+      final: final && { at: final.at, by: inside ? final.by : null },
+      note: inside ? note : null,
+      noted: inside ? noted : null,
+      correction: inside ? correction : null,
+    },
+  };
 }
 
 /** The document in a published one: the same bytes as before it was. */

@@ -1,14 +1,7 @@
 import { ballotName, type Contest, isWatched, jakartaDay, type Stage, stageAt } from "@netra/classifier";
+import { contestName } from "@netra/domain";
 import type { LiveContest } from "@netra/store";
 import type { ContestView } from "../contract.ts";
-
-const SHORT: Readonly<Record<Contest["kind"], string>> = {
-  pilpres: "Pilpres",
-  pileg: "Pileg",
-  "pilkada-gubernur": "Pilgub",
-  "pilkada-bupati": "Pilbup",
-  "pilkada-walikota": "Pilwalkot",
-};
 
 const WORDS: Readonly<Record<Stage, string>> = {
   before_watch: "before_determination",
@@ -31,7 +24,7 @@ export function viewContest(live: LiveContest, now: Date): ContestView {
   const days = stageDays(contest, stage, jakartaDay(now));
   return {
     id: live.id,
-    title: contest.title ?? titleOf(contest, live.regionName),
+    title: titleOf(contest, live.regionName),
     region: contest.region,
     open: isWatched(contest, now),
     demo: live.demo,
@@ -51,13 +44,8 @@ export function viewContest(live: LiveContest, now: Date): ContestView {
   };
 }
 
-/** "Pilbup Belitung Timur 2029": kind, region without its rank, year of the vote. */
-function titleOf(contest: Contest, regionName: string | null): string {
-  const region = regionName?.replace(/^(?:Provinsi|Kabupaten|Kota) /, "");
-  return [SHORT[contest.kind], contest.region === null ? undefined : (region ?? contest.region), contest.stages.vote.slice(0, 4)]
-    .filter(Boolean)
-    .join(" ");
-}
+const titleOf = ({ title, kind, region, stages }: Contest, regionName: string | null): string =>
+  contestName({ title, kind, region: region === null ? null : (regionName ?? region), vote: stages.vote }).id;
 
 /** Which day of its stage a day is, and of how many; nothing once the vote is over or before the watch began. */
 function stageDays({ watch, stages }: Contest, stage: string, day: string): { day: number; of: number } | null {
