@@ -2113,7 +2113,7 @@ grant insert, select on rule_pack_version to netra_operator;
 grant select on rule_pack_version to netra_api;
 grant select on rule_pack_version to netra_backup;
 grant select on rule_pack_version to netra_classify;
-grant select (hash, pack_id, version) on rule_pack_version to netra_report;
+grant select (body, hash, pack_id, version) on rule_pack_version to netra_report;
 grant update (confirmed_at, confirmed_by) on rule_pack_version to netra_api;
 grant update (confirmed_at, confirmed_by, refused_at, retired_at, state) on rule_pack_version to netra_operator;
 
@@ -2960,6 +2960,17 @@ AS $function$
 $function$;
 grant execute on routine report_readers() to netra_custody;
 grant execute on routine report_readers() to netra_scheduler;
+
+CREATE OR REPLACE FUNCTION netra.report_signatories(of_report uuid)
+ RETURNS TABLE(final_by text, note_by text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'netra', 'pg_temp'
+AS $function$
+  select f.name, case when r.note is not null then n.name end
+  from report r left join app_user f on f.id = r.final_by left join app_user n on n.id = r.note_by where r.id = of_report
+$function$;
+grant execute on routine report_signatories(of_report uuid) to netra_report;
 
 CREATE OR REPLACE FUNCTION netra.require_second_look()
  RETURNS trigger

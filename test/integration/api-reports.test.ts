@@ -117,7 +117,7 @@ describe("a draft", () => {
   const finalize = (id: string, noteRevision = 0, caller = supervisor) => caller.post(`/api/reports/${id}/final`, { noteRevision });
   /** What the worker does once it is asked. */
   const becomes = (id: string) =>
-    api.store.as({ ...systemActor("report"), regions: ["ID"] }, (tx) => tx.reports.finishFinal(id, { region: HERE, files: [] }));
+    api.store.as({ ...systemActor("report"), regions: ["ID"] }, (tx) => tx.reports.finishFinal(id, { region: HERE, files: [], at: new Date() }));
 
   test("takes a note, changed and taken away by who has seen it, and by nobody else", async () => {
     const { id, noteRevision, state, mayBeFinal } = await drafted("2026-W20");

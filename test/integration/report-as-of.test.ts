@@ -49,8 +49,8 @@ const daysAt = async (asOf: Date): Promise<ReportDocument> => {
   const of = { from: jakartaDay(from), to: jakartaDay(new Date(to.getTime() - 1)) };
   return makeDocument(await world.store.as(actor, (tx) => tx.reports.readFacts({ region: HERE, of, asOf })), "internal");
 };
-/** What a week and a span say differently by what they are. */
-const figuresOf = ({ span: _, before: __, ...rest }: ReportDocument) => rest;
+/** What a week and a span say differently by what they are; only a week tells of the weeks before it. */
+const figuresOf = ({ span: _, before: __, tables, ...rest }: ReportDocument) => ({ ...rest, tables: tables.filter(({ id }) => id !== "weeks") });
 const rowOf = (document: ReportDocument, table: string, key: readonly (string | null)[]): Record<string, unknown> => {
   const found = findTable(document, table);
   const row = found?.rows.find((one) => JSON.stringify(one.key) === JSON.stringify(key));
@@ -159,6 +159,14 @@ describe("a document of a week", () => {
       decided: 3,
       escalated: 1,
     });
+
+    // Each of the weeks is counted as the report counts its own; in the others nothing was watched and nothing happened.
+    const weeks = findTable(first, "weeks")?.rows ?? [];
+    expect(weeks.map(({ key }) => key[0]).at(-1)).toBe(weekOf(asOf));
+    expect(weeks.map(({ cells }) => cells)).toEqual([...Array(7).fill([null, null]), [6, 3]]);
+    expect(first.names?.contest[contest]?.id).toMatch(/^Pil\w+ .+ \d{4}$/);
+    const rule = findTable(first, "precision_by_rule")?.rows[0]?.key[0] ?? "";
+    expect(first.names?.rule[rule]?.en).toMatch(/^[A-Z][^{}]+[^.]$/);
 
     const days = await daysAt(asOf);
     expect(validate(days), JSON.stringify(validate.errors)).toBe(true);

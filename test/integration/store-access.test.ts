@@ -108,7 +108,16 @@ describe("the catalogue", () => {
       ...["keep_account_state", "keep_drift", "keep_flag_state", "keep_post", "keep_quarantine", "kept_from_accounts", "lent_regions"],
       ...["list_corrections", "mark_civil_servant_again", "mark_not_civil_servant", "names_somebody", "note_in_force", "note_watch"],
       ...["purge_captures", "purge_exports", "purge_lease_note", "purge_thumbnails"],
-      ...["recused_flags", "recused_samples", "recused_since", "report_readers", "sample_words", "supervised_regions", "term_quality"],
+      ...[
+        "recused_flags",
+        "recused_samples",
+        "recused_since",
+        "report_readers",
+        "report_signatories",
+        "sample_words",
+        "supervised_regions",
+        "term_quality",
+      ],
     ]);
     expect(await names(`select proname as name ${definers} and not coalesce(proconfig::text like '%search_path=netra, pg_temp%', false)`)).toEqual(
       [],

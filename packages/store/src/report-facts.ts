@@ -1,6 +1,7 @@
-import type { Contest } from "@netra/classifier";
+import type { Contest, RulePack } from "@netra/classifier";
 import {
   type CountedFacts,
+  contestName,
   covers,
   dayStart,
   type FlagFact,
@@ -11,7 +12,10 @@ import {
   type ReportContest,
   type ReportFacts,
   type ReportSpan,
+  ruleName,
   spanBefore,
+  weekSpan,
+  weeksTold,
 } from "@netra/domain";
 import { type RawBuilder, sql } from "kysely";
 import { agreementIn } from "./agreement.ts";
@@ -37,26 +41,39 @@ const spansAsked = ({ region, of, asOf }: ReportAsked): { now: WeekAsked; before
 const within = (region: string, column: string) =>
   sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
 
+interface ContestRow {
+  readonly id: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly region: string;
+  readonly regionName: string | null;
+  readonly body: Contest;
+}
+
+/** The contests that were in force then and are of concern to the region; those that had ended before the span that is compared with are left out. */
+async function readContests(db: Db, asked: ReportAsked): Promise<ContestRow[]> {
+  const { region, asOf } = asked;
+  const { from } = spansAsked(asked).before;
+  const { rows } =
+    await sql<ContestRow>`select i.name as id, i.version, i.hash, coalesce(v.body ->> 'region', 'ID') as region, g.name as region_name, v.body
+    from in_force i join contest_version v on v.hash = i.hash left join region g on g.code = v.body ->> 'region'
+    where i.kind = 'contest' and i.from_at <= ${asOf} and (i.to_at is null or i.to_at > ${asOf}) order by i.name`.execute(db);
+  return rows.filter(
+    (contest) =>
+      (covers(provinceOf(contest.region), region) || covers(region, contest.region)) && dayStart(contest.body.watch.to) + DAY_MS > from.getTime(),
+  );
+}
+
 /** The contests and flags of `readReportFacts` alone, for whoever asks which flags stand behind a figure of them. */
-export async function readFlagFacts(db: Db, asked: ReportAsked): Promise<CountedFacts> {
+export const readFlagFacts = async (db: Db, asked: ReportAsked): Promise<CountedFacts> => countedFrom(db, asked, await readContests(db, asked));
+
+async function countedFrom(db: Db, asked: ReportAsked, rows: readonly ContestRow[]): Promise<CountedFacts> {
   const { region, asOf } = asked;
   const { now, before } = spansAsked(asked);
   const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
 
-  const contests = (
-    await many(sql<{
-      id: string;
-      version: number;
-      hash: string;
-      region: string;
-      body: Contest;
-    }>`select i.name as id, i.version, i.hash, coalesce(v.body ->> 'region', 'ID') as region, v.body
-      from in_force i join contest_version v on v.hash = i.hash where i.kind = 'contest' and i.from_at <= ${asOf} and (i.to_at is null or i.to_at > ${asOf}) order by i.name`)
-  )
-    .filter((contest) => covers(provinceOf(contest.region), region) || covers(region, contest.region))
-    .map(({ body, ...contest }) => contestOf(contest, body))
-    .filter(({ watch }) => dayStart(watch.to) + DAY_MS > before.from.getTime());
-  const since = sinceOf(contests, { before, asOf });
+  const contests = rows.map(contestOf);
+  const since = new Date(Math.min(sinceOf(contests, { before, asOf }).getTime(), weeksFrom(now).getTime()));
 
   const flags =
     await many(sql<FlagFact>`select f.id, f.contest_id as contest, f.region, f.platform, f.origin, a.name as agency, a.region as agency_region, p.employment_kind as employment, f.raised_by,
@@ -70,6 +87,12 @@ export async function readFlagFacts(db: Db, asked: ReportAsked): Promise<Counted
     where f.opened_at <= ${asOf} and (f.changed_at >= ${since} or f.state not in ('closed', 'escalated', 'withdrawn')) and ${within(region, "f.region")} order by f.opened_at, f.id`);
   return { region, now: { week: now.week, from: now.from.getTime(), to: now.to.getTime(), asOf: asOf.getTime() }, contests, flags };
 }
+
+/** The first instant of the weeks that a report tells beside its own. */
+const weeksFrom = ({ week, from }: WeekAsked): Date => (week === null ? from : weekSpan(weeksTold(week)[0] as string).from);
+
+const nameOf = ({ title, kind, region, stages }: Contest, regionName: string | null) =>
+  contestName({ title, kind, region: region === null ? null : (regionName ?? region), vote: stages.vote });
 
 /** What a report of a contest's whole time reaches back to. */
 const sinceOf = (contests: readonly ReportContest[], { before, asOf }: { readonly before: WeekAsked; readonly asOf: Date }): Date =>
@@ -85,7 +108,8 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
   const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
   const here = (column: string) => within(region, column);
   const { now, before } = spansAsked(asked);
-  const { contests, flags } = await readFlagFacts(db, asked);
+  const bodies = await readContests(db, asked);
+  const { contests, flags } = await countedFrom(db, asked, bodies);
   const determined = determinedOf(contests, asOf);
   const since = sinceOf(contests, { before, asOf });
 
@@ -121,8 +145,23 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
     to: now.to,
     asOf,
   });
+  // Ids of rules are for ever: the newest pack that had one says what it is called.
+  const rules = await many(sql<{
+    id: string;
+    reason: RulePack["rules"][number]["reason"];
+  }>`select distinct on (1) r.rule ->> 'id' as id, r.rule -> 'reason' as reason
+    from in_force i join rule_pack_version v on v.hash = i.hash, jsonb_path_query(v.body, '$.rules[*]') r (rule)
+    where i.kind = 'pack' and i.from_at <= ${asOf} order by 1, i.from_at desc, i.name`);
+  const watched = await many(sql<{ week: string }>`select distinct to_char(w.week, 'IYYY"-W"IW') as week from account_watch w
+    where w.fetched_at <= ${asOf} and w.week >= (${weeksFrom(now)}::timestamptz at time zone 'Asia/Jakarta')::date
+      and w.week < (${now.to}::timestamptz at time zone 'Asia/Jakarta')::date and ${here("w.region")} order by 1`);
   return {
     region,
+    names: {
+      contest: Object.fromEntries(bodies.map(({ id, regionName, body }) => [id, nameOf(body, regionName)])),
+      rule: Object.fromEntries(rules.map(({ id, reason }) => [id, ruleName(reason)])),
+    },
+    watchedWeeks: watched.map(({ week }) => week),
     now: await readWeekFacts(db, now),
     before: await readWeekFacts(db, before),
     contests,
@@ -138,7 +177,7 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
 /** Milliseconds since 1970, with decimals. */
 const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
 
-function contestOf(contest: Pick<ReportContest, "id" | "version" | "hash" | "region">, body: Contest): ReportContest {
+function contestOf({ body, ...contest }: ContestRow): ReportContest {
   const { watch, stages, candidates } = body;
   return {
     id: contest.id,

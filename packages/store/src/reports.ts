@@ -52,6 +52,11 @@ export interface ReportOrder {
   readonly corrects: number | null;
   readonly reason: string | null;
   readonly note: string | null;
+  /** Who wrote the note as it stands, and when; both null without one. */
+  readonly noteBy: string | null;
+  readonly noteAt: Date | null;
+  /** Who asked that it become final; null for a draft. */
+  readonly finalBy: string | null;
   /** The draft is there: it is to become final. */
   readonly toFinal: boolean;
   /** The database's clock. */
@@ -202,12 +207,15 @@ export function reportsIn(scope: Scope) {
       await sql`select set_config('idle_in_transaction_session_timeout', ${String(RENDER_MS)}, true)`.execute(db);
       // Rows that refer to it may still be written: how far it is.
       const { rows } = await sql<
-        Omit<ReportOrder, "of"> & { week: string | null; fromDay: string; toDay: string }
-      >`select id, week, from_day::text, to_day::text, region, as_of, version, corrects, reason, note, state = 'ready' as to_final, clock_timestamp() as now
+        Omit<ReportOrder, "of" | "finalBy" | "noteBy"> & { week: string | null; fromDay: string; toDay: string }
+      >`select id, week, from_day::text, to_day::text, region, as_of, version, corrects, reason, note, note_at, state = 'ready' as to_final, clock_timestamp() as now
         from report where id = ${id} and ${UNDONE} for no key update skip locked`.execute(db);
       if (!rows[0]) return undefined;
       const { week, fromDay, toDay, ...order } = rows[0];
-      return { ...order, of: week ?? { from: fromDay, to: toDay } };
+      const signed = one(
+        (await sql<Pick<ReportOrder, "finalBy" | "noteBy">>`select final_by, note_by from report_signatories(${id}::uuid)`.execute(db)).rows,
+      );
+      return { ...order, ...signed, of: week ?? { from: fromDay, to: toDay } };
     },
 
     /** Notes how far a report is, for whoever waits. In a transaction of its own: it is of no use later. */
@@ -229,13 +237,14 @@ export function reportsIn(scope: Scope) {
       await saveFiles(id, { region: one(rows).region, files, draft: true });
     },
 
-    /** The final version is made; from now on the database refuses whatever would change it. */
-    async finishFinal(id: string, { region, files }: { readonly region: string; readonly files: readonly ReportBytes[] }): Promise<void> {
+    /** The final version is made, as of the moment that its files say; from now on the database refuses whatever would change it. */
+    async finishFinal(
+      id: string,
+      { region, files, at }: { readonly region: string; readonly files: readonly ReportBytes[]; readonly at: Date },
+    ): Promise<void> {
       await saveFiles(id, { region, files, draft: false });
       const { rows } =
-        await sql`update report set final_at = clock_timestamp() where id = ${id} and state = 'ready' and final_asked_at is not null returning id`.execute(
-          db,
-        );
+        await sql`update report set final_at = ${at} where id = ${id} and state = 'ready' and final_asked_at is not null returning id`.execute(db);
       one(rows);
     },
 
