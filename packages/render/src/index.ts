@@ -1,5 +1,6 @@
 export type * from "./chart/chart.ts";
 export { type CsvCell, csvHeader, csvLines, renderCsv } from "./csv.ts";
+export { type FigureText, figureText } from "./figure-text.ts";
 export * from "./page.ts";
 export { type Letterhead, type Pdf, type PdfPart, renderPdf } from "./pdf/pdf.ts";
 export { renderTableCsv } from "./table-csv.ts";

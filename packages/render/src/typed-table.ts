@@ -1,7 +1,7 @@
 import { JAKARTA_OFFSET_MS } from "@netra/domain";
 
-/** What the cells of a column are: a whole number, one with decimals, a share from 0 to 1, a day or a moment (an instant each), or text. */
-export type CellKind = "text" | "count" | "decimal" | "percent" | "day" | "moment";
+/** What the cells of a column are: a whole number, hours with one decimal, a number with two, a share from 0 to 1, a day or a moment (an instant each), or text. */
+export type CellKind = "text" | "count" | "hours" | "decimal" | "percent" | "day" | "moment";
 
 export interface TypedColumn {
   readonly title: string;
@@ -14,6 +14,10 @@ export interface TypedColumn {
   readonly names?: true;
   /** In files that a program reads, not on paper, where it would make the table wider than a page. */
   readonly offPaper?: true;
+  /** On paper it stands small beneath the column before it: a code under its name, an interval under its share. */
+  readonly under?: true;
+  /** The first column, whose rows of one value stand together: on paper it is a line above them. */
+  readonly groups?: true;
   /** The lower or the upper limit of one interval: the upper one follows the lower one, and on paper both share a column under the lower one's title. */
   readonly limit?: "low" | "high";
 }

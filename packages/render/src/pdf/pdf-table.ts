@@ -1,3 +1,4 @@
+import { type FigureText, figureText } from "../figure-text.ts";
 import type { PageLanguage } from "../page.ts";
 import { jakartaText, type TypedCell, type TypedColumn, type TypedTable } from "../typed-table.ts";
 import { paperText } from "./paper-text.ts";
@@ -7,51 +8,61 @@ export const SOFT = "#55606f";
 export const LINE = "#c9ced6";
 export const WASH = "#f3f5f8";
 
-/** A column of paper: of the table's, one, or the two limits of an interval. */
-interface PaperColumn {
+/** All tables are set alike: a smaller one would be read as of less weight. */
+const SIZE = 8;
+const SMALL = 7;
+
+/** What stands in a column of paper, one beneath the other: a column of the table, or the two limits of an interval. */
+interface PaperPiece {
   readonly column: TypedColumn;
   readonly at: number;
   readonly high: number | null;
 }
+interface PaperColumn extends PaperPiece {
+  readonly under: readonly PaperPiece[];
+}
 
 /** A table with its heading, its header repeated on every page, numbers to the right, the total set off, its note beneath. */
 export function tableContent(table: TypedTable, { lang, none }: { readonly lang: PageLanguage; readonly none: string }): object[] {
-  const columns = paperColumns(table.columns);
-  const fontSize = columns.length <= 7 ? 8.5 : columns.length <= 10 ? 7.5 : 6.5;
-  const format = formatIn(lang);
-  const rowOf = (row: readonly TypedCell[], bold: boolean): object[] =>
-    columns.map(({ column, at, high }) => ({
-      text: paperText(high === null ? format(row[at] ?? null, column) : intervalText(row[at] ?? null, row[high] ?? null, format)),
-      alignment: column.kind === "text" ? "left" : "right",
-      // A number on two lines is read as two.
-      noWrap: column.kind !== "text" || column.limit !== undefined,
-      bold,
-    }));
-  const header = columns.map(({ column }) => ({
-    text: paperText(column.paper ?? column.title),
-    bold: true,
-    alignment: column.kind === "text" ? "left" : "right",
-  }));
-  const rows = [...table.rows.map((row) => rowOf(row, false)), ...(table.total ? [rowOf(table.total, true)] : [])];
+  const groups = table.columns[0]?.groups === true;
+  const columns = paperColumns(table.columns).filter(({ at }) => !(groups && at === 0));
+  const text = figureText(lang);
+  const rowOf = (row: readonly TypedCell[], bold: boolean): object[] => columns.map((column) => cellContent(row, column, { text, bold }));
+  const header = columns.map(({ column, under }) =>
+    stacked(paperText(column.paper ?? column.title), {
+      beneath: under.flatMap((piece) => (piece.column.kind === "text" ? [] : [paperText(piece.column.paper ?? piece.column.title)])),
+      column,
+      bold: true,
+      noWrap: false,
+    }),
+  );
+  const rows = table.rows.flatMap((row, at) => [
+    ...(groups && row[0] !== table.rows[at - 1]?.[0] ? [groupLine(row[0] ?? null, columns.length)] : []),
+    rowOf(row, false),
+  ]);
+  // A total names itself in the column of the groups.
+  const total =
+    table.total && rowOf(groups ? table.total.map((cell, at) => (at === columns[0]?.at ? (table.total?.[0] ?? null) : cell)) : table.total, true);
+  const body = [...rows, ...(total ? [total] : [])];
   const naming = columns.filter(({ column }) => column.names).length;
   const stack = [
     { text: paperText(table.title), fontSize: 12, bold: true, headlineLevel: 1, margin: [0, 16, 0, 4] },
-    rows.length === 0
+    body.length === 0
       ? { text: none }
       : {
-          fontSize,
+          fontSize: SIZE,
           lineHeight: 1.1,
           table: {
             headerRows: 1,
-            keepWithHeaderRows: 1,
+            keepWithHeaderRows: groups ? 2 : 1,
             dontBreakRows: true,
             // What names a row takes what its figures leave.
             widths: columns.map(({ column }, at) => (column.kind === "text" && at < Math.max(naming, 1) ? "*" : "auto")),
-            body: [header, ...rows],
+            body: [header, ...body],
           },
           layout: {
             hLineWidth: (line: number) => (line === 0 ? 0 : line === 1 ? 0.8 : 0.4),
-            hLineColor: (line: number) => (line === 1 || (table.total !== null && line === rows.length) ? INK : LINE),
+            hLineColor: (line: number) => (line === 1 || (total !== null && line === body.length) ? INK : LINE),
             vLineWidth: () => 0,
             paddingLeft: (column: number) => (column === 0 ? 0 : 3),
             paddingRight: (column: number) => (column === columns.length - 1 ? 0 : 3),
@@ -59,42 +70,67 @@ export function tableContent(table: TypedTable, { lang, none }: { readonly lang:
             paddingBottom: () => 1.6,
           },
         },
-    ...(table.note === "" ? [] : [{ text: paperText(table.note), fontSize: 8, color: SOFT, margin: [0, 4, 0, 0] }]),
+    ...(table.note === "" ? [] : [{ text: paperText(table.note), fontSize: SIZE, color: SOFT, margin: [0, 4, 0, 0] }]),
   ];
-  return rows.length <= TOGETHER ? [{ unbreakable: true, stack }] : stack;
+  return body.length <= TOGETHER ? [{ unbreakable: true, stack }] : stack;
 }
 
 /** A table of so many rows stands on one page with its heading and note. */
 const TOGETHER = 20;
 
 function paperColumns(columns: readonly TypedColumn[]): PaperColumn[] {
-  return columns.flatMap((column, at): PaperColumn[] => {
-    if (column.offPaper || column.limit === "high") return [];
-    return [{ column, at, high: column.limit === "low" && columns[at + 1]?.limit === "high" ? at + 1 : null }];
-  });
+  const made: { column: TypedColumn; at: number; high: number | null; under: PaperPiece[] }[] = [];
+  for (const [at, column] of columns.entries()) {
+    if (column.offPaper || column.limit === "high") continue;
+    const piece = { column, at, high: column.limit === "low" && columns[at + 1]?.limit === "high" ? at + 1 : null };
+    const above = made.at(-1);
+    if (column.under && above) above.under.push(piece);
+    else made.push({ ...piece, under: [] });
+  }
+  return made;
 }
 
-type Format = (cell: TypedCell, column: Pick<TypedColumn, "kind" | "signed">) => string;
+interface Look {
+  readonly text: FigureText;
+  readonly bold: boolean;
+}
 
-function intervalText(low: TypedCell, high: TypedCell, format: Format): string {
-  const [from, to] = [format(low, { kind: "percent" }), format(high, { kind: "percent" })];
-  return from === to && typeof low !== "number" ? from : `${from} – ${to}`;
+function cellContent(row: readonly TypedCell[], { under, ...piece }: PaperColumn, { text, bold }: Look): object {
+  const said = pieceText(row, piece, text);
+  const beneath = under.map((one) => pieceText(row, one, text)).filter((words) => words !== "" && words !== said);
+  // A number on two lines is read as two.
+  return stacked(paperText(said), { beneath: beneath.map(paperText), column: piece.column, bold, noWrap: piece.column.kind !== "text" });
+}
+
+/** A text, and small beneath it what belongs to it. */
+function stacked(
+  text: string,
+  given: { readonly beneath: readonly string[]; readonly column: TypedColumn; readonly bold: boolean; readonly noWrap: boolean },
+): object {
+  const { beneath, column, bold, noWrap } = given;
+  const look = { alignment: column.kind === "text" ? "left" : "right", noWrap };
+  const own = { text, ...look, bold };
+  return beneath.length === 0 ? own : { stack: [own, ...beneath.map((words) => ({ text: words, ...look, fontSize: SMALL, color: SOFT }))] };
+}
+
+const groupLine = (name: TypedCell, columns: number): object[] => [
+  { text: paperText(String(name ?? "–")), bold: true, colSpan: columns, margin: [0, 3, 0, 0] },
+  ...Array.from({ length: columns - 1 }, () => ({})),
+];
+
+function pieceText(row: readonly TypedCell[], { column, at, high }: PaperPiece, text: FigureText): string {
+  const low = cellText(row[at] ?? null, column, text);
+  if (high === null) return low;
+  // Where there is no share there is no interval: one dash says it.
+  if (row[at] === null) return "–";
+  return typeof row[at] === "number" ? `${low} – ${cellText(row[high] ?? null, column, text)}` : low;
 }
 
 /** Numbers as the language writes them; nothing is a dash. */
-function formatIn(lang: PageLanguage): Format {
-  const locale = lang === "id" ? "id-ID" : "en-GB";
-  const [count, decimal, percent] = [
-    new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
-    new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }),
-    new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
-  ];
-  return (cell, { kind, signed }) => {
-    if (cell === null) return "–";
-    if (typeof cell === "string") return cell;
-    if (cell instanceof Date) return jakartaText(cell, kind === "day" ? "day" : "moment");
-    const amount = signed ? Math.abs(cell) : cell;
-    const text = kind === "percent" ? `${percent.format(amount * 100)}%` : (kind === "count" ? count : decimal).format(amount);
-    return signed && cell !== 0 ? `${cell > 0 ? "+" : "−"}${text}` : text;
-  };
+function cellText(cell: TypedCell, { kind, signed }: TypedColumn, text: FigureText): string {
+  if (cell === null) return "–";
+  if (typeof cell === "string") return cell;
+  if (cell instanceof Date) return jakartaText(cell, kind === "day" ? "day" : "moment");
+  const written = text[kind === "percent" || kind === "hours" || kind === "count" ? kind : "decimal"](signed ? Math.abs(cell) : cell);
+  return signed && cell !== 0 ? `${cell > 0 ? "+" : "−"}${written}` : written;
 }

@@ -25,6 +25,8 @@ const PDF: Pdf = {
   title: "Laporan mingguan, minggu 39",
   subtitle: ["Minggu 2029-09-24 sampai 2029-09-30"],
   edition: "Edisi internal",
+  standing: ["Final, versi 2."],
+  foot: "Edisi internal · versi 2",
   notes: ["Draf: belum diperiksa."],
   facts: [{ label: "Wilayah", value: "Provinsi Misal (19)" }],
   summary: {
@@ -63,7 +65,7 @@ describe("renderPdf", () => {
     const [cover = ""] = await pagesOf(PDF);
     expect(cover).toBe(
       bare(
-        "Badan Pengawas Misal Provinsi Misal Jalan Misal 1 Laporan mingguan, minggu 39 Minggu 2029-09-24 sampai 2029-09-30 Edisi internal Draf: belum diperiksa. Wilayah Provinsi Misal (19) Edisi internal 1 / 4",
+        "Badan Pengawas Misal Provinsi Misal Jalan Misal 1 Laporan mingguan, minggu 39 Minggu 2029-09-24 sampai 2029-09-30 Edisi internal Final, versi 2. Draf: belum diperiksa. Wilayah Provinsi Misal (19) Edisi internal · versi 2 1 / 4",
       ),
     );
     const [plain = ""] = await pagesOf({ ...PDF, letterhead: null, notes: [] });
@@ -79,7 +81,7 @@ describe("renderPdf", () => {
 
   it("numbers its pages, and repeats title, edition and a table's header on each", async () => {
     const pages = await pagesOf(PDF);
-    expect(pages.map((page, at) => page.endsWith(`Edisiinternal${at + 1}/${pages.length}`))).toEqual(pages.map(() => true));
+    expect(pages.map((page, at) => page.endsWith(`Edisiinternal·versi2${at + 1}/${pages.length}`))).toEqual(pages.map(() => true));
     for (const page of pages.slice(1)) expect(page).toContain(bare("Laporan mingguan, minggu 39"));
     const tablePages = pages.filter((page) => page.includes("DinasContoh"));
     expect(tablePages.length).toBeGreaterThan(1);

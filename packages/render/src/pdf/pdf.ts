@@ -15,6 +15,8 @@ export interface Letterhead {
 
 export type PdfPart =
   | { readonly kind: "text"; readonly heading: string; readonly paragraphs: readonly string[] }
+  /** Small, on the last page: what only a checker asks for. */
+  | { readonly kind: "imprint"; readonly heading: string; readonly paragraphs: readonly string[] }
   | { readonly kind: "table"; readonly table: TypedTable };
 
 export interface Pdf {
@@ -23,8 +25,12 @@ export interface Pdf {
   readonly title: string;
   /** Stands on the cover under the title, a line each. */
   readonly subtitle: readonly string[];
-  /** For whom it is: stands in a frame on the cover, and at the foot of every page. */
+  /** For whom it is: stands in a frame on the cover. */
   readonly edition: string;
+  /** How it stands, a line each, in the same frame: when it was counted, whether it is final. */
+  readonly standing: readonly string[];
+  /** Stands at the foot of every page. */
+  readonly foot: string;
   /** What a reader must know first: a draft, a correction. In a frame on the cover. */
   readonly notes: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
@@ -48,7 +54,7 @@ const INNER = PAGE.width - PAGE.left - PAGE.right;
 
 /**
  * Writes a document as PDF on A4: a cover under the letterhead, a minute's summary with its charts, then the parts; page numbers as `n / m`. Fonts are inside; nothing is loaded, and
- * nothing in a text can be a link, a script or a file. Letters that the font lacks stand as their numbers (`paperText`).
+ * nothing in a text can be a link, a script or a file. It says its language and title, which a reader shows; it is not tagged, since the library knows the mark for that and not the tags. Letters that the font lacks stand as their numbers (`paperText`).
  *
  * Deterministic: the same input gives the same bytes, whatever the clock and the time zone. Throws TypeError as `checkTable` does. Cost: the library is loaded by the first call.
  */
@@ -60,12 +66,13 @@ export async function renderPdf(pdf: Pdf): Promise<Uint8Array> {
     pageSize: "A4",
     pageMargins: [PAGE.left, PAGE.top, PAGE.right, PAGE.bottom],
     language: pdf.lang,
+    displayTitle: true,
     info: { title, creator: "Netra", producer: "Netra", creationDate: pdf.asOf, modDate: pdf.asOf },
     defaultStyle: { font: PDF_FONT, fontSize: 9.5, lineHeight: 1.2, color: INK },
     header: (page: number) => (page === 1 ? undefined : { text: title, fontSize: 8, color: SOFT, margin: [PAGE.left, 28, PAGE.right, 0] }),
     footer: (page: number, pages: number) => ({
       columns: [
-        { text: paperText(pdf.edition), fontSize: 8, color: SOFT },
+        { text: paperText(pdf.foot), fontSize: 8, color: SOFT },
         { text: `${page} / ${pages}`, fontSize: 8, color: SOFT, alignment: "right", width: 60 },
       ],
       margin: [PAGE.left, 18, PAGE.right, 0],
@@ -79,12 +86,18 @@ export async function renderPdf(pdf: Pdf): Promise<Uint8Array> {
 }
 
 function cover(pdf: Pdf): object[] {
-  const { letterhead, subtitle, edition, notes, facts } = pdf;
+  const { letterhead, subtitle, edition, standing, notes, facts } = pdf;
   return [
     ...(letterhead ? letterheadContent(letterhead) : []),
     { text: paperText(pdf.title), fontSize: 24, bold: true, lineHeight: 1.15, margin: [0, letterhead ? 96 : 150, 0, 14] },
     ...subtitle.map((line) => ({ text: paperText(line), fontSize: 12, color: SOFT, margin: [0, 0, 0, 3] })),
-    frame([{ text: paperText(edition), bold: true, fontSize: 11 }], [0, 22, 0, 0]),
+    frame(
+      [
+        { text: paperText(edition), bold: true, fontSize: 11 },
+        ...standing.map((line) => ({ text: paperText(line), fontSize: 10.5, margin: [0, 3, 0, 0] })),
+      ],
+      [0, 22, 0, 0],
+    ),
     ...(notes.length === 0
       ? []
       : [
@@ -183,8 +196,9 @@ function numbersContent(numbers: Pdf["summary"]["numbers"]): object {
 
 function partContent(part: PdfPart, { lang, words }: Pdf): object[] {
   if (part.kind === "table") return tableContent(part.table, { lang, none: words.none });
+  const small = part.kind === "imprint" ? { fontSize: 7.5, color: SOFT } : {};
   return [
-    { text: paperText(part.heading), fontSize: 12, bold: true, headlineLevel: 1, margin: [0, 16, 0, 4] },
-    ...part.paragraphs.map((paragraph) => ({ text: paperText(paragraph), margin: [0, 3, 0, 0] })),
+    { text: paperText(part.heading), fontSize: part.kind === "imprint" ? 9 : 12, bold: true, headlineLevel: 1, margin: [0, 16, 0, 4] },
+    ...part.paragraphs.map((paragraph) => ({ text: paperText(paragraph), ...small, margin: [0, 3, 0, 0] })),
   ];
 }

@@ -54,13 +54,14 @@ export async function renderWorkbook(book: Workbook): Promise<Uint8Array> {
 const FORMATS: Readonly<Record<CellKind, string>> = {
   text: "@",
   count: "#,##0",
-  decimal: "#,##0.0##",
+  hours: "#,##0.0",
+  decimal: "#,##0.00",
   percent: "0.0%",
   day: "yyyy-mm-dd",
   moment: "yyyy-mm-dd hh:mm",
 };
 /** Above nought; below; nought. */
-const signedFormat = (format: string): string => `+${format};-${format};0`;
+const signedFormat = (format: string): string => `+${format};-${format};${format}`;
 const INK = "FF1C2430";
 const HEADER_FILL: ExcelJS.Fill = { type: "pattern", pattern: "solid", fgColor: { argb: "FFECEFF3" } };
 const LINE: Partial<ExcelJS.Border> = { style: "thin", color: { argb: "FF8A94A3" } };
@@ -76,7 +77,8 @@ function addTable(
   const sheet = made.addWorksheet(name, {
     views: [{ state: "frozen", xSplit: naming < 0 ? columns.length : naming, ySplit: header }],
     pageSetup: { ...PAPER, orientation: columns.length > 7 ? "landscape" : "portrait", printTitlesRow: `${header}:${header}` },
-    headerFooter: { oddHeader: `&L${printed(title)}&R${printed(table.title)}`, oddFooter: "&R&P / &N" },
+    // One beneath the other: side by side they run into each other on a narrow sheet.
+    headerFooter: { oddHeader: `&L${printed(title)}\n${printed(table.title)}`, oddFooter: "&R&P / &N" },
   });
   for (const [at, line] of above.entries()) setCell(sheet.getCell(at + 1, 1), { cell: line, kind: "text", bold: at === 0 });
   for (const [at, { title, kind }] of columns.entries()) {
@@ -84,7 +86,7 @@ function addTable(
     setCell(cell, { cell: title, kind: "text", bold: true });
     cell.fill = HEADER_FILL;
     cell.border = { bottom: LINE };
-    cell.alignment = { wrapText: true, vertical: "bottom", horizontal: kind === "text" ? "left" : "right" };
+    cell.alignment = { wrapText: true, vertical: "bottom", ...sideOf(kind) };
     sheet.getColumn(at + 1).width = widthOf(table, at);
   }
   sheet.getRow(header).height = heightOf(columns.map(({ title }, at) => ({ text: title, width: widthOf(table, at) })));
@@ -109,6 +111,10 @@ const PAPER = {
 /** In the lines above and beneath a printed sheet `&` gives an order, and 255 characters are the most. */
 const printed = (text: string): string => showControls(text).replaceAll("&", "&&").slice(0, 100);
 
+/** Figures stand to the right with a little room, so that no header touches the next. */
+const sideOf = (kind: CellKind): Pick<ExcelJS.Alignment, "horizontal"> & { readonly indent?: number } =>
+  kind === "text" ? { horizontal: "left" } : { horizontal: "right", indent: 1 };
+
 function addRow(
   sheet: ExcelJS.Worksheet,
   given: { readonly row: readonly TypedCell[]; readonly at: number; readonly columns: readonly TypedColumn[]; readonly bold: boolean },
@@ -131,11 +137,11 @@ function setCell(
   if (typeof cell === "string") {
     to.value = sheetText(cell);
     to.numFmt = FORMATS.text;
-    to.alignment = { vertical: "top", wrapText: cell.includes("\n"), horizontal: kind === "text" ? "left" : "right" };
+    to.alignment = { vertical: "top", wrapText: cell.includes("\n"), ...sideOf(kind) };
     return;
   }
   to.numFmt = signed ? signedFormat(FORMATS[kind]) : FORMATS[kind];
-  to.alignment = { vertical: "top", horizontal: "right" };
+  to.alignment = { vertical: "top", ...sideOf(kind) };
   // A sheet's days have no zone: its clock is Jakarta's.
   if (cell instanceof Date) to.value = new Date(roundToSecond(cell.getTime() + JAKARTA_OFFSET_MS, kind));
   else if (cell !== null) to.value = cell;
@@ -148,10 +154,12 @@ const roundToSecond = (ms: number, kind: CellKind): number => (kind === "day" ? 
 function widthOf({ columns, rows, total }: TypedTable, at: number): number {
   const { title = "", kind = "text" } = columns[at] ?? {};
   const longest = [...rows, ...(total ? [total] : [])].reduce((most, row) => Math.max(most, lengthOf(row[at] ?? null)), 0);
-  const words = Math.max(...title.split(/\s/).map(({ length }) => length));
+  // A header is bold, and the program that opens it may set it in a wider letter.
+  const bold = (chars: number): number => Math.ceil(chars * 1.2);
+  const words = bold(Math.max(...title.split(/\s/).map(({ length }) => length)));
   return kind === "text"
-    ? Math.min(Math.max(longest, words, 8) + 2, 48)
-    : Math.min(Math.max(longest, words, Math.ceil(title.length / 2.2), kind === "moment" ? 16 : 9) + 2, 24);
+    ? Math.min(Math.max(longest, Math.min(bold(title.length), 30), words, 8) + 2, 48)
+    : Math.min(Math.max(longest, words, bold(title.length / 2), kind === "moment" ? 16 : 9) + 3, 26);
 }
 const lengthOf = (cell: TypedCell): number => (typeof cell === "string" ? (cell.split("\n")[0]?.length ?? 0) : cell instanceof Date ? 10 : 8);
 
