@@ -1,21 +1,29 @@
 import { type DocumentChange, findTable, type ReportCorrection } from "@netra/domain";
 import type { PageLanguage, PageSection } from "@netra/render";
 import { EDITION_WORDS } from "./edition-words.ts";
-import { cellText, headingOf, keyCells } from "./page-sections.ts";
+import { cellText, headingOf, jakartaTime, keyCells } from "./page-sections.ts";
 import type { ReportInput } from "./report-input.ts";
 import { COLUMN_WORDS } from "./words.ts";
 
 /** What stands before the figures: that it is a draft, what it changes against the version that it corrects, and a supervisor's note. */
 export function editionSections(input: ReportInput, lang: PageLanguage): PageSection[] {
   const words = EDITION_WORDS[lang];
-  const { draft, note, correction, document } = input;
+  const { draft, correction, document } = input;
   return [
     ...(draft ? [{ kind: "text" as const, heading: words.draftHeading, paragraphs: [words.draftText] }] : []),
     ...(correction ? correctionSections(input, correction, lang) : []),
-    ...(note === null ? [] : [{ kind: "text" as const, heading: words.note, paragraphs: [note] }]),
+    ...noteSections(input, lang),
     ...(document.span.week === null ? [{ kind: "text" as const, paragraphs: [words.spanNote] }] : []),
   ];
 }
+
+function noteSections({ note, noted }: ReportInput, lang: PageLanguage): PageSection[] {
+  return note === null ? [] : [{ kind: "text", heading: noteHeading(noted, lang), paragraphs: [note] }];
+}
+
+/** A supervisor's note is told with who wrote it and when, where that is known. */
+export const noteHeading = (noted: ReportInput["noted"], lang: PageLanguage): string =>
+  noted === null ? EDITION_WORDS[lang].note : EDITION_WORDS[lang].noteBy(noted.by, jakartaTime(noted.at));
 
 function correctionSections(input: ReportInput, correction: ReportCorrection, lang: PageLanguage): PageSection[] {
   const words = EDITION_WORDS[lang];

@@ -99,7 +99,7 @@ describe("a draft", () => {
     expect(textOf(files, ".id.html")).toContain("<title>DRAF · Laporan mingguan");
     expect(textOf(files, ".en.html")).toContain("<title>DRAFT · Weekly report");
     for (const edition of ["internal", "shareable"])
-      expect(documentOf(files, edition).publication).toEqual({ state: "draft", version: 1, note: null, correction: null });
+      expect(documentOf(files, edition).publication).toEqual({ state: "draft", version: 1, final: null, note: null, noted: null, correction: null });
   });
 
   it("becomes final with its note in every page and beside the internal figures, which are the draft's byte for byte whatever happened since", async () => {
@@ -119,11 +119,22 @@ describe("a draft", () => {
     const final = await filesOf(id, false);
     expect(await rowOf(id)).toMatchObject({ state: "ready", finalAt: expect.any(Date) });
     expect(final.map(({ name }) => name)).toEqual(draft.map(({ name }) => name.replace("-DRAFT", "")));
+    // Who and when are facts of the stored version: what its row says, and what people are shown.
+    const [row] = await world.see<{ finalAt: Date; notedAt: Date; name: string }>(
+      'select r.final_at as "finalAt", r.note_at as "notedAt", u.name from report r join app_user u on u.id = r.final_by and u.id = r.note_by where r.id = $1',
+      [id],
+    );
+    const name = row?.name;
+    expect(name).toMatch(/./);
     for (const { bytes, sha256 } of final) expect(sha256).toEqual(createHash("sha256").update(bytes).digest());
     for (const edition of ["internal", "shareable"]) {
       const [before, after] = [documentOf(draft, edition), documentOf(final, edition)];
       expect(JSON.stringify(unpublish(after))).toBe(JSON.stringify(unpublish(before)));
-      expect(after.publication).toEqual({ state: "final", version: 1, note: edition === "internal" ? note : null, correction: null });
+      const inside = edition === "internal";
+      expect(after.publication).toEqual({
+        ...{ state: "final", version: 1, final: { at: row?.finalAt?.toISOString(), by: inside ? name : null } },
+        ...{ note: inside ? note : null, noted: inside ? { at: row?.notedAt.toISOString(), by: name } : null, correction: null },
+      });
     }
     expect(textOf(final, ".csv")).toBe(textOf(draft, ".csv"));
     for (const page of [textOf(final, ".id.html"), textOf(final, ".en.html")]) {

@@ -38,9 +38,9 @@ const json = (edition: ReportDocument["edition"]): ReportForm => ({
   render: (input) => {
     const document = edition === "internal" ? input.document : input.shareable;
     if (document === null) throw new Error(`report: there is no ${edition} edition to write`);
-    const { draft, version, note, correction } = input;
+    const { draft, version, final, note, noted, correction } = input;
     if (version === null) return plainDocumentBytes(document);
-    return documentBytes(document, { state: draft ? "draft" : "final", version, note, correction });
+    return documentBytes(document, { state: draft ? "draft" : "final", version, final, note, noted, correction });
   },
 });
 

@@ -56,6 +56,9 @@ export function createMakeReport({ store, actor, log, forms }: ReportDeps) {
   };
 }
 
+/** Nobody stands behind it yet. */
+const UNSIGNED = { final: null, note: null, noted: null } as const;
+
 interface Made {
   readonly act: "report.made" | "report.finalized";
   readonly files: number;
@@ -70,7 +73,7 @@ async function makeDraft(tx: Tx, making: Making): Promise<Made> {
   const document = await readInternal();
   const shareable = closed && (await readShareable(making, { closed, steps }));
   const correction = corrects === null ? null : await steps.run("compare", () => correctionOf(making, { corrects, document }));
-  const input: ReportInput = { document, shareable, version, draft: true, note: null, correction, ...(await own(namesOf(region))) };
+  const input: ReportInput = { document, shareable, version, draft: true, ...UNSIGNED, correction, ...(await own(namesOf(region))) };
   const files = await render(input, { forms, steps, settings: making.settings });
   const { changes, more } = correction ?? { changes: null, more: 0 };
   await tx.reports.finish(id, summarize(document), files, changes && { changes, more });
@@ -100,12 +103,14 @@ async function makeFinal(tx: Tx, making: Making): Promise<Made> {
     shareable,
     version,
     draft: false,
+    final: { at: order.now.toISOString(), by: order.finalBy },
     note,
+    noted: note === null || order.noteBy === null || order.noteAt === null ? null : { at: order.noteAt.toISOString(), by: order.noteBy },
     correction: publication.correction,
     ...(await own(namesOf(region))),
   };
   const files = await render(input, { forms, steps, settings: making.settings });
-  await tx.reports.finishFinal(id, { region, files });
+  await tx.reports.finishFinal(id, { region, files, at: order.now });
   return noteMade(tx, { order, act: "report.finalized", files: files.length });
 }
 
@@ -156,7 +161,7 @@ export async function readReport(tx: Tx, { of, region, asOf }: Pick<ReportOrder,
   const document = makeDocument(await tx.reports.readFacts({ region, of, asOf }), "internal");
   const closed = typeof of === "string" ? shareableAsOf(instantsOf(of), asOf) : null;
   const shareable = closed && makeDocument(await tx.reports.readFacts({ region, of, asOf: closed }), "shareable");
-  return { document, shareable, version: null, draft: false, note: null, correction: null, ...(await namesOf(region)(tx)) };
+  return { document, shareable, version: null, draft: false, ...UNSIGNED, correction: null, ...(await namesOf(region)(tx)) };
 }
 
 async function noteMade(

@@ -1,15 +1,26 @@
-import { findTable, isHidden, jakartaDay, type ReportCell, type ReportColumn, type ReportRow, type ReportTable } from "@netra/domain";
-import { jakartaText, type PageCell, type PageLanguage, type PageSection } from "@netra/render";
+import {
+  findTable,
+  isHidden,
+  jakartaDay,
+  type ReportCell,
+  type ReportColumn,
+  type ReportDocument,
+  type ReportNames,
+  type ReportRow,
+  type ReportTable,
+} from "@netra/domain";
+import { figureText, jakartaText, type PageCell, type PageLanguage, type PageSection } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
 import { CODES, COLUMN_WORDS, PLATFORM_NAMES, STATEMENTS, TABLES, WORDS } from "./words.ts";
 
-const jakartaTime = (at: string): string => `${jakartaText(new Date(at), "moment")} WIB`;
+/** A moment as a report tells it. */
+export const jakartaTime = (at: string): string => `${jakartaText(new Date(at), "moment")} WIB`;
 
-/** A draft says so in its title. */
-export function pageTitle({ document, regionName, draft }: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
+/** A draft says so in its title. The subtitle: which days. */
+export function reportTitle({ document, regionName, draft }: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
   const [words, edition] = [WORDS[lang], EDITION_WORDS[lang]];
   const { week, from, to } = document.span;
   const lastDay = new Date(Date.parse(to) - 1);
@@ -17,9 +28,35 @@ export function pageTitle({ document, regionName, draft }: ReportInput, lang: Pa
   const basis = week === null ? edition.spanBasis : words.basis;
   return {
     title: draft ? `${edition.draft} · ${title}` : title,
-    subtitle: basis(jakartaDay(new Date(from)), jakartaDay(lastDay), jakartaTime(document.asOf)),
+    subtitle: basis(jakartaDay(new Date(from)), jakartaDay(lastDay)),
   };
 }
+
+/** The same for the printable page, whose subtitle says too when it was counted, and which version it is. */
+export function pageTitle(input: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
+  const { title, subtitle } = reportTitle(input, lang);
+  return { title, subtitle: [subtitle, ...standingOf(input, lang)].join(" ") };
+}
+
+/**
+ * How a report stands: which version it is and whether final, since when and by whom, when it was counted, and that the edition to be shared counts as of another time. What was
+ * rendered beside the stored reports has no version.
+ */
+export function standingOf({ document, shareable, version, draft, final }: ReportInput, lang: PageLanguage): string[] {
+  const words = EDITION_WORDS[lang];
+  const counted = WORDS[lang].asOf(jakartaTime(document.asOf));
+  const told = document.edition === "internal" && shareable !== null && shareable.asOf !== document.asOf;
+  return [
+    ...(version !== null && draft ? [words.draftVersion(version)] : []),
+    ...(version !== null && !draft && final !== null ? [words.final(version, jakartaTime(final.at), final.by)] : []),
+    document.edition === "shareable" ? `${counted} ${words.toldOnce}` : counted,
+    ...(told ? [words.toldAt(jakartaTime(shareable.asOf))] : []),
+  ];
+}
+
+/** What a contest, a rule or a form is called; the code where the document does not say. */
+export const nameIn = ({ names }: Pick<ReportDocument, "names">, dimension: keyof ReportNames, code: string, lang: PageLanguage): string =>
+  (names !== undefined && Object.hasOwn(names[dimension], code) ? names[dimension][code]?.[lang] : undefined) ?? code;
 
 /** What a table is called: "this week" would be wrong of a span of days. */
 export function headingOf({ document }: Pick<ReportInput, "document">, id: string, lang: PageLanguage): string {
@@ -30,6 +67,7 @@ export function headingOf({ document }: Pick<ReportInput, "document">, id: strin
 /** Tables of the page, in its order; the rest stands in the other forms. */
 export const ON_PAGE = [
   "overview",
+  "weeks",
   "week_by_region",
   "week_by_contest",
   "week_by_stage",
@@ -41,6 +79,8 @@ export const ON_PAGE = [
   "outcomes_since",
   "week_by_candidate",
   "equal_treatment",
+  "since_by_contest",
+  "since_by_region",
   "backlog",
   "time",
   "agreement",
@@ -61,7 +101,9 @@ export function pageSections(input: ReportInput, lang: PageLanguage): PageSectio
   const limits = document.statements.filter(({ contest }) => contest === null).map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id);
   const known = document.knownSince.map(({ what, since }) => `${CODES[lang][what] ?? what}: ${words.knownSince(jakartaTime(since))}`);
   const rules = document.packs.map(({ id, version, hash }) => words.pack(id, version, hash.slice(0, 19)));
-  const contests = document.contests.map(({ id, version, stages }) => words.contest(id, version, stages.candidatesDetermined));
+  const contests = document.contests.map(({ id, version, stages }) =>
+    words.contest(nameIn(document, "contest", id, lang), version, stages.candidatesDetermined),
+  );
   return [
     { kind: "text", heading: words.summary, paragraphs: [words.summaryText(summarize(document))] },
     ...tables,
@@ -75,9 +117,6 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
   const change = input.document.span.week === null ? EDITION_WORDS[lang].spanChange : WORDS[lang].change;
   const columns = table.columns.flatMap((column, at) => (isLeftOut(table, column, at) ? [] : [{ column, at }]));
   const rows = [...table.rows, ...(table.total ? [table.total] : [])];
-  const sentences = input.document.statements
-    .filter(({ contest }) => table.id === "equal_treatment" && contest !== null)
-    .map(({ id, contest, figures }) => `${contest}: ${STATEMENTS[lang][id]?.(figures) ?? id}`);
   return {
     kind: "table",
     heading: headingOf(input, table.id, lang),
@@ -86,15 +125,27 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
       ...columns.flatMap(({ column }) => [COLUMN_WORDS[lang][column.id] ?? column.id, ...(changes(table, column) ? [change] : [])]),
     ],
     rows: rows.map((row) => [
-      ...keyCells(input, table, row, lang),
+      ...keyCells(input, table, row, lang).map((name, at) => withCode(name, table.by[at], row.key[at] ?? null)),
       ...columns.flatMap(({ column, at }) => [
         cellText(row.cells[at] ?? null, column, lang),
-        ...(changes(table, column) ? [changeText(row.change?.[at] ?? null, lang)] : []),
+        ...(changes(table, column) ? [changeText(row.change?.[at] ?? null, column, lang)] : []),
       ]),
     ]),
-    note: [countsByOf(table, lang), ...(note ? [note] : []), ...sentences].filter((part) => part !== "").join(" "),
+    note: [countsByOf(table, lang), ...(note ? [note] : []), ...sentencesOf(input, table, lang)].filter((part) => part !== "").join(" "),
   };
 }
+
+/** A rule and a form stand with their code: people ask an engineer, or a list of the SKB, by it. */
+const withCode = (name: string, dimension: string | undefined, code: string | null): string =>
+  (dimension === "rule" || dimension === "form") && code !== null && code !== name ? `${name} (${code})` : name;
+
+/** What is said of the candidates of each contest, beneath the table of them. */
+export const sentencesOf = ({ document }: Pick<ReportInput, "document">, table: ReportTable, lang: PageLanguage): string[] =>
+  document.statements.flatMap(({ id, contest, figures }) =>
+    table.id === "equal_treatment" && contest !== null
+      ? [`${nameIn(document, "contest", contest, lang)}: ${STATEMENTS[lang][id]?.(figures) ?? id}`]
+      : [],
+  );
 
 /** Only the overview and medians stand with their change on the page: it would else be twice as wide. */
 export const changes = (table: ReportTable, { id }: ReportColumn): boolean => (table.id === "overview" && id === "value") || id === "median_hours";
@@ -123,7 +174,8 @@ export function keyCells({ document, regions }: ReportInput, table: ReportTable,
     if (dimension === "region") return regions.get(code) ?? code;
     if (dimension === "platform") return PLATFORM_NAMES[code] ?? code;
     if (dimension === "candidate") return candidateName(document.contests, { contest: row.key[0] ?? null, id: code, lang });
-    return dimension === "agency" || dimension === "contest" || dimension === "rule" || dimension === "form" ? code : (CODES[lang][code] ?? code);
+    if (dimension === "contest" || dimension === "rule" || dimension === "form") return nameIn(document, dimension, code, lang);
+    return dimension === "agency" || dimension === "week" ? code : (CODES[lang][code] ?? code);
   });
 }
 
@@ -131,17 +183,19 @@ export function keyCells({ document, regions }: ReportInput, table: ReportTable,
 export function cellText(cell: ReportCell, column: ReportColumn, lang: PageLanguage): PageCell {
   if (isHidden(cell)) return WORDS[lang].hidden;
   if (cell === null) return null;
-  if (typeof cell === "object") return `${percent(cell[0], lang)} – ${percent(cell[1], lang)}`;
+  const text = figureText(lang);
+  if (typeof cell === "object") return `${text.percent(cell[0])} – ${text.percent(cell[1])}`;
   if (typeof cell === "string") return column.id === "counts_by" ? (CODES[lang][`by_${cell}`] ?? cell) : (CODES[lang][cell] ?? cell);
-  return column.type === "share" ? percent(cell, lang) : cell;
+  if (isWhole(column)) return cell;
+  return column.type === "share" ? text.percent(cell) : column.type === "hours" ? text.hours(cell) : text.decimal(cell);
 }
 
-const percent = (share: number, lang: PageLanguage): string =>
-  `${(share * 100).toLocaleString(lang === "id" ? "id-ID" : "en-GB", { maximumFractionDigits: 1 })}%`;
+/** Counts, and hours of a clock. */
+export const isWhole = ({ type, countsBy }: ReportColumn): boolean => type === "count" || (type === "number" && countsBy === "hour");
 
-function changeText(cell: ReportCell, lang: PageLanguage): PageCell {
+function changeText(cell: ReportCell, column: ReportColumn, lang: PageLanguage): PageCell {
   if (isHidden(cell)) return WORDS[lang].hidden;
   if (typeof cell !== "number") return null;
-  const text = Math.abs(cell).toLocaleString(lang === "id" ? "id-ID" : "en-GB", { maximumFractionDigits: 1 });
-  return cell === 0 ? "0" : cell > 0 ? `+${text}` : `−${text}`;
+  const text = figureText(lang)[isWhole(column) ? "count" : "hours"](Math.abs(cell));
+  return cell === 0 ? text : cell > 0 ? `+${text}` : `−${text}`;
 }

@@ -19,7 +19,7 @@ const contests = [
 const document = makeDocument({ ...facts, contests }, "internal");
 const shareable = makeDocument({ ...facts, contests }, "shareable");
 const input: ReportInput = {
-  ...{ document, shareable, version: 2, draft: false, note: null, correction: null },
+  ...{ document, shareable, version: 2, draft: false, final: null, note: null, noted: null, correction: null },
   ...{ regionName: "Kepulauan Bangka Belitung", regions: new Map([["19.71", "Kota Pangkalpinang"]]) },
 };
 
@@ -72,8 +72,8 @@ describe("the bytes of a report", () => {
 describe("the page of a report", () => {
   it("names every candidate of a contest in ballot order, and candidates alone", () => {
     expect(table("id", "week_by_candidate").rows.map((row) => row.slice(0, 2))).toEqual([
-      ["wali-misal", "=HYPERLINK(1) – +62"],
-      ["wali-misal", "2 · Bahar Tanjung – Ratih Kuala"],
+      ["Pilwalkot Misal 2029", "=HYPERLINK(1) – +62"],
+      ["Pilwalkot Misal 2029", "2 · Bahar Tanjung – Ratih Kuala"],
     ]);
   });
 
@@ -82,11 +82,35 @@ describe("the page of a report", () => {
       posts: overviewFigure(document, "posts"),
       accounts: overviewFigure(document, "accounts_watched"),
       opened: overviewFigure(document, "opened"),
-      decided: overviewFigure(document, "closed"),
+      decided: overviewFigure(document, "decided"),
+      closed: overviewFigure(document, "closed"),
       escalated: overviewFigure(document, "escalated"),
       backlog: overviewFigure(document, "waiting"),
     });
-    expect(page("en")).toContain("200 posts were seen; 40 accounts were fetched.");
+    expect(page("en")).toContain(
+      "200 posts seen; 40 accounts watched. 23 flags opened, 18 decided: 12 closed, 6 escalated. 35 flags not decided yet.",
+    );
+  });
+
+  it("calls rules and forms by their names, with the code beside", () => {
+    expect(table("id", "precision_by_rule").rows.map(([name]) => name)).toEqual([
+      "Kata mendukung dan peserta berada dalam satu kalimat (named_support)",
+      "Ajakan memilih di dekat peserta (vote_call)",
+    ]);
+    expect(table("en", "decided_by_form").rows.map(([name]) => name)).toEqual(["Promoting a candidate online (PD-2)"]);
+    expect(page("id")).not.toContain("wali-misal");
+    // A document of before there were names is told by its codes.
+    const { names: _, ...older } = document;
+    expect(page("id", { ...input, document: older })).toContain("wali-misal");
+  });
+
+  it("writes percent and hours with one decimal each, nought too", () => {
+    const cells = [...table("id", "equal_treatment").rows, ...table("id", "precision_by_rule").rows]
+      .flat()
+      .filter((cell) => String(cell).includes("%"));
+    expect(cells.length).toBeGreaterThan(4);
+    for (const cell of cells) expect(cell).toMatch(/^\d+,\d%( – \d+,\d%)?$/);
+    expect(table("id", "time").rows.map((row) => row[4])).toEqual(["1,5", "7,0", "1,5", "48,0"]);
   });
 
   it("writes a name that a spreadsheet would run harmlessly, in the table and on the page", () => {
@@ -105,7 +129,7 @@ describe("the page of a report", () => {
   });
 
   it("counts days to the last of the week, in Jakarta", () => {
-    expect(pageTitle(input, "id").subtitle).toBe("Senin 2029-09-24 s.d. Minggu 2029-09-30 (WIB). Keadaan per 2029-10-01 06:00 WIB.");
+    expect(pageTitle(input, "id").subtitle).toBe("Senin 2029-09-24 s.d. Minggu 2029-09-30 (WIB). Dihitung per 2029-10-01 06:00 WIB.");
   });
 
   it("has words in both languages for every table, column, code and sentence", () => {

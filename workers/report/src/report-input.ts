@@ -1,4 +1,4 @@
-import type { ReportCorrection, ReportDocument } from "@netra/domain";
+import type { ReportCorrection, ReportDocument, ReportPublication } from "@netra/domain";
 
 /** Everything the forms of a report are written from. The same input gives the same bytes. */
 export interface ReportInput {
@@ -10,8 +10,12 @@ export interface ReportInput {
   readonly version: number | null;
   /** Not final: every form says so. */
   readonly draft: boolean;
+  /** When the stored version became final and who made it so, by name in the internal edition alone; null for a draft, and for what is rendered beside the stored reports. */
+  readonly final: NonNullable<ReportPublication["final"]> | null;
   /** A supervisor's words; null without, and in a draft. For the internal edition alone, as the correction is. */
   readonly note: string | null;
+  /** Who wrote them, and when. */
+  readonly noted: NonNullable<ReportPublication["noted"]> | null;
   readonly correction: ReportCorrection | null;
   readonly regionName: string;
   /** Region code → name, for those that the document names. */

@@ -1,11 +1,12 @@
 import { overviewFigure, type ReportDocument } from "@netra/domain";
 
-/** A supervisor's first minute: six numbers of the week. `backlog` stands as of the report's time, the rest is counted within the week. */
+/** A supervisor's first minute: seven numbers of the week. `backlog` stands as of the report's time, the rest is counted within the week. */
 export function summarize(document: ReportDocument): {
   posts: number;
   accounts: number;
   opened: number;
   decided: number;
+  closed: number;
   escalated: number;
   backlog: number;
 } {
@@ -14,7 +15,8 @@ export function summarize(document: ReportDocument): {
     posts: figure("posts"),
     accounts: figure("accounts_watched"),
     opened: figure("opened"),
-    decided: figure("closed"),
+    decided: figure("decided"),
+    closed: figure("closed"),
     escalated: figure("escalated"),
     backlog: figure("waiting"),
   };

@@ -39,14 +39,16 @@ const readOf = (of: ReportFacts, more: Partial<ReportInput> = {}): ReportInput =
   shareable: makeDocument(of, "shareable"),
   version: 2,
   draft: false,
+  final: null,
   note: null,
+  noted: null,
   correction: null,
   regionName: "Kepulauan Bangka Belitung",
   regions: REGIONS,
   ...more,
 });
-const made = async (read: ReportInput, settings = PLAIN): Promise<Map<string, Uint8Array>> =>
-  new Map((await reportFiles(read, settings)).map(({ name, bytes }) => [name.replace(/^netra-\d{4}-W\d\d-19-v2(-DRAFT)?\./, ""), bytes]));
+const made = async (read: ReportInput, settings = PLAIN, languages?: readonly ("id" | "en")[]): Promise<Map<string, Uint8Array>> =>
+  new Map((await reportFiles(read, settings, languages)).map(({ name, bytes }) => [name.replace(/^netra-\d{4}-W\d\d-19-v2(-DRAFT)?\./, ""), bytes]));
 const files = await made(readOf(facts));
 const workbook = async (bytes: Uint8Array | undefined): Promise<ExcelJS.Workbook> => {
   const book = new ExcelJS.Workbook();
@@ -144,6 +146,41 @@ describe("the files of a report", () => {
     expect(JSON.parse(text(noted.get("internal.manifest.json")))).toMatchObject({ state: "draft" });
   });
 
+  it("say on every paper which final version it is, since when and counted as of when, and by whom in the internal edition alone", async () => {
+    const signed = {
+      final: { at: "2029-10-02T04:00:00.000Z", by: "Dewi Contoh" },
+      ...{ note: "Jam pengambilan hilang.", noted: { at: "2029-10-02T03:40:00.000Z", by: "Wulan Misal" } },
+    };
+    const read = readOf(facts, signed);
+    const later = { ...read, document: { ...read.document, asOf: "2029-10-02T03:12:00.000Z" } };
+    const final = await made(later);
+    const [inside, outside] = ["internal", "shareable"].map((edition) => bare(pdfPages(final.get(`${edition}.id.pdf`) ?? new Uint8Array())[0] ?? ""));
+    expect(inside).toContain(
+      bare(
+        "Final, versi 2, sejak 2029-10-02 11:00 WIB, oleh Dewi Contoh. Dihitung per 2029-10-02 10:12 WIB. Edisi untuk dibagikan dari minggu ini dihitung per 2029-10-01 06:00 WIB",
+      ),
+    );
+    expect(inside).toContain(bare("Catatan pengawas (Wulan Misal, 2029-10-02 10:40 WIB): Jam pengambilan hilang."));
+    expect(outside).toContain(bare("Final, versi 2, sejak 2029-10-02 11:00 WIB. Dihitung per 2029-10-01 06:00 WIB. Itu saat minggu ditutup"));
+    expect(outside).toMatch(/·versi21\/\d+$/);
+    for (const [name, bytes] of final) {
+      const said = name.endsWith(".pdf")
+        ? pdfPages(bytes).map(bare).join("")
+        : name.endsWith(".xlsx")
+          ? JSON.stringify((await workbook(bytes)).worksheets[0]?.getSheetValues())
+          : text(bytes);
+      const named = name.startsWith("internal.") || name.endsWith(".html");
+      if (/\.(pdf|xlsx|html|json)$/.test(name) && !/manifest|schema/.test(name))
+        expect([/Dewi ?Contoh/.test(said), /Wulan ?Misal/.test(said)], name).toEqual([named, named]);
+      else expect(said, name).not.toMatch(/Dewi|Wulan/);
+    }
+    // Facts of the stored version, and not of the run; of what is rendered beside it nothing is claimed.
+    for (const [name, bytes] of await made(later)) expect(Buffer.from(bytes).equals(final.get(name) as Uint8Array), name).toBe(true);
+    const plain = await reportFiles({ ...later, version: null, final: null, note: null, noted: null }, PLAIN);
+    const cover = bare(pdfPages(plain.find(({ name }) => name.endsWith("internal.id.pdf"))?.bytes ?? new Uint8Array())[0] ?? "");
+    expect(cover).not.toMatch(/Final|[Vv]ersi|Contoh,|oleh/);
+  });
+
   it("list what a correction changed on a sheet of its own, in the edition that is not shared", async () => {
     const change = { table: "overview", key: ["posts"], column: "value", from: 199, to: 200 };
     const corrected = await made(readOf(facts, { correction: { of: 1, why: "Terlambat masuk.", changes: [change], more: 3 } }));
@@ -221,13 +258,18 @@ describe.each(["id", "en"] as const)("the workbook (%s)", (lang) => {
 describe("the PDF", () => {
   it("says the same figures as the document, and of the shareable edition not one that is hidden", () => {
     const pages = pdfPages(files.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
-    expect(pages[1]).toContain(bare("200 unggahan dilihat dari 40 akun yang diambil."));
+    expect(pages[1]).toContain(
+      bare("200 unggahan dilihat; 40 akun terpantau. 23 bendera dibuka, 18 diputus: 12 ditutup, 6 dieskalasi. 35 bendera belum diputus."),
+    );
     const all = pages.join("");
-    for (const row of readOf(facts).document.tables.find(({ id }) => id === "outcomes_since")?.rows ?? [])
-      expect(all).toMatch(new RegExp(`wali-misal\\D+${row.cells[0]}`));
+    const outcomes = readOf(facts).document.tables.find(({ id }) => id === "outcomes_since")?.rows ?? [];
+    expect(outcomes.length).toBeGreaterThan(3);
+    expect(all).toMatch(
+      new RegExp(`HasilputusansejakpenetapanHasilDiputusPilwalkotMisal2029${outcomes.map(({ cells }) => `\\D+${cells[0]}`).join("")}`),
+    );
     const shared = pdfPages(files.get("shareable.id.pdf") ?? new Uint8Array()).map(bare);
     expect(shared[0]).toContain(bare("Edisi untuk dibagikan: angka kecil disembunyikan"));
-    expect(shared[1]).toContain(bare("* bendera menunggu pembaca."));
+    expect(shared[1]).toContain(bare("* bendera belum diputus."));
     expect(shared[1]).toMatch(/\*\d+seldisembunyikan/);
     expect(shared.join("")).not.toContain(bare("Di antaranya ditandai"));
   });
@@ -245,6 +287,54 @@ describe("the PDF", () => {
   });
 });
 
+describe("what is told by name", () => {
+  it("are contests, rules and forms, with their codes in a column of their own; on paper beneath the name", async () => {
+    const book = await workbook(files.get("internal.en.xlsx"));
+    expect(rowOf(book.getWorksheet("Precision by rule"), 2).slice(0, 2)).toEqual([
+      "Supporting words and a contestant are in one sentence",
+      "named_support",
+    ]);
+    expect(rowOf(book.getWorksheet("Forms of the SKB"), 2).slice(0, 2)).toEqual(["Promoting a candidate online", "PD-2"]);
+    expect(rowOf(book.getWorksheet("By contest"), 2).slice(0, 2)).toEqual(["Mayor election Misal 2029", "wali-misal"]);
+    const pages = pdfPages(files.get("internal.en.pdf") ?? new Uint8Array()).map(bare);
+    expect(pages.join("")).toContain(bare("Promoting a candidate online PD-2"));
+    // The code of a contest stands in the imprint alone, with schema and fingerprints, after everything that is read.
+    expect(pages.slice(0, -1).join("")).not.toMatch(/wali-misal|netra-report|sha256/);
+    expect(pages.at(-1)).toContain(bare("Schema of the data: netra-report/1. Contests: wali-misal, 1, sha256:00. Rule packs: inti, 3, sha256:11."));
+  });
+
+  it("no two columns of a table have one title", () => {
+    for (const lang of ["id", "en"] as const)
+      for (const table of formTables(readOf(facts), lang)) {
+        const titles = table.columns.map(({ title }) => title);
+        expect(titles.length, table.id).toBe(new Set(titles).size);
+      }
+  });
+});
+
+describe("the eight weeks", () => {
+  it("are drawn and told as of the report, those in which nothing was watched as a dash and not as nought", async () => {
+    const pages = pdfPages(files.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
+    const { rows } = readOf(facts).document.tables.find(({ id }) => id === "weeks") ?? { rows: [] };
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ...Array(4).fill([null, null]),
+      ...[36, 37, 38, 39].map(() => [expect.any(Number), expect.any(Number)]),
+    ]);
+    expect(pages[1]).toContain(bare("Dibuka dan diputus per minggu"));
+    expect(pages.join("")).toMatch(/2029-W35––2029-W36\d+/);
+    const weeks = (await workbook(files.get("internal.id.xlsx"))).getWorksheet("Per minggu");
+    expect(weeks?.getCell("B2").value).toBeNull();
+    expect((await workbook(files.get("shareable.id.xlsx"))).getWorksheet("Per minggu")).toBeUndefined();
+  });
+
+  it("leave no nought of last week where nothing was watched then", async () => {
+    const [first] = flagsOf(3, { flags: 1, from: "2029-W39", weeks: 1 });
+    const fresh = await made(readOf({ ...factsOf(first ? [first] : [], "2029-W39"), watchedWeeks: ["2029-W39"] }, { shareable: null }));
+    const [, summary = ""] = pdfPages(fresh.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
+    expect(summary).toContain("minggulalu–minggulalu–minggulalu0minggulalu–minggulalu0");
+  });
+});
+
 describe("the tables as CSV", () => {
   it("are one file each in both languages, with titles and typed figures", () => {
     const tables = readCanonicalZip(files.get("internal.tables.zip") ?? new Uint8Array());
@@ -255,9 +345,9 @@ describe("the tables as CSV", () => {
     expect(names).toHaveLength(2 * formTables(readOf(facts), "id").length);
     const treatment = text(tables.find(({ path }) => path === "id/equal_treatment.csv")?.bytes).split("\r\n");
     expect(treatment[0]).toBe(
-      '\ufeffPemilihan,Peserta,Menyebut peserta,Di antaranya ditandai,Bagian ditandai,"Rentang, batas bawah","Rentang, batas atas",Diputus,Ditutup,Dieskalasi,Bagian dieskalasi,"Rentang, batas bawah","Rentang, batas atas",Cukup data',
+      '\ufeffPemilihan,"Pemilihan, kode",Peserta,Menyebut peserta,Di antaranya ditandai,Bagian ditandai,"Bagian ditandai, batas bawah","Bagian ditandai, batas atas",Diputus,Ditutup,Dieskalasi,Bagian dieskalasi,"Bagian dieskalasi, batas bawah","Bagian dieskalasi, batas atas",Cukup data',
     );
-    expect(treatment[1]).toMatch(/^wali-misal,1 · Rima Contoh – Joko Misal,60,20,0\.3333,0\.\d+,0\.\d+,/);
+    expect(treatment[1]).toMatch(/^Pilwalkot Misal 2029,wali-misal,1 · Rima Contoh – Joko Misal,60,20,0\.3333,0\.\d+,0\.\d+,/);
   });
 });
 
@@ -270,8 +360,9 @@ describe("hostile names", () => {
   const read = readOf({ ...facts, contests, flags });
 
   it("stay text in every form: no formula, no markup, no code", async () => {
-    const forms = await made(read);
-    for (const name of ["internal.id.xlsx", "shareable.en.xlsx"]) {
+    // Long names are set letter by letter: one language is enough.
+    const forms = await made(read, PLAIN, ["id"]);
+    for (const name of ["internal.id.xlsx", "shareable.id.xlsx"]) {
       expect(sheetsXml(forms.get(name)), name).not.toMatch(/<f[ >/]/);
       await workbook(forms.get(name));
     }

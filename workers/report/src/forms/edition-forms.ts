@@ -2,12 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import { jakartaDay, type ReportDocument } from "@netra/domain";
 import { canonicalZip } from "@netra/evidence";
 import { type Letterhead, type PageLanguage, type PdfPart, renderPdf, renderTableCsv, renderWorkbook } from "@netra/render";
+import { EDITION_WORDS } from "../edition-words.ts";
 import type { ReportForm } from "../forms.ts";
-import { ON_PAGE, pageTitle } from "../page-sections.ts";
+import { ON_PAGE, reportTitle, standingOf } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
 import { WORDS } from "../words.ts";
 import { formCharts } from "./form-charts.ts";
-import { coverFacts, formFacts, formNotes, limitsOf, publicationNotes } from "./form-facts.ts";
+import { coverFacts, formFacts, formNotes, imprint, limitsOf, publicationNotes } from "./form-facts.ts";
 import type { ColumnMapping, FormSettings } from "./form-settings.ts";
 import { chartWords, formSummary } from "./form-summary.ts";
 import { formTables } from "./form-tables.ts";
@@ -42,20 +43,20 @@ export function editionForms(edition: ReportDocument["edition"], settings: FormS
   ];
 }
 
-/** The same with the document of an edition as its own; the shareable one takes neither words nor changes along, which may say what it hides. */
+/** The same with the document of an edition as its own; the shareable one takes neither words nor names nor changes along, which may say what it hides. */
 export function ofEdition(input: ReportInput, edition: ReportDocument["edition"]): ReportInput {
   if (edition === "internal") return input;
   if (input.shareable === null) throw new Error("report: there is no shareable edition to write");
-  return { ...input, document: input.shareable, note: null, correction: null };
+  return { ...input, document: input.shareable, final: input.final && { ...input.final, by: null }, note: null, noted: null, correction: null };
 }
 
 function workbookOf(input: ReportInput, lang: PageLanguage): Promise<Uint8Array> {
   const words = FORM_WORDS[lang];
   return renderWorkbook({
     lang,
-    title: pageTitle(input, lang).title,
+    title: reportTitle(input, lang).title,
     asOf: new Date(input.document.asOf),
-    about: { sheet: words.about, facts: formFacts(input, lang), notes: [...formNotes(input, lang), words.check] },
+    about: { sheet: words.about, facts: formFacts(input, lang), notes: formNotes(input, lang) },
     tables: formTables(input, lang),
   });
 }
@@ -67,7 +68,7 @@ function mappedWorkbook(input: ReportInput, mapping: ColumnMapping): Promise<Uin
     lang,
     title,
     asOf: new Date(input.document.asOf),
-    about: { sheet: words.about, facts: formFacts(input, lang), notes: [...formNotes(input, lang), words.check], last: true },
+    about: { sheet: words.about, facts: formFacts(input, lang), notes: formNotes(input, lang), last: true },
     tables: mappedTables(input, mapping),
   });
 }
@@ -81,7 +82,7 @@ const tablesArchive = (input: ReportInput, languages: readonly PageLanguage[]): 
 function pdfOf(input: ReportInput, { letterheads }: FormSettings, lang: PageLanguage): Promise<Uint8Array> {
   const words = FORM_WORDS[lang];
   const { document } = input;
-  const { title, subtitle } = pageTitle(input, lang);
+  const { title, subtitle } = reportTitle(input, lang);
   const tables = new Map(formTables(input, lang).map((table) => [table.id, table]));
   const parts = ["changes", ...ON_PAGE, "contests_in_force", "packs_in_force"].flatMap((id): PdfPart[] => {
     const table = tables.get(id);
@@ -94,13 +95,16 @@ function pdfOf(input: ReportInput, { letterheads }: FormSettings, lang: PageLang
     subtitle: [subtitle],
     letterhead: letterheadOn(letterheads, { day: jakartaDay(new Date(document.asOf)), lang, region: input.regionName }),
     edition: words.edition[document.edition],
+    foot: [words.edition[document.edition], ...(input.version === null ? [] : [EDITION_WORDS[lang].version(input.version)])].join(" · "),
+    standing: standingOf(input, lang),
     notes: publicationNotes(input, lang),
     facts: coverFacts(input, lang),
     summary: { ...formSummary(document, lang), note: hidden.join(" "), charts: formCharts(input, lang) },
     words: { ...chartWords(lang), none: words.none },
     parts: [
       ...parts,
-      { kind: "text", heading: WORDS[lang].limits, paragraphs: [words.decided, ...limitsOf(document, lang), ...hidden, words.check] },
+      { kind: "text", heading: WORDS[lang].limits, paragraphs: [words.decided, ...limitsOf(document, lang), ...hidden, words.elsewhere] },
+      { kind: "imprint", heading: words.imprint, paragraphs: imprint(input, lang) },
     ],
     asOf: new Date(document.asOf),
   });

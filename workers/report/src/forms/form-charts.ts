@@ -1,7 +1,7 @@
 import { findTable, isHidden, type ReportCell, type ReportDocument, type ReportTable } from "@netra/domain";
 import type { ChartFigure, PageLanguage, Pdf } from "@netra/render";
 import { candidateName } from "../ballot-name.ts";
-import { keyCells } from "../page-sections.ts";
+import { keyCells, nameIn } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
 import { CODES, PLATFORM_NAMES, STATEMENTS } from "../words.ts";
 import { written } from "./form-summary.ts";
@@ -12,10 +12,12 @@ const LEAST_TOLD = 20;
 
 type Chart = Pdf["summary"]["charts"][number];
 
-/** The charts of the first pages, each from one table: what was opened and decided, how candidates fare, what became of flags, what could not be seen. */
+/** The charts of the first pages, each from one table: what was opened and decided, by region and by week, how candidates fare, what became of flags, what could not be seen. */
 export function formCharts(input: ReportInput, lang: PageLanguage): Chart[] {
   const { document } = input;
-  return [pairs(input, lang), ...intervals(document, lang), outcomes(document, lang), parts(document, lang)].filter((chart) => chart !== null);
+  return [pairs(input, lang), weeks(document, lang), ...intervals(document, lang), outcomes(document, lang), parts(document, lang)].filter(
+    (chart) => chart !== null,
+  );
 }
 
 const figure = (cell: ReportCell | undefined): ChartFigure =>
@@ -33,6 +35,20 @@ function pairs(input: ReportInput, lang: PageLanguage): Chart | null {
   }));
   const [first, second] = words.pairsNames;
   return { heading: words.pairs, lead: words.pairsLead, chart: { kind: "pairs", names: [first, second], groups }, note: "" };
+}
+
+/** Eight weeks as of one time; of a document that tells them. */
+function weeks(document: ReportDocument, lang: PageLanguage): Chart | null {
+  const table = findTable(document, "weeks");
+  if (!table) return null;
+  const words = FORM_WORDS[lang].charts;
+  const [opened, decided] = [at(table, "opened"), at(table, "decided")];
+  const groups = table.rows.map(({ key, cells }) => ({
+    label: words.week(Number(key[0]?.slice(-2))),
+    values: [figure(cells[opened]), figure(cells[decided])] as const,
+  }));
+  const [first, second] = words.pairsNames;
+  return { heading: words.weeks, lead: words.weeksLead, chart: { kind: "pairs", names: [first, second], groups }, note: "" };
 }
 
 /** One for each contest whose candidates are determined; in ballot order, as the document has them. */
@@ -58,7 +74,7 @@ function intervals(document: ReportDocument, lang: PageLanguage): Chart[] {
       }));
     const said = document.statements.filter((one) => one.contest === contest && one.id.startsWith("confirm_rates_"));
     return {
-      heading: words.intervals(contest),
+      heading: words.intervals(nameIn(document, "contest", contest, lang)),
       lead: words.intervalsLead,
       chart: { kind: "intervals", rows },
       note: said.map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id).join(" "),

@@ -1,19 +1,17 @@
 import { findTable, isHidden, type ReportCell, type ReportDocument } from "@netra/domain";
-import type { ChartWords, PageLanguage, Pdf } from "@netra/render";
+import { type ChartWords, figureText, type PageLanguage, type Pdf } from "@netra/render";
 import { WORDS } from "../words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 
 /** How figures are written in a sentence or a chart. */
 export function chartWords(lang: PageLanguage): ChartWords {
-  const locale = lang === "id" ? "id-ID" : "en-GB";
-  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const share = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  return { count: (value) => count.format(value), share: (value) => `${share.format(value * 100)}%`, hidden: WORDS[lang].hidden };
+  const { count, percent } = figureText(lang);
+  return { count, share: percent, hidden: WORDS[lang].hidden };
 }
 
 /** A figure as it is written: hidden ones as their mark, what there is not as a dash; never nought. */
-export const written = (cell: ReportCell, lang: PageLanguage): string =>
-  isHidden(cell) ? WORDS[lang].hidden : typeof cell === "number" ? chartWords(lang).count(cell) : "–";
+export const written = (cell: ReportCell, lang: PageLanguage, as: "count" | "hours" = "count"): string =>
+  isHidden(cell) ? WORDS[lang].hidden : typeof cell === "number" ? figureText(lang)[as](cell) : "–";
 
 interface Figure {
   readonly now: ReportCell;
@@ -35,11 +33,23 @@ const overview = (document: ReportDocument, figure: string): Figure => figureOf(
 export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<Pdf["summary"], "charts" | "note"> {
   const words = FORM_WORDS[lang];
   const say = (id: string): string => written(overview(document, id).now, lang);
-  const number = (label: string, { now, change }: Figure): Pdf["summary"]["numbers"][number] => ({
+  // Nothing was watched a week ago: a nought of then would be read as one.
+  const past = findTable(document, "weeks")?.rows.find(({ key }) => key[0] === document.before.week);
+  const unseen = past?.cells[0] === null;
+  const number = (
+    label: string,
+    { now, change }: Figure,
+    of: "week" | "as_of",
+    as: "count" | "hours" = "count",
+  ): Pdf["summary"]["numbers"][number] => ({
     label,
-    value: written(now, lang),
+    value: written(now, lang, as),
     detail: (document.span.week === null ? words.daysBefore : words.lastWeek)(
-      typeof now === "number" && typeof change === "number" ? written(round(now - change), lang) : written(change, lang),
+      unseen && of === "week"
+        ? "–"
+        : typeof now === "number" && typeof change === "number"
+          ? written(now - change, lang, as)
+          : written(change, lang, as),
     ),
   });
   const { opened, decided, waiting, hours, late } = words.numbers;
@@ -51,6 +61,7 @@ export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<
         posts: say("posts"),
         accounts: say("accounts_watched"),
         opened: say("opened"),
+        decided: say("decided"),
         closed: say("closed"),
         escalated: say("escalated"),
         waiting: say("waiting"),
@@ -58,13 +69,11 @@ export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<
       words.countsBy,
     ].join(" "),
     numbers: [
-      number(opened, overview(document, "opened")),
-      number(decided, overview(document, "decided")),
-      number(waiting, overview(document, "waiting")),
-      number(hours, figureOf(document, { table: "time", key: ["to_decision", null], column: "median_hours" })),
-      number(late, overview(document, "late")),
+      number(opened, overview(document, "opened"), "week"),
+      number(decided, overview(document, "decided"), "week"),
+      number(waiting, overview(document, "waiting"), "as_of"),
+      number(hours, figureOf(document, { table: "time", key: ["to_decision", null], column: "median_hours" }), "week", "hours"),
+      number(late, overview(document, "late"), "as_of"),
     ],
   };
 }
-
-const round = (value: number): number => Math.round(value * 10_000) / 10_000;

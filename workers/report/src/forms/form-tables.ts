@@ -2,9 +2,9 @@ import { dayStart, isHidden, type ReportCell, type ReportColumn, type ReportRow,
 import type { CellKind, PageLanguage, TypedCell, TypedColumn, TypedTable } from "@netra/render";
 import { changeCells } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
-import { changes, countsByOf, headingOf, isLeftOut, keyCells } from "../page-sections.ts";
+import { changes, countsByOf, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
-import { CODES, COLUMN_WORDS, STATEMENTS, TABLES, WORDS } from "../words.ts";
+import { CODES, COLUMN_WORDS, TABLES, WORDS } from "../words.ts";
 import { FORM_WORDS, SHEETS, sheetOf } from "./form-words.ts";
 
 /** Every table of a document with its words, all figures and their changes; then what was in force. */
@@ -17,9 +17,6 @@ export const formTables = (input: ReportInput, lang: PageLanguage): TypedTable[]
 
 /** One table of a document. Changes stand to the right of all figures; on paper only those that the printable page has, beside their figure. */
 export function formTable(input: ReportInput, table: ReportTable, lang: PageLanguage): TypedTable {
-  const sentences = input.document.statements
-    .filter(({ contest }) => table.id === "equal_treatment" && contest !== null)
-    .map(({ id, contest, figures }) => `${contest}: ${STATEMENTS[lang][id]?.(figures) ?? id}`);
   const change = input.document.span.week === null ? EDITION_WORDS[lang].spanChange : WORDS[lang].change;
   const parts = [...figureParts(table, lang, change), ...changeParts(table, lang)];
   const naming = namingColumns(table, lang);
@@ -32,7 +29,7 @@ export function formTable(input: ReportInput, table: ReportTable, lang: PageLang
     columns: [...naming, ...parts.map(({ column }) => column)],
     rows: table.rows.map(cellsOf),
     total: table.total && cellsOf(table.total),
-    note: [countsByOf(table, lang), TABLES[lang][table.id]?.note ?? "", ...sentences].filter((part) => part !== "").join(" "),
+    note: [countsByOf(table, lang), TABLES[lang][table.id]?.note ?? "", ...sentencesOf(input, table, lang)].filter((part) => part !== "").join(" "),
   };
 }
 
@@ -47,8 +44,10 @@ function figureParts(table: ReportTable, lang: PageLanguage, change: string): Pa
     const off = isLeftOut(table, column, at) ? ({ offPaper: true } as const) : {};
     const figure = (row: ReportRow): ReportCell => row.cells[at] ?? null;
     if (column.type === "interval") {
+      // Named after the share that it is the interval of: two of them stand in one table.
+      const share = COLUMN_WORDS[lang][column.id.replace(/_interval$/, "_share")] ?? title;
       const limit = (which: "low" | "high"): Part => ({
-        column: { title: FORM_WORDS[lang][which](title), paper: FORM_WORDS[lang].interval, kind: "percent", limit: which, ...off },
+        column: { title: FORM_WORDS[lang][which](share), paper: FORM_WORDS[lang].interval, kind: "percent", limit: which, under: true, ...off },
         cell: (row) => limitOf(figure(row), which, lang),
       });
       return [limit("low"), limit("high")];
@@ -78,14 +77,14 @@ const titleOf = ({ id }: ReportColumn, lang: PageLanguage): string => COLUMN_WOR
 
 const KINDS: Readonly<Record<ReportColumn["type"], CellKind>> = {
   count: "count",
-  hours: "decimal",
+  hours: "hours",
   number: "decimal",
   share: "percent",
   interval: "percent",
   code: "text",
   text: "text",
 };
-export const kindOf = ({ type }: ReportColumn): CellKind => KINDS[type];
+export const kindOf = (column: ReportColumn): CellKind => (isWhole(column) ? "count" : KINDS[column.type]);
 
 /** A cell as it stands in a file: hidden ones as the mark that the page has, codes as words. */
 export function typedCell(cell: ReportCell, column: ReportColumn, lang: PageLanguage): TypedCell {
@@ -99,17 +98,21 @@ export function limitOf(cell: ReportCell, which: "low" | "high", lang: PageLangu
   return cell !== null && typeof cell === "object" ? (cell[which === "low" ? 0 : 1] ?? null) : null;
 }
 
-/** A region stands with its code too: names are written in many ways. */
+/** What stands with its code too, since names are written in many ways; on paper, small beneath the name, only what people look up by it. */
+const CODED: Readonly<Record<string, "offPaper" | "under">> = { region: "offPaper", contest: "offPaper", rule: "under", form: "under" };
+
 const namingColumns = (table: ReportTable, lang: PageLanguage): TypedColumn[] =>
-  table.by.flatMap((dimension): TypedColumn[] => {
+  table.by.flatMap((dimension, at): TypedColumn[] => {
     const title = COLUMN_WORDS[lang][dimension] ?? dimension;
-    const own: TypedColumn = { title, kind: "text", names: true };
-    return dimension === "region" ? [own, { title: FORM_WORDS[lang].code(title), kind: "text", names: true, offPaper: true }] : [own];
+    const groups = dimension === "contest" && at === 0 && table.by.length > 1 ? ({ groups: true } as const) : {};
+    const own: TypedColumn = { title, kind: "text", names: true, ...groups };
+    const where = CODED[dimension];
+    return where ? [own, { title: FORM_WORDS[lang].code(title), kind: "text", names: true, [where]: true }] : [own];
   });
 
 function namingCells(input: ReportInput, table: ReportTable, row: ReportRow, lang: PageLanguage): string[] {
   const names = keyCells(input, table, row, lang);
-  return table.by.flatMap((dimension, at) => (dimension === "region" ? [names[at] ?? "", row.key[at] ?? ""] : [names[at] ?? ""]));
+  return table.by.flatMap((dimension, at) => (CODED[dimension] ? [names[at] ?? "", row.key[at] ?? ""] : [names[at] ?? ""]));
 }
 
 /** What a correction tells differently, before all other tables; none of a first version. */
@@ -137,7 +140,7 @@ function packsTable({ document }: ReportInput, lang: PageLanguage): TypedTable {
     title,
     sheet: SHEETS[lang].packs_in_force as string,
     columns: [
-      { title: words.id, kind: "text", names: true },
+      { title: words.name, kind: "text", names: true },
       { title: words.version, kind: "count" },
       { title: words.from, kind: "moment" },
       { title: words.hash, kind: "text", offPaper: true },
@@ -156,14 +159,16 @@ function contestsTable({ document }: ReportInput, lang: PageLanguage): TypedTabl
     title,
     sheet: SHEETS[lang].contests_in_force as string,
     columns: [
-      { title: words.id, kind: "text", names: true },
+      { title: words.name, kind: "text", names: true },
+      { title: words.id, kind: "text", names: true, offPaper: true },
       { title: words.version, kind: "count" },
-      { title: words.region, kind: "text" },
-      { title: words.kind, kind: "text" },
+      { title: words.region, kind: "text", offPaper: true },
+      { title: words.kind, kind: "text", offPaper: true },
       ...[words.watchFrom, words.watchTo, words.determined, words.campaign, words.quiet, words.vote].map(day),
       { title: words.hash, kind: "text", offPaper: true },
     ],
     rows: document.contests.map(({ id, version, region, kind, watch, stages, hash }) => [
+      nameIn(document, "contest", id, lang),
       id,
       version,
       region,

@@ -121,4 +121,6 @@ const EMPTY: ReportFacts = {
   named: [],
   pairs: [],
   knownSince: [],
+  names: { contest: {}, rule: {} },
+  watchedWeeks: [],
 };
