@@ -85,6 +85,9 @@ describe("a week rendered from the command line", () => {
     expect(names).toHaveLength(21);
     for (const name of names) expect(said).toMatch(new RegExp(`^${name.replaceAll(".", "\\.")} +[\\d,]+ {2}[0-9a-f]{64}$`, "m"));
     expect(names).toContain("netra-2026-W40-19.internal.contoh-rekap-provinsi.xlsx");
+    expect(said).toMatch(
+      /^Region 19, .+: the smallest that holds every account\. The console shows the regions of whoever signed in; --region names another\.$/m,
+    );
     expect(said).toContain(`21 files in ${out}, 21 of them new. Check them with \`netra verify ${out}\`.`);
     expect(await runOnce(database.url, "select actor_kind, object_id, region, detail from netra.audit_event where act = 'report.rendered'")).toEqual([
       { actor_kind: "system", object_id: "2026-W40 19", region: "19", detail: { week: WEEK, asOf: "2026-10-04T23:00:00.000Z" } },

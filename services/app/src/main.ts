@@ -136,7 +136,10 @@ program
       .requiredOption("--week <week>", "ISO week, e.g. 2026-W47")
       .requiredOption("--as-of <time>", "ISO with an offset, e.g. 2026-11-23T06:00:00+07:00: what was known then")
       .requiredOption("--out <directory>", "empty, or not there yet, or with these very files")
-      .option("--region <code>", "without it the smallest region that holds every account")
+      .option(
+        "--region <code>",
+        "without it the smallest region that holds every account, whoever looks after it; the console shows the regions of the person who signed in",
+      )
       .option("--lang <language>", "id, en or both", "both")
       .option("--columns <id or file>", "the workbook of a superior's columns: an id from config/report/columns, or a file in that form")
       .action((options: RenderOptions) =>

@@ -34,7 +34,7 @@ export async function renderReport(
   const asOf = parseAsOf(options.asOf, { week, now: context.clock() });
   const settings = await settingsOf(context, options.columns);
   const actor = systemActor("report");
-  const region = await context.store.as(actor, (tx) => chooseRegion(tx, options.region));
+  const { region, name } = await context.store.as(actor, (tx) => chooseRegion(tx, options.region));
   const own: Actor = { ...actor, regions: [region] };
   const read = await context.store.as(own, (tx) => readReport(tx, { of: week, region, asOf }));
   const files = await reportFiles(read, settings, languages);
@@ -52,6 +52,7 @@ export async function renderReport(
     ok: true,
     lines: [
       ...(await tableOf(files)),
+      `Region ${region}, ${name}${options.region === undefined ? ": the smallest that holds every account. The console shows the regions of whoever signed in; --region names another" : ""}.`,
       `${files.length} files in ${options.out}, ${fresh === 0 ? "which were there already, with the same bytes" : `${fresh} of them new`}. Check them with \`netra verify ${options.out}\`.`,
       ...(read.shareable ? [] : [`Week ${week} was not closed by then: there is no edition to be shared yet.`]),
       ...(settings.columns?.edition === "shareable" && !read.shareable ? [`So there is no workbook ${settings.columns.id} either.`] : []),
@@ -98,16 +99,17 @@ function spanOf(week: string): { readonly from: Date } {
 }
 
 /** The region asked for; without one the smallest that holds every account, where that is less than the whole country. */
-async function chooseRegion(tx: Tx, asked: string | undefined): Promise<string> {
+async function chooseRegion(tx: Tx, asked: string | undefined): Promise<{ readonly region: string; readonly name: string }> {
   const regions = await tx.status.listRegions();
   const list = regions.map(({ code, name }) => `  ${code.padEnd(8)} ${name}`).join("\n");
   if (asked !== undefined) {
-    if (regions.some(({ code }) => code === asked)) return asked;
+    const found = regions.find(({ code }) => code === asked);
+    if (found) return { region: found.code, name: found.name };
     throw new DomainError("not-found", "region-not-found", `--region ${JSON.stringify(asked)} is not known. There are:\n${list}`);
   }
   const accounts = await tx.reports.listAccountRegions();
   const holding = regions.filter(({ code }) => code !== "ID" && accounts.length > 0 && accounts.every((one) => covers(code, one)));
   const smallest = holding.toSorted((a, b) => b.code.length - a.code.length)[0];
-  if (smallest) return smallest.code;
+  if (smallest) return { region: smallest.code, name: smallest.name };
   throw invalid("region-needed", `Which region the report is of does not follow from the accounts: name it with --region. There are:\n${list}`);
 }

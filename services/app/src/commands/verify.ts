@@ -48,6 +48,10 @@ function readBytes(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-    throw new DomainError("not-found", "file-unreadable", `${path} cannot be read (${code}): name the file of a passport.`);
+    throw new DomainError(
+      "not-found",
+      "file-unreadable",
+      `${path} cannot be read (${code}): name the file of a passport, the directory of a report, or its ….manifest.json.`,
+    );
   }
 }
