@@ -23,6 +23,7 @@ export default defineConfig({
             "test/deploy/*.test.ts",
             "test/eval/*.test.ts",
             "test/hostile/*.test.ts",
+            "test/report/*.test.ts",
             "test/bench/src/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**", "**/*.db.test.ts"],
