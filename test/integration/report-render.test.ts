@@ -219,9 +219,13 @@ describe("a week rendered from the command line", () => {
       "contoh-rekap-provinsi",
     );
     expect(other).toMatchObject({ code: 1, err: expect.stringMatching(/with other bytes: it was changed, or made of another time/) });
+    expect(await netra("verify", join(full, "tidak-ada"))).toMatchObject({
+      code: 1,
+      err: `netra: ${join(full, "tidak-ada")} cannot be read (ENOENT): name the file of a passport, the directory of a report, or its ….manifest.json.\n`,
+    });
     expect(await render("--out", join(full, "catatan.txt", "sini"))).toMatchObject({
       code: 1,
-      err: `netra: ${join(full, "catatan.txt", "sini")} cannot be written to (ENOTDIR): name a directory with --out that you may write into.\n`,
+      err: `netra: ${join(full, "catatan.txt", "sini")} cannot be made in ${join(full, "catatan.txt")} (ENOTDIR): name a directory with --out that you may write into.\n`,
     });
   });
 

@@ -221,7 +221,7 @@ describe("a weekly report", () => {
     await decideAs(world, { region: HERE, flagId: third, act: ESCALATE });
     const id = await reportOf(HERE);
     const figures = await figuresOf(id);
-    expect((await reportRow(id))?.summary).toMatchObject({ opened: 3, decided: 1, escalated: 1, backlog: 1 });
+    expect((await reportRow(id))?.summary).toMatchObject({ opened: 3, decided: 2, closed: 1, escalated: 1, backlog: 1 });
     expect(figures.get("outcomes_week pemilihan-19-71 not_partisan decided")).toBe("1");
     expect(figures.get("week_by_candidate pemilihan-19-71 1 · Rima Contoh – Joko Misal decided")).toBe("1");
     expect(figures.get("week_by_candidate pemilihan-19-71 2 · Bahar Tanjung – Ratih Kuala escalated")).toBe("1");

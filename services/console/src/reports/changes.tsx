@@ -8,7 +8,7 @@ const NAMED = {
   posts: "rep.posts",
   accounts_watched: "rep.accounts",
   opened: "rep.opened",
-  closed: "rep.decided",
+  decided: "rep.decided",
   escalated: "rep.escalated",
   waiting: "rep.backlog",
 } as const;
