@@ -3,6 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { attack } from "../../../../test/support/attack-sums.ts";
 import { CONTEST, factsOf, flagsOf } from "../../../../test/support/report-facts.ts";
+import { SKB_FORMS } from "../skb-forms.ts";
+import { weekSpan } from "../week.ts";
 import { findTable, isHidden, type ReportDocument, type ReportTable } from "./document.ts";
 import { makeDocument, shareableAsOf } from "./make-document.ts";
 
@@ -44,6 +46,50 @@ describe("a document", () => {
       expect(findTable(made, `week_by_${id}`)).toBeDefined();
     expect(tableIn(made, "week_by_agency").rows.map(({ key }) => key[0])).toEqual(["Badan Misal", "Dinas Contoh", "Dinas Umpama", null]);
     expect(tableIn(made, "week_by_candidate").rows.map(({ key }) => key[1])).toEqual(["rima-joko", "bahar-ratih"]);
+  });
+
+  it("tells eight weeks as of its own time: what was taken back since counts in none, and what was not seen is no nought", () => {
+    const made = makeDocument(factsOf(flags, WEEK), "internal");
+    const weeks = tableIn(made, "weeks").rows;
+    expect(weeks.map(({ key }) => key[0])).toEqual(["2029-W32", "2029-W33", "2029-W34", "2029-W35", "2029-W36", "2029-W37", "2029-W38", WEEK]);
+    expect(weeks.slice(0, 4).map(({ cells }) => cells)).toEqual(Array(4).fill([null, null]));
+    // The last one is the report's own.
+    expect(weeks.at(-1)?.cells).toEqual(["opened", "decided"].map((figure) => cell(made, "overview", [figure], "value")));
+    const told = (of: typeof flags, asOf?: number) => {
+      const facts = factsOf(of, WEEK);
+      const rows = tableIn(makeDocument(asOf === undefined ? facts : { ...facts, now: { ...facts.now, asOf } }, "internal"), "weeks").rows;
+      return rows.find(({ key }) => key[0] === "2029-W37")?.cells;
+    };
+    const [opened, decided] = told(flags) as [number, number];
+    const inWeek = (at: number): boolean => at >= weekSpan("2029-W37").from.getTime() && at < weekSpan("2029-W37").to.getTime();
+    const one = flags.find((flag) => flag.decisions[0] && inWeek(flag.decisions[0].at) && flag.decisions[0].undoneAt === null);
+    const undoneAt = weekSpan("2029-W38").from.getTime();
+    const undone = flags.map((flag) => (flag === one ? { ...flag, decisions: flag.decisions.map((act) => ({ ...act, undoneAt })) } : flag));
+    expect(told(undone)).toEqual([opened, decided - 1]);
+    // A week that was watched and in which nothing happened is nought.
+    const watched = makeDocument({ ...factsOf(flags, WEEK), watchedWeeks: ["2029-W34"] }, "internal");
+    expect(tableIn(watched, "weeks").rows.map(({ cells }) => cells[0])).toEqual([
+      null,
+      null,
+      0,
+      null,
+      ...weeks.slice(4).map(({ cells }) => cells[0]),
+    ]);
+    expect(findTable(makeDocument(factsOf(flags, WEEK), "shareable"), "weeks")).toBeUndefined();
+  });
+
+  it("says what the contests, rules and forms are called that stand in it, and no others", () => {
+    const facts = factsOf(flags, WEEK);
+    const names = { ...facts.names, rule: { ...facts.names.rule, mockery: { id: "Ejekan", en: "Mockery" } } };
+    for (const edition of ["internal", "shareable"] as const) {
+      const made = makeDocument({ ...facts, names }, edition);
+      expect(Object.keys(made.names?.contest ?? {})).toEqual([CONTEST.id]);
+      expect(Object.keys(made.names?.rule ?? {})).toEqual(["named_support", "vote_call"]);
+      expect(made.names?.form).toEqual({ "PD-2": SKB_FORMS["PD-2"] });
+      const bare = makeDocument({ ...facts, names: { contest: {}, rule: {} } }, edition);
+      expect(bare.names).toEqual({ contest: {}, rule: {}, form: { "PD-2": SKB_FORMS["PD-2"] } });
+      expect(bare.tables).toEqual(made.tables);
+    }
   });
 
   it("compares with the week before as that one was told at its closing", () => {

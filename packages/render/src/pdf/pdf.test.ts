@@ -1,3 +1,4 @@
+import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { pdfPages } from "../../../../test/support/pdf-text.ts";
 import type { TypedTable } from "../typed-table.ts";
@@ -58,6 +59,19 @@ const PDF: Pdf = {
 };
 /** Without blanks: a PDF sets words, and where a line may break even parts of them, by themselves. */
 const bare = (text: string): string => text.replace(/\s+/g, "");
+/** Sizes of letters that a PDF sets, each once. */
+const fontSizesOf = async (pdf: Promise<Uint8Array>): Promise<number[]> => {
+  const file = Buffer.from(await pdf).toString("latin1");
+  const streams = [...file.matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(([, raw = ""]) => {
+    try {
+      return [inflateSync(Buffer.from(raw, "latin1")).toString("latin1")];
+    } catch {
+      return [];
+    }
+  });
+  const sizes = streams.flatMap((stream) => [...stream.matchAll(/\/F\d+ ([\d.]+) Tf/g)].map(([, size]) => Number(size)));
+  return [...new Set(sizes)].toSorted((a, b) => a - b);
+};
 const pagesOf = async (pdf: Pdf): Promise<string[]> => pdfPages(await renderPdf(pdf)).map(bare);
 
 describe("renderPdf", () => {
@@ -100,6 +114,53 @@ describe("renderPdf", () => {
   it("says so where a table or a chart has nothing", async () => {
     const empty = await pagesOf({ ...PDF, parts: [{ kind: "table", table: { ...table(0), total: null } }] });
     expect(empty.join("")).toContain(bare("Per instansi Tidak ada data."));
+  });
+
+  it("says its language and title to whoever reads it aloud or opens it, and claims no tags that it has not", async () => {
+    const file = Buffer.from(await renderPdf({ ...PDF, lang: "en" })).toString("latin1");
+    // Yes or no alone: a file of bytes is nothing to read.
+    const says = (mark: RegExp): boolean => mark.test(file);
+    expect([/\/Lang \(en\)/, /\/DisplayDocTitle true/, /\/Title \d+ 0 R/].map(says)).toEqual([true, true, true]);
+    expect([/\/Marked true/, /\/StructTreeRoot/, /pdfaid|pdfuaid/].map(says)).toEqual([false, false, false]);
+  });
+
+  it("sets every table in letters of one size, a code beneath its name and an interval beneath its share, rows of one contest under its line", async () => {
+    const wide: TypedTable = {
+      ...{ id: "luas", title: "Luas", total: ["Jumlah", "", "", "", 3, null, null, null], note: "" },
+      columns: [
+        { title: "Pemilihan", kind: "text", names: true, groups: true },
+        { title: "Pemilihan, kode", kind: "text", names: true, offPaper: true },
+        { title: "Aturan", kind: "text", names: true },
+        { title: "Aturan, kode", kind: "text", names: true, under: true },
+        { title: "Diputus", kind: "count" },
+        { title: "Bagian", kind: "percent" },
+        { title: "Bagian, batas bawah", paper: "rentang 95%", kind: "percent", limit: "low", under: true },
+        { title: "Bagian, batas atas", kind: "percent", limit: "high" },
+        ...Array.from({ length: 5 }, (_, at) => ({ title: `Angka ${at}`, kind: "hours" as const })),
+      ],
+      rows: [
+        ["Pilbup A", "a", "Ajakan", "vote_call", 2, 0.5, 0.25, 0.75, 1, 1, 1, 1, 1],
+        ["Pilbup A", "a", "Pujian", "praise", 1, 0, 0, 0.5, 1, 1, 1, 1, 48],
+        ["Pilbup B", "b", "Ajakan", "vote_call", 0, null, null, null, 1, 1, 1, 1, null],
+      ],
+    };
+    const total = [...(wide.total ?? []), null, null, null, null, null];
+    const bytes = await renderPdf({ ...PDF, parts: [{ kind: "table", table: { ...wide, total } }] });
+    const page =
+      pdfPages(bytes)
+        .map(bare)
+        .find((one) => one.includes("PilbupA")) ?? "";
+    expect(page).toContain(
+      bare(
+        "Luas Aturan Diputus Bagian rentang 95% Angka 0 Angka 1 Angka 2 Angka 3 Angka 4 Pilbup A Ajakan vote_call 2 50,0% 25,0% – 75,0% 1,0 1,0 1,0 1,0 1,0 Pujian praise 1 0,0% 0,0% – 50,0%",
+      ),
+    );
+    expect(page).toContain(bare("48,0 Pilbup B Ajakan vote_call 0 – 1,0 1,0 1,0 1,0 – Jumlah 3"));
+    expect(page.match(/PilbupA/g)).toHaveLength(1);
+    const sizes = (table: TypedTable) => fontSizesOf(renderPdf({ ...PDF, parts: [{ kind: "table", table }] }));
+    expect(await sizes({ ...wide, total })).toEqual(
+      await sizes({ ...table(3), columns: wide.columns.slice(2, 8), rows: [["Ajakan", "vote_call", 2, 0.5, 0.25, 0.75]], total: null }),
+    );
   });
 
   it("carries the report's time as its own, and gives the same bytes again", async () => {
