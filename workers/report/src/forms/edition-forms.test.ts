@@ -296,6 +296,7 @@ describe("what is told by name", () => {
     ]);
     expect(rowOf(book.getWorksheet("Forms of the SKB"), 2).slice(0, 2)).toEqual(["Promoting a candidate online", "PD-2"]);
     expect(rowOf(book.getWorksheet("By contest"), 2).slice(0, 2)).toEqual(["Mayor election Misal 2029", "wali-misal"]);
+    expect(rowOf(book.getWorksheet("Contests"), 2).slice(0, 5)).toEqual(["Mayor election Misal 2029", "wali-misal", 1, "19.71", "Mayor election"]);
     const pages = pdfPages(files.get("internal.en.pdf") ?? new Uint8Array()).map(bare);
     expect(pages.join("")).toContain(bare("Promoting a candidate online PD-2"));
     // The code of a contest stands in the imprint alone, with schema and fingerprints, after everything that is read.

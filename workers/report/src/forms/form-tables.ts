@@ -1,4 +1,4 @@
-import { dayStart, isHidden, type ReportCell, type ReportColumn, type ReportRow, type ReportTable } from "@netra/domain";
+import { contestKindName, dayStart, isHidden, type ReportCell, type ReportColumn, type ReportRow, type ReportTable } from "@netra/domain";
 import type { CellKind, PageLanguage, TypedCell, TypedColumn, TypedTable } from "@netra/render";
 import { changeCells } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
@@ -172,7 +172,7 @@ function contestsTable({ document }: ReportInput, lang: PageLanguage): TypedTabl
       id,
       version,
       region,
-      kind,
+      contestKindName(kind)[lang],
       ...[watch.from, watch.to, stages.candidatesDetermined, stages.campaignFrom, stages.quietFrom, stages.vote].map((at) => new Date(dayStart(at))),
       hash,
     ]),
