@@ -144,6 +144,12 @@ describe("a document of a week", () => {
     expect(rowOf(first, "week_by_agency", ["Badan Misal", HERE])).toMatchObject({ posts: 1, opened: 1 });
     expect(rowOf(first, "week_by_employment", ["pppk"])).toMatchObject({ posts: 1, opened: 1, waiting: 1 });
     expect(rowOf(first, "week_by_stage", [contest, "campaign"])).toMatchObject({ read: 9, opened: 6, decided: 3 });
+    expect(rowOf(first, "since_by_region", [HERE])).toMatchObject({ read: 9, opened: 6 });
+    expect(rowOf(first, "since_by_agency", ["Badan Misal", HERE])).toMatchObject({ read: 1, opened: 1 });
+    expect(rowOf(first, "since_by_agency", ["Dinas Contoh", HERE])).toMatchObject({ read: 8, opened: 5 });
+    expect(rowOf(first, "since_by_employment", ["pppk"])).toMatchObject({ read: 1, opened: 1 });
+    expect(findTable(first, "since_by_origin")?.rows).toMatchObject([{ key: ["own"], cells: [9, 6, 3, 2, 1, 0] }]);
+    expect(findTable(first, "since_by_platform")?.rows.map(({ cells }) => cells[0])).toEqual([9]);
     expect(rowOf(first, "equal_treatment", [contest, "rima-joko"])).toMatchObject({ named: 6, flagged: 5, decided: 2, closed: 2, escalated: 0 });
     expect(rowOf(first, "equal_treatment", [contest, "bahar-ratih"])).toMatchObject({
       named: 2,

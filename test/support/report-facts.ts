@@ -122,6 +122,18 @@ export function factsOf(flags: readonly FlagFact[], week: string): ReportFacts {
     // What a database would not have told yet.
     flags: flags.filter(({ openedAt }) => openedAt <= asOf).map((flag) => ({ ...flag, decisions: flag.decisions.filter(({ at }) => at <= asOf) })),
     read: [{ contest: CONTEST.id, region: "19.71", day: "2029-09-18", posts: 90, postsBefore: 80 }],
+    readSince: [
+      {
+        contest: CONTEST.id,
+        region: "19.71",
+        agency: "Dinas Contoh",
+        agencyRegion: "19.71",
+        employment: "pns",
+        platform: "facebook",
+        origin: "own",
+        posts: 90,
+      },
+    ],
     named: [
       { contest: CONTEST.id, candidate: "rima-joko", posts: 60, flagged: 20 },
       { contest: CONTEST.id, candidate: "bahar-ratih", posts: 50, flagged: 12 },

@@ -9,6 +9,7 @@ import {
   type NamedFact,
   provinceOf,
   type ReadFact,
+  type ReadSinceFact,
   type ReportContest,
   type ReportFacts,
   type ReportSpan,
@@ -113,6 +114,9 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
   const determined = determinedOf(contests, asOf);
   const since = sinceOf(contests, { before, asOf });
 
+  const determinedSince = sql`since (contest, from_at) as (
+      select * from unnest(${sql.val(determined.map(({ id }) => id))}::text[], ${sql.val(determined.map(({ from }) => from.toISOString()))}::timestamptz[]))`;
+
   const read = await many(sql<ReadFact>`with told as (
       select c.contest_id as contest, c.region, (p.posted_at at time zone 'Asia/Jakarta')::date as day, c.post_id as post, c.at from classification c join post p on p.id = c.post_id
         where c.at <= ${asOf} and p.posted_at >= ${since} and p.posted_at < ${now.to} and ${here("c.region")}
@@ -123,9 +127,18 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
     select contest, region, day::text, count(*)::int as posts, count(*) filter (where first <= ${before.asOf})::int as posts_before
     from (select contest, region, day, post, min(at) as first from told group by 1, 2, 3, 4) posts group by 1, 2, 3 order by 1, 2, 3`);
 
-  const named = await many(sql<NamedFact>`with since (contest, from_at) as (
-      select * from unnest(${sql.val(determined.map(({ id }) => id))}::text[], ${sql.val(determined.map(({ from }) => from.toISOString()))}::timestamptz[])),
-    told as (
+  const readSince = await many(sql<ReadSinceFact>`with ${determinedSince}, told as (
+      select c.contest_id as contest, c.region, p.agency_id, p.employment_kind, p.platform, p.origin, c.post_id as post
+        from since s join classification c on c.contest_id = s.contest and c.at <= ${asOf} join post p on p.id = c.post_id
+        where p.posted_at >= s.from_at and p.posted_at < ${now.to} and ${here("c.region")}
+      union all select s.contest, k.region, (k.was ->> 'agency')::uuid, k.was ->> 'employment', k.was ->> 'platform', k.was ->> 'origin', k.object_id
+        from past_state k, jsonb_array_elements(coalesce(nullif(k.was -> 'read', 'null'), '[]')) r (item), since s
+        where k.kind = 'post' and k.until > ${asOf} and s.contest = r.item ->> 'contest' and (r.item ->> 'at')::timestamptz <= ${asOf}
+          and (k.was ->> 'posted')::date >= (s.from_at at time zone 'Asia/Jakarta')::date and (k.was ->> 'posted')::date < (${now.to}::timestamptz at time zone 'Asia/Jakarta')::date and ${here("k.region")})
+    select t.contest, t.region, a.name as agency, a.region as agency_region, t.employment_kind as employment, t.platform, t.origin, count(distinct t.post)::int as posts
+    from told t left join agency a on a.id = t.agency_id group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7`);
+
+  const named = await many(sql<NamedFact>`with ${determinedSince}, told as (
       select c.contest_id as contest, n.candidate, c.post_id as post, c.flagged and n.candidate = any (c.targets) as flagged
         from since s join classification c on c.contest_id = s.contest and c.named <> '{}' and c.at <= ${asOf} join post p on p.id = c.post_id, unnest(c.named) n (candidate)
         where p.posted_at >= s.from_at and p.posted_at < ${now.to} and ${here("c.region")}
@@ -168,6 +181,7 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
     packs,
     flags,
     read,
+    readSince,
     named,
     pairs: pairs.filter((pair) => covers(region, pair.region)),
     knownSince,

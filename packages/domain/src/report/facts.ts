@@ -104,6 +104,12 @@ export interface ReadFact {
   readonly postsBefore: number;
 }
 
+/** Posts since a contest's determination that its rules were asked about by a time, by where they were posted from. */
+export interface ReadSinceFact extends Place {
+  readonly contest: string;
+  readonly posts: number;
+}
+
 /** Posts of a contest since its determination of which a version names the candidate, and those among them that the machine flagged for or against that candidate. */
 export interface NamedFact {
   readonly contest: string;
@@ -127,6 +133,7 @@ export interface ReportFacts extends CountedFacts {
   readonly before: WeekFacts;
   readonly packs: readonly { readonly id: string; readonly version: number; readonly hash: string; readonly from: number }[];
   readonly read: readonly ReadFact[];
+  readonly readSince: readonly ReadSinceFact[];
   readonly named: readonly NamedFact[];
   /** Flags that two people read, of the twelve weeks before the end of the week. */
   readonly pairs: readonly ReadPair[];

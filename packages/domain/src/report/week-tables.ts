@@ -140,18 +140,19 @@ export function sinceTable(facts: ReportFacts, spread: Spread): Draft {
   const tally = new Tally();
   const keys: Keys = { facts, contestOf: new Map(facts.contests.map((contest) => [contest.id, contest])) };
   const from = determinedFrom(facts, facts.now.asOf);
-  const contestwise = spread === "contest" || spread === "stage" || spread === "region";
+  const contestwise = spread === "contest" || spread === "stage";
   if (contestwise)
     for (const read of facts.read) {
       const [at, begin] = [dayStart(read.day), from.get(read.contest)];
       if (begin === undefined || at < begin || at >= facts.now.to) continue;
       tally.add(keyOf(keys, spread, { ...NOWHERE, region: read.region }, { contest: read.contest, at }), "read", read.posts);
     }
+  else for (const read of facts.readSince) tally.add(keyOf(keys, spread, read, { contest: read.contest, at: facts.now.asOf }), "read", read.posts);
   const span = { from: ({ contest }: FlagFact) => from.get(contest) ?? null, to: facts.now.to, at: facts.now.asOf, standing: false };
   eachEvent(facts.flags, span, (flag, figure, at) => tally.add(keyOf(keys, spread, flag, { contest: flag.contest, at }), figure));
-  // By region a post counts once for each contest that read it.
-  const read = spread === "region" ? { ...column("read"), overlaps: true as const } : column("read");
-  const columns = [...(contestwise ? [read] : []), ...FLAG_COLUMNS.map(column)];
+  // By anything else than its contest a post counts once for each contest that read it.
+  const read = contestwise ? column("read") : { ...column("read"), overlaps: true as const };
+  const columns = [read, ...FLAG_COLUMNS.map(column)];
   const rows = tally.rows(
     columns.map(({ id }) => id),
     ORDERS[spread],

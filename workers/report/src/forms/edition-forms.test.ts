@@ -379,7 +379,16 @@ describe("weeks that are not like others", () => {
   const emptyFacts = (week: string): ReportFacts => {
     const base = factsOf([], week);
     const nothing = { posts: [], toCapture: [], captures: [], capturesWaiting: 0, accounts: [], hours: [], quarantined: 0, drift: 0 };
-    return { ...base, now: { ...base.now, ...nothing }, before: { ...base.before, ...nothing }, contests: [], packs: [], read: [], named: [] };
+    return {
+      ...base,
+      now: { ...base.now, ...nothing },
+      before: { ...base.before, ...nothing },
+      contests: [],
+      packs: [],
+      read: [],
+      readSince: [],
+      named: [],
+    };
   };
 
   it("an empty one has every form, and says that there is no data instead of drawing it", async () => {

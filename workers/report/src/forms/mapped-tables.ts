@@ -118,6 +118,7 @@ const EMPTY: ReportFacts = {
   packs: [],
   flags: [],
   read: [],
+  readSince: [],
   named: [],
   pairs: [],
   knownSince: [],
