@@ -83,6 +83,12 @@ describe("a chart", () => {
     }
   });
 
+  it("draws no bar of a part that may not be told: an empty one would say nought", () => {
+    const drawing = draw({ kind: "parts", rows: [{ label: "X", detail: "* dari 5 akun", part: "hidden", whole: 5 }] });
+    expect(drawing.shapes.map(({ kind }) => kind)).toEqual(["text", "text"]);
+    expect(texts(drawing)).toEqual(["X", "* dari 5 akun"]);
+  });
+
   it("is one ink, and no text in it becomes markup", () => {
     const svg = chartSvg(draw({ kind: "bars", rows: [{ label: '</text><image href="x"/>', value: 3 }] }), "Roboto");
     expect(svg).not.toContain("<image");

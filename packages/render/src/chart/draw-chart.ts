@@ -155,7 +155,7 @@ function drawParts({ rows }: Extract<Chart, { kind: "parts" }>, { width }: Given
     return [
       ...labelOf(label, y, left - 8),
       ...(told ? hatch({ ...box, x: left + solid, width: length - solid }) : []),
-      rect(box, "outline"),
+      ...(told ? [rect(box, "outline")] : []),
       ...(solid > 0 ? [rect({ ...box, width: solid }, "solid")] : []),
       text({ x: left + length + 10, y: y + 3 }, detail),
     ];
