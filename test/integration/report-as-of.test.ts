@@ -277,10 +277,35 @@ describe("a document of a week", () => {
     expect(facts.before.accounts.filter(({ standing }) => standing === "watched")).toEqual([
       { region, platform: "facebook", standing: "watched", accounts: 2 },
     ]);
-    // As of Saturday noon only hours that were over count.
+    // As of its first instant nothing was.
     const early = await world.store.as(actor, (tx) =>
       tx.reports.readFacts({ region, of: { from: "2026-03-07", to: "2026-03-10" }, asOf: new Date("2026-03-07T00:00:00+07:00") }),
     );
     expect(early.now.accounts.filter(({ standing }) => standing === "watched")).toEqual([]);
+  });
+
+  it("of days that begin within the hour that is running, knows who was first fetched in it", async () => {
+    const region = "19.05";
+    const [now, later] = [await register(world, region), await register(world, region)];
+    await world.see("update account set linked_at = '2026-01-01' where region = $1", [region]);
+    // Wednesday 11 March, 00:20 in Jakarta: hour 48 of its week is not over.
+    for (const [id, at] of [
+      [now.id, "2026-03-11T00:20:00+07:00"],
+      [later.id, "2026-03-11T00:40:00+07:00"],
+    ])
+      await world.see(
+        "insert into account_watch (account_id, week, region, platform, fetched_at, fetched) values ($1, '2026-03-09', $2, 'facebook', $3, set_bit(repeat('0', 168)::bit(168), 48, 1))",
+        [id, region, at],
+      );
+    const actor: Actor = { ...systemActor("report"), regions: [region] };
+    const standing = async (to: string, asOf: string) =>
+      (await world.store.as(actor, (tx) => tx.reports.readFacts({ region, of: { from: "2026-03-11", to }, asOf: new Date(asOf) }))).now.accounts.map(
+        ({ standing, accounts }) => [standing, accounts],
+      );
+    expect(await standing("2026-03-11", "2026-03-11T00:30:00+07:00")).toEqual([
+      ["not_tried", 1],
+      ["watched", 1],
+    ]);
+    expect(await standing("2026-03-12", "2026-03-11T00:45:00+07:00")).toEqual([["watched", 2]]);
   });
 });

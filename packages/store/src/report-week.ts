@@ -21,13 +21,14 @@ function standings({ region, from, to, asOf }: Omit<WeekAsked, "week">) {
   const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
   const day = (at: Date) => sql`(${at}::timestamptz at time zone 'Asia/Jakarta')::date`;
   const begin = day(from);
-  // Of a week that lies in the span in part, its hours there that were over; why nothing was fetched is told by the first failure of the weeks.
-  const watched = sql`select w.account_id, bool_or(case when k.hours = 168 then w.fetched_at <= ${asOf} else position('1' in left(substring(w.fetched from k.first + 1 for k.hours)::text, k.over)) > 0 end) as fetched,
+  // Of a week that lies in the span in part: its first fetch, whose very moment is known, and its hours there that were over. Why nothing was fetched is told by the first failure of the weeks.
+  const first = (column: string) => sql`(${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to} and ${sql.ref(column)} <= ${asOf})`;
+  const watched = sql`select w.account_id, bool_or(case when k.hours = 168 then w.fetched_at <= ${asOf} else ${first("w.fetched_at")} or position('1' in left(substring(w.fetched from k.first + 1 for k.hours)::text, k.over)) > 0 end) as fetched,
       bool_or(t.tried) as tried, (array_agg(w.failed_code order by w.week) filter (where t.tried))[1] as failed_code
     from account_watch w, lateral (select f.first, least(168, (${day(to)} - w.week) * 24) - f.first as hours,
         greatest(0, floor(extract(epoch from ${asOf}::timestamptz at time zone 'Asia/Jakarta' - w.week::timestamp) / 3600)::int - f.first) as over
         from (select greatest(0, (${begin} - w.week) * 24) as first) f) k,
-      lateral (select case when k.hours = 168 then w.failed_at <= ${asOf} else position('1' in left(substring(w.failed from k.first + 1 for k.hours)::text, k.over)) > 0 end as tried) t
+      lateral (select case when k.hours = 168 then w.failed_at <= ${asOf} else ${first("w.failed_at")} or position('1' in left(substring(w.failed from k.first + 1 for k.hours)::text, k.over)) > 0 end as tried) t
     where w.week > ${begin} - 7 and w.week < ${day(to)} group by 1`;
   return sql`(select a.id, a.region, a.platform, case
         when w.fetched then 'watched'
