@@ -107,6 +107,7 @@ const ROUTES: Readonly<Record<string, Permission | "public">> = {
   "POST /api/reports/:id/final": "report.finalize",
   "GET /api/reports/:id/files/:name": "report.download",
   "GET /api/overview": "overview.read",
+  "GET /api/overview/regions": "overview.read",
   "GET /api/overview/flags": "flag.list",
   "GET /api/overview/accounts": "registry.read",
   "GET /api/registry/people": "registry.read",

@@ -24,6 +24,8 @@ export interface ReportRow {
   readonly files: readonly { name: string; mediaType: string; bytes: number; sha256: string }[];
   /** The final version that this one corrects, and why. */
   readonly corrects: number | null;
+  /** As of when that version counts. */
+  readonly correctsAsOf: Date | null;
   readonly reason: string | null;
   readonly note: string | null;
   readonly noteRev: number;
@@ -99,6 +101,8 @@ export function reportsIn(scope: Scope) {
       r.scheduled, r.version, r.summary, r.corrects, r.reason, r.note, r.note_rev, n.name as note_by, r.note_at, r.final_asked_at, r.final_at, f.name as final_by, r.final_failed,
       (select max(o.version) from report o where o.region = r.region and o.week is not distinct from r.week and o.from_day is not distinct from r.from_day
         and o.to_day is not distinct from r.to_day and o.final_at is not null) as last_final,
+      (select o.as_of from report o where o.region = r.region and o.week is not distinct from r.week and o.from_day is not distinct from r.from_day
+        and o.to_day is not distinct from r.to_day and o.version = r.corrects) as corrects_as_of,
       coalesce((select json_agg(json_build_object('name', f.name, 'mediaType', f.media_type, 'bytes', octet_length(f.bytes), 'sha256', encode(f.sha256, 'hex')) order by f.name)
         from report_file f where f.report_id = r.id and (r.final_at is null or not f.draft)), '[]') as files,
       (select json_build_object('step', p.step, 'done', p.done, 'total', p.total) from report_progress p where p.report_id = r.id) as progress

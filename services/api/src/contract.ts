@@ -1381,6 +1381,10 @@ export const ReportView = Type.Object({
   finalBy: Nullable(Type.String()),
   /** Whether a draft may become final: its week or days were over, and it corrects the newest final version, or there is none. */
   mayBeFinal: Nullable(OneOf(["yes", "not_over", "superseded"])),
+  /** Its noughts say that nothing was looked at, not that there was nothing: no account was registered, or none of them was watched. Null where some were, and until there is a draft. */
+  unwatched: Nullable(OneOf(["no_accounts", "not_watched"])),
+  /** As of when its shareable edition counts, which is another time than `asOf`; null where it has none. */
+  shareableAsOf: Nullable(Time),
   /** The last attempt to make it final was given up; it is a draft as before. */
   finalFailed: Type.Boolean(),
   files: Type.Array(Type.Object({ name: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String() })),
@@ -1410,6 +1414,8 @@ export const ReportDetail = Type.Object({
   correction: Nullable(
     Type.Object({
       why: Type.String(),
+      /** As of when the version that it corrects counts: what came between the two times changes figures too. */
+      asOf: Nullable(Time),
       changes: Nullable(
         Type.Array(
           Type.Object({
@@ -1446,8 +1452,14 @@ export const WriteReportNote = Type.Object(
   { note: Type.String({ maxLength: REPORT_NOTE_MAX }), noteRevision: Type.Integer({ minimum: 0 }) },
   { additionalProperties: false },
 );
-/** POST /api/reports/:id/final → ReportDetail (state finalizing). 409 `report-not-a-draft`, `note-changed`, `report-not-over`, `report-superseded`, `report-finalizing`. */
-export const FinalizeReport = Type.Object({ noteRevision: Type.Integer({ minimum: 0 }) }, { additionalProperties: false });
+/**
+ * POST /api/reports/:id/final → ReportDetail (state finalizing). 409 `report-not-a-draft`, `note-changed`, `report-not-over`, `report-superseded`, `report-finalizing`; `report-unwatched` for
+ * one whose `unwatched` says why nothing was seen, until `acknowledgeUnwatched` says that this is known.
+ */
+export const FinalizeReport = Type.Object(
+  { noteRevision: Type.Integer({ minimum: 0 }), acknowledgeUnwatched: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+);
 // GET /api/reports/:id → ReportDetail; GET /api/reports/:id/files/:name → stored bytes, attachment, ETag = sha256
 
 // ── exports: lists and sets as files, made in the background ────────────────────────────────────────────────────────────────
@@ -1581,6 +1593,8 @@ export const Overview = Type.Object({
   asOf: Time,
   /** The week that `before` tells of, as of its closing. */
   before: Type.Object({ week: Type.String(), asOf: Time }),
+  /** Accounts that were fetched at least once in this week, and in the week before. Where none was, a nought among the figures says that nobody looked. */
+  watched: Type.Object({ now: Type.Integer(), before: Type.Integer() }),
   opened: ThisAndLast,
   decided: ThisAndLast,
   /** All that wait for a person, of whatever week. */
@@ -1608,7 +1622,9 @@ export const Overview = Type.Object({
       week: Type.String(),
       from: Time,
       to: Time,
-      report: Nullable(Type.Object({ id: Id, version: Type.Integer(), asOf: Time, opened: OverviewNumber, decided: OverviewNumber })),
+      report: Nullable(
+        Type.Object({ id: Id, version: Type.Integer(), asOf: Time, watched: Type.Integer(), opened: OverviewNumber, decided: OverviewNumber }),
+      ),
     }),
   ),
   /** By id; in each the candidates in ballot order. */
@@ -1648,6 +1664,17 @@ export const Overview = Type.Object({
   rules: Nullable(Type.Array(Type.Object({ rule: Type.String(), decided: OverviewNumber, escalated: OverviewNumber, ...OverviewShare }))),
   /** What is known only from a time on: figures of before are too low. */
   knownSince: Type.Array(Type.Object({ what: Type.String(), since: Time })),
+});
+/** GET /api/overview/regions → the asker's regions and those within them, by code: what an overview or a report may be asked of. */
+export const OverviewRegions = Type.Object({
+  regions: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: Type.String(),
+      /** Some account was ever registered in it. */
+      accounts: Type.Boolean(),
+    }),
+  ),
 });
 /** GET /api/overview/flags?region=&week=&asOf=&figure= → newest first, 50 a page. Figures by outcome, candidate and rule are for whoever sees how flags ended. */
 export const CountedQuery = Type.Object(
@@ -2056,6 +2083,7 @@ export type ExportView = Static<typeof ExportView>;
 export type ExportList = Static<typeof ExportList>;
 export type OverviewNumber = Static<typeof OverviewNumber>;
 export type Overview = Static<typeof Overview>;
+export type OverviewRegions = Static<typeof OverviewRegions>;
 export type CountedQuery = Static<typeof CountedQuery>;
 export type CountedPage = Static<typeof CountedPage>;
 export type CoverageQuery = Static<typeof CoverageQuery>;

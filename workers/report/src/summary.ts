@@ -1,9 +1,10 @@
 import { overviewFigure, type ReportDocument } from "@netra/domain";
 
-/** A supervisor's first minute: seven numbers of the week. `backlog` stands as of the report's time, the rest is counted within the week. */
+/** A supervisor's first minute: seven numbers of the week, and the accounts that there were to watch. `backlog` and `registered` stand as of the report's time, the rest is counted within the week. */
 export function summarize(document: ReportDocument): {
   posts: number;
   accounts: number;
+  registered: number;
   opened: number;
   decided: number;
   closed: number;
@@ -14,6 +15,7 @@ export function summarize(document: ReportDocument): {
   return {
     posts: figure("posts"),
     accounts: figure("accounts_watched"),
+    registered: figure("accounts_registered"),
     opened: figure("opened"),
     decided: figure("decided"),
     closed: figure("closed"),

@@ -1,5 +1,5 @@
-import { type Counted, flagsCounted, forbidden, invalid, notFound, weekSpan } from "@netra/domain";
-import type { CountedPage, CountedQuery, CoveragePage, CoverageQuery, OverviewNumber } from "../contract.ts";
+import { type Counted, covers, flagsCounted, forbidden, invalid, notFound, weekSpan } from "@netra/domain";
+import type { CountedPage, CountedQuery, CoveragePage, CoverageQuery, OverviewNumber, OverviewRegions } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { viewRow } from "../triage/read.ts";
@@ -53,6 +53,15 @@ export function listCoverage({ store, clock }: ApiDeps, on: { readonly person: S
       shown: await tx.reports.countAccounts(asked),
       next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
     };
+  });
+}
+
+/** The regions that an overview or a report may be asked of: the person's own and those within them. */
+export function listOverviewRegions({ store }: ApiDeps, person: SignedIn): Promise<OverviewRegions> {
+  return store.as(actorOf(person), async (tx) => {
+    const held = await tx.reports.listAccountRegions();
+    const regions = (await tx.status.listRegions()).filter(({ code }) => sees(person, code));
+    return { regions: regions.map(({ code, name }) => ({ code, name, accounts: held.some((region) => covers(code, region)) })) };
   });
 }
 

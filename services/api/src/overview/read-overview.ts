@@ -83,7 +83,8 @@ function readFacts(
     if (regionName === undefined) throw notFound("region");
     const facts = await tx.reports.readFacts({ region, of: week, asOf });
     const weeks = await closedWeeks(tx, region, past);
-    const closed = weeks.map((one) => ({ week: one.week, decided: one.report?.decided ?? null }));
+    // A week that nobody looked at says nothing of the desk's pace.
+    const closed = weeks.map(({ week, report }) => ({ week, decided: report && (report.watched > 0 || report.decided > 0) ? report.decided : null }));
     const titles = new Map((await tx.contests.listLive()).map((live) => [live.id, viewContest(live, asOf).title]));
     return {
       document: makeDocument(facts, "internal"),
@@ -109,5 +110,8 @@ function figuresOf(report: ClosedReport | undefined): ClosedWeek["report"] {
   const document = JSON.parse(report.bytes.toString("utf8")) as ReportDocument;
   if (document.schema !== REPORT_SCHEMA) return null;
   const [opened, decided] = [overviewFigure(document, "opened"), overviewFigure(document, "decided")];
-  return opened === null || decided === null ? null : { id: report.id, version: report.version, asOf: document.asOf, opened, decided };
+  const watched = overviewFigure(document, "accounts_watched");
+  return opened === null || decided === null || watched === null
+    ? null
+    : { id: report.id, version: report.version, asOf: document.asOf, watched, opened, decided };
 }

@@ -1,9 +1,9 @@
 import { Type } from "typebox";
-import { CountedPage, CountedQuery, CoveragePage, CoverageQuery, Overview, OverviewQuery } from "../contract.ts";
+import { CountedPage, CountedQuery, CoveragePage, CoverageQuery, Overview, OverviewQuery, OverviewRegions } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
 import type { Server } from "../server.ts";
-import { listCounted, listCoverage } from "./lists.ts";
+import { listCounted, listCoverage, listOverviewRegions } from "./lists.ts";
 import { createOverviews } from "./read-overview.ts";
 
 const tags = ["overview"];
@@ -37,6 +37,14 @@ export function overviewRoutes(app: Server, deps: ApiDeps): void {
       reply.header("etag", etag).header("cache-control", "private, no-cache");
       return knows(request.headers["if-none-match"], etag) ? reply.code(304).send(null) : overview;
     },
+  );
+  app.get(
+    "/api/overview/regions",
+    {
+      config: { permission: "overview.read" },
+      schema: { tags, summary: "Regions that an overview or a report may be asked of", response: { 200: OverviewRegions } },
+    },
+    (request) => listOverviewRegions(deps, personOf(request)),
   );
   app.get(
     "/api/overview/flags",

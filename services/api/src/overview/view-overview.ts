@@ -22,6 +22,8 @@ export interface ClosedWeek {
     readonly id: string;
     readonly version: number;
     readonly asOf: string;
+    /** Accounts that were watched. */
+    readonly watched: number;
     readonly opened: number;
     readonly decided: number;
   } | null;
@@ -73,6 +75,7 @@ export function viewOverview({ document, regionName, titles, weeks, pace, median
     to: span.to,
     asOf,
     before,
+    watched: { now: week.get("accounts_watched")?.count("value") ?? 0, before: week.get("accounts_watched")?.countBefore("value") ?? 0 },
     opened: both(week.get("opened"), "value", { figure: "opened", countsBy: "opened" }),
     decided: both(week.get("decided"), "value", { figure: "decided", countsBy: "decided" }),
     waiting: both(week.get("waiting"), "value", { figure: "waiting", countsBy: "as_of" }),
@@ -98,6 +101,7 @@ export function viewOverview({ document, regionName, titles, weeks, pace, median
         id: report.id,
         version: report.version,
         asOf: report.asOf,
+        watched: report.watched,
         opened: numbers.flags(report.opened, "opened", { week, asOf: report.asOf }, { figure: "opened" }),
         decided: numbers.flags(report.decided, "decided", { week, asOf: report.asOf }, { figure: "decided" }),
       },

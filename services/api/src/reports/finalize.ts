@@ -4,7 +4,7 @@ import type { Static } from "typebox";
 import type { FinalizeReport, ReportDetail, WriteReportNote } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, requireSight, type SignedIn } from "../guard.ts";
-import { mayBeFinal, spanOf, viewDetail } from "./view.ts";
+import { mayBeFinal, spanOf, unwatchedOf, viewDetail } from "./view.ts";
 
 interface On<Given> {
   readonly person: SignedIn;
@@ -27,7 +27,7 @@ export function annotateReport({ store }: ApiDeps, { person, id, given }: On<Sta
 
 /**
  * Makes a draft final: a worker renders it once more with its note, from the draft's own document. Of two people who ask at once one is told that it is under way. The row is the
- * order; the job only hurries it along.
+ * order; the job only hurries it along. What says nothing but that nobody looked becomes final only for whoever says that this is known: it would stand as a quiet week.
  */
 export async function finalizeReport(deps: ApiDeps, { person, id, given }: On<Static<typeof FinalizeReport>>): Promise<ReportDetail> {
   const detail = await deps.store.as(actorOf(person), async (tx) => {
@@ -41,8 +41,16 @@ export async function finalizeReport(deps: ApiDeps, { person, id, given }: On<St
       throw conflict("report-not-over", "This draft was made before its last day was over: make another one, which can become final.");
     if (mayBeFinal(row) === "superseded")
       throw conflict("report-superseded", "Another version became final meanwhile: ask for a correction of it, with a reason.");
+    const unwatched = unwatchedOf(row);
+    if (unwatched !== null && given.acknowledgeUnwatched !== true)
+      throw conflict(
+        "report-unwatched",
+        "No account was watched: its noughts mean that nobody looked. To make it final all the same, send acknowledgeUnwatched: true.",
+        { unwatched },
+      );
     if (!(await tx.reports.askFinal(id, given.noteRevision))) throw changedMeanwhile(await tx.reports.get(id), given.noteRevision);
-    await tx.audit.append({ act: "report.finalize-asked", objectType: "report", objectId: id, region: row.region, detail: { version: row.version } });
+    const detail = { version: row.version, ...(unwatched === null ? {} : { unwatched }) };
+    await tx.audit.append({ act: "report.finalize-asked", objectType: "report", objectId: id, region: row.region, detail });
     return viewDetail(await tx.reports.get(id), await tx.reports.readChanges(id));
   });
   await deps.queue

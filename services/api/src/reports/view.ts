@@ -1,4 +1,4 @@
-import { instantsOf, type ReportSpan } from "@netra/domain";
+import { closingOf, instantsOf, type ReportSpan } from "@netra/domain";
 import type { ReportRow } from "@netra/store";
 import type { ReportDetail, ReportView } from "../contract.ts";
 import { firstName } from "../triage/flag-view.ts";
@@ -19,6 +19,12 @@ export function mayBeFinal(row: ReportRow): ReportView["mayBeFinal"] {
   // Figures of days that were not over would stand as final beside the right ones.
   if (row.asOf < instantsOf(spanOf(row)).to) return "not_over";
   return row.lastFinal === row.corrects ? "yes" : "superseded";
+}
+
+/** Why a report's noughts are none that somebody saw; null where an account was watched, and until there is a draft. */
+export function unwatchedOf({ summary }: Pick<ReportRow, "summary">): ReportView["unwatched"] {
+  if (summary === null || (summary.accounts ?? 0) > 0) return null;
+  return summary.registered === 0 ? "no_accounts" : "not_watched";
 }
 
 export function viewReport(row: ReportRow): ReportView {
@@ -43,6 +49,8 @@ export function viewReport(row: ReportRow): ReportView {
     finalAt: row.finalAt?.toISOString() ?? null,
     finalBy: row.finalAt && row.finalBy && firstName(row.finalBy),
     mayBeFinal: mayBeFinal(row),
+    unwatched: unwatchedOf(row),
+    shareableAsOf: row.files.some(({ name }) => name.includes(".shareable.")) ? new Date(closingOf(to.getTime())).toISOString() : null,
     finalFailed: row.finalFailed,
     files: row.files.map((file) => ({ ...file })),
     summary: row.summary && {
@@ -64,7 +72,7 @@ export function viewDetail(row: ReportRow, changes: Parameters<typeof viewChange
     noteRevision: row.noteRev,
     noteBy: row.noteBy && firstName(row.noteBy),
     noteAt: row.noteAt?.toISOString() ?? null,
-    correction: row.reason === null ? null : { why: row.reason, ...viewChanges(changes) },
+    correction: row.reason === null ? null : { why: row.reason, asOf: row.correctsAsOf?.toISOString() ?? null, ...viewChanges(changes) },
   };
 }
 
