@@ -68,7 +68,7 @@ describe("a report", () => {
       { name: "laporan.html", mediaType: "text/html; charset=utf-8", text: "<!doctype html><style>p{}</style><p>Ringkasan" },
     ]);
     const report = (await supervisor.get(`/api/reports/${id}`)).json<ReportView>();
-    expect(report).toMatchObject({ state: "draft", summary: { posts: 7, accounts: 2, opened: 3, decided: 1, escalated: 0, backlog: 2 } });
+    expect(report).toMatchObject({ state: "draft", summary: { posts: 7, accounts: 2, opened: 3, closed: 1, escalated: 0, backlog: 2 } });
     const csv = await supervisor.get(`/api/reports/${id}/files/${encodeURIComponent("laporan minggu 11.csv")}`);
     expect(csv.body).toBe("wilayah;jumlah\n'=1+1;2");
     expect(csv.headers).toMatchObject({

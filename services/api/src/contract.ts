@@ -1394,7 +1394,7 @@ export const ReportView = Type.Object({
       posts: Type.Integer(),
       accounts: Type.Integer(),
       opened: Type.Integer(),
-      decided: Type.Integer(),
+      closed: Type.Integer(),
       escalated: Type.Integer(),
       backlog: Type.Integer(),
     }),
@@ -2075,6 +2075,7 @@ export type RegisterImport = Static<typeof RegisterImport>;
 export type ReportView = Static<typeof ReportView>;
 export type ReportDetail = Static<typeof ReportDetail>;
 export type ReportList = Static<typeof ReportList>;
+export type FinalizeReport = Static<typeof FinalizeReport>;
 export type RequestReport = Static<typeof RequestReport>;
 export type AskExport = Static<typeof AskExport>;
 export type ConfirmSession = Static<typeof ConfirmSession>;

@@ -57,7 +57,8 @@ export function viewReport(row: ReportRow): ReportView {
       posts: count("posts"),
       accounts: count("accounts"),
       opened: count("opened"),
-      decided: count("decided"),
+      // The stored summary calls it so.
+      closed: count("decided"),
       escalated: count("escalated"),
       backlog: count("backlog"),
     },

@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/co
 import type { CaseDetail, CaseState } from "@netra/service-api/contract";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useId, useState } from "react";
+import { dayAt } from "../jakarta.ts";
 import { newId } from "../new-id.ts";
 import { useMe } from "../session/me.tsx";
 import { serverNow } from "../session/use-session.ts";
@@ -13,7 +14,6 @@ import style from "./cases.module.css";
 import { takeStep } from "./cases-api.ts";
 
 const CORRECTION_MIN = 10;
-const WIB_MS = 7 * 3_600_000;
 
 /** Decisions that weigh what the person says: made without it, the form says so. */
 const ON_WHAT_IS_SAID: ReadonlySet<CaseState | ""> = new Set(["assessment", "not_a_violation", "referred"]);
@@ -148,7 +148,7 @@ type Bodies = CaseDetail["referrals"];
 
 /** Who takes such cases on the day of the plenary; while no day is chosen, today. */
 function bodiesOn({ referrals }: CaseDetail, plenaryOn: string): Bodies {
-  const day = plenaryOn === "" ? new Date(serverNow().getTime() + WIB_MS).toISOString().slice(0, 10) : plenaryOn;
+  const day = plenaryOn === "" ? dayAt(serverNow().getTime()) : plenaryOn;
   return referrals.filter(({ from, to }) => from <= day && (to === null || day <= to));
 }
 

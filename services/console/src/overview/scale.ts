@@ -1,3 +1,5 @@
+import { DAY_MS, dayStart } from "../jakarta.ts";
+
 /** Ticks from 0 up to at least `most`, in steps of 1, 2 or 5 times a power of ten: at most `count` steps. Whole numbers, since what is counted is whole. */
 export function ticksTo(most: number, count = 4): number[] {
   const rough = Math.max(most, 1) / count;
@@ -12,8 +14,5 @@ export const placeOf = (share: number, end: number): number => Math.min(1, Math.
 /** Where an axis of shares ends: the next tenth above all of them, at least a fifth. */
 export const shareEnd = (highest: readonly number[]): number => Math.min(1, Math.max(2, Math.ceil(Math.max(0, ...highest) * 10)) / 10);
 
-const DAY_MS = 86_400_000;
-const JAKARTA_MS = 7 * 3_600_000;
-
 /** Where a calendar day in Jakarta begins, in weeks since `from`: 1.5 is the middle of the second week. */
-export const weeksSince = (from: string, day: string): number => (Date.parse(day) - JAKARTA_MS - Date.parse(from)) / (7 * DAY_MS);
+export const weeksSince = (from: string, day: string): number => (dayStart(day) - Date.parse(from)) / (7 * DAY_MS);

@@ -46,14 +46,16 @@ interface Listed {
 }
 
 function Edition({ report, edition, files }: { report: ReportView; edition: "internal" | "shareable"; files: readonly Listed[] }) {
-  const { say } = useWords();
+  const { say, format } = useWords();
   if (!files.some(({ known }) => known.edition === edition)) return null;
   const own = files.filter(({ known }) => known.edition === edition || known.edition === null);
   const [reading, data] = [own.filter(({ known }) => known.forReading), own.filter(({ known }) => !known.forReading)];
   const label = `${say("rep.files")}: ${say(`rep.edition_${edition}`)}`;
+  const asOf = edition === "internal" ? report.asOf : report.shareableAsOf;
   return (
     <section className={style.edition}>
       <h3>{label}</h3>
+      {asOf !== null && <p className={style.meta}>{say(`rep.counts_${edition}`, { waktu: format.longMoment(asOf) })}</p>}
       {reading.length > 0 && <FileList report={report} label={label} files={reading} />}
       {data.length > 0 && (
         <details className={style.fold} open={reading.length === 0}>

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import type { ReportDetail } from "@netra/service-api/contract";
 import { useState } from "react";
 import { ApiProblem } from "../api.ts";
@@ -16,18 +16,22 @@ interface Props {
   readonly onStale: () => void;
 }
 
-/** Makes a draft final, asked once. */
+/** Makes a draft final, asked once. One that says nothing but that nobody looked asks first whether that is known. */
 export function Finalize({ report, unsaved, onAsked, onStale }: Props) {
   const { say } = useWords();
   const announce = useAnnounce();
   const [asking, setAsking] = useState(false);
+  const [known, setKnown] = useState(false);
+  const { unwatched } = report;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const act = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      onAsked(await finalizeReport(report.id, report.noteRevision));
+      onAsked(
+        await finalizeReport(report.id, { noteRevision: report.noteRevision, ...(unwatched !== null && known && { acknowledgeUnwatched: true }) }),
+      );
       announce(say("rep.finalize_asked"));
     } catch (failure) {
       setProblem(failure);
@@ -46,12 +50,22 @@ export function Finalize({ report, unsaved, onAsked, onStale }: Props) {
       {unsaved && <p className={style.meta}>{say("rep.finalize_unsaved")}</p>}
       {asking && !unsaved ? (
         <>
+          {unwatched !== null && <p role="alert">{say(`rep.unwatched_${unwatched}`)}</p>}
           <p role="status">{say("rep.finalize_ask", { n: report.version })}</p>
+          {unwatched !== null && (
+            <Checkbox autoFocus label={say("rep.finalize_known")} checked={known} onChange={({ currentTarget: { checked } }) => setKnown(checked)} />
+          )}
           <div className={style.buttons}>
-            <Button autoFocus loading={busy} onClick={() => void act()}>
+            <Button autoFocus={unwatched === null} disabled={unwatched !== null && !known} loading={busy} onClick={() => void act()}>
               {say("rep.finalize_yes")}
             </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
+            <Button
+              variant="default"
+              onClick={() => {
+                setAsking(false);
+                setKnown(false);
+              }}
+            >
               {say("app.back")}
             </Button>
           </div>
@@ -71,5 +85,6 @@ const SENTENCES = {
   "report-finalizing": "rep.finalizing_now",
   "report-superseded": "rep.superseded",
   "report-not-over": "rep.not_over",
+  "report-unwatched": "rep.finalize_unwatched",
   "note-changed": "rep.note_changed",
 } as const;

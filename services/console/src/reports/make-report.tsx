@@ -3,21 +3,26 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { ApiProblem } from "../api.ts";
+import { atNoon, DAY_MS } from "../jakarta.ts";
 import { useMe } from "../session/me.tsx";
 import { useAnnounce } from "../shell/announcer.tsx";
+import { RegionSelect, useRegions } from "../shell/region-select.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { AskCorrection, sentenceOf } from "./ask-correction.tsx";
 import style from "./reports.module.css";
 import { requestReport } from "./reports-api.ts";
 import { useWeekWords } from "./week-words.ts";
-import { weeksBack } from "./weeks.ts";
+import { daysOf, weeksBack } from "./weeks.ts";
 
 const WEEKS_OFFERED = 12;
 
-/** A supervisor's own report: a week or a span of days, and a region. Where a final version stands it asks why that is corrected. */
+/**
+ * A supervisor's own report: a week or a span of days, and a region. The last closed week stands first: a running one stays a draft. Where a final version stands it asks why that is
+ * corrected.
+ */
 export function MakeReport({ currentWeek, today }: { currentWeek: string; today: string }) {
-  const { say } = useWords();
+  const { say, format } = useWords();
   const weekWords = useWeekWords();
   const me = useMe();
   const go = useNavigate();
@@ -25,9 +30,10 @@ export function MakeReport({ currentWeek, today }: { currentWeek: string; today:
   const announce = useAnnounce();
   const weeks = weeksBack(currentWeek, WEEKS_OFFERED);
   const [kind, setKind] = useState<"week" | "days">("week");
-  const [week, setWeek] = useState(currentWeek);
+  const [week, setWeek] = useState(weeks[1] ?? currentWeek);
   const [days, setDays] = useState({ from: `${today.slice(0, 8)}01`, to: today });
   const [region, setRegion] = useState(me.regions[0]?.code ?? "ID");
+  const held = useRegions().find(({ code }) => code === region)?.accounts ?? true;
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
 
@@ -76,7 +82,10 @@ export function MakeReport({ currentWeek, today }: { currentWeek: string; today:
           <NativeSelect
             label={say("rep.make_week")}
             value={week}
-            data={weeks.map((one) => ({ value: one, label: one === currentWeek ? `${weekWords(one)}, ${say("rep.week_running")}` : weekWords(one) }))}
+            data={weeks.map((one) => ({
+              value: one,
+              label: one === currentWeek ? say("rep.week_draft_only", { minggu: weekWords(one) }) : weekWords(one),
+            }))}
             onChange={({ currentTarget: { value } }) => change(() => setWeek(value))}
           />
         ) : (
@@ -97,17 +106,17 @@ export function MakeReport({ currentWeek, today }: { currentWeek: string; today:
             />
           </>
         )}
-        <NativeSelect
-          label={say("rep.make_region")}
-          value={region}
-          data={me.regions.map(({ code, name }) => ({ value: code, label: `${name} (${code})` }))}
-          onChange={({ currentTarget: { value } }) => change(() => setRegion(value))}
-        />
+        <RegionSelect label={say("rep.make_region")} value={region} onChange={(code) => change(() => setRegion(code))} />
         <Button type="submit" loading={busy}>
           {say("rep.make")}
         </Button>
       </form>
+      {kind === "week" && week === currentWeek && (
+        <p className={style.meta}>{say("rep.running_note", { hari: format.shortDay(dayAfter(daysOf(week).sunday)) })}</p>
+      )}
       {kind === "days" && <p className={style.meta}>{say("rep.days_note")}</p>}
+      {kind === "days" && days.to === today && <p className={style.meta}>{say("rep.days_today")}</p>}
+      {!held && <p className={style.meta}>{say("rep.region_without")}</p>}
       {stands && (
         <div role="status">
           <p>{say("rep.final_stands")}</p>
@@ -118,3 +127,5 @@ export function MakeReport({ currentWeek, today }: { currentWeek: string; today:
     </section>
   );
 }
+
+const dayAfter = (day: string): Date => new Date(atNoon(day).getTime() + DAY_MS);

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { ApiProblem } from "../api.ts";
+import { dayAt } from "../jakarta.ts";
 import { useMe } from "../session/me.tsx";
 import { setAnswer } from "../set-answer.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
@@ -102,6 +103,11 @@ function OneReport({ report, onChanged, onStale }: Props) {
       </header>
       {isUnderWay(report) && <Progress report={report} />}
       {report.state === "failed" && <p role="alert">{say("rep.failed")}</p>}
+      {report.unwatched !== null && (
+        <p className={style.notice}>
+          <b>{say("rep.unwatched")}</b> · {say(`rep.unwatched_${report.unwatched}`)}
+        </p>
+      )}
       {report.summary !== null && (
         <div className={style.columns}>
           <div className={style.column}>
@@ -146,8 +152,7 @@ function Correct({ report }: { report: ReportDetail }) {
   const go = useNavigate();
   const client = useQueryClient();
   const announce = useAnnounce();
-  const day = (at: number): string => new Date(at + 7 * 3_600_000).toISOString().slice(0, 10);
-  const span = report.week === null ? { from: day(Date.parse(report.from)), to: day(Date.parse(report.to) - 1) } : { week: report.week };
+  const span = report.week === null ? { from: dayAt(Date.parse(report.from)), to: dayAt(Date.parse(report.to) - 1) } : { week: report.week };
   return (
     <Part title={say("rep.correct")}>
       <p>{say("rep.correct_lead")}</p>

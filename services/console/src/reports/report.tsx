@@ -21,6 +21,7 @@ export function Versions({ of: [newest, ...others], running }: { of: readonly [R
         </h2>
         <p className={style.meta}>{metaWords(newest)}</p>
         <State report={newest} />
+        <Unwatched report={newest} />
       </header>
       {isUnderWay(newest) && <Progress report={newest} />}
       {newest.state === "failed" && <p>{say("rep.failed")}</p>}
@@ -34,7 +35,7 @@ export function Versions({ of: [newest, ...others], running }: { of: readonly [R
           <ul className={style.others}>
             {others.map((report) => (
               <li key={report.id}>
-                <OpenVersion report={report} /> <State report={report} />
+                <OpenVersion report={report} /> <State report={report} /> <Unwatched report={report} />
                 {report.correctedBy !== null && <span className={style.meta}> · {say("rep.corrected_by", { n: report.correctedBy })}</span>}
               </li>
             ))}
@@ -54,6 +55,12 @@ function OpenVersion({ report }: { report: ReportView }) {
       <span className="visually-hidden">{`, ${spanWords(report)}, ${report.regionName}`}</span>
     </Link>
   );
+}
+
+/** That a report's noughts were seen by nobody, in a word; the report's page has the sentence. */
+function Unwatched({ report: { unwatched } }: { report: ReportView }) {
+  const { say } = useWords();
+  return unwatched === null ? null : <span className={style.unwatched}>{say("rep.unwatched")}</span>;
 }
 
 /** A report's state as a word. */

@@ -1,4 +1,4 @@
-import type { ReportDetail, ReportList, ReportView, RequestReport } from "@netra/service-api/contract";
+import type { FinalizeReport, ReportDetail, ReportList, ReportView, RequestReport } from "@netra/service-api/contract";
 import { call } from "../api.ts";
 
 /** The reports' calls. Words travel in bodies alone. */
@@ -8,7 +8,7 @@ export const listReports = () => call<ReportList>("GET", "/api/reports");
 export const getReport = (id: string) => call<ReportDetail>("GET", one(id));
 export const requestReport = (given: RequestReport) => call<ReportView>("POST", "/api/reports", given);
 export const writeNote = (id: string, given: { note: string; noteRevision: number }) => call<ReportDetail>("PUT", `${one(id)}/note`, given);
-export const finalizeReport = (id: string, noteRevision: number) => call<ReportDetail>("POST", `${one(id)}/final`, { noteRevision });
+export const finalizeReport = (id: string, given: FinalizeReport) => call<ReportDetail>("POST", `${one(id)}/final`, given);
 export const fileAddress = (id: string, name: string): string => `${one(id)}/files/${encodeURIComponent(name)}`;
 
 /** Something is still being made: ask again soon. */

@@ -7,6 +7,7 @@ import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { MakeReport } from "./make-report.tsx";
+import { useNextReport } from "./next-report.ts";
 import { Versions } from "./report.tsx";
 import style from "./reports.module.css";
 import { isUnderWay, listReports } from "./reports-api.ts";
@@ -17,6 +18,7 @@ const POLL_MS = 3_000;
 export default function ReportsPage() {
   const { say } = useWords();
   const me = useMe();
+  const next = useNextReport();
   const reports = useQuery({
     queryKey: ["reports"],
     queryFn: listReports,
@@ -38,7 +40,7 @@ export default function ReportsPage() {
       {me.may("report.make") && reports.data !== undefined && <MakeReport currentWeek={reports.data.currentWeek} today={reports.data.today} />}
       {reports.isPending && <Waiting rows={4} />}
       {reports.isError && <Failed problem={reports.error} onRetry={() => void reports.refetch()} />}
-      {reports.data?.reports.length === 0 && <Empty>{say("rep.empty")}</Empty>}
+      {reports.data?.reports.length === 0 && <Empty>{say("rep.empty", { hari: next })}</Empty>}
       {reports.data !== undefined && (
         <ul className={style.list}>
           {versionsOf(reports.data.reports).map((versions) => (

@@ -1,8 +1,7 @@
 import type { ReportView } from "@netra/service-api/contract";
+import { atNoon, DAY_MS } from "../jakarta.ts";
 import { useWords } from "../words/words.tsx";
-import { atNoon, daysOf } from "./weeks.ts";
-
-const DAY_MS = 86_400_000;
+import { daysOf } from "./weeks.ts";
 
 /** "Minggu 43 (22 Okt 2029–28 Okt 2029)". */
 export function useWeekWords(): (week: string) => string {

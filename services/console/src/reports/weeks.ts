@@ -1,5 +1,4 @@
-const DAY_MS = 86_400_000;
-const JAKARTA_MS = 7 * 3_600_000;
+import { DAY_MS } from "../jakarta.ts";
 
 /** Days of an ISO week, Monday first and Sunday last, as calendar days in Jakarta: `2029-W43` → `2029-10-22`, `2029-10-28`. */
 export function daysOf(week: string): { monday: string; sunday: string } {
@@ -10,6 +9,13 @@ export function daysOf(week: string): { monday: string; sunday: string } {
 /** This week and those before it, newest first. */
 export const weeksBack = (current: string, count: number): string[] =>
   Array.from({ length: count }, (_, back) => weekAt(mondayOf(current) - 7 * back));
+
+/** The Monday of the next scheduled report: of this very day while its report is still to come, else the next one. */
+export function nextMonday(day: string, stillToCome: boolean): string {
+  const number = Date.parse(day) / DAY_MS;
+  const since = (number + 3) % 7;
+  return since === 0 && stillToCome ? day : isoDay(number + 7 - since);
+}
 
 const isoDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
@@ -25,6 +31,3 @@ function weekAt(monday: number): string {
   const first = mondayOf(`${year}-W01`);
   return `${year}-W${String((monday - first) / 7 + 1).padStart(2, "0")}`;
 }
-
-/** A calendar day as an instant in it, for formatting in Jakarta's zone. */
-export const atNoon = (day: string): Date => new Date(Date.parse(day) - JAKARTA_MS + DAY_MS / 2);

@@ -14,6 +14,7 @@ import { teamEn } from "./team-en.ts";
 /** The desk's own words in English. A key that is missing here does not compile. */
 export const deskEn: Record<DeskWordKey, string> = {
   ...casesEn,
+  "region.without": "{nama}, no accounts",
   "intake.count": "{n} awaiting a second look",
   "intake.start": "Start looking",
   "intake.states": "State of captures",

@@ -16,6 +16,7 @@ import { teamId } from "./team-id.ts";
  */
 export const deskId = {
   ...casesId,
+  "region.without": "{nama}, tanpa akun",
   "intake.count": "{n} menunggu pemeriksaan orang kedua",
   "intake.start": "Mulai memeriksa",
   "intake.states": "Keadaan kiriman",

@@ -18,7 +18,7 @@ export const exportId = {
   "exp.format.xlsx": "Excel (XLSX), sampai 200.000 baris",
   "exp.format.zip": "ZIP berisi paspor bukti",
   "exp.region": "Wilayah",
-  "exp.contest": "Kontes",
+  "exp.contest": "Pemilihan",
   "exp.platform": "Platform",
   "exp.origin": "Asal",
   "exp.state": "Keadaan",
