@@ -14,11 +14,11 @@ import { HiddenText } from "./hidden-text.tsx";
 import { isOneCluster } from "./picks.ts";
 import type { ListedRow } from "./queue-order.ts";
 import { SeenEnd } from "./seen-end.tsx";
+import { undoUntil } from "./take-back.ts";
 import { useRunMany } from "./undo.tsx";
 import { flagKey } from "./use-flag.ts";
 import { flaggedOf } from "./versions.tsx";
 
-const UNDO_MS = 60_000;
 /** A row holds the beginning of its text; longer ones are fetched whole. */
 const ROW_CHARS = 300;
 const READINGS = ["neither", "support", "harm", "unclear"] as const;
@@ -73,7 +73,7 @@ export default function CloseMany({ rows, onClose, onStart }: Props) {
     const putusan = words({ act: "close", outcome, outOfScope: outcome === "out_of_scope" ? scope : null });
     onClose();
     onStart();
-    void runMany({ steps, said: (n) => say("many.done", { n, putusan }), untilMs: Date.now() + UNDO_MS });
+    void runMany({ steps, said: (n) => say("many.done", { n, putusan }), untilMs: undoUntil() });
   };
 
   return (

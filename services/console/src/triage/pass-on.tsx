@@ -10,10 +10,10 @@ import style from "./alike.module.css";
 import { listColleagues } from "./flag-api.ts";
 import { HiddenText } from "./hidden-text.tsx";
 import { passOnSteps, releaseSteps } from "./pass-on-steps.ts";
+import { undoUntil } from "./take-back.ts";
 import { useRunMany } from "./undo.tsx";
 import { flagKey } from "./use-flag.ts";
 
-const UNDO_MS = 60_000;
 const MOST = 300;
 
 interface Props {
@@ -57,7 +57,7 @@ export default function PassOn({ flags, onClose, onStart, openFlag }: Props) {
     void runMany({
       steps: passOnSteps(client, flags, { to: chosen, note: note.trim() }),
       said: (n) => (one === null ? say("pass.done", { n, nama }) : say("pass.done_one", { nomor: one.number, nama })),
-      untilMs: Date.now() + UNDO_MS,
+      untilMs: undoUntil(),
       leaves: false,
       ...(openFlag === undefined ? {} : { openFlag }),
     });

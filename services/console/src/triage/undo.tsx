@@ -7,6 +7,7 @@ import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { releaseFlag, takeBackFlag, undoDecision } from "./flag-api.ts";
 import { type Made, type Ran, runMany, type Step } from "./run-many.ts";
+import { takeBack } from "./take-back.ts";
 import style from "./undo.module.css";
 import { flagKey, setFlag } from "./use-flag.ts";
 import { patchRow, rereadLists } from "./use-flag-list.ts";
@@ -65,17 +66,28 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   const undo = useCallback(
     async (entry: Undoable) => {
       drop(entry);
-      const flags = await takeBack(entry.made, (flag) => setFlag(client, flag));
+      const {
+        undone: flags,
+        left,
+        failed,
+      } = await takeBack(entry.made, async (one) => {
+        const flag = "decisionId" in one ? await undoDecision(one.flagId, one.decisionId) : await takeBackFlag(one.flagId, one.passedOnFence);
+        if (!("giveBack" in one && one.giveBack)) setFlag(client, flag);
+        else if (flag.lease?.fence != null) await releaseFlag(one.flagId, flag.lease.fence);
+      });
       if (flags > 0) {
         void rereadLists(client);
         if (entry.openFlag !== null) void go(`/triage/${entry.openFlag}`);
       }
       const decided = entry.made.some((one) => "decisionId" in one);
-      if (flags === 0) setNote(say(decided ? "undo.late" : "handed.late"));
+      if (failed !== null) {
+        if (Date.now() < entry.untilMs) offer({ ...entry, made: left });
+        setNote(say("undo.failed", { sebab: sayData(`many.why.${failed}`, failed) }));
+      } else if (flags === 0) setNote(say(decided ? "undo.late" : "handed.late"));
       else if (flags === entry.made.length) announce(say(decided ? "undo.done" : "handed.back"));
       else setNote(say("many.undone", { i: flags, n: entry.made.length }));
     },
-    [client, go, announce, say, drop],
+    [client, go, announce, say, sayData, drop, offer],
   );
 
   const told = useCallback(
@@ -166,22 +178,6 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       </section>
     </Context>
   );
-}
-
-/** Takes decisions and claims back one by one, and gives back what was in nobody's hands. Returns how many were; those that somebody went on from stay. */
-async function takeBack(made: readonly Made[], onFlag: (flag: Awaited<ReturnType<typeof undoDecision>>) => void): Promise<number> {
-  let undone = 0;
-  for (const one of made) {
-    try {
-      const flag = "decisionId" in one ? await undoDecision(one.flagId, one.decisionId) : await takeBackFlag(one.flagId, one.passedOnFence);
-      undone += 1;
-      if (!("giveBack" in one && one.giveBack)) onFlag(flag);
-      else if (flag.lease?.fence != null) await releaseFlag(one.flagId, flag.lease.fence);
-    } catch {
-      // Too late, or in other hands by now: counted by what is missing.
-    }
-  }
-  return undone;
 }
 
 function Toast({ entry, newest, onUndo, onGone }: { entry: Undoable; newest: boolean; onUndo: () => void; onGone: () => void }) {

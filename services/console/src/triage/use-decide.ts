@@ -7,12 +7,11 @@ import { useWords } from "../words/words.tsx";
 import { type DecisionForm, toDecide } from "./decision-form.ts";
 import { useDecisionWords } from "./decision-words.ts";
 import { decideFlag, decideTogether, saveReading } from "./flag-api.ts";
+import { undoUntil } from "./take-back.ts";
 import { useOfferUndo, useRunMany } from "./undo.tsx";
 import { type FlagWork, flagKey, setFlag } from "./use-flag.ts";
 import { patchRow } from "./use-flag-list.ts";
 import { GUIDANCE } from "./use-guidance.ts";
-
-const UNDO_MS = 60_000;
 
 /**
  * Saves a decision (with the reading before it on the quick way), lets the flags that follow it be closed after it, offers to undo the whole, and takes the flag out of the
@@ -32,7 +31,7 @@ export function useDecide(work: FlagWork) {
       if (flag === undefined || fence === null) return;
       if (withReading) setFlag(client, await saveReading(flag.id, { fence, reading: "neither", targetId: null }));
       if (attempt.current?.form !== form) attempt.current = { form, key: newId() };
-      const untilMs = Date.now() + UNDO_MS;
+      const untilMs = undoUntil();
       const { decisionId } = await decideFlag(flag.id, toDecide(form, fence, attempt.current.key)).catch((failure: unknown) => {
         // The questions were changed meanwhile: the form shows them as they are now, and asks again.
         if (failure instanceof ApiProblem && failure.code === "guidance-changed") void client.invalidateQueries({ queryKey: GUIDANCE });

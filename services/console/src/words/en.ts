@@ -506,6 +506,7 @@ export const en: Record<WordKey, string> = {
   "undo.what": "{nomor}, {putusan}",
   "undo.act": "Undo {detik}",
   "undo.late": "More than 60 seconds ago. Ask a supervisor to reopen it.",
+  "undo.failed": "Not undone: {sebab}. Try again while it can be.",
   "undo.done": "Decision undone. Your entries are back.",
   "undo.region": "Decisions that can be undone",
 

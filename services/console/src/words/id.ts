@@ -506,6 +506,7 @@ export const id = {
   "undo.what": "{nomor}, {putusan}",
   "undo.act": "Urungkan {detik}",
   "undo.late": "Sudah lewat 60 detik. Ajukan pembukaan kembali kepada pengawas.",
+  "undo.failed": "Belum diurungkan: {sebab}. Coba lagi selama masih dapat.",
   "undo.done": "Putusan diurungkan. Isian Anda dipulihkan.",
   "undo.region": "Putusan yang dapat diurungkan",
 
