@@ -3,11 +3,10 @@ import type { CaseRow } from "@netra/service-api/contract";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { Link, useSearchParams } from "react-router";
-import { useAnnounce } from "../shell/announcer.tsx";
 import { useContests } from "../shell/contests.tsx";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useRowKeys } from "../shell/use-row-keys.ts";
 import { useWords } from "../words/words.tsx";
 import style from "./cases.module.css";
 import { listCases } from "./cases-api.ts";
@@ -17,7 +16,6 @@ const WHICH = ["standing", "over"] as const;
 /** Cases of the own regions, newest first: number, where each stands, and how many flags; no name. */
 export default function CasesPage() {
   const { say, format } = useWords();
-  const announce = useAnnounce();
   const [query] = useSearchParams();
   const which = query.get("which") === "over" ? "over" : "standing";
   const list = useInfiniteQuery({
@@ -27,16 +25,7 @@ export default function CasesPage() {
     getNextPageParam: (page) => page.next,
   });
   const rows = useRef<HTMLUListElement>(null);
-  const move = (by: 1 | -1) => {
-    const links = [...(rows.current?.querySelectorAll<HTMLElement>("a") ?? [])];
-    const next = links[links.indexOf(document.activeElement as HTMLElement) + by];
-    if (next === undefined) announce(say("triage.end"));
-    else next.focus();
-  };
-  useKeys([
-    { keys: ["j", "ArrowDown"], label: say("keys.next"), group: "list", repeats: true, act: () => move(1) },
-    { keys: ["k", "ArrowUp"], label: say("keys.previous"), group: "list", repeats: true, act: () => move(-1) },
-  ]);
+  useRowKeys(() => rows.current?.querySelectorAll<HTMLElement>("a") ?? []);
   const counts = list.data?.pages[0]?.counts;
   const cases = list.data?.pages.flatMap((page) => page.cases) ?? [];
   return (

@@ -2,10 +2,10 @@ import { Button } from "@mantine/core";
 import type { Day } from "@netra/service-api/contract";
 import { Link, useNavigate } from "react-router";
 import { serverNow } from "../session/use-session.ts";
-import { useAnnounce } from "../shell/announcer.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useKeys } from "../shell/use-keys.tsx";
+import { useRowKeys } from "../shell/use-row-keys.ts";
 import { useWords } from "../words/words.tsx";
 import { Claims, claimAddress } from "./claims.tsx";
 import style from "./day.module.css";
@@ -20,7 +20,6 @@ import { WaitingOnOthers } from "./waiting-on-others.tsx";
 export default function DayPage() {
   const { say, format } = useWords();
   const go = useNavigate();
-  const announce = useAnnounce();
   const day = useDay();
   const handovers = useHandovers();
   const first = day.data?.claims[0];
@@ -30,18 +29,8 @@ export default function DayPage() {
     if (first === undefined) void go("/triage");
     else void go(claimAddress(first.id), { state: { claim: true } });
   };
-  const move = (by: 1 | -1) => {
-    const rows = [...document.querySelectorAll<HTMLElement>("[data-day-row]")];
-    const at = rows.indexOf(document.activeElement as HTMLElement);
-    const next = rows[at === -1 ? 0 : at + by];
-    if (next === undefined) announce(say("triage.end"));
-    else next.focus();
-  };
-  useKeys([
-    { keys: ["j", "ArrowDown"], label: say("keys.next"), group: "list", repeats: true, act: () => move(1) },
-    { keys: ["k", "ArrowUp"], label: say("keys.previous"), group: "list", repeats: true, act: () => move(-1) },
-    starts && { keys: "Enter", label: say("keys.open"), group: "list", act: start },
-  ]);
+  useRowKeys(() => document.querySelectorAll<HTMLElement>("[data-day-row]"));
+  useKeys([starts && { keys: "Enter", label: say("keys.open"), group: "list", act: start }]);
 
   return (
     <div className={style.page}>

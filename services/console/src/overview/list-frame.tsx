@@ -1,12 +1,11 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useRef } from "react";
 import { Link } from "react-router";
-import { useAnnounce } from "../shell/announcer.tsx";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
-import { useKeys } from "../shell/use-keys.tsx";
+import { useRowKeys } from "../shell/use-row-keys.ts";
 import { useWords } from "../words/words.tsx";
-import style from "./overview.module.css";
+import style from "./list.module.css";
 
 interface Props {
   readonly title: string;
@@ -27,18 +26,8 @@ interface Props {
 /** What stands behind a figure: which figure, by which date and as of when, and the rows; up and down by key. */
 export function ListFrame({ title, region, lead, list, rows }: Props) {
   const { say } = useWords();
-  const announce = useAnnounce();
   const listed = useRef<HTMLUListElement>(null);
-  const move = (by: 1 | -1) => {
-    const links = [...(listed.current?.querySelectorAll<HTMLElement>("a") ?? [])];
-    const next = links[links.indexOf(document.activeElement as HTMLElement) + by];
-    if (next === undefined) announce(say("triage.end"));
-    else next.focus();
-  };
-  useKeys([
-    { keys: ["j", "ArrowDown"], label: say("keys.next"), group: "list", repeats: true, act: () => move(1) },
-    { keys: ["k", "ArrowUp"], label: say("keys.previous"), group: "list", repeats: true, act: () => move(-1) },
-  ]);
+  useRowKeys(() => listed.current?.querySelectorAll<HTMLElement>("a") ?? []);
   return (
     <div className={shell.page}>
       <header>
