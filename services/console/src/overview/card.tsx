@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useWords } from "../words/words.tsx";
-import style from "./overview.module.css";
+import style from "./card.module.css";
+import ink from "./ink.module.css";
 
 /** A part of the dashboard: what it shows, by which date it counts, and below the drawing the same as a table. */
 export function Card({ title, by, aside, id, children }: { title: string; by: string; aside?: ReactNode; id?: string; children: ReactNode }) {
@@ -9,7 +10,7 @@ export function Card({ title, by, aside, id, children }: { title: string; by: st
       <header className={style.cardHead}>
         <h2>{title}</h2>
         {aside}
-        <p className={style.small}>{by}</p>
+        <p className={ink.small}>{by}</p>
       </header>
       {children}
     </section>

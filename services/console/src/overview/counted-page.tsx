@@ -4,8 +4,8 @@ import { Link, useSearchParams } from "react-router";
 import { Deadline, StateWord, useActWords } from "../triage/flag-words.tsx";
 import { useWords } from "../words/words.tsx";
 import { useBallotName } from "./ballot-name.ts";
+import style from "./list.module.css";
 import { ListFrame } from "./list-frame.tsx";
-import style from "./overview.module.css";
 import { listCounted } from "./overview-api.ts";
 
 /** The flags behind a figure of the dashboard, newest first: as rows of the reading list say them, without an opinion. */

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { useWords } from "../words/words.tsx";
+import style from "./list.module.css";
 import { ListFrame } from "./list-frame.tsx";
-import style from "./overview.module.css";
 import { listCoverage } from "./overview-api.ts";
 
 /** The accounts behind a figure of coverage: region and standing, no handle and no name; each leads to its page in the registry. */

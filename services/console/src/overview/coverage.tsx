@@ -1,9 +1,10 @@
 import type { Overview } from "@netra/service-api/contract";
 import { useWords } from "../words/words.tsx";
+import style from "./bars.module.css";
 import { AsTable, Card } from "./card.tsx";
 import { Figure, NoList } from "./figure.tsx";
 import { useHatch } from "./hatch.tsx";
-import style from "./overview.module.css";
+import ink from "./ink.module.css";
 
 type Row = Overview["coverage"][number];
 
@@ -38,7 +39,7 @@ export function Coverage({ rows }: { rows: readonly Row[] }) {
       <ul className={style.platforms}>
         {rows.map((row) => (
           <li key={row.platform}>
-            <b className={style.rowName}>{platformOf(row)}</b>
+            <b className={ink.rowName}>{platformOf(row)}</b>
             <WatchedBar share={row.registered.value === 0 ? 0 : row.watched.value / row.registered.value} />
             <p>
               {watched(row)} {say("over.of_decided")} {registered(row)} {say("over.registered")} {say("over.watched")}
@@ -48,7 +49,7 @@ export function Coverage({ rows }: { rows: readonly Row[] }) {
           </li>
         ))}
       </ul>
-      {rows.some((row) => row.hours !== null) && <p className={style.small}>{say("over.hours_note")}</p>}
+      {rows.some((row) => row.hours !== null) && <p className={ink.small}>{say("over.hours_note")}</p>}
       <NoList numbers={rows.map(({ registered }) => registered)} roles={["supervisor", "auditor"]} why={false} />
       <AsTable
         name={say("over.coverage")}
@@ -68,7 +69,7 @@ function WatchedBar({ share }: { share: number }) {
     <svg className={style.bar} height="14" aria-hidden>
       {hatch.definition}
       <rect x="0" y="0" width="100%" height="14" fill={hatch.fill} className={style.unseen} />
-      <rect x="0" y="0" width={`${share * 100}%`} height="14" className={style.solid} />
+      <rect x="0" y="0" width={`${share * 100}%`} height="14" className={ink.solid} />
       <rect x="0.5" y="0.5" width="100%" height="13" className={style.edge} />
     </svg>
   );

@@ -2,7 +2,8 @@ import type { OverviewNumber } from "@netra/service-api/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useWords } from "../words/words.tsx";
-import style from "./overview.module.css";
+import style from "./figure.module.css";
+import ink from "./ink.module.css";
 
 interface Props {
   readonly number: OverviewNumber;
@@ -30,7 +31,7 @@ export function NoList({ numbers, roles, why }: { numbers: readonly OverviewNumb
   const { say } = useWords();
   if (!numbers.some(({ list }) => list === null)) return null;
   return (
-    <p className={style.small}>
+    <p className={ink.small}>
       {say("over.no_list", { peran: roles.map((role) => say(`role.${role}`)).join(", ") })} {why && say("over.no_list_why")}
     </p>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useWords } from "../words/words.tsx";
-import style from "./overview.module.css";
+import ink from "./ink.module.css";
+import style from "./intervals.module.css";
 import { placeOf, shareEnd } from "./scale.ts";
 
 export interface IntervalRow {
@@ -40,15 +41,15 @@ export function Intervals({ rows }: { rows: readonly IntervalRow[] }) {
       {rows.map((row) => (
         <div key={row.key} className={style.interval}>
           <div>
-            <b className={style.rowName}>{row.name}</b>
-            <p className={style.small}>{row.counts}</p>
+            <b className={ink.rowName}>{row.name}</b>
+            <p className={ink.small}>{row.counts}</p>
           </div>
           <div>
             {row.instead === null && row.share !== null && row.interval !== null ? (
               <>
                 <svg className={style.axis} height="34" aria-hidden>
                   {ticks.map((tick) => (
-                    <line key={tick} x1={left(tick)} x2={left(tick)} y1="0" y2="34" className={style.grid} />
+                    <line key={tick} x1={left(tick)} x2={left(tick)} y1="0" y2="34" className={ink.grid} />
                   ))}
                   <line x1={left(row.interval[0] ?? 0)} x2={left(row.interval[1] ?? 1)} y1="17" y2="17" className={style.reach} />
                   {row.interval.map((limit) => (
@@ -56,10 +57,10 @@ export function Intervals({ rows }: { rows: readonly IntervalRow[] }) {
                   ))}
                   <circle cx={left(row.share)} cy="17" r="6" className={style.dot} />
                 </svg>
-                <p className={style.small}>{words(row)}</p>
+                <p className={ink.small}>{words(row)}</p>
               </>
             ) : (
-              <p className={style.small}>{words(row)}</p>
+              <p className={ink.small}>{words(row)}</p>
             )}
           </div>
         </div>

@@ -1,8 +1,10 @@
 import type { Overview } from "@netra/service-api/contract";
 import { useWords } from "../words/words.tsx";
+import style from "./bars.module.css";
+import card from "./card.module.css";
 import { AsTable, Card } from "./card.tsx";
 import { Figure, NoList } from "./figure.tsx";
-import style from "./overview.module.css";
+import ink from "./ink.module.css";
 
 /** What became of flags since the determination, the most frequent first: most are not partisan, and it says so. */
 export function Outcomes({ contest, named }: { contest: Overview["contests"][number]; named: boolean }) {
@@ -12,7 +14,7 @@ export function Outcomes({ contest, named }: { contest: Overview["contests"][num
   const most = Math.max(1, ...rows.map(({ decided }) => decided.value));
   const total = rows.reduce((sum, { decided }) => sum + decided.value, 0);
   return (
-    <Card title={title} by={say("over.outcomes_by")} aside={<p className={style.aside}>{say("over.outcomes_total", { n: format.number(total) })}</p>}>
+    <Card title={title} by={say("over.outcomes_by")} aside={<p className={card.aside}>{say("over.outcomes_total", { n: format.number(total) })}</p>}>
       {rows.length === 0 ? (
         <p>{say("over.not_determined")}</p>
       ) : (
@@ -22,7 +24,7 @@ export function Outcomes({ contest, named }: { contest: Overview["contests"][num
               <li key={outcome}>
                 <span>{say(`over.outcome.${outcome}`)}</span>
                 <svg className={style.bar} height="14" aria-hidden>
-                  <rect x="0" y="0" width={`${(decided.value / most) * 100}%`} height="14" rx="2" className={style.solid} />
+                  <rect x="0" y="0" width={`${(decided.value / most) * 100}%`} height="14" rx="2" className={ink.solid} />
                 </svg>
                 <b>
                   <Figure number={decided} what={say(`over.outcome.${outcome}`)} />

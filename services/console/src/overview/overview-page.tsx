@@ -8,6 +8,7 @@ import shell from "../shell/states.module.css";
 import { Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { Coverage } from "./coverage.tsx";
+import ink from "./ink.module.css";
 import { Outcomes } from "./outcomes.tsx";
 import style from "./overview.module.css";
 import { getOverview } from "./overview-api.ts";
@@ -101,7 +102,7 @@ function Parts({ overview }: { overview: Overview }) {
         <Coverage rows={overview.coverage} />
         {overview.rules !== null && <RulePrecision rules={overview.rules} />}
       </div>
-      {first !== undefined && <p className={style.small}>{say("over.known_since", { waktu: format.longMoment(first) })}</p>}
+      {first !== undefined && <p className={ink.small}>{say("over.known_since", { waktu: format.longMoment(first) })}</p>}
     </>
   );
 }

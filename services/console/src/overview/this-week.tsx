@@ -1,8 +1,10 @@
 import type { Overview, OverviewNumber } from "@netra/service-api/contract";
 import type { ReactNode } from "react";
 import { useWords } from "../words/words.tsx";
+import figure from "./figure.module.css";
 import { Figure } from "./figure.tsx";
-import style from "./overview.module.css";
+import ink from "./ink.module.css";
+import style from "./this-week.module.css";
 import { WEEKS_ID } from "./weeks-chart.tsx";
 
 /** Five numbers of the running week, each a link: what came, what was decided, what waits against what the desk decides, how long it took, what is late. */
@@ -31,7 +33,7 @@ export function ThisWeek({ overview }: { overview: Overview }) {
         {capacity === null ? (
           say("over.pace_none")
         ) : (
-          <a href={`#${WEEKS_ID}`} className={style.figure}>
+          <a href={`#${WEEKS_ID}`} className={figure.figure}>
             {say("over.pace", {
               hari: format.number(capacity.backlogDays),
               minggu: format.number(capacity.weeks),
@@ -68,7 +70,7 @@ function One({ name, number, shown, by, children }: OneProps) {
           {shown}
         </Figure>
       </p>
-      <p className={style.small}>{children}</p>
+      <p className={ink.small}>{children}</p>
       <p className={style.by}>{by}</p>
     </div>
   );

@@ -3,8 +3,8 @@ import { useWords } from "../words/words.tsx";
 import { useBallotName } from "./ballot-name.ts";
 import { AsTable, Card } from "./card.tsx";
 import { Figure, NoList } from "./figure.tsx";
+import style from "./intervals.module.css";
 import { Intervals, useShareWords } from "./intervals.tsx";
-import style from "./overview.module.css";
 
 type Contest = Overview["contests"][number];
 

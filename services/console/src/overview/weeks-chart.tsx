@@ -3,9 +3,10 @@ import { useWords } from "../words/words.tsx";
 import { AsTable, Card } from "./card.tsx";
 import { Figure } from "./figure.tsx";
 import { useHatch } from "./hatch.tsx";
-import style from "./overview.module.css";
+import ink from "./ink.module.css";
 import { ticksTo, weeksSince } from "./scale.ts";
 import { useWidth } from "./use-width.ts";
+import style from "./weeks-chart.module.css";
 
 interface Bar {
   readonly week: string;
@@ -104,7 +105,7 @@ function Legend() {
       </svg>
       {say("over.legend_opened")}
       <svg width="14" height="14" aria-hidden>
-        <rect x="0" y="0" width="14" height="14" className={style.solid} />
+        <rect x="0" y="0" width="14" height="14" className={ink.solid} />
       </svg>
       {say("over.legend_decided")}
     </p>
@@ -149,7 +150,7 @@ function Drawing({ bars, lines, width, name, what }: DrawingProps) {
         {hatch.definition}
         {ticks.map((tick) => (
           <g key={tick}>
-            <line x1={LEFT} x2={width} y1={y(tick)} y2={y(tick)} className={tick === 0 ? style.ground : style.grid} />
+            <line x1={LEFT} x2={width} y1={y(tick)} y2={y(tick)} className={tick === 0 ? style.ground : ink.grid} />
             <text x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
               {format.number(tick)}
             </text>
@@ -170,7 +171,7 @@ function Drawing({ bars, lines, width, name, what }: DrawingProps) {
                 const place = { x: left(at, kind), y: top, width: thick, height: HEIGHT - top };
                 return (
                   <g key={kind}>
-                    <rect {...place} className={kind === "opened" ? style.outline : style.solid} />
+                    <rect {...place} className={kind === "opened" ? style.outline : ink.solid} />
                     {running && kind === "opened" && <rect {...place} fill={hatch.fill} />}
                   </g>
                 );
