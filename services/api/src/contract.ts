@@ -327,7 +327,8 @@ export const MachineView = Type.Object({
   ),
   signals: Type.Array(SignalView),
   notFound: Type.Array(Type.Object({ id: Type.String(), en: Type.String() })),
-  possibleForms: Type.Array(Type.String()),
+  /** By code, with their short names; null for one that has none. */
+  possibleForms: Type.Array(Type.Object({ code: Type.String(), name: Nullable(Type.Object({ id: Type.String(), en: Type.String() })) })),
   pack: Type.Object({ id: Type.String(), version: Type.Integer(), hash: Type.String() }),
   contest: Type.Object({ version: Type.Integer(), hash: Type.String() }),
 });
@@ -1394,6 +1395,8 @@ export const ReportView = Type.Object({
       posts: Type.Integer(),
       accounts: Type.Integer(),
       opened: Type.Integer(),
+      /** Closed and escalated together. */
+      decided: Type.Integer(),
       closed: Type.Integer(),
       escalated: Type.Integer(),
       backlog: Type.Integer(),
@@ -1661,7 +1664,18 @@ export const Overview = Type.Object({
     }),
   ),
   /** Since the determination: of what a rule spoke for, what was escalated of what was escalated or closed as not partisan. Null for roles that do not read the rules. */
-  rules: Nullable(Type.Array(Type.Object({ rule: Type.String(), decided: OverviewNumber, escalated: OverviewNumber, ...OverviewShare }))),
+  rules: Nullable(
+    Type.Array(
+      Type.Object({
+        rule: Type.String(),
+        /** As the pack in force has it; null where no rule of it has this id any more. */
+        name: Nullable(InBoth),
+        decided: OverviewNumber,
+        escalated: OverviewNumber,
+        ...OverviewShare,
+      }),
+    ),
+  ),
   /** What is known only from a time on: figures of before are too low. */
   knownSince: Type.Array(Type.Object({ what: Type.String(), since: Time })),
 });
@@ -1697,6 +1711,9 @@ export const CountedPage = Type.Object({
   flags: Type.Array(FlagRow),
   /** About whom they are, where the figure is a candidate's. */
   candidate: Nullable(Type.Object(OnBallot)),
+  /** The contest and the rule that the figure is of; null for others. */
+  contest: Nullable(Type.String()),
+  rule: Nullable(InBoth),
   countsBy: CountedBy,
   /** As the figure says. */
   counted: Type.Integer(),

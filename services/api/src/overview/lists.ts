@@ -3,6 +3,7 @@ import type { CountedPage, CountedQuery, CoveragePage, CoverageQuery, OverviewNu
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { viewRow } from "../triage/read.ts";
+import { ruleNamesOf, titlesOf } from "./read-overview.ts";
 import { mayList, onBallot } from "./view-overview.ts";
 
 const PAGE = 50;
@@ -29,6 +30,8 @@ export function listCounted({ store, clock }: ApiDeps, on: { readonly person: Si
     return {
       flags: page.map((row) => viewRow(row, person)),
       candidate: about,
+      contest: of.contest === undefined ? null : ((await titlesOf(tx, clock())).get(of.contest) ?? null),
+      rule: of.rule === undefined ? null : ((await ruleNamesOf(tx)).get(of.rule) ?? null),
       countsBy: COUNTS_BY[of.figure] ?? "decided",
       counted: ids.length,
       shown: total,

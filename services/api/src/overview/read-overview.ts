@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import type { RulePack } from "@netra/classifier";
 import {
+  type BothNames,
   deskPace,
   isRegion,
   makeDocument,
@@ -9,6 +11,7 @@ import {
   REPORT_SCHEMA,
   type Region,
   type ReportDocument,
+  ruleName,
   weekOf,
   weekSpan,
 } from "@netra/domain";
@@ -85,14 +88,25 @@ function readFacts(
     const weeks = await closedWeeks(tx, region, past);
     // A week that nobody looked at says nothing of the desk's pace.
     const closed = weeks.map(({ week, report }) => ({ week, decided: report && (report.watched > 0 || report.decided > 0) ? report.decided : null }));
-    const titles = new Map((await tx.contests.listLive()).map((live) => [live.id, viewContest(live, asOf).title]));
+    const titles = await titlesOf(tx, asOf);
+    const rules = await ruleNamesOf(tx);
     return {
       document: makeDocument(facts, "internal"),
       medianBefore: medianToDecision(facts, facts.before),
       pace: deskPace(closed, { calendar, regions: [region] }),
-      ...{ regionName, titles, weeks },
+      ...{ regionName, titles, rules, weeks },
     };
   });
+}
+
+/** Contests by id, as they are called now. */
+export const titlesOf = async (tx: Tx, now: Date): Promise<ReadonlyMap<string, string>> =>
+  new Map((await tx.contests.listLive()).map((live) => [live.id, viewContest(live, now).title]));
+
+/** Rules by id, as the pack in force calls them. */
+export async function ruleNamesOf(tx: Tx): Promise<ReadonlyMap<string, BothNames>> {
+  const pack = (await tx.packs.findLive())?.body as RulePack | undefined;
+  return new Map((pack?.rules ?? []).map(({ id, reason }) => [id, ruleName(reason)]));
 }
 
 /** Oldest first. */

@@ -57,13 +57,16 @@ export function viewReport(row: ReportRow): ReportView {
       posts: count("posts"),
       accounts: count("accounts"),
       opened: count("opened"),
-      // The stored summary calls it so.
-      closed: count("decided"),
+      ...decidedOf(row.summary),
       escalated: count("escalated"),
       backlog: count("backlog"),
     },
   };
 }
+
+/** Summaries were stored without `closed` once: what they call decided was closed. */
+const decidedOf = ({ decided = 0, closed, escalated = 0 }: Record<string, number>): { decided: number; closed: number } =>
+  closed === undefined ? { decided: decided + escalated, closed: decided } : { decided, closed };
 
 /** One report with its words and what it corrects. */
 export function viewDetail(row: ReportRow, changes: Parameters<typeof viewChanges>[0]): ReportDetail {

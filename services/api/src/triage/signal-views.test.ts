@@ -46,7 +46,8 @@ const read = {
 } as const;
 
 test("contributions are numbered by side in order of the text; what has no place comes last", () => {
-  const { signals } = viewMachine(read, TEXT, { weights: true });
+  const { signals, possibleForms } = viewMachine(read, TEXT, { weights: true });
+  expect(possibleForms).toEqual([{ code: "PD-2", name: { id: expect.stringContaining("daring"), en: expect.stringContaining("online") } }]);
   expect(signals.map(({ n, ruleId, tenths }) => ({ n, ruleId, tenths }))).toEqual([
     { n: 1, ruleId: "early", tenths: 20 },
     { n: 2, ruleId: "late", tenths: 10 },

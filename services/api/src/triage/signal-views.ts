@@ -1,4 +1,5 @@
 import type { Classification } from "@netra/classifier";
+import { SKB_FORMS } from "@netra/domain";
 import type { FlagRead, SpanCount } from "@netra/store";
 import type { MachineView, SignalView } from "../contract.ts";
 
@@ -26,7 +27,7 @@ export function viewMachine(
     classificationId: read.classificationId,
     signals: detail ? viewSignals(detail, text, { weights, said }) : [],
     notFound: detail ? detail.notFound.map(({ id, en }) => ({ id, en })) : [],
-    possibleForms: [...read.possibleForms],
+    possibleForms: read.possibleForms.map((code) => ({ code, name: SKB_FORMS[code] ?? null })),
     pack: { id: read.packId, version: read.packVersion, hash: read.packHash },
     contest: { version: read.contestVersion, hash: read.contestHash },
   };

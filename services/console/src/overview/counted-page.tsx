@@ -10,7 +10,7 @@ import { listCounted } from "./overview-api.ts";
 
 /** The flags behind a figure of the dashboard, newest first: as rows of the reading list say them, without an opinion. */
 export default function CountedPage() {
-  const { say, sayData, format } = useWords();
+  const { say, sayData, format, locale } = useWords();
   const ballotName = useBallotName();
   const act = useActWords();
   const [query] = useSearchParams();
@@ -24,9 +24,12 @@ export default function CountedPage() {
   const [first] = list.data?.pages ?? [];
   const figure = query.get("figure") ?? "";
   const outcome = query.get("outcome");
-  const about = [first?.candidate && ballotName(first.candidate), outcome && sayData(`over.outcome.${outcome}`, outcome), query.get("rule")].filter(
-    Boolean,
-  );
+  const about = [
+    first?.contest,
+    first?.candidate && ballotName(first.candidate),
+    outcome && sayData(`over.outcome.${outcome}`, outcome),
+    first?.rule?.[locale] ?? query.get("rule"),
+  ].filter(Boolean);
   return (
     <ListFrame
       title={[sayData(`over.list.${figure}`, say("nav.overview")), ...about].join(" · ")}

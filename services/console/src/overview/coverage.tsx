@@ -9,11 +9,15 @@ import ink from "./ink.module.css";
 type Row = Overview["coverage"][number];
 
 /** Of the registered accounts, those that were watched this week, and why the others were not. Silence is not compliance. */
-export function Coverage({ rows }: { rows: readonly Row[] }) {
+export function Coverage({ rows, asOf }: { rows: readonly Row[]; asOf: string }) {
   const { say, sayData, format } = useWords();
   const platformOf = ({ platform }: Row): string => sayData(`platform.${platform}`, platform);
   const hours = ({ hours }: Row): string | null =>
-    hours === null ? null : say("over.hours_without", { n: format.number(hours.without), jumlah: format.number(hours.over) });
+    hours === null
+      ? null
+      : hours.over === 0
+        ? say("over.hours_none_over")
+        : say("over.hours_without", { n: format.number(hours.without), jumlah: format.number(hours.over) });
   const watched = (row: Row) => <Figure key="watched" number={row.watched} what={say("over.watched_on", { platform: platformOf(row) })} />;
   const registered = (row: Row) => (
     <Figure key="registered" number={row.registered} what={say("over.registered_on", { platform: platformOf(row) })} />
@@ -31,7 +35,7 @@ export function Coverage({ rows }: { rows: readonly Row[] }) {
   if (rows.length === 0)
     return (
       <Card title={say("over.coverage")} by={say("over.coverage_by")}>
-        <p>{say("over.coverage_none")}</p>
+        <p>{say("over.coverage_none", { waktu: format.moment(asOf) })}</p>
       </Card>
     );
   return (

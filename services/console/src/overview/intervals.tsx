@@ -7,6 +7,8 @@ import { placeOf, shareEnd } from "./scale.ts";
 export interface IntervalRow {
   readonly key: string;
   readonly name: string;
+  /** Small beside its name. */
+  readonly id?: string;
   /** Its counts, written out. */
   readonly counts: ReactNode;
   readonly share: number | null;
@@ -42,6 +44,7 @@ export function Intervals({ rows }: { rows: readonly IntervalRow[] }) {
         <div key={row.key} className={style.interval}>
           <div>
             <b className={ink.rowName}>{row.name}</b>
+            {row.id !== undefined && <code className={ink.id}>{row.id}</code>}
             <p className={ink.small}>{row.counts}</p>
           </div>
           <div>

@@ -1,9 +1,9 @@
-import { NativeSelect } from "@mantine/core";
 import type { Overview } from "@netra/service-api/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { useMe } from "../session/me.tsx";
 import { useContests } from "../shell/contests.tsx";
+import { RegionSelect, useCovers, useRegions } from "../shell/region-select.tsx";
 import shell from "../shell/states.module.css";
 import { Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
@@ -26,7 +26,9 @@ export default function OverviewPage() {
   const me = useMe();
   const [query, setQuery] = useSearchParams();
   const asked = query.get("region");
-  const region = me.regions.find(({ code }) => code === asked)?.code ?? me.regions[0]?.code ?? "ID";
+  const regions = useRegions();
+  const covers = useCovers();
+  const region = asked !== null && covers(asked) ? asked : (me.regions[0]?.code ?? "ID");
   const overview = useQuery({
     queryKey: ["overview", region],
     queryFn: () => getOverview(region),
@@ -47,14 +49,7 @@ export default function OverviewPage() {
           )}
         </div>
         <div className={style.tools}>
-          {me.regions.length > 1 && (
-            <NativeSelect
-              label={say("over.region")}
-              value={region}
-              data={me.regions.map(({ code, name }) => ({ value: code, label: `${name} (${code})` }))}
-              onChange={(event) => setQuery({ region: event.currentTarget.value })}
-            />
-          )}
+          {regions.length > 1 && <RegionSelect label={say("over.region")} value={region} onChange={(code) => setQuery({ region: code })} />}
           {me.may("report.list") && (
             <Link to="/reports" className={style.action ?? ""}>
               {say("over.reports")}
@@ -78,9 +73,12 @@ export default function OverviewPage() {
   );
 }
 
+/** Whether a contest is of concern to a region: officials of the whole province are read against it. */
+const isNear = (contest: string | null, region: string): boolean => contest === null || region === "ID" || contest.slice(0, 2) === region.slice(0, 2);
+
 function Parts({ overview }: { overview: Overview }) {
   const { say, format } = useWords();
-  const { chosen } = useContests();
+  const { chosen, contests: live } = useContests();
   const own = overview.contests.filter(({ id }) => id === chosen?.id);
   const contests = own.length > 0 ? own : overview.contests;
   const first = overview.knownSince
@@ -89,7 +87,14 @@ function Parts({ overview }: { overview: Overview }) {
     .at(-1);
   return (
     <>
-      {!overview.contests.some(({ open }) => open) && <p className={style.notice}>{say("empty.contest")}</p>}
+      {!overview.contests.some(({ open }) => open) && (
+        <p className={style.notice}>
+          {live.some((contest) => contest.open && isNear(contest.region, overview.region))
+            ? say("over.contest_since", { waktu: format.clockWithZone(overview.asOf) })
+            : say("empty.contest")}
+        </p>
+      )}
+      {overview.watched.now === 0 && <p className={style.notice}>{say("over.unwatched_now", { waktu: format.moment(overview.asOf) })}</p>}
       <ThisWeek overview={overview} />
       <div className={style.cards} data-one={contests.length === 1}>
         <WeeksChart overview={overview} contests={contests} />
@@ -99,7 +104,7 @@ function Parts({ overview }: { overview: Overview }) {
         {contests.map((contest) => (
           <Outcomes key={contest.id} contest={contest} named={contests.length > 1} />
         ))}
-        <Coverage rows={overview.coverage} />
+        <Coverage rows={overview.coverage} asOf={overview.asOf} />
         {overview.rules !== null && <RulePrecision rules={overview.rules} />}
       </div>
       {first !== undefined && <p className={ink.small}>{say("over.known_since", { waktu: format.longMoment(first) })}</p>}

@@ -2,30 +2,48 @@ import type { Overview } from "@netra/service-api/contract";
 import { useWords } from "../words/words.tsx";
 import { AsTable, Card } from "./card.tsx";
 import { Figure, NoList } from "./figure.tsx";
-import { Intervals, useShareWords } from "./intervals.tsx";
+import ink from "./ink.module.css";
+import style from "./intervals.module.css";
+import { type IntervalRow, Intervals, useShareWords } from "./intervals.tsx";
 
-/** How often people escalated what a rule spoke for, by its id; under twenty decisions no share is said. */
-export function RulePrecision({ rules }: { rules: NonNullable<Overview["rules"]> }) {
-  const { say } = useWords();
+type Rule = NonNullable<Overview["rules"]>[number];
+type Row = Omit<Rule, "name"> & IntervalRow;
+
+/** How often people escalated what a rule spoke for, by its name; under twenty decisions no share is said, and those rules are folded away under one line. */
+export function RulePrecision({ rules }: { rules: readonly Rule[] }) {
+  const { say, locale, format } = useWords();
   const words = useShareWords();
-  const rows = rules.map((row) => ({ key: row.rule, name: row.rule, instead: row.enough ? null : say("over.not_enough"), ...row }));
+  const rows = rules.map((rule): Row => {
+    const named = rule.name === null ? { name: rule.rule } : { name: rule.name[locale], id: rule.rule };
+    return { ...rule, ...named, key: rule.rule, instead: rule.enough ? null : say("over.not_enough"), counts: null };
+  });
+  const counts = (row: Row) => (
+    <>
+      <Figure number={row.escalated} what={say("over.escalated_of", { nama: row.name })} /> {say("over.of_decided")}{" "}
+      <Figure number={row.decided} what={say("over.decided_of", { nama: row.name })} /> {say("over.decided_count")}
+    </>
+  );
+  const [enough, few] = [rows.filter((row) => row.enough), rows.filter((row) => !row.enough)];
   return (
     <Card title={say("over.rules")} by={say("over.rules_by")}>
       {rows.length === 0 ? (
         <p>{say("over.rules_none")}</p>
       ) : (
         <>
-          <Intervals
-            rows={rows.map((row) => ({
-              ...row,
-              counts: (
-                <>
-                  <Figure number={row.escalated} what={say("over.escalated_of", { nama: row.name })} /> {say("over.of_decided")}{" "}
-                  <Figure number={row.decided} what={say("over.decided_of", { nama: row.name })} /> {say("over.decided_count")}
-                </>
-              ),
-            }))}
-          />
+          {enough.length > 0 && <Intervals rows={enough.map((row) => ({ ...row, counts: counts(row) }))} />}
+          {few.length > 0 && (
+            <details className={style.few}>
+              <summary>{say("over.rules_few", { n: format.number(few.length) })}</summary>
+              <ul>
+                {few.map((row) => (
+                  <li key={row.key}>
+                    {row.name} {row.id !== undefined && <code className={ink.id}>{row.id}</code>}
+                    <span className={ink.small}> {counts(row)}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
           <NoList numbers={rows.map(({ decided }) => decided)} roles={["supervisor", "auditor"]} why={false} />
           <AsTable
             name={say("over.rules")}
@@ -33,7 +51,9 @@ export function RulePrecision({ rules }: { rules: NonNullable<Overview["rules"]>
             rows={rows.map((row) => ({
               key: row.key,
               cells: [
-                row.name,
+                <span key="name">
+                  {row.name} {row.id !== undefined && <code className={ink.id}>{row.id}</code>}
+                </span>,
                 <Figure key="decided" number={row.decided} what={say("over.decided_of", { nama: row.name })} />,
                 <Figure key="escalated" number={row.escalated} what={say("over.escalated_of", { nama: row.name })} />,
                 words(row),

@@ -5,6 +5,7 @@ import figure from "./figure.module.css";
 import { Figure } from "./figure.tsx";
 import ink from "./ink.module.css";
 import style from "./this-week.module.css";
+import { isUnseen } from "./unseen.ts";
 import { WEEKS_ID } from "./weeks-chart.tsx";
 
 /** Five numbers of the running week, each a link: what came, what was decided, what waits against what the desk decides, how long it took, what is late. */
@@ -14,14 +15,17 @@ export function ThisWeek({ overview }: { overview: Overview }) {
   const hours = (value: number | null): string =>
     value === null ? say("over.hours_none") : say("over.hours", { n: format.tenths(Math.round(value * 10)) });
   const by = (tanggal: string): string => say("over.by", { tanggal });
-  const lastWeek = (number: OverviewNumber, what: string, shown?: string) => (
-    <>
-      {say("over.last_week")}{" "}
-      <Figure number={number} what={`${what}, ${say("over.last_week")}`}>
-        {shown}
-      </Figure>
-    </>
-  );
+  const lastWeek = (number: OverviewNumber, what: string, shown?: string) =>
+    isUnseen(number, overview.watched.before) ? (
+      say("over.last_week_unseen")
+    ) : (
+      <>
+        {say("over.last_week")}{" "}
+        <Figure number={number} what={`${what}, ${say("over.last_week")}`}>
+          {shown}
+        </Figure>
+      </>
+    );
   return (
     <section aria-label={say("over.five")} className={style.five}>
       {(["opened", "decided"] as const).map((name) => (

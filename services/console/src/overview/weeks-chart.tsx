@@ -1,10 +1,12 @@
 import type { Overview, OverviewNumber } from "@netra/service-api/contract";
+import { useNextReport } from "../reports/next-report.ts";
 import { useWords } from "../words/words.tsx";
 import { AsTable, Card } from "./card.tsx";
 import { Figure } from "./figure.tsx";
 import { useHatch } from "./hatch.tsx";
 import ink from "./ink.module.css";
 import { ticksTo, weeksSince } from "./scale.ts";
+import { isUnseen } from "./unseen.ts";
 import { useWidth } from "./use-width.ts";
 import style from "./weeks-chart.module.css";
 
@@ -13,7 +15,7 @@ interface Bar {
   readonly from: string;
   readonly running: boolean;
   /** Null: not known. */
-  readonly counts: { readonly opened: OverviewNumber; readonly decided: OverviewNumber } | null;
+  readonly counts: { readonly watched: number; readonly opened: OverviewNumber; readonly decided: OverviewNumber } | null;
 }
 interface StageLine {
   readonly key: string;
@@ -37,17 +39,23 @@ const STAGES = [
   ["vote", "vote"],
 ] as const;
 
-/** Opened and decided per week, side by side: whether a backlog grows, and where a stage began. A week without a report is a gap, never nought. */
+/** Opened and decided per week, side by side: whether a backlog grows, and where a stage began. A week without a report is a gap, and one that nobody looked at is hatched, never nought. */
 export function WeeksChart({ overview, contests }: { overview: Overview; contests: Overview["contests"] }) {
   const { say, format } = useWords();
   const [frame, width] = useWidth<HTMLDivElement>();
   const bars: Bar[] = [
     ...overview.weeks.map(({ week, from, report }) => ({ week, from, running: false, counts: report })),
-    { week: overview.week, from: overview.from, running: true, counts: { opened: overview.opened.now, decided: overview.decided.now } },
+    {
+      week: overview.week,
+      from: overview.from,
+      running: true,
+      counts: { watched: overview.watched.now, opened: overview.opened.now, decided: overview.decided.now },
+    },
   ];
   const name = ({ week, running }: Bar): string => `${say("over.week", { n: Number(week.slice(-2)) })}${running ? " *" : ""}`;
   const shown = bars.slice(-Math.max(3, Math.floor((width - LEFT) / LEAST_PX)));
   const lines = stageLines(contests, shown).map(({ key, day, stage }) => ({ key, day, words: say(`over.stage.${stage}`) }));
+  const next = useNextReport();
   const gaps = bars.some(({ counts }) => counts === null);
   const what = (bar: Bar, kind: "opened" | "decided"): string => `${say(`over.${kind}`)}, ${name(bar)}`;
   return (
@@ -56,7 +64,8 @@ export function WeeksChart({ overview, contests }: { overview: Overview; contest
         {width > 0 && <Drawing bars={shown} lines={lines} width={width} name={name} what={what} />}
       </div>
       <div className={style.notes}>
-        {overview.weeks.every(({ report }) => report === null) ? <p>{say("over.no_reports")}</p> : gaps && <p>{say("over.gap")}</p>}
+        {overview.weeks.every(({ report }) => report === null) ? <p>{say("over.no_reports", { hari: next })}</p> : gaps && <p>{say("over.gap")}</p>}
+        {bars.some(isUnwatched) && <p>{say("over.unwatched_weeks")}</p>}
         <p>
           {say("over.running")} {shown.length < bars.length && width > 0 && say("over.older")}
         </p>
@@ -73,7 +82,13 @@ export function WeeksChart({ overview, contests }: { overview: Overview; contest
           cells: [
             `${name(bar)} · ${format.day(bar.from)}`,
             ...(["opened", "decided"] as const).map((kind) =>
-              bar.counts === null ? say("over.gap_cell") : <Figure key={kind} number={bar.counts[kind]} what={what(bar, kind)} />,
+              bar.counts === null ? (
+                say("over.gap_cell")
+              ) : isUnseen(bar.counts[kind], bar.counts.watched) ? (
+                say("over.unseen_cell")
+              ) : (
+                <Figure key={kind} number={bar.counts[kind]} what={what(bar, kind)} />
+              ),
             ),
           ],
         }))}
@@ -159,6 +174,7 @@ function Drawing({ bars, lines, width, name, what }: DrawingProps) {
         {stood.map(({ key, x }) => (
           <line key={key} x1={x} x2={x} y1={4} y2={HEIGHT} className={style.stageLine} />
         ))}
+        {bars.map((bar, at) => isUnwatched(bar) && <Unseen key={bar.week} x={LEFT + at * step + 2} width={step - 4} fill={hatch.fill} />)}
         {bars.map(({ week, running, counts }, at) =>
           counts === null ? (
             <text key={week} x={LEFT + at * step + step / 2} y={HEIGHT - 8} textAnchor="middle" className={style.gap}>
@@ -167,6 +183,7 @@ function Drawing({ bars, lines, width, name, what }: DrawingProps) {
           ) : (
             <g key={week}>
               {(["opened", "decided"] as const).map((kind) => {
+                if (isUnseen(counts[kind], counts.watched)) return null;
                 const top = y(counts[kind].value);
                 const place = { x: left(at, kind), y: top, width: thick, height: HEIGHT - top };
                 return (
@@ -191,6 +208,12 @@ function Drawing({ bars, lines, width, name, what }: DrawingProps) {
         (["opened", "decided"] as const).map((kind) => {
           if (bar.counts === null) return null;
           const number = bar.counts[kind];
+          if (isUnseen(number, bar.counts.watched))
+            return (
+              <span key={`${bar.week} ${kind}`} className={style.above} style={{ left: left(at, kind), width: thick, top: y(0) - 25 }}>
+                –
+              </span>
+            );
           return (
             <span key={`${bar.week} ${kind}`} className={style.above} style={{ left: left(at, kind), width: thick, top: y(number.value) - 25 }}>
               <Figure number={number} what={what(bar, kind)} />
@@ -203,6 +226,19 @@ function Drawing({ bars, lines, width, name, what }: DrawingProps) {
           <span key={bar.week}>{name(bar)}</span>
         ))}
       </div>
+    </>
+  );
+}
+
+const isUnwatched = ({ counts }: Bar): boolean => counts !== null && counts.watched === 0;
+
+/** The whole column of a week that nobody looked at. */
+function Unseen({ x, width, fill }: { x: number; width: number; fill: string }) {
+  const place = { x, y: TOP, width, height: HEIGHT - TOP };
+  return (
+    <>
+      <rect {...place} fill={fill} opacity="0.5" />
+      <rect {...place} fill="none" className={ink.unseen} />
     </>
   );
 }

@@ -9,6 +9,7 @@ const NAMED = {
   posts: "rep.posts",
   accounts_watched: "rep.accounts",
   opened: "rep.opened",
+  decided: "rep.decided",
   closed: "rep.closed",
   escalated: "rep.escalated",
   waiting: "rep.backlog",

@@ -2,7 +2,7 @@ import type { ReportView } from "@netra/service-api/contract";
 import { useWords } from "../words/words.tsx";
 import style from "./reports.module.css";
 
-const NUMBERS = ["posts", "accounts", "opened", "closed", "escalated", "backlog"] as const;
+const NUMBERS = ["posts", "accounts", "opened", "decided", "closed", "escalated", "backlog"] as const;
 
 /** The one-minute summary. */
 export function Summary({ report }: { report: ReportView }) {

@@ -15,7 +15,7 @@ const ANSWERS = ["yes", "no", "unknown"] as const;
 /** The questions, each with the registry's fact and its date below it (never pre-ticked as an answer) and its guidance behind an info mark; then a reason of one's own words. */
 export function EscalateRoute(props: RouteProps) {
   const { flag, form, changeForm, guidance } = props;
-  const { say } = useWords();
+  const { say, locale } = useWords();
   return (
     <>
       {guidance.isPending && <Waiting rows={8} />}
@@ -25,7 +25,11 @@ export function EscalateRoute(props: RouteProps) {
       {flag.machine !== null && flag.machine.possibleForms.length > 0 && (
         <p className={style.forms}>
           <IconScale size={18} aria-hidden />
-          <span>{say("forms.possible", { kode: flag.machine.possibleForms.join(", ") })}</span>
+          <span>
+            {say("forms.possible", {
+              kode: flag.machine.possibleForms.map(({ code, name }) => (name === null ? code : `${name[locale]} (${code})`)).join("; "),
+            })}
+          </span>
         </p>
       )}
     </>

@@ -48,6 +48,7 @@ export const reportsEn = {
   "rep.posts": "Posts seen",
   "rep.accounts": "Accounts watched",
   "rep.opened": "Flags opened",
+  "rep.decided": "Decided",
   "rep.closed": "Closed",
   "rep.escalated": "Escalated",
   "rep.backlog": "Not decided yet",

@@ -48,6 +48,7 @@ export const reportsId = {
   "rep.posts": "Unggahan dilihat",
   "rep.accounts": "Akun terpantau",
   "rep.opened": "Bendera dibuka",
+  "rep.decided": "Diputus",
   "rep.closed": "Ditutup",
   "rep.escalated": "Dieskalasi",
   "rep.backlog": "Belum diputus",
