@@ -1,6 +1,6 @@
 import { html } from "./html.ts";
 
-/** The page's only style: ink on paper, A4. Text from outside is isolated, so that a direction override in it turns nothing around it. */
+/** The page's only style: ink on paper, A4; on a screen that is narrower a wide table moves by itself. Text from outside is isolated, so that a direction override in it turns nothing around it. */
 export const PAGE_STYLE = html`
 :root { color-scheme: light; --ink: #1c2430; --ink-soft: #55606f; --ink-line: #c9ced6; --ink-wash: #eceff3; }
 * { box-sizing: border-box; }
@@ -23,6 +23,8 @@ td.number { white-space: nowrap; }
 .bar svg { display: block; width: 100%; height: 10px; }
 .note { margin-top: 6px; }
 footer { margin-top: 28px; border-top: 1px solid var(--ink-line); padding-top: 8px; }
+@media screen { .frame { overflow-x: auto; } .frame:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; } }
+@media screen and (max-width: 45em) { body { padding: 16px; } h1 { font-size: 16pt; } }
 @page { size: A4; margin: 18mm 16mm 20mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 9pt; } }
 @media print { body { padding: 0; max-width: none; } }
 `;

@@ -61,6 +61,13 @@ describe("renderPage", () => {
     expect(markup({ ...pageWith(table), lang: "en" })).toContain('<td class="number">12,345.5</td>');
   });
 
+  it("keeps a table that is wider than a phone in a frame of its own, named after it and reached by key; paper has none", () => {
+    const page = markup(pageWith({ kind: "table", heading: 'Per "wilayah"', columns: ["A"], rows: [["a"]] }));
+    expect(page).toMatch(/<div class="frame" role="region" aria-label="Per &#34;wilayah&#34;" tabindex="0">\n<table>/);
+    expect(page).toContain("@media screen { .frame { overflow-x: auto; }");
+    expect(page).toContain('content="width=device-width, initial-scale=1"');
+  });
+
   it("draws bars of one ink, each as long as its share of the largest", () => {
     const widths = [...markup(pageWith(BARS)).matchAll(/<rect width="([\d.]+)" height="10" fill="#1c2430"\/>/g)].map(([, width]) => Number(width));
     expect(widths).toEqual([100, 25, 0]);

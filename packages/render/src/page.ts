@@ -46,7 +46,7 @@ export function renderPage(page: Page): Uint8Array {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title}</title>
 <style>${PAGE_STYLE}</style>
 </head>
@@ -107,7 +107,8 @@ function tableOf({ heading, columns, rows }: Extract<PageSection, { kind: "table
     isNumeric(column) ? html`<th scope="col" class="number">${title}</th>` : html`<th scope="col">${title}</th>`,
   );
   const body = rows.map((row) => html`<tr>${row.map((cell) => cellOf(cell, style))}</tr>\n`);
-  return html`<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>\n</table>\n`;
+  // A table that is wider than a phone moves in a frame of its own, which a key reaches; the page stays as wide as the screen.
+  return html`<div class="frame" role="region" aria-label="${heading}" tabindex="0">\n<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>\n</table>\n</div>\n`;
 }
 
 function cellOf(cell: PageCell, style: Style): Html {
