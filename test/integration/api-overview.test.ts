@@ -1,5 +1,5 @@
 import { findTable, type ReportDocument, weekOf, weekSpan } from "@netra/domain";
-import type { CountedPage, CoveragePage, Overview, OverviewNumber } from "@netra/service-api/contract";
+import type { CountedPage, CoveragePage, Overview, OverviewNumber, OverviewRegions } from "@netra/service-api/contract";
 import { runOnce, systemActor } from "@netra/store";
 import { createMakeReport } from "@netra/worker-report";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -68,6 +68,9 @@ function numbersIn(value: unknown, path = ""): { readonly path: string; readonly
   return Object.entries(value).flatMap(([name, part]) => numbersIn(part, `${path}.${name}`));
 }
 
+/** As the pack of these tests has them, once it is given rules. */
+const RULE_NAMES: Readonly<Record<string, object>> = { "call-number": { id: "Ajakan di dekat peserta", en: "A call near a contestant" } };
+
 const LAST_WEEK = (): string => weekOf(new Date(weekSpan(weekOf(clock())).from.getTime() - DAY_MS));
 
 describe("an overview", () => {
@@ -90,6 +93,11 @@ describe("an overview", () => {
       api.url,
       `set session_replication_role = replica; update netra.decision set at = at + interval '12 minutes' where flag_id = '${five}'`,
     );
+    const reason = { id: "Ajakan {terms} di dekat {candidate}.", en: "A call {terms} near {candidate}." };
+    await runOnce(
+      api.url,
+      `set session_replication_role = replica; update netra.rule_pack_version set body = body || '${JSON.stringify({ rules: [{ id: "call-number", reason }] })}' where state = 'live'`,
+    );
     await runOnce(api.url, `update netra.flag set deadline_at = clock_timestamp() - interval '1 day' where id = '${six}'`);
     ahead = STEP_MS - (Date.now() % STEP_MS) + 1_000;
   });
@@ -109,6 +117,9 @@ describe("an overview", () => {
     }
     expect([overview.opened.now.value, overview.decided.now.value, overview.waiting.now.value, overview.late.now.value]).toEqual([5, 3, 3, 1]);
     expect(overview.opened.before.value).toBeGreaterThan(0);
+    const watched = "accounts_watched";
+    const [value, change] = [cellOf(document, "overview", [watched], "value"), changeOf(document, "overview", [watched], "value")];
+    expect([overview.watched.now, overview.watched.now - overview.watched.before]).toEqual([value, change]);
     expect(overview.median.now).toBe(cellOf(document, "time", ["to_decision", null], "median_hours"));
     expect(overview.median.measured.now.value).toBe(cellOf(document, "time", ["to_decision", null], "measured"));
     const [contest] = overview.contests;
@@ -145,6 +156,7 @@ describe("an overview", () => {
       ]),
     );
     expect(overview.rules?.length).toBeGreaterThan(0);
+    expect(overview.rules?.map(({ name }) => name)).toEqual(overview.rules?.map(({ rule }) => RULE_NAMES[rule]));
   });
 
   test("takes closed weeks from their stored reports; one without a whole report is a gap", async () => {
@@ -170,6 +182,8 @@ describe("an overview", () => {
       document.asOf,
     ]);
     expect([report?.decided.value, report?.version], "of the newest version").toEqual([1, 2]);
+    expect(report?.watched, "nobody looked, and it says so").toBe(0);
+    expect(cellOf(document, "overview", ["accounts_watched"], "value")).toBe(0);
   });
 
   test("does not take a document for a week's that is no longer as it was stored", async () => {
@@ -194,6 +208,12 @@ describe("an overview", () => {
       expect([(page.flags ?? page.accounts).length, page.shown, page.next], path).toEqual([number.value, number.value, null]);
       if (page.flags) expect([page.counted, page.countsBy], path).toEqual([number.value, number.countsBy]);
       const [, at] = /candidates\.(\d)/.exec(path) ?? [];
+      const of = new URLSearchParams(number.list?.split("?")[1]);
+      if (page.flags)
+        expect([page.contest, page.rule], path).toEqual([
+          overview.contests.find(({ id }) => id === of.get("contest"))?.title ?? null,
+          overview.rules?.find(({ rule }) => rule === of.get("rule"))?.name ?? null,
+        ]);
       if (page.flags) expect(page.candidate?.number, path).toBe(at === undefined ? undefined : Number(at) + 1);
     }
   });
@@ -275,6 +295,17 @@ describe("an overview", () => {
     expect(part).toEqual(await overviewOf(supervisor));
     const rows = (await province.get(`/api/overview/${whole.opened.now.list}`)).json<CountedPage>().flags;
     expect(new Set(rows.map(({ region }) => region))).toEqual(new Set([HERE, THERE]));
+  });
+
+  test("may be asked of one's own region and those within it, each with whether it has accounts", async () => {
+    const ask = async (caller: Caller) => (await caller.get("/api/overview/regions")).json<OverviewRegions>().regions;
+    expect(await ask(supervisor)).toEqual([{ code: HERE, name: "Kota Pangkalpinang", accounts: true }]);
+    const province = await api.as(await seedUser(api.store, { username: "provinsi-wilayah", role: "supervisor", regions: ["19"] }));
+    const offered = await ask(province);
+    expect(offered.map(({ code }) => code)).toEqual(expect.arrayContaining(["19", HERE, THERE]));
+    expect(offered.every(({ code }) => code === "19" || code.startsWith("19."))).toBe(true);
+    expect(offered.filter(({ accounts }) => accounts).map(({ code }) => code)).toEqual(["19", THERE, HERE]);
+    for (const { code } of offered) expect((await province.get(`/api/overview?region=${code}`)).statusCode, code).toBe(200);
   });
 
   test("each role gets the lists and parts that it may have, and the same figures", async () => {

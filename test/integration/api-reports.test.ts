@@ -17,11 +17,12 @@ beforeAll(async () => {
 afterAll(() => api?.close());
 
 const ask = (week: string, region: string, caller = supervisor) => caller.post("/api/reports", { week, region });
-const finish = (id: string, files: { name: string; mediaType: string; text: string }[]) =>
+const SUMMARY = { posts: 7, accounts: 2, registered: 3, opened: 3, decided: 1, escalated: 0, backlog: 2 };
+const finish = (id: string, files: { name: string; mediaType: string; text: string }[], summary: Record<string, number> = SUMMARY) =>
   api.store.as({ ...systemActor("report"), regions: ["ID"] }, (tx) =>
     tx.reports.finish(
       id,
-      { posts: 7, accounts: 2, opened: 3, decided: 1, escalated: 0, backlog: 2 },
+      summary,
       files.map(({ text, ...file }) => ({ ...file, bytes: Buffer.from(text), sha256: createHash("sha256").update(text).digest() })),
     ),
   );
@@ -68,7 +69,8 @@ describe("a report", () => {
       { name: "laporan.html", mediaType: "text/html; charset=utf-8", text: "<!doctype html><style>p{}</style><p>Ringkasan" },
     ]);
     const report = (await supervisor.get(`/api/reports/${id}`)).json<ReportView>();
-    expect(report).toMatchObject({ state: "draft", summary: { posts: 7, accounts: 2, opened: 3, closed: 1, escalated: 0, backlog: 2 } });
+    expect(report).toMatchObject({ state: "draft", summary: { posts: 7, accounts: 2, opened: 3, decided: 1, closed: 1, escalated: 0, backlog: 2 } });
+    expect([report.unwatched, report.shareableAsOf]).toEqual([null, null]);
     const csv = await supervisor.get(`/api/reports/${id}/files/${encodeURIComponent("laporan minggu 11.csv")}`);
     expect(csv.body).toBe("wilayah;jumlah\n'=1+1;2");
     expect(csv.headers).toMatchObject({
@@ -184,6 +186,39 @@ describe("a draft", () => {
     expect(await actsOn(api.store, { type: "report", id: correction.id })).toContain("report.correction-requested");
   });
 
+  test.each([
+    ["2026-W30", { accounts: 0, registered: 4 }, "not_watched"],
+    ["2026-W31", { accounts: 0, registered: 0 }, "no_accounts"],
+    ["2026-W32", { accounts: 0 }, "not_watched"],
+  ] as const)("of %s, %j, says %s, and becomes final only for who says that this is known", async (week, figures, why) => {
+    const { id } = (await ask(week, HERE)).json<ReportView>();
+    await finish(id, [], figures);
+    expect((await supervisor.get(`/api/reports/${id}`)).json()).toMatchObject({ state: "draft", mayBeFinal: "yes", unwatched: why });
+    for (const given of [{ noteRevision: 0 }, { noteRevision: 0, acknowledgeUnwatched: false }])
+      expect((await supervisor.post(`/api/reports/${id}/final`, given)).json()).toMatchObject({
+        status: 409,
+        code: "report-unwatched",
+        detail: expect.stringContaining("acknowledgeUnwatched: true"),
+        context: { unwatched: why },
+      });
+    expect(await actsOn(api.store, { type: "report", id })).toEqual(["report.requested"]);
+    expect((await supervisor.post(`/api/reports/${id}/final`, { noteRevision: 0, acknowledgeUnwatched: true })).json()).toMatchObject({
+      state: "finalizing",
+    });
+    const [{ detail } = {}] = await runOnce(
+      api.url,
+      `select detail from netra.audit_event where object_id = '${id}' and act = 'report.finalize-asked'`,
+    );
+    expect(detail).toEqual({ version: 1, unwatched: why });
+  });
+
+  test("tells as of when each of its editions counts", async () => {
+    const { id } = (await ask("2026-W33", HERE)).json<ReportView>();
+    await finish(id, [{ name: "netra-2026-W33-19.71-v1-DRAFT.shareable.json", mediaType: "application/json", text: "{}" }]);
+    const { asOf, shareableAsOf } = (await supervisor.get(`/api/reports/${id}`)).json<ReportView>();
+    expect([shareableAsOf, shareableAsOf === asOf]).toEqual(["2026-08-16T23:00:00.000Z", false]);
+  });
+
   test("of days that were not over stays one", async () => {
     const running = await drafted(weekOf(new Date()));
     expect(running.mayBeFinal).toBe("not_over");
@@ -198,8 +233,9 @@ describe("a draft", () => {
     const change = { table: "overview", key: ["posts"], column: "value", from: 1, to: 2 };
     await api.store.as({ ...systemActor("report"), regions: ["ID"] }, (tx) => tx.reports.finish(second, {}, [], { changes: [change], more: 3 }));
     const analyst = await api.as(api.office.here.analyst);
-    expect((await auditor.get(`/api/reports/${second}`)).json().correction).toEqual({ why: "Surat 5", changes: [change], more: 3 });
-    expect((await analyst.get(`/api/reports/${second}`)).json().correction).toEqual({ why: "Surat 5", changes: null, more: 0 });
+    const { asOf } = (await supervisor.get(`/api/reports/${id}`)).json<ReportView>();
+    expect((await auditor.get(`/api/reports/${second}`)).json().correction).toEqual({ why: "Surat 5", asOf, changes: [change], more: 3 });
+    expect((await analyst.get(`/api/reports/${second}`)).json().correction).toEqual({ why: "Surat 5", asOf, changes: null, more: 0 });
   });
 });
 

@@ -81,6 +81,7 @@ describe("the page of a report", () => {
     expect(summarize(document)).toEqual({
       posts: overviewFigure(document, "posts"),
       accounts: overviewFigure(document, "accounts_watched"),
+      registered: overviewFigure(document, "accounts_registered"),
       opened: overviewFigure(document, "opened"),
       decided: overviewFigure(document, "decided"),
       closed: overviewFigure(document, "closed"),
