@@ -6,7 +6,7 @@ import { CLOSE, ESCALATE, SUPPORTS } from "./api-client.ts";
 import { type Instance, startInstance } from "./instance.ts";
 import { look } from "./look.ts";
 import type { PostedFlag } from "./platform.ts";
-import { eventually, hasFocus, say, tabTo, text } from "./screens.ts";
+import { eventually, hasFocus, say, saying, tabTo, text } from "./screens.ts";
 import { WALKS } from "./walks.ts";
 
 /** The dashboard as people use it: figures of some weeks, each a way to its list, without a mouse and on a phone. */
@@ -26,7 +26,10 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 let netra: Instance;
 beforeAll(async () => {
   netra = await startInstance();
-  const posts = Array.from({ length: 72 }, (_, n) => ({ text: `Ayo kawan ke-${n}, menangkan ${NAMES[n % 3]}` }));
+  // A second rule speaks for three of them alone.
+  const posts = Array.from({ length: 72 }, (_, n) => ({
+    text: `Ayo kawan ke-${n}, menangkan ${NAMES[n % 3]}${n > 56 && n < 60 ? " Pilihan saya sudah bulat." : ""}`,
+  }));
   const flags = (await netra.publish(posts)).filter((flag): flag is PostedFlag => flag !== null);
   expect(flags.length).toBe(posts.length);
   const [toni, wulan] = await Promise.all([netra.actAs("toni"), netra.actAs("wulan")]);
@@ -123,7 +126,9 @@ test("G D leads there; every number's link is reached by Tab alone, and its list
   const about = page.locator(`${main} a[href*="figure=candidate_decided"]`).first();
   const decided = Number((await about.textContent())?.match(/\d+/)?.[0]);
   await about.click();
-  await page.getByRole("heading", { level: 1, name: `${say("over.list.candidate_decided")} · 1 · Arman Samudra – Lestari Dermaga` }).waitFor();
+  await page
+    .getByRole("heading", { level: 1, name: /^Bendera tentang satu peserta yang diputus · Pil[^·]+ · 1 · Arman Samudra – Lestari Dermaga$/ })
+    .waitFor();
   expect(await page.locator(`${main} a[href^="/triage/"]`).count()).toBe(decided);
 });
 
@@ -139,6 +144,56 @@ test("an analyst sees the same figures, is told whose the lists of outcomes are,
   await text(page, say("over.no_list", { peran: `${say("role.supervisor")}, ${say("role.auditor")}` })).waitFor();
   expect(await page.getByRole("heading", { name: say("over.rules") }).count()).toBe(0);
   expect(await page.locator(`${main} a[href*="figure=candidate"]`).count()).toBe(0);
+});
+
+test("a week that nobody looked at is – with its reason, and what was counted in it all the same is told", async () => {
+  const page = await netra.open("dewi");
+  await page.goto("/overview");
+  const five = page.getByRole("region", { name: say("over.five") });
+  await five.waitFor();
+  // Flags of last week were put there past every fetch: they are told, and so is that nobody looked. None was late.
+  expect(await five.getByText(say("over.last_week_unseen"), { exact: true }).count()).toBeGreaterThan(0);
+  expect(await five.getByRole("link", { name: new RegExp(`${say("over.opened")}, ${say("over.last_week")}`) }).innerText()).toMatch(/^[1-9]/);
+  const weeks = page.getByRole("region", { name: say("over.weeks"), exact: true }).first();
+  await text(weeks, say("over.unwatched_weeks")).waitFor();
+  expect(await weeks.locator("svg rect[opacity]").count(), "a hatched column for each of the two").toBe(2);
+});
+
+test("rules stand by their names; those with too few decisions are one line that opens by key", async () => {
+  const page = await netra.open("dewi");
+  await page.goto("/overview");
+  const rules = page.getByRole("region", { name: say("over.rules"), exact: true }).first();
+  const few = rules.locator("summary").first();
+  await few.waitFor();
+  expect(await few.innerText()).toMatch(/^\d+ aturan belum cukup putusan/);
+  expect(await rules.locator("details li").first().isVisible()).toBe(false);
+  await few.focus();
+  await page.keyboard.press("Enter");
+  const [first] = await rules.locator("details li").allInnerTexts();
+  expect(first).toMatch(/^[A-Z][a-z]+ .+ [a-z_]+\s+\d+ dari \d+ diputus/);
+  await rules.locator("details li a").last().click();
+  expect(await page.getByRole("heading", { level: 1 }).innerText()).not.toMatch(/_/);
+});
+
+test("a supervisor of a province chooses a regency; a contest that has only just been opened is not told as none", async () => {
+  const page = await netra.open("hasan");
+  await page.goto("/overview");
+  const regions = page.getByLabel(say("over.region"), { exact: true });
+  await regions.waitFor();
+  const since = (span: string) =>
+    netra.see(
+      `set session_replication_role = replica; update netra.in_force set from_at = clock_timestamp() ${span} where kind = 'contest'; set session_replication_role = origin`,
+    );
+  await since("+ interval '1 hour'");
+  await regions.selectOption("19.04");
+  await page.waitForURL(/region=19\.04/);
+  await text(page, saying("over.contest_since")).waitFor();
+  await text(page, saying("over.unwatched_now")).waitFor();
+  await text(page, saying("over.coverage_none")).waitFor();
+  expect(await page.getByText(say("empty.contest")).count()).toBe(0);
+  await since("- interval '60 days'");
+  await page.goto("/overview?region=31");
+  await page.getByText(/^Kepulauan Bangka Belitung · /).waitFor();
 });
 
 test("a lost line keeps what was read, and says as of when it is", async () => {
@@ -170,6 +225,6 @@ test("figures that cannot be fetched are said to be missing, and asked for again
 test("an office without a report is told so, and that its pace is not known", async () => {
   const page = await netra.open("sinta");
   await page.goto("/overview");
-  await text(page, say("over.no_reports")).waitFor();
+  await text(page, saying("over.no_reports")).waitFor();
   await text(page, say("over.pace_none")).waitFor();
 });

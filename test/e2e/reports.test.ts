@@ -5,7 +5,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { CLOSE, SUPPORTS } from "./api-client.ts";
 import { type Instance, REGISTER, startInstance } from "./instance.ts";
-import { button, eventually, hasFocus, say, tabTo, text } from "./screens.ts";
+import { button, eventually, hasFocus, say, saying, tabTo, text } from "./screens.ts";
 
 let netra: Instance;
 beforeAll(async () => {
@@ -42,9 +42,14 @@ test("a supervisor asks for a week, leaves and comes back, sees the draft become
   await (await netra.actAs("toni")).decide(one.id, SUPPORTS, CLOSE);
   const page = await netra.open("dewi");
   await page.goto("/reports");
-  await text(page, say("rep.empty")).waitFor();
+  await text(page, saying("rep.empty")).waitFor();
   const weeks = page.getByLabel(say("rep.make_week"), { exact: true });
+  expect(await weeks.evaluate((select) => (select as unknown as { selectedIndex: number }).selectedIndex), "the last closed week stands first").toBe(
+    1,
+  );
+  expect(await text(page, /tidak dapat dinyatakan final/).count()).toBe(0);
   await weeks.selectOption({ index: 0 });
+  await text(page, /tidak dapat dinyatakan final/).waitFor();
   await button(page, "rep.make").click();
   await page.waitForURL(ONE);
   await page
@@ -55,13 +60,19 @@ test("a supervisor asks for a week, leaves and comes back, sees the draft become
   await page.waitForURL(/\/reports$/);
   const report = page.locator("main li").filter({ has: page.getByRole("heading", { level: 2 }) });
   await state(page, "draft").waitFor();
-  const number = (key: "rep.opened" | "rep.decided" | "rep.backlog") =>
+  const number = (key: "rep.opened" | "rep.decided" | "rep.closed" | "rep.escalated" | "rep.backlog") =>
     report
       .locator("dl > div")
       .filter({ has: page.getByText(say(key), { exact: true }) })
       .locator("dd")
       .innerText();
-  expect([await number("rep.opened"), await number("rep.decided"), await number("rep.backlog")]).toEqual(["2", "1", "1"]);
+  expect([await number("rep.opened"), await number("rep.decided"), await number("rep.closed"), await number("rep.escalated")]).toEqual([
+    "2",
+    "1",
+    "1",
+    "0",
+  ]);
+  expect(await number("rep.backlog")).toBe("1");
 
   await report.getByRole("link", { name: say("rep.open", { n: 1 }) }).click();
   await text(page, say("rep.not_over")).waitFor();
@@ -79,6 +90,16 @@ test("a supervisor asks for a week, leaves and comes back, sees the draft become
   await paper.getByRole("heading", { level: 1, name: /^DRAF · / }).waitFor();
   expect(await paper.locator("script, iframe, object, embed, [onload], [onclick], link[rel=stylesheet]").count()).toBe(0);
   expect(await paper.locator("table").count()).toBeGreaterThan(0);
+
+  // On a phone its tables move by themselves, by thumb and by key; the page does not.
+  const phone = await netra.open(null, { device: "phone" });
+  await phone.setContent(printed.toString("utf8"));
+  expect(await phone.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  const wide = await phone.locator(".frame").evaluateAll((frames) => frames.filter((frame) => frame.scrollWidth > frame.clientWidth).length);
+  expect(wide).toBeGreaterThan(0);
+  await phone.keyboard.press("Tab");
+  expect(await hasFocus(phone.locator(".frame").first())).toBe(true);
+  expect((await phone.locator(".frame").first().getAttribute("aria-label"))?.length).toBeGreaterThan(3);
 });
 
 test("an analyst reads the numbers but is told who may download; an auditor may", async () => {
@@ -112,8 +133,6 @@ test("a supervisor makes a week's draft, annotates it and makes it final by keyb
   const page = await netra.open("dewi");
   await page.goto("/reports");
   const weeks = page.getByLabel(say("rep.make_week"), { exact: true });
-  await tabTo(page, weeks);
-  await page.keyboard.press("ArrowDown");
   await tabTo(page, button(page, "rep.make"));
   await page.keyboard.press("Enter");
   await page.waitForURL(ONE);
@@ -140,7 +159,18 @@ test("a supervisor makes a week's draft, annotates it and makes it final by keyb
   await tabTo(page, button(page, "rep.finalize"));
   await page.keyboard.press("Enter");
   await text(page, say("rep.finalize_ask", { n: 1 })).waitFor();
-  expect(await hasFocus(button(page, "rep.finalize_yes"))).toBe(true);
+  // Nobody looked in that week: it is final only for who says that this is known, and going back forgets that it was said.
+  await page.getByRole("alert").getByText(say("rep.unwatched_not_watched"), { exact: true }).waitFor();
+  const known = page.getByRole("checkbox", { name: say("rep.finalize_known") });
+  expect([await hasFocus(known), await button(page, "rep.finalize_yes").isDisabled()]).toEqual([true, true]);
+  await page.keyboard.press("Space");
+  await tabTo(page, button(page, "app.back"));
+  await page.keyboard.press("Enter");
+  await tabTo(page, button(page, "rep.finalize"));
+  await page.keyboard.press("Enter");
+  expect([await hasFocus(known), await known.isChecked(), await button(page, "rep.finalize_yes").isDisabled()]).toEqual([true, false, true]);
+  await page.keyboard.press("Space");
+  await tabTo(page, button(page, "rep.finalize_yes"));
   await page.keyboard.press("Enter");
   await state(page, "final").waitFor();
   await page.getByText(/^ ?Final sejak .*, oleh Dewi\.$/).waitFor();
@@ -159,8 +189,10 @@ test("a supervisor makes a week's draft, annotates it and makes it final by keyb
   await text(page, say("rep.why", { alasan: "Dua kiriman terlambat masuk." })).waitFor();
   await text(page, say("rep.changes_none")).waitFor();
 
-  // Whoever asks for that week from the list is asked why, too.
+  // The list says of it that nobody looked, and whoever asks for that week from there is asked why, too.
   await page.goto("/reports");
+  await state(page, "final").waitFor();
+  expect(await page.locator("main li").getByText(say("rep.unwatched"), { exact: true }).count()).toBeGreaterThan(1);
   await weeks.selectOption({ index: 1 });
   await button(page, "rep.make").click();
   await text(page, say("rep.final_stands")).waitFor();
@@ -179,6 +211,25 @@ test("a supervisor asks for a span of days, and is told which days do not do", a
   await page.getByRole("heading", { level: 1, name: "25 Feb 2026–24 Mar 2026" }).waitFor();
   await state(page, "draft").waitFor();
   await button(page, "rep.finalize").waitFor();
+});
+
+test("each edition says as of when it counts, and a supervisor of a province chooses one of its regencies", async () => {
+  const page = await netra.open("hasan");
+  await page.goto("/reports");
+  const regions = page.getByLabel(say("rep.make_region"), { exact: true });
+  await regions.getByRole("option").nth(3).waitFor({ state: "attached" });
+  await regions.selectOption("19.06");
+  await page.getByLabel(say("rep.make_week"), { exact: true }).selectOption({ index: 2 });
+  await button(page, "rep.make").click();
+  await page.waitForURL(ONE);
+  await state(page, "draft").waitFor();
+  await text(page, /Angka edisi ini dihitung menurut keadaan per /).waitFor();
+  await text(page, /Angka edisi ini dihitung menurut keadaan saat minggu ditutup, \d+ \w+ \d{4}, 06\.00 WIB/).waitFor();
+  await page.getByText(say("rep.unwatched_not_watched")).waitFor();
+  await page.goto("/reports");
+  await regions.getByRole("option").nth(3).waitFor({ state: "attached" });
+  await regions.selectOption("19.03");
+  await text(page, say("rep.region_without")).waitFor();
 });
 
 const thisWeek = async (): Promise<string> => (await (await netra.actAs("dewi")).call<{ currentWeek: string }>("GET", "/api/reports")).currentWeek;

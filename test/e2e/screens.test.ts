@@ -110,7 +110,7 @@ beforeAll(async () => {
     await becomes("draft");
     await dewi.call("PUT", `/api/reports/${id}/note`, { note: "Listrik padam pada hari Senin; jam pengambilan berkurang.", noteRevision: 0 });
     if (!final) return id;
-    await dewi.call("POST", `/api/reports/${id}/final`, { noteRevision: 1 });
+    await dewi.call("POST", `/api/reports/${id}/final`, { noteRevision: 1, acknowledgeUnwatched: true });
     await becomes("final");
     return id;
   };
