@@ -160,7 +160,10 @@ test("a supervisor makes a week's draft, annotates it and makes it final by keyb
   await page.keyboard.press("Enter");
   await text(page, say("rep.finalize_ask", { n: 1 })).waitFor();
   // Nobody looked in that week: it is final only for who says that this is known, and going back forgets that it was said.
-  await page.getByRole("alert").getByText(say("rep.unwatched_not_watched"), { exact: true }).waitFor();
+  await page
+    .getByRole("alert")
+    .filter({ hasText: say("rep.unwatched_not_watched") })
+    .waitFor();
   const known = page.getByRole("checkbox", { name: say("rep.finalize_known") });
   expect([await hasFocus(known), await button(page, "rep.finalize_yes").isDisabled()]).toEqual([true, true]);
   await page.keyboard.press("Space");

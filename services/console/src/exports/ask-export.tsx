@@ -7,6 +7,7 @@ import { useMe } from "../session/me.tsx";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { useConnection } from "../shell/connection.ts";
 import { useContests } from "../shell/contests.tsx";
+import { RegionSelect } from "../shell/region-select.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { useConfirmed } from "./confirm.tsx";
@@ -120,18 +121,13 @@ export function AskExport({ list }: { list: ExportList }) {
           onChange={(event) => setFormat(event.currentTarget.value)}
           data={(offer?.formats ?? []).map((one) => ({ value: one, label: say(`exp.format.${one}`) }))}
         />
-        <NativeSelect
-          label={say("exp.region")}
-          value={region}
-          onChange={(event) => setRegion(event.currentTarget.value)}
-          data={me.regions.map(({ code, name }) => ({ value: code, label: `${name} (${code})` }))}
-        />
+        <RegionSelect label={say("exp.region")} value={region} onChange={setRegion} />
         {kind === "flags" && (
           <>
             {choose(
               "contest",
               say("exp.contest"),
-              contests.map(({ id }) => ({ value: id, label: id })),
+              contests.map(({ id, title }) => ({ value: id, label: title })),
             )}
             {choose(
               "platform",

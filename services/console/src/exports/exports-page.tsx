@@ -32,6 +32,7 @@ export default function ExportsPage() {
         <PageTitle>{say("exp.title")}</PageTitle>
         {exports.data && <p className={style.quiet}>{say("exp.lead", { n: exports.data.keptDays })}</p>}
         <p className={style.quiet}>{say("exp.lead_limits")}</p>
+        <p className={style.quiet}>{say("exp.lead_machine")}</p>
       </header>
       {exports.isPending && <Waiting rows={4} />}
       {exports.isError && <Failed problem={exports.error} onRetry={() => void exports.refetch()} />}

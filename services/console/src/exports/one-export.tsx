@@ -6,6 +6,7 @@ import { useState } from "react";
 import { ApiProblem } from "../api.ts";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { useConnection } from "../shell/connection.ts";
+import { useContests } from "../shell/contests.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { useConfirmed } from "./confirm.tsx";
@@ -23,6 +24,7 @@ export function OneExport({ one }: { one: ExportView }) {
   const announce = useAnnounce();
   const { online } = useConnection();
   const wordsOf = useProblemWords();
+  const { contests } = useContests();
   const { confirmed, dialog } = useConfirmed();
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState<Act | "download" | null>(null);
@@ -53,6 +55,7 @@ export function OneExport({ one }: { one: ExportView }) {
 
   const narrowed = Object.entries(one.filter).flatMap(([name, value]) => {
     if (name === "flags" || name === "cases") return value === 0 ? [] : [say(`exp.of_${name}`, { n: value })];
+    if (name === "contest") return [contests.find(({ id }) => id === value)?.title ?? String(value)];
     return [sayData(name === "reason" ? `passport.reason_${value}` : `${name}.${value}`, String(value))];
   });
   const what = [say(`exp.kind.${one.kind}`), one.format.toUpperCase(), `${one.regionName} (${one.region})`, ...narrowed].join(" · ");

@@ -8,7 +8,7 @@ export interface IntervalRow {
   readonly key: string;
   readonly name: string;
   /** Small beside its name. */
-  readonly id?: string;
+  readonly code?: string;
   /** Its counts, written out. */
   readonly counts: ReactNode;
   readonly share: number | null;
@@ -44,7 +44,7 @@ export function Intervals({ rows }: { rows: readonly IntervalRow[] }) {
         <div key={row.key} className={style.interval}>
           <div>
             <b className={ink.rowName}>{row.name}</b>
-            {row.id !== undefined && <code className={ink.id}>{row.id}</code>}
+            {row.code !== undefined && <code className={ink.code}>{row.code}</code>}
             <p className={ink.small}>{row.counts}</p>
           </div>
           <div>

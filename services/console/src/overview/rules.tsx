@@ -14,7 +14,7 @@ export function RulePrecision({ rules }: { rules: readonly Rule[] }) {
   const { say, locale, format } = useWords();
   const words = useShareWords();
   const rows = rules.map((rule): Row => {
-    const named = rule.name === null ? { name: rule.rule } : { name: rule.name[locale], id: rule.rule };
+    const named = rule.name === null ? { name: rule.rule } : { name: rule.name[locale], code: rule.rule };
     return { ...rule, ...named, key: rule.rule, instead: rule.enough ? null : say("over.not_enough"), counts: null };
   });
   const counts = (row: Row) => (
@@ -37,7 +37,7 @@ export function RulePrecision({ rules }: { rules: readonly Rule[] }) {
               <ul>
                 {few.map((row) => (
                   <li key={row.key}>
-                    {row.name} {row.id !== undefined && <code className={ink.id}>{row.id}</code>}
+                    {row.name} {row.code !== undefined && <code className={ink.code}>{row.code}</code>}
                     <span className={ink.small}> {counts(row)}</span>
                   </li>
                 ))}
@@ -52,7 +52,7 @@ export function RulePrecision({ rules }: { rules: readonly Rule[] }) {
               key: row.key,
               cells: [
                 <span key="name">
-                  {row.name} {row.id !== undefined && <code className={ink.id}>{row.id}</code>}
+                  {row.name} {row.code !== undefined && <code className={ink.code}>{row.code}</code>}
                 </span>,
                 <Figure key="decided" number={row.decided} what={say("over.decided_of", { nama: row.name })} />,
                 <Figure key="escalated" number={row.escalated} what={say("over.escalated_of", { nama: row.name })} />,

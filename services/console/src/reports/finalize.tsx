@@ -50,7 +50,11 @@ export function Finalize({ report, unsaved, onAsked, onStale }: Props) {
       {unsaved && <p className={style.meta}>{say("rep.finalize_unsaved")}</p>}
       {asking && !unsaved ? (
         <>
-          {unwatched !== null && <p role="alert">{say(`rep.unwatched_${unwatched}`)}</p>}
+          {unwatched !== null && (
+            <p role="alert">
+              {say(`rep.unwatched_${unwatched}`)} {say("rep.finalize_quiet")}
+            </p>
+          )}
           <p role="status">{say("rep.finalize_ask", { n: report.version })}</p>
           {unwatched !== null && (
             <Checkbox autoFocus label={say("rep.finalize_known")} checked={known} onChange={({ currentTarget: { checked } }) => setKnown(checked)} />

@@ -7,6 +7,7 @@ import { serverNow } from "../session/use-session.ts";
 import { useContests } from "../shell/contests.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { shownAs } from "../shell/keys.ts";
+import pieces from "../shell/pieces.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useKeyboard, useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
@@ -167,6 +168,7 @@ function Body({ list, filters, picks, onOpen, onClear }: BodyProps) {
 function Foot({ shown, total }: { shown: number; total: number }) {
   const { say, format } = useWords();
   const { mode } = useKeyboard();
+  const { may } = useMe();
   const [explained, setExplained] = useState(false);
   const hints = [
     [["J", "K"], "keys.move"],
@@ -195,6 +197,11 @@ function Foot({ shown, total }: { shown: number; total: number }) {
         </button>
         {explained && <p>{say("triage.order_note")}</p>}
         <p>{say("triage.hidden_note", { n: format.number(shown), jumlah: format.number(total) })}</p>
+        {may("export.ask") && (
+          <Link to="/reports/exports" className={pieces.alone}>
+            {say("triage.export")}
+          </Link>
+        )}
       </div>
     </footer>
   );

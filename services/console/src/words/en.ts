@@ -206,6 +206,7 @@ export const en: Record<WordKey, string> = {
   "triage.count_short": "{n} flags",
   "triage.start": "Start reading",
   "triage.order": "Ordered by reading priority",
+  "triage.export": "Export lists of flags to a file",
   "triage.order_note":
     "The machine orders by text score and stage of the contest, and sooner in the last two days before the limit or after it. A repeated text, which says the same as a flag with a lower number, waits below all new ones until two days before its limit, however that flag was decided. The score itself is not shown here. The order is no assessment of a person.",
   "triage.hidden_note": "Name, account, agency and score are not shown in this list. {n} of {jumlah}",

@@ -8,6 +8,8 @@ export const exportEn: Record<keyof typeof exportId, string> = {
   "exp.lead": "Lists and evidence as files. Made in the background; you may leave this page. A file is kept for {n} days, then removed.",
   "exp.lead_limits":
     "Codes, figures and names of agencies: no people's names, accounts or texts. In a small agency that may point at somebody. Flags that are not offered to you are not in it.",
+  "exp.lead_machine":
+    "The files are made for programs: column headers are English, values are codes, and times are UTC (WIB is UTC plus 7 hours), whatever language this page is in.",
   "exp.ask": "Ask for an export",
   "exp.none_offered": "Your role asks for no exports; below you approve what others ask for.",
   "exp.kind": "Kind",

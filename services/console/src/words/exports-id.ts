@@ -7,6 +7,8 @@ export const exportId = {
     "Daftar dan bukti sebagai berkas. Dibuat di latar belakang; Anda boleh meninggalkan halaman ini. Berkas disimpan {n} hari, lalu dihapus.",
   "exp.lead_limits":
     "Isinya kode, angka, dan nama instansi: tanpa nama orang, akun, atau teks. Pada instansi kecil itu dapat menunjuk orang. Bendera yang tidak ditawarkan kepada Anda tidak ada di dalamnya.",
+  "exp.lead_machine":
+    "Bentuk berkasnya untuk program: judul kolom berbahasa Inggris, isinya kode, dan waktunya UTC (WIB adalah UTC tambah 7 jam), apa pun bahasa halaman ini.",
   "exp.ask": "Minta ekspor",
   "exp.none_offered": "Peran Anda tidak meminta ekspor; Anda menyetujui permintaan orang lain di bawah.",
   "exp.kind": "Jenis",

@@ -207,6 +207,7 @@ export const id = {
   "triage.count_short": "{n} bendera",
   "triage.start": "Mulai membaca",
   "triage.order": "Diurutkan menurut prioritas baca",
+  "triage.export": "Ekspor daftar bendera ke berkas",
   "triage.order_note":
     "Urutan disusun mesin dari skor teks dan tahap pemilihan, dan didahulukan pada dua hari terakhir sebelum batas atau sesudah lewat. Teks berulang, yaitu yang isinya sama dengan bendera bernomor lebih kecil, menunggu di bawah semua teks baru sampai dua hari sebelum batasnya, apa pun putusan atas bendera itu. Skor sendiri tidak ditampilkan di sini. Urutan bukan penilaian atas orang.",
   "triage.hidden_note": "Nama, akun, instansi, dan skor tidak ditampilkan pada daftar ini. {n} dari {jumlah}",

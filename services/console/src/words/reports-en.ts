@@ -38,7 +38,7 @@ export const reportsEn = {
   "rep.days": "{a}–{b}",
   "rep.day": "{a}",
   "rep.week_running": "running week",
-  "rep.week_draft_only": "{minggu}, running week, draft only",
+  "rep.week_draft_only": "Running, draft only: {minggu}",
   "rep.as_of": "As of {waktu}.",
   "rep.version": "version {n}",
   "rep.corrects": "corrects version {n}",
@@ -103,10 +103,9 @@ export const reportsEn = {
   "rep.finalize_known": "I know: this report is noughts because nothing was watched.",
   "rep.finalize_unwatched": "No account was watched. Tick that you know, then make it final.",
   "rep.unwatched": "Not watched",
-  "rep.unwatched_not_watched":
-    "Not one account was watched on these days: nought here means not seen, not that there was nothing. As a final report it will read like a quiet week.",
-  "rep.unwatched_no_accounts":
-    "No account is registered in this region: nought here means not seen, not that there was nothing. As a final report it will read like a quiet week.",
+  "rep.unwatched_not_watched": "Not one account was watched on these days: nought here means not seen, not that there was nothing.",
+  "rep.unwatched_no_accounts": "No account is registered in this region: nought here means not seen, not that there was nothing.",
+  "rep.finalize_quiet": "As a final report it may read like a quiet week.",
   "rep.not_over": "This draft was made before its last day was over, so it cannot become final. Make another report after that.",
   "rep.superseded": "Another version has become final. This draft cannot; ask for a correction, with a reason.",
   "rep.changes": "What changed against version {n}",

@@ -38,7 +38,7 @@ export const reportsId = {
   "rep.days": "{a}–{b}",
   "rep.day": "{a}",
   "rep.week_running": "minggu berjalan",
-  "rep.week_draft_only": "{minggu}, minggu berjalan, hanya draf",
+  "rep.week_draft_only": "Berjalan, hanya draf: {minggu}",
   "rep.as_of": "Keadaan per {waktu}.",
   "rep.version": "versi {n}",
   "rep.corrects": "koreksi atas versi {n}",
@@ -104,10 +104,9 @@ export const reportsId = {
   "rep.finalize_known": "Saya tahu: laporan ini berisi nol karena tidak ada yang terpantau.",
   "rep.finalize_unwatched": "Tidak ada akun yang terpantau. Centang bahwa Anda mengetahuinya, lalu nyatakan final.",
   "rep.unwatched": "Tidak terpantau",
-  "rep.unwatched_not_watched":
-    "Tidak satu akun pun terpantau pada hari-hari ini: nol di sini berarti tidak dilihat, bukan tidak ada. Sebagai laporan final ia akan terbaca seperti minggu yang sepi.",
-  "rep.unwatched_no_accounts":
-    "Wilayah ini belum punya akun terdaftar: nol di sini berarti tidak dilihat, bukan tidak ada. Sebagai laporan final ia akan terbaca seperti minggu yang sepi.",
+  "rep.unwatched_not_watched": "Tidak satu akun pun terpantau pada hari-hari ini: nol di sini berarti tidak dilihat, bukan tidak ada.",
+  "rep.unwatched_no_accounts": "Wilayah ini belum punya akun terdaftar: nol di sini berarti tidak dilihat, bukan tidak ada.",
+  "rep.finalize_quiet": "Sebagai laporan final ia dapat terbaca seperti minggu yang sepi.",
   "rep.not_over": "Draf ini dibuat sebelum hari terakhirnya selesai, jadi tidak dapat menjadi final. Buat laporan lagi setelah itu.",
   "rep.superseded": "Versi lain sudah menjadi final. Draf ini tidak dapat menjadi final; minta koreksi dengan alasan.",
   "rep.changes": "Yang berubah dari versi {n}",
