@@ -187,6 +187,11 @@ describe("the decision", () => {
     await page.getByRole("heading", { level: 1, name: flag.number }).waitFor({ state: "detached" });
     expect(await stateOf(flag)).toEqual({ state: "closed", outcome: "not_partisan" });
 
+    // A lost line is told as such, not as too late, and the offer stands again.
+    await page.route("**/undo", (route) => route.abort(), { times: 1 });
+    await page.keyboard.press("u");
+    await text(page, say("undo.failed", { sebab: say("many.why.no-answer") })).waitFor();
+    expect(await stateOf(flag)).toEqual({ state: "closed", outcome: "not_partisan" });
     await page.keyboard.press("u");
     await atFlag(page, flag);
     expect(await stateOf(flag)).toEqual({ state: "claimed", outcome: null });

@@ -408,8 +408,13 @@ describe("the backlog against what the desk decides", () => {
          where r.id = f.report_id and r.week = '${week}' and r.region = '${HERE}' and r.version = ${Number(row?.version)} and f.name like '%.internal.json'`,
       );
     }
+    // Of the week before them a report of noughts is stored, which nobody watched: it is no part of the pace.
+    const unwatched = weekOf(new Date(weekFrom - (7 * 3 - 1) * DAY_MS));
+    const nothing = await documentOf(unwatched, weekSpan(unwatched).to);
+    expect(["accounts_watched", "decided"].map((figure) => cellOf(nothing, "overview", [figure], "value"))).toEqual([0, 0]);
     ahead += STEP_MS;
-    const { capacity, waiting } = await overviewOf(supervisor);
+    const { capacity, waiting, ...told } = await overviewOf(supervisor);
+    expect(told.weeks.at(-3)?.report).toMatchObject({ watched: 0, decided: { value: 0 } });
     expect(capacity).toMatchObject({ decided: 30, weeks: 2 });
     expect(capacity?.perDay).toBeCloseTo(30 / (capacity?.workingDays ?? 1), 1);
     expect(capacity?.backlogDays).toBe(Math.ceil((waiting.now.value * (capacity?.workingDays ?? 0)) / 30));
