@@ -23,6 +23,15 @@ test("a supervisor asks for a list with an estimate before, proves again who is 
   const page = await netra.open("dewi");
   await netra.see("update app_user set password_hash = $1 where username = 'dewi'", [await hashPassword(PASSWORD)]);
   await netra.see("update user_session set confirmed_at = clock_timestamp() - interval '1 hour'");
+  // Where a list is read, and where reports are, leads there; a contest is chosen by its name.
+  await page.goto("/triage");
+  await page.getByRole("link", { name: say("triage.export") }).click();
+  await text(page, say("exp.rows", { n: 2 })).waitFor();
+  await text(page, say("exp.lead_machine")).waitFor();
+  expect(await page.getByLabel(say("exp.contest"), { exact: true }).getByRole("option").allInnerTexts()).toEqual([
+    say("exp.all"),
+    expect.stringMatching(/^Pilbup /),
+  ]);
   await page.goto("/reports");
   await page.getByRole("link", { name: say("exp.link") }).click();
   await text(page, say("exp.rows", { n: 2 })).waitFor();
