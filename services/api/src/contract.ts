@@ -1668,7 +1668,7 @@ export const Overview = Type.Object({
     Type.Array(
       Type.Object({
         rule: Type.String(),
-        /** As the pack in force has it; null where no rule of it has this id any more. */
+        /** As the newest pack that had it calls it; null where none did. */
         name: Nullable(InBoth),
         decided: OverviewNumber,
         escalated: OverviewNumber,

@@ -89,12 +89,11 @@ function readFacts(
     // A week that nobody looked at says nothing of the desk's pace.
     const closed = weeks.map(({ week, report }) => ({ week, decided: report && (report.watched > 0 || report.decided > 0) ? report.decided : null }));
     const titles = await titlesOf(tx, asOf);
-    const rules = await ruleNamesOf(tx);
     return {
       document: makeDocument(facts, "internal"),
       medianBefore: medianToDecision(facts, facts.before),
       pace: deskPace(closed, { calendar, regions: [region] }),
-      ...{ regionName, titles, rules, weeks },
+      ...{ regionName, titles, weeks },
     };
   });
 }

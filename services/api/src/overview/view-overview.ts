@@ -1,6 +1,5 @@
 import {
   ACCOUNT_STANDINGS,
-  type BothNames,
   type Counted,
   can,
   type DeskPace,
@@ -36,8 +35,6 @@ export interface OverviewFacts {
   readonly regionName: string;
   /** Titles of contests by id. */
   readonly titles: ReadonlyMap<string, string>;
-  /** Names of rules by id. */
-  readonly rules: ReadonlyMap<string, BothNames>;
   /** Oldest first. */
   readonly weeks: readonly ClosedWeek[];
   readonly pace: DeskPace | null;
@@ -55,7 +52,7 @@ const DAY_MS = 86_400_000;
 const thisWeek = ({ span, asOf }: ReportDocument): At => ({ week: weekOf(new Date(span.from)), asOf });
 
 /** An overview as one role sees it: the same figures for all, lists and rules for those that may have them. */
-export function viewOverview({ document, regionName, titles, rules, weeks, pace, medianBefore }: OverviewFacts, role: Role): Overview {
+export function viewOverview({ document, regionName, titles, weeks, pace, medianBefore }: OverviewFacts, role: Role): Overview {
   const { region, span, asOf } = document;
   const numbers = numbersFor(region, role);
   const now = thisWeek(document);
@@ -114,7 +111,7 @@ export function viewOverview({ document, regionName, titles, rules, weeks, pace,
     rules: can(role, "pack.read")
       ? rowsOf(document, "precision_by_rule").map((row) => ({
           rule: row.key[0] ?? "",
-          name: rules.get(row.key[0] ?? "") ?? null,
+          name: document.names?.rule[row.key[0] ?? ""] ?? null,
           decided: numbers.flags(row.count("decided"), "decided", now, { figure: "rule_decided", rule: row.key[0] ?? "" }),
           escalated: numbers.flags(row.count("escalated"), "decided", now, { figure: "rule_escalated", rule: row.key[0] ?? "" }),
           ...shareOf(row),
