@@ -172,7 +172,7 @@ test("rules stand by their names; those with too few decisions are one line that
   const [first] = await rules.locator("details li").allInnerTexts();
   expect(first).toMatch(/^Pernyataan pilihan untuk peserta declared_choice 0/);
   await rules.locator("details li a").last().click();
-  expect(await page.getByRole("heading", { level: 1 }).innerText()).not.toMatch(/_/);
+  await page.getByRole("heading", { level: 1, name: `${say("over.list.rule_decided")} · Pernyataan pilihan untuk peserta`, exact: true }).waitFor();
 });
 
 test("a supervisor of a province chooses a regency; a contest that has only just been opened is not told as none", async () => {

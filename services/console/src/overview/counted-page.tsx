@@ -28,7 +28,8 @@ export default function CountedPage() {
     first?.contest,
     first?.candidate && ballotName(first.candidate),
     outcome && sayData(`over.outcome.${outcome}`, outcome),
-    first?.rule?.[locale] ?? query.get("rule"),
+    // Its code only where it has no name, and not while that is still on its way.
+    first && (first.rule?.[locale] ?? query.get("rule")),
   ].filter(Boolean);
   return (
     <ListFrame
