@@ -176,7 +176,7 @@ test("a supervisor makes a week's draft, annotates it and makes it final by keyb
   await tabTo(page, button(page, "rep.finalize_yes"));
   await page.keyboard.press("Enter");
   await state(page, "final").waitFor();
-  await page.getByText(/^ ?Final sejak .*, oleh Dewi\.$/).waitFor();
+  await page.getByText(/^ ?Sejak .*, oleh Dewi\.$/).waitFor();
   expect(await page.getByRole("textbox", { name: say("rep.note") }).count()).toBe(0);
   const files = page.getByRole("list", { name: say("rep.files") }).getByRole("listitem");
   const printed = (await download(page, files.filter({ hasText: say("rep.file_html") }).first())).toString("utf8");

@@ -56,7 +56,8 @@ describe("renderPage", () => {
     const page = markup(pageWith(table));
     expect(page).toContain('<th scope="col">Wilayah</th><th scope="col" class="number">Temuan</th>');
     expect(page).toContain('<td>19.71</td><td class="number">12.345,5</td>');
-    expect(page).toContain("<td>19.72</td><td>–</td>");
+    expect(page).toContain('<td>19.72</td><td class="number">–</td>');
+    expect(markup(pageWith({ ...table, rows: [["19.71", "12,5 jam"]], figures: [1] }))).toContain('<td class="number">12,5 jam</td>');
     expect(page).toContain('<p class="note">Sementara.</p>');
     expect(markup({ ...pageWith(table), lang: "en" })).toContain('<td class="number">12,345.5</td>');
   });

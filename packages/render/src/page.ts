@@ -13,6 +13,8 @@ export type PageSection =
       readonly heading: string;
       readonly columns: readonly string[];
       readonly rows: readonly (readonly PageCell[])[];
+      /** Columns of figures that are written as words, by their place; a column that holds a number is one anyway. */
+      readonly figures?: readonly number[];
       readonly note?: string;
     }
   | {
@@ -99,21 +101,21 @@ function bodyOf(section: PageSection, style: Style): Html {
   }
 }
 
-function tableOf({ heading, columns, rows }: Extract<PageSection, { kind: "table" }>, style: Style): Html {
+function tableOf({ heading, columns, rows, figures = [] }: Extract<PageSection, { kind: "table" }>, style: Style): Html {
   const ragged = rows.findIndex((row) => row.length !== columns.length);
   if (ragged !== -1) throw new TypeError(`renderPage: table ${JSON.stringify(heading)}: row ${ragged + 1} has not ${columns.length} cells`);
-  const isNumeric = (column: number) => rows.some((row) => typeof row[column] === "number");
+  const isNumeric = columns.map((_, column) => figures.includes(column) || rows.some((row) => typeof row[column] === "number"));
   const head = columns.map((title, column) =>
-    isNumeric(column) ? html`<th scope="col" class="number">${title}</th>` : html`<th scope="col">${title}</th>`,
+    isNumeric[column] ? html`<th scope="col" class="number">${title}</th>` : html`<th scope="col">${title}</th>`,
   );
-  const body = rows.map((row) => html`<tr>${row.map((cell) => cellOf(cell, style))}</tr>\n`);
+  const body = rows.map((row) => html`<tr>${row.map((cell, column) => cellOf(cell, isNumeric[column] ?? false, style))}</tr>\n`);
   // A table that is wider than a phone moves in a frame of its own, which a key reaches; the page stays as wide as the screen.
   return html`<div class="frame" role="region" aria-label="${heading}" tabindex="0">\n<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>\n</table>\n</div>\n`;
 }
 
-function cellOf(cell: PageCell, style: Style): Html {
-  if (typeof cell === "number") return html`<td class="number">${style.numbers.format(finite(cell))}</td>`;
-  return html`<td>${cell ?? "–"}</td>`;
+function cellOf(cell: PageCell, isFigure: boolean, style: Style): Html {
+  const said = typeof cell === "number" ? style.numbers.format(finite(cell)) : (cell ?? "–");
+  return isFigure ? html`<td class="number">${said}</td>` : html`<td>${said}</td>`;
 }
 
 /** A table too, so that a long label wraps and a screen reader meets label and number; the drawing adds nothing to them. */

@@ -131,6 +131,9 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
         ...(changes(table, column) ? [changeText(row.change?.[at] ?? null, column, lang)] : []),
       ]),
     ]),
+    figures: columns
+      .flatMap(({ column }) => (changes(table, column) ? [column, column] : [column]))
+      .flatMap(({ type }, at) => (type === "code" ? [] : [table.by.length + at])),
     note: [countsByOf(table, lang), ...(note ? [note] : []), ...sentencesOf(input, table, lang)].filter((part) => part !== "").join(" "),
   };
 }

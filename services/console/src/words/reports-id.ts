@@ -82,8 +82,8 @@ export const reportsId = {
   "rep.state.finalizing": "Sedang dijadikan final",
   "rep.state.final": "Final",
   "rep.state.failed": "Gagal",
-  "rep.final_by": "Final sejak {waktu}, oleh {nama}.",
-  "rep.final_since": "Final sejak {waktu}.",
+  "rep.final_by": "Sejak {waktu}, oleh {nama}.",
+  "rep.final_since": "Sejak {waktu}.",
   "rep.note": "Catatan pengawas",
   "rep.note_help":
     "Tercantum dalam setiap bentuk laporan internal setelah final, tidak dalam edisi yang dibagikan. Jangan tulis nama orang, akun, atau NIP.",
