@@ -92,6 +92,11 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
     seeing({ digest: { wanted: 3, failed: 2, code: "mail-away" } }),
     /^warn 2 mornings' mails .* did not leave: the mail server does not answer → /,
   ],
+  [
+    "digest",
+    seeing({ digest: { wanted: 3, failed: 1, code: "mail-uncounted" } }),
+    /^warn 1 morning's mail .*: what waits for its reader could not be counted → .* log/,
+  ],
   ["report-mail", {}, null],
   ["report-mail", seeing({ reportMail: { failed: 2, code: "mail-away" } }), /^warn 2 notices .* did not leave: the mail server does not answer → /],
   ["report-mail", seeing({ reportMail: { failed: 1, code: null } }), /^warn 1 notice .* its process ended while it was sent → /],

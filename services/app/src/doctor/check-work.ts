@@ -1,6 +1,6 @@
 import { type Contest, isWatched } from "@netra/classifier";
 import { jakartaDay, missingYears, type WorkCalendar } from "@netra/domain";
-import { MAIL_FAILURES, type MailFailure } from "@netra/outbound";
+import { MAIL_FAILURES } from "@netra/outbound";
 import type { LiveFacts } from "@netra/store";
 import { count, explain } from "./check-settings.ts";
 import { type Checks, fail, note, ok, type Verdict, warn } from "./finding.ts";
@@ -29,6 +29,7 @@ export interface WorkFacts {
 
 const LATE_SECONDS = 600;
 const DAY_SECONDS = 86_400;
+const NOT_SENT: Readonly<Record<string, string>> = { ...MAIL_FAILURES, "mail-uncounted": "what waits for its reader could not be counted" };
 
 const whenKnown =
   (check: (live: LiveFacts, facts: WorkFacts) => Verdict | null) =>
@@ -121,13 +122,15 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
       return warn(`${people} want a mail on mornings of working days, and no mail is sent from here`, "Set NETRA_SMTP_URL and NETRA_MAIL_FROM.");
     if (digest.failed === 0) return ok(`${people} get a mail on mornings of working days`);
     return warn(
-      `${count(digest.failed, "morning's mail", "mornings' mails")} of the last seven days did not leave: ${MAIL_FAILURES[digest.code as MailFailure] ?? digest.code}`,
-      "Look at NETRA_SMTP_URL and the mail server; where it refuses the recipient, a supervisor corrects the address under Settings, Team.",
+      `${count(digest.failed, "morning's mail", "mornings' mails")} of the last seven days did not leave: ${(digest.code && NOT_SENT[digest.code]) ?? digest.code}`,
+      digest.code === "mail-uncounted"
+        ? "Look for custody.day-uncounted in the log, and tell the makers of Netra."
+        : "Look at NETRA_SMTP_URL and the mail server; where it refuses the recipient, a supervisor corrects the address under Settings, Team.",
     );
   }),
   "report-mail": whenKnown(({ reportMail: { failed, code } }) => {
     if (failed === 0) return null;
-    const why = code === null ? "its process ended while it was sent" : (MAIL_FAILURES[code as MailFailure] ?? code);
+    const why = code === null ? "its process ended while it was sent" : (NOT_SENT[code] ?? code);
     return warn(
       `${count(failed, "notice", "notices")} of the last seven days that a draft of a report is there did not leave: ${why}`,
       "Look at NETRA_SMTP_URL and the mail server; the drafts stand under Laporan all the same.",
