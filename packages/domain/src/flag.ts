@@ -22,7 +22,6 @@ export const CHECKLIST = ["own_act", "link", "employment", "campaign", "official
 export type ChecklistQuestion = (typeof CHECKLIST)[number];
 export type ChecklistAnswer = "yes" | "no" | "unknown";
 
-export const LEASE_MINUTES = 15;
 export const UNDO_SECONDS = 60;
 export const ESCALATION_REASON_MIN = 40;
 

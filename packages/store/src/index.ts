@@ -41,7 +41,7 @@ export type { FieldChange, PersonRow, Refused, SavedPerson } from "./register-pe
 export type { AttributeNoted, CorrectionCause, CorrectionRow, Purged } from "./registry.ts";
 export type { AccountPage, PersonListed } from "./registry-pages.ts";
 export type { ReportMailTurn } from "./report-mails.ts";
-export { type ClosedReport, type ReportBytes, type ReportOrder, type ReportRow, type ReportStep, WEEKS_MADE_UP } from "./reports.ts";
+export type { ClosedReport, ReportBytes, ReportOrder, ReportRow, ReportStep } from "./reports.ts";
 export type { Expired } from "./retention.ts";
 export type { SavedViewRow } from "./saved-views.ts";
 export { mayMigrate, readSchemaState, requireNotNewer, requireSchema, type SchemaState } from "./schema-state.ts";
