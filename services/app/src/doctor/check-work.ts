@@ -13,6 +13,8 @@ export interface WorkFacts {
   readonly now: Date;
   /** NETRA_FIXITY_DAYS: how long one round over everything kept may take. */
   readonly fixityDays: number;
+  /** NETRA_EXPORT_DAYS: how long the file of an export is kept. */
+  readonly exportDays: number;
   /** Platforms whose connector has a gate, and the paper that opened it; null while it is closed. */
   readonly gates: readonly { readonly platform: string; readonly setting: string; readonly decision: string | null }[];
   /** Platforms that may be asked whether a post is still there, and the paper that says so. */
@@ -28,6 +30,8 @@ export interface WorkFacts {
 }
 
 const LATE_SECONDS = 600;
+/** Custody takes files away within minutes. */
+const LATE_FILE_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
 const NOT_SENT: Readonly<Record<string, string>> = { ...MAIL_FAILURES, "mail-uncounted": "what waits for its reader could not be counted" };
 
@@ -114,6 +118,14 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
     // a day's grace: a round begins when custody next looks
     if (fixityRoundSeconds <= (fixityDays + 1) * DAY_SECONDS) return ok(seen);
     return warn(`${seen}; each is due within ${count(fixityDays, "day")}`, "Make sure that the role custody runs, and look at its log.");
+  }),
+  exports: whenKnown(({ exports: { kept, over, oldestSeconds } }, { exportDays }) => {
+    if (oldestSeconds > LATE_FILE_SECONDS)
+      return warn(
+        `${count(over, "export")} whose file is still there although its time is over, the oldest for ${span(oldestSeconds)}`,
+        "Nobody is handed it any more. See that a process runs the role custody, and one the scheduler, and look for exports in custody's log.",
+      );
+    return kept === 0 ? null : ok(`files of ${count(kept, "export")} are kept, each for ${count(exportDays, "day")}`);
   }),
   digest: whenKnown(({ digest }, { mail }) => {
     if (digest.wanted === 0 && digest.failed === 0) return null;
