@@ -194,5 +194,5 @@ test("a server that takes the connection and says nothing costs the time given a
     reached: false,
     code: "no-answer",
   });
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(performance.now() - started, "no minute, as whoever waits for an answer").toBeLessThan(30_000);
 });
