@@ -46,7 +46,7 @@ export async function fillPosts(url: string, { flagId, posts, flagEvery, days, a
     await copy("post", {
       of: `'${post}'`,
       count: posts,
-      changed: `jsonb_build_object('id', ${id("b0")}, 'external_id', 'salinan-' || n, 'account_id', ${id("a1", `1 + n % ${accounts}`)}, 'agency_id', ${id("a0", `1 + n % ${agencies}`)},
+      changed: `jsonb_build_object('id', ${id("b0")}, 'external_id', 'salinan-' || n, 'url', null, 'account_id', ${id("a1", `1 + n % ${accounts}`)}, 'agency_id', ${id("a0", `1 + n % ${agencies}`)},
         'platform', (array['facebook', 'instagram', 'tiktok', 'x', 'youtube'])[1 + n % 5], 'posted_at', ${posted}, 'claimed_at', ${posted}, 'first_seen_at', ${posted} + interval '1 hour',
         'employment_kind', (array['pns', 'pns', 'pppk', 'non_asn'])[1 + n % 4])`,
     });
