@@ -1189,7 +1189,7 @@ grant select on flag to netra_operator;
 grant select on flag to netra_report;
 grant select (state, version_id) on flag to netra_ingest;
 grant select (state, version_id) on flag to netra_scheduler;
-grant update (changed_at, claimed_from, classification_id, priority, stance, state, targets, tier) on flag to netra_classify;
+grant update (changed_at, claimed_from, classification_id, priority, stance, state, supersedes, targets, tier) on flag to netra_classify;
 grant update (changed_at, claimed_from, fence, first_reader_id, outcome, second_reader_id, state) on flag to netra_api;
 
 create table flag_lease (

@@ -68,7 +68,7 @@ export function openPlatform(since: Date) {
           if (row?.read !== ids.length || row.waiting > 0)
             throw new Error(`e2e: ${row?.read} of ${ids.length} posts are read, ${row?.waiting} versions wait`);
         },
-        { timeout: 20_000, interval: 150 },
+        { interval: 150 },
       );
       const flags = await see<{ externalId: string; id: string; number: string }>(
         `select p.external_id as "externalId", f.id, f.number from flag f join post p on p.id = f.post_id where p.external_id = any($1) order by f.opened_at desc`,

@@ -72,7 +72,7 @@ test("from a word in a post to a pack in force", async () => {
     .getByText(saying("rules.flagged"))
     .waitFor();
   await button(engineer, "rules.compare").click();
-  await text(engineer, saying("rules.compared")).waitFor({ timeout: 30_000 });
+  await text(engineer, saying("rules.compared")).waitFor();
   await engineer.getByRole("tab", { name: `${say("rules.fresh")} 1` }).click();
   await button(engineer, "rules.sample_open", { n: 1 }).click();
   await engineer

@@ -41,7 +41,7 @@ export const pressUntil = (page: Page, key: string, seen: Locator): Promise<void
       await page.keyboard.press(key);
       await seen.waitFor({ timeout: 100 });
     },
-    { timeout: 5_000, interval: 50 },
+    { interval: 50 },
   );
 
 export const hasFocus = (target: Locator): Promise<boolean> => target.evaluate((element) => element === element.ownerDocument.activeElement);

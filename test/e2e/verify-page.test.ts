@@ -117,7 +117,7 @@ test("all of it works by keyboard: language, file, key; the verdict gets the foc
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(fileOf("passport.zip"));
   await verdict(page, "WHOLE, KEY NOT COMPARED").waitFor();
-  await expect.poll(() => hasFocus(page.locator("#verdict"))).toBe(true);
+  await expect.poll(() => hasFocus(page.locator("#verdict")), { timeout: 60_000 }).toBe(true);
   expect(await page.locator("#result").getAttribute("aria-live")).toBe("polite");
   await page.keyboard.press("Shift+Tab");
   expect(await hasFocus(page.locator("#key"))).toBe(true);

@@ -1,6 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { type FlagListFilter, flagListQuery } from "../../packages/store/src/exports.ts";
+import { type FlagListFilter, flagListQuery } from "../../packages/store/src/export-rows.ts";
 
 interface Copied {
   readonly ms: number;

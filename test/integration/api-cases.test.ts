@@ -247,7 +247,7 @@ describe("a case", () => {
       await tx.recusals.hold(who.id);
       await tx.recusals.add(interest);
       late = step(supervisor, forward("plenary"));
-      await expect.poll(waiting, { timeout: 10_000 }).toBe(true);
+      await expect.poll(waiting, { timeout: 60_000 }).toBe(true);
     });
     expect((await late)?.json()).toMatchObject({ status: 403, code: "recused" });
     await expect(api.store.as(actor, (tx) => tx.cases.lock(caseId))).rejects.toMatchObject({ code: "recused" });
@@ -265,7 +265,7 @@ describe("a case", () => {
     await api.store.as(actor, async (tx) => {
       await tx.cases.lock(caseId);
       entered = api.store.as(actor, (other) => other.recusals.hold(who.id)).then(() => (through = true));
-      await expect.poll(waiting, { timeout: 10_000 }).toBe(true);
+      await expect.poll(waiting, { timeout: 60_000 }).toBe(true);
       expect(through).toBe(false);
     });
     await entered;

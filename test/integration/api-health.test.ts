@@ -94,7 +94,7 @@ describe("a server that stops", () => {
     const headers = await cookieOfAnalyst();
     closeGate();
     const inHand = ask("/api/contests", headers);
-    await expect.poll(() => waiting).toBe(1);
+    await expect.poll(() => waiting, { timeout: 60_000 }).toBe(1);
     health = { status: "stopping", checks: { database: "ok", queue: "ok" } };
     let closed = false;
     const stopping = drain(api.app, { withinMs: 20_000 }).then(() => {
@@ -113,7 +113,7 @@ describe("a server that stops", () => {
     closeGate();
     const inHand = ask("/api/contests?who=kenari-rahasia", headers);
     const cut = expect(inHand).rejects.toMatchObject({ code: "ECONNRESET" });
-    await expect.poll(() => waiting).toBe(1);
+    await expect.poll(() => waiting, { timeout: 60_000 }).toBe(1);
     await drain(api.app, { withinMs: 100 });
     await cut;
     const lines = () => api.logged.filter((line) => JSON.stringify(line).includes("/api/contests"));

@@ -332,10 +332,11 @@ describe("an overview", () => {
     const auditor = await listed("auditor");
     expect(auditor.overview).toEqual(own);
     const reader = await api.as(api.office.here.analyst);
-    for (const list of numbersIn(own)
+    const lists = numbersIn(own)
       .flatMap(({ number }) => number.list ?? [])
-      .filter((list) => /figure=(outcome|candidate_\w+|rule_\w+)&/.test(list)))
-      expect((await reader.get(`/api/overview/${list}`)).json(), list).toMatchObject({ status: 403, code: "list-not-yours" });
+      .filter((list) => /figure=(outcome|candidate_\w+|rule_\w+)&/.test(list));
+    expect(new Set(lists.map((list) => /figure=([a-z]+)/.exec(list)?.[1]))).toEqual(new Set(["outcome", "candidate", "rule"]));
+    for (const list of lists) expect((await reader.get(`/api/overview/${list}`)).json(), list).toMatchObject({ status: 403, code: "list-not-yours" });
   });
 
   test("a list leaves out what its reader is kept from, and says how many were counted", async () => {

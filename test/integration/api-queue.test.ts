@@ -137,7 +137,7 @@ describe("live", () => {
       });
     return { status: answer.status, heard, whole: () => whole, ended: () => ended };
   };
-  const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), { timeout: 20_000, interval: 50 });
+  const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), { timeout: 60_000, interval: 50 });
   test("speaks in silence so that a line is not given up, and ends when the database does not answer: a silent stream must not be believed", async () => {
     let away = false;
     const store: Pick<Store, "as"> = { as: (actor, act) => (away ? Promise.reject(new Error("away")) : api.store.as(actor, act)) };

@@ -166,7 +166,7 @@ const events = (name: string): Record<string, unknown>[] => lines().filter(({ ev
 
 it("the log tells of all of it, and repeats none of it", async () => {
   // Nothing of this test is vacuous: what was provoked did happen.
-  await expect.poll(() => events("job.retried").map(({ job, code }) => [job, code])).toContainEqual(["ingest", "Error"]);
+  await expect.poll(() => events("job.retried").map(({ job, code }) => [job, code]), { timeout: 60_000 }).toContainEqual(["ingest", "Error"]);
   expect(events("post.classify-failed").map(({ code }) => code)).toEqual(["P0001", "P0001", "P0001"]);
   expect(events("connector.drift")).toHaveLength(1);
   expect(events("request.failed")).toEqual([expect.objectContaining({ code: "P0001", route: "/api/flags/:id/reading" })]);

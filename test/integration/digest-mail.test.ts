@@ -64,7 +64,7 @@ afterEach(async () => {
 });
 
 /** The process as it would start; every call is a start of its own. */
-function mailer(day: string | null = MONDAY) {
+function mailer(day: string | null = MONDAY, store = world.store) {
   const config = loadConfig({
     NETRA_SMTP_URL: `smtp://127.0.0.1:${server.port}`,
     NETRA_MAIL_FROM: "netra@kantor.example",
@@ -72,7 +72,7 @@ function mailer(day: string | null = MONDAY) {
   });
   const note = (event: string, fields?: object): void => void logged.push({ event, ...fields });
   return digestMailer(
-    { store: world.store, config, calendar: loadHolidays(), log: { ...silent, info: note, warn: note, error: note, pino: undefined as never } },
+    { store, config, calendar: loadHolidays(), log: { ...silent, info: note, warn: note, error: note, pino: undefined as never } },
     async () => day,
   );
 }
@@ -138,6 +138,28 @@ it("waits for a server that is away and is counted; one who is refused holds up 
   await world.see("update digest_mail set next_try_at = next_try_at - interval '5 minutes'");
   expect(await mailer()()).toEqual({ sent: 1, failed: 0 });
   expect(server.arrived.flatMap(({ to }) => to).toSorted()).toEqual(["toni@kantor.example", "wulan@kantor.example"]);
+});
+
+it("goes to the others when one person's day cannot be counted, which is tried again", async () => {
+  const [first, second] = [wulan as Person, toni as Person].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const broken: World["store"] = {
+    ...world.store,
+    as: (actor, act) => (actor.id === first?.id ? Promise.reject(new TypeError("Rima has no day")) : world.store.as(actor, act)),
+  };
+  expect(await mailer(MONDAY, broken)()).toEqual({ sent: 1, failed: 1 });
+  expect(
+    await world.see('select user_id::text as "userId", code, done_at is not null as done from digest_mail where user_id <> $1 order by done', [
+      idle?.id,
+    ]),
+  ).toEqual([
+    { userId: first?.id, code: "mail-uncounted", done: false },
+    { userId: second?.id, code: null, done: true },
+  ]);
+  expect(logged).toContainEqual({ event: "custody.day-uncounted", code: "TypeError", at: expect.any(Array) });
+  expect(logged).toContainEqual({ event: "custody.digest-failed", code: "mail-uncounted" });
+  expect(JSON.stringify(logged)).not.toContain("Rima");
+  await world.see("update digest_mail set next_try_at = clock_timestamp()");
+  expect(await mailer()()).toEqual({ sent: 1, failed: 0 });
 });
 
 it("is for no day where no mail server is set", async () => {

@@ -9,7 +9,7 @@ import { openWholeNetra, type WholeNetra } from "../support/whole-netra.ts";
 import { contestIn, FIRST, HERE, PHRASE, publish, register } from "../support/world.ts";
 
 /** Far longer than a scrape may take, and shorter than a statement that hangs. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 const posts: FakeEvent[] = ["Selamat pagi", `Dukung ${FIRST}, ${PHRASE}`].map((said, n) => ({
   act: "create",
   at: new Date(Date.now() - (n + 1) * 3_600_000),

@@ -8,7 +8,7 @@ import { freshDatabase } from "../support/postgres.ts";
 import { startTestRedis, type TestRedis } from "../support/redis.ts";
 
 const SECONDS = 1_000;
-vi.setConfig({ testTimeout: 60 * SECONDS });
+vi.setConfig({ testTimeout: 180 * SECONDS });
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 

@@ -5,7 +5,7 @@ import { dropSchema } from "../support/drop-schema.ts";
 import { freshDatabase } from "../support/postgres.ts";
 
 const SECONDS = 1_000;
-vi.setConfig({ testTimeout: 60 * SECONDS });
+vi.setConfig({ testTimeout: 180 * SECONDS });
 
 let url: string;
 const closers: (() => Promise<void>)[] = [];

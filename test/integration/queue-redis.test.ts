@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { startTestRedis, type TestRedis } from "../support/redis.ts";
 
 const SECONDS = 1_000;
-vi.setConfig({ testTimeout: 60 * SECONDS });
+vi.setConfig({ testTimeout: 180 * SECONDS });
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -110,6 +110,7 @@ describe("a worker that comes late", () => {
         tier: "text",
         priority: 1,
         supersedes: null,
+        supersededBy: null,
         deadlineAt: new Date(),
       } as const;
       await tx.flags.open(turn, flag);

@@ -10,7 +10,7 @@ import { openGuidance } from "../../services/app/src/open-guidance.ts";
 import { passportDesk } from "../../services/app/src/passport-desk.ts";
 import { packDesk } from "../../services/app/src/rules/pack-desk.ts";
 import { openLedger } from "./ledger.ts";
-import { freshDatabase } from "./postgres.ts";
+import { type FreshDatabase, freshDatabase } from "./postgres.ts";
 import { type Office, openStore, type SeededUser, seedOffice } from "./seed.ts";
 import { silent } from "./world.ts";
 
@@ -44,9 +44,9 @@ export interface TestApi {
 
 /** A whole API on a database of its own, with a seeded office. Nothing listens: requests are injected. */
 export async function startTestApi(
-  changes: { readonly deps?: Partial<ApiDeps>; readonly config?: Partial<ApiDeps["config"]> } = {},
+  changes: { readonly deps?: Partial<ApiDeps>; readonly config?: Partial<ApiDeps["config"]>; readonly database?: FreshDatabase } = {},
 ): Promise<TestApi> {
-  const database = await freshDatabase();
+  const database = changes.database ?? (await freshDatabase());
   const store = openStore(database.url);
   const office = await seedOffice(store, new Date());
   const dir = await mkdtemp(join(tmpdir(), "netra-api-"));

@@ -78,7 +78,7 @@ function fontList(cache: string): string {
 
 function starts(executablePath: string): boolean {
   try {
-    execFileSync(executablePath, ["--version"], { stdio: "ignore", timeout: 10_000 });
+    execFileSync(executablePath, ["--version"], { stdio: "ignore", timeout: 60_000 });
     return true;
   } catch {
     return false;

@@ -23,6 +23,7 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "fixity_round.*": "how far a walk came, which depends on the minute",
   "fixity_check.*": "what the walk has passed, likewise",
   "recheck.*": "planned when custody next looks",
+  "post.source_checked_at": "an escalated post is looked at again when custody next looks, at once or within the minute",
   "account_watch.*": "which hours were fetched in, which depends on the hour",
   "past_state.*": "what was so before, which depends on the order of what happened",
   ...Object.fromEntries(

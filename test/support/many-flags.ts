@@ -19,7 +19,7 @@ export async function copyFlag(
           lateral jsonb_populate_record(b, ${changed}) r where b.id = (select ${table === "flag" ? "id" : `${table === "post_version" ? "version" : table}_id`} from flag where id = $1)`,
         [flagId, from, from + count - 1],
       );
-    await copy("post", "post", `jsonb_build_object('id', ${id(1)}, 'external_id', 'copy-' || n)`);
+    await copy("post", "post", `jsonb_build_object('id', ${id(1)}, 'external_id', 'copy-' || n, 'url', null)`);
     await copy("post_version", "post_version", `jsonb_build_object('id', ${id(2)}, 'post_id', ${id(1)}, 'external_id', 'copy-' || n)`);
     await copy("classification", "classification", `jsonb_build_object('id', ${id(3)}, 'post_id', ${id(1)}, 'version_id', ${id(2)})`);
     await copy(

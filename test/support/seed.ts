@@ -194,6 +194,7 @@ export function openFlag(
       targets,
       priority,
       supersedes: null,
+      supersededBy: null,
       deadlineAt: findingDeadline(new Date()),
     } as const;
     const id = await tx.flags.open(turn, flag);

@@ -22,7 +22,6 @@ export const CHECKLIST = ["own_act", "link", "employment", "campaign", "official
 export type ChecklistQuestion = (typeof CHECKLIST)[number];
 export type ChecklistAnswer = "yes" | "no" | "unknown";
 
-export const LEASE_MINUTES = 15;
 export const UNDO_SECONDS = 60;
 export const ESCALATION_REASON_MIN = 40;
 
@@ -198,6 +197,8 @@ export interface ExistingFlag {
   readonly id: string;
   readonly state: FlagState;
   readonly versionId: string;
+  /** Which version of the post that is, from 1. */
+  readonly seq: number;
   readonly stance: string | null;
   readonly targets: readonly string[];
   /** Raised by the machine, or by a person's capture. */
@@ -208,7 +209,7 @@ export interface ExistingFlag {
 
 export type FlagChange =
   | { readonly change: "none" }
-  | { readonly change: "open"; readonly supersedes: string | null }
+  | { readonly change: "open"; readonly supersedes: string | null; readonly supersededBy: string | null }
   | { readonly change: "rescore"; readonly flagId: string }
   | { readonly change: "restore"; readonly flagId: string }
   | { readonly change: "withdraw"; readonly flagId: string };
@@ -218,6 +219,7 @@ export type FlagChange =
  *
  * - Never a second flag for the same version, nor for an edit that says the same thing to the same candidates.
  * - An edit or a deletion never closes a flag: the version that raised it stays its evidence.
+ * - A flag supersedes that of the version before, whichever was read first.
  * - Only a changed pack or contest, applied to the very version that raised it, may withdraw a flag, and only while it is open.
  * - What the machine withdrew it gives back, as the same flag, when the version is flagged again and no other flag says so. What a person withdrew stays.
  */
@@ -225,6 +227,7 @@ export function reconcileFlag(
   existing: readonly ExistingFlag[],
   read: {
     readonly versionId: string;
+    readonly seq: number;
     readonly flagged: boolean;
     readonly stance: string;
     readonly targets: readonly string[];
@@ -242,7 +245,12 @@ export function reconcileFlag(
   }
   if (!read.flagged && !(read.person && existing.length === 0)) return { change: "none" };
   if (saysTheSame(existing, read)) return { change: "none" };
-  return { change: "open", supersedes: existing.findLast((flag) => flag.state !== "withdrawn")?.id ?? null };
+  const standing = existing.filter((flag) => flag.state !== "withdrawn").toSorted((a, b) => a.seq - b.seq);
+  return {
+    change: "open",
+    supersedes: standing.findLast(({ seq }) => seq < read.seq)?.id ?? null,
+    supersededBy: standing.find(({ seq }) => seq > read.seq)?.id ?? null,
+  };
 }
 
 /** True when a flag that stands says this already. */

@@ -1,4 +1,5 @@
 import { invalid } from "./errors.ts";
+import { hasHandle } from "./handle-in-words.ts";
 
 /** A term is a few words, not a sentence of somebody's. */
 export const PROPOSAL_WORDS = 6;
@@ -12,7 +13,6 @@ export interface Proposal {
 }
 
 const ADDRESS = /https?:|www\.|\b[\p{L}\p{N}-]+\.(?:com|id|net|org|co|me|ly|info|gov|go)\b/iu;
-const HANDLE = /(^|[\s(,])@[\p{L}\p{N}._]+|[\p{L}\p{N}._]+@[\p{L}\p{N}]/u;
 /** A NIP has 18 digits, a telephone from 9 on; written with dots or spaces they are the same. */
 const NUMBER = /\d(?:[ .-]?\d){5,}/;
 
@@ -29,7 +29,7 @@ export function checkProposal(given: Proposal): Proposal {
     throw invalid("proposal-long", `A term has at most ${PROPOSAL_WORDS} words: choose the part that matters.`);
   for (const text of [term, proposal.condition, proposal.note]) {
     if (ADDRESS.test(text)) throw invalid("proposal-address", "An address leads to a person: leave it out.");
-    if (HANDLE.test(text)) throw invalid("proposal-handle", "A handle or mail address names a person: leave it out.");
+    if (hasHandle(text)) throw invalid("proposal-handle", "A handle or mail address names a person: leave it out.");
     if (NUMBER.test(text)) throw invalid("proposal-number", "A long number may be a NIP or a telephone: leave it out.");
   }
   return proposal;

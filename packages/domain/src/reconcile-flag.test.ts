@@ -6,6 +6,7 @@ const flag = (change: Partial<ExistingFlag> = {}): ExistingFlag => ({
   id: "f1",
   state: "open",
   versionId: "v1",
+  seq: Number(change.versionId?.slice(1) ?? 1),
   stance: "support",
   targets: ["a"],
   raisedBy: "machine",
@@ -15,19 +16,21 @@ const flag = (change: Partial<ExistingFlag> = {}): ExistingFlag => ({
 const gone = (withdrawnBy: "machine" | "person"): ExistingFlag => flag({ state: "withdrawn", withdrawnBy });
 const read = (change: Partial<Parameters<typeof reconcileFlag>[1]> = {}) => ({
   versionId: "v1",
+  seq: Number(change.versionId?.slice(1) ?? 1),
   flagged: true,
   stance: "support",
   targets: ["a"],
   person: false,
   ...change,
 });
+const opens = (supersedes: string | null, supersededBy: string | null = null) => ({ change: "open" as const, supersedes, supersededBy });
 const quiet = { flagged: false, stance: "neutral", targets: [] };
 
 describe("after a version was read", () => {
   it.each([
-    ["a first reading that flags opens a flag", [], read(), { change: "open", supersedes: null }],
+    ["a first reading that flags opens a flag", [], read(), opens(null)],
     ["one that does not flag opens none", [], read(quiet), { change: "none" }],
-    ["what a person sent is offered to a reader anyway", [], read({ ...quiet, person: true }), { change: "open", supersedes: null }],
+    ["what a person sent is offered to a reader anyway", [], read({ ...quiet, person: true }), opens(null)],
     ["what a person sent of a post that has a flag opens no second", [flag()], read({ ...quiet, versionId: "v2", person: true }), { change: "none" }],
     ["the same version again re-scores its open flag", [flag()], read(), { change: "rescore", flagId: "f1" }],
     ["and re-scores it too when it now says something else", [flag()], read({ stance: "oppose" }), { change: "rescore", flagId: "f1" }],
@@ -35,15 +38,23 @@ describe("after a version was read", () => {
     ["but never one that a person raised", [flag({ raisedBy: "person" })], read(quiet), { change: "rescore", flagId: "f1" }],
     ["an edit that says the same thing to the same candidates opens none", [flag()], read({ versionId: "v2" }), { change: "none" }],
     ["an edit that takes everything back closes nothing", [flag()], read({ ...quiet, versionId: "v2" }), { change: "none" }],
-    ["an edit to another stance supersedes", [flag()], read({ versionId: "v2", stance: "oppose" }), { change: "open", supersedes: "f1" }],
-    ["an edit to another candidate supersedes", [flag()], read({ versionId: "v2", targets: ["b"] }), { change: "open", supersedes: "f1" }],
-    ["an edit to one more candidate supersedes", [flag()], read({ versionId: "v2", targets: ["a", "b"] }), { change: "open", supersedes: "f1" }],
+    ["an edit to another stance supersedes", [flag()], read({ versionId: "v2", stance: "oppose" }), opens("f1")],
+    ["an edit to another candidate supersedes", [flag()], read({ versionId: "v2", targets: ["b"] }), opens("f1")],
+    ["an edit to one more candidate supersedes", [flag()], read({ versionId: "v2", targets: ["a", "b"] }), opens("f1")],
     [
       "the newest of several is superseded",
       [flag(), flag({ id: "f2", versionId: "v2", targets: ["b"] })],
       read({ versionId: "v3", targets: ["c"] }),
-      { change: "open", supersedes: "f2" },
+      opens("f2"),
     ],
+    ["what an edit edited, read after it, is superseded by it", [flag({ id: "f2", versionId: "v2", targets: ["b"] })], read(), opens(null, "f2")],
+    [
+      "a version between two that have flags stands between them",
+      [flag({ id: "f4", versionId: "v4", targets: ["b"] }), flag(), flag({ id: "f3", versionId: "v3", targets: ["d"] })],
+      read({ versionId: "v2", targets: ["c"] }),
+      opens("f1", "f3"),
+    ],
+    ["a withdrawn flag of a later version supersedes nothing", [flag({ id: "f2", versionId: "v2", state: "withdrawn" })], read(), opens(null)],
     [
       "a return to what an older flag says opens none",
       [flag(), flag({ id: "f2", versionId: "v2", targets: ["b"] })],
@@ -51,12 +62,7 @@ describe("after a version was read", () => {
       { change: "none" },
     ],
     ["an edit that says what a closed flag said opens none", [flag({ state: "closed" })], read({ versionId: "v2" }), { change: "none" }],
-    [
-      "a withdrawn flag neither silences an edit nor is superseded",
-      [flag({ state: "withdrawn" })],
-      read({ versionId: "v2" }),
-      { change: "open", supersedes: null },
-    ],
+    ["a withdrawn flag neither silences an edit nor is superseded", [flag({ state: "withdrawn" })], read({ versionId: "v2" }), opens(null)],
     ["a flag that the machine withdrew comes back when it is flagged again", [gone("machine")], read(), { change: "restore", flagId: "f1" }],
     ["and stays away while it is not", [gone("machine")], read(quiet), { change: "none" }],
     ["one that a person withdrew never comes back", [gone("person")], read(), { change: "none" }],
@@ -81,6 +87,7 @@ describe("after a version was read", () => {
         id: fc.uuid(),
         state: fc.constantFrom<FlagState>(...FLAG_STATES),
         versionId: fc.constantFrom("v1", "v2", "v3", "v4"),
+        seq: fc.integer({ min: 1, max: 4 }),
         stance: fc.constantFrom("support", "oppose", "neutral"),
         targets: fc.subarray(["a", "b"]),
         raisedBy: fc.constantFrom<"machine" | "person">("machine", "person"),
@@ -90,6 +97,7 @@ describe("after a version was read", () => {
     );
     const readings = fc.record({
       versionId: fc.constantFrom("v1", "v2", "v3", "v4"),
+      seq: fc.integer({ min: 1, max: 4 }),
       flagged: fc.boolean(),
       stance: fc.constantFrom("support", "oppose", "neutral"),
       targets: fc.subarray(["a", "b"]),

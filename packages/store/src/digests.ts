@@ -1,5 +1,6 @@
 import type { Role } from "@netra/domain";
 import { sql } from "kysely";
+import { leasedUntil, triedAgainAt } from "./mail-wait.ts";
 import type { Scope } from "./store.ts";
 
 /** One person's morning mail, taken up to be sent. */
@@ -22,9 +23,6 @@ export interface DigestStanding {
   readonly code: string | null;
 }
 
-/** Whoever took one up and died gives it free after this; longer than sending may last. */
-const LEASE_SECONDS = 300;
-const FIRST_WAIT_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 3_600;
 const KEPT_DAYS = 30;
 
@@ -92,7 +90,7 @@ export function digestsIn({ db, actor, cipher }: Scope) {
           select m.day, m.user_id from digest_mail m join digest_readers() u on u.user_id = m.user_id
           where m.day = ${day}::date and m.done_at is null and m.next_try_at <= clock_timestamp() order by m.user_id limit 1 for update of m skip locked
         ), taken as (
-          update digest_mail m set tries = tries + 1, next_try_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
+          update digest_mail m set tries = tries + 1, next_try_at = ${leasedUntil()}
           from due where (m.day, m.user_id) = (due.day, due.user_id) returning m.day, m.user_id
         )
         select taken.day::text, taken.user_id, u.role, u.regions, u.locale, a.address_cipher
@@ -110,8 +108,7 @@ export function digestsIn({ db, actor, cipher }: Scope) {
 
     /** It did not go: again in a minute, then four times as long each time, an hour at most. */
     async noteFailed({ day, userId }: Pick<DigestTurn, "day" | "userId">, code: string): Promise<void> {
-      await sql`update digest_mail set code = ${code}, next_try_at = clock_timestamp() + make_interval(
-          secs => least(${LONGEST_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(4, least(tries, 10) - 1)))
+      await sql`update digest_mail set code = ${code}, next_try_at = ${triedAgainAt({ longestSeconds: LONGEST_WAIT_SECONDS })}
         where day = ${day}::date and user_id = ${userId}::uuid and done_at is null`.execute(db);
     },
   };

@@ -168,15 +168,6 @@ export function fixityIn(scope: Scope) {
         for (const { objectId, region, what } of noted) await audit.append({ act, objectType: kind, objectId, region, detail: { what } });
       return { faults: faults.length, mended: mended.length };
     },
-
-    /** Faults that nobody mended, newest first. */
-    async listFaults(limit: number): Promise<{ kind: FixityKind; objectId: string; region: string; what: FixityFault; foundAt: Date }[]> {
-      const { rows } = await sql<{ kind: FixityKind; objectId: string; region: string; what: FixityFault; foundAt: Date }>`
-        select kind, object_id, region, what, found_at from fixity_fault where mended_at is null order by found_at desc, id limit ${limit}`.execute(
-        db,
-      );
-      return rows;
-    },
   };
 }
 

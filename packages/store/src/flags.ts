@@ -29,6 +29,8 @@ export interface NewFlag {
   readonly targets: readonly string[];
   readonly priority: number;
   readonly supersedes: string | null;
+  /** The flag of a later version, which was read before. */
+  readonly supersededBy: string | null;
   readonly deadlineAt: Date;
 }
 
@@ -86,9 +88,9 @@ export function flagsIn({ db }: Scope) {
 
     /** Flags of a post in a contest as they stand, oldest first, locked. A revoked link is the only withdrawal that is a person's. */
     async listForPost(postId: string, contestId: string): Promise<ExistingFlag[]> {
-      const { rows } = await sql<ExistingFlag>`select f.id, s.standing as state, f.version_id, f.stance, f.targets, f.raised_by,
+      const { rows } = await sql<ExistingFlag>`select f.id, s.standing as state, f.version_id, v.seq, f.stance, f.targets, f.raised_by,
           case when f.state = 'withdrawn' then case when a.revoked_at is null then 'machine' else 'person' end end as withdrawn_by
-        from flag f join flag_standing s on s.flag_id = f.id join post p on p.id = f.post_id join account a on a.id = p.account_id
+        from flag f join flag_standing s on s.flag_id = f.id join post_version v on v.id = f.version_id join post p on p.id = f.post_id join account a on a.id = p.account_id
         where f.post_id = ${postId} and f.contest_id = ${contestId} order by f.number for update of f`.execute(db);
       return rows;
     },
@@ -120,6 +122,7 @@ export function flagsIn({ db }: Scope) {
           ${flag.raisedBy}, ${flag.tier}, ${flag.stance}, ${sql.val([...flag.targets])}::text[], ${flag.priority}, ${flag.supersedes}, ${flag.deadlineAt})
         returning id`.execute(db);
       const { id } = one(rows);
+      if (flag.supersededBy !== null) await sql`update flag set supersedes = ${id}::uuid where id = ${flag.supersededBy}::uuid`.execute(db);
       const pinned =
         await sql`insert into evidence (flag_id, version_id, region, sha256, raw, text, media_from, content_type, connector, connector_version, captured_at,
           source, http_status, headers, asked_at, answered_at, tool_version, occurred_at, occurred_trust, known_at)

@@ -118,7 +118,12 @@ test("what an installation is at is counted without a name", async () => {
        select '00000000-0000-4000-8000-000000000002', 'facebook', '1', id, civil_servant_id, region, 'post', 'public', 'own', 'platform', now() from netra.account where handle = 'contoh.a';
      insert into netra.post_version (post_id, platform, external_id, version_key, seq, region, sha256, byte_length, week, state, captured_at)
        select '00000000-0000-4000-8000-000000000002', 'facebook', '1', key, seq, '19.71', sha256(key::bytea), 1, '2029-06-04', state, clock_timestamp() - waited
-       from (values ('v1', 1, 'pending', interval '20 minutes'), ('v2', 2, 'pending', interval '1 minute'), ('v3', 3, 'quarantined', interval '1 day')) as t (key, seq, state, waited)`,
+       from (values ('v1', 1, 'pending', interval '20 minutes'), ('v2', 2, 'pending', interval '1 minute'), ('v3', 3, 'quarantined', interval '1 day')) as t (key, seq, state, waited);
+     insert into netra.export (kind, format, region, filter, state, needs_approval, asked_by, asked_role, expected, ended_at, expires_at, row_count, bytes, sha256, failed_code)
+       select 'flags', 'csv', '19.71', '{}', state, false, u.id, 'supervisor', 1, now() - ended, now() - ended + interval '7 days', 1, 1, sha256('x'), 'x' from netra.app_user u,
+         (values ('ready', interval '1 day'), ('ready', interval '8 days'), ('expired', interval '9 days'), ('cancelled', interval '3 days'), ('failed', interval '5 minutes')) as t (state, ended)
+       where u.username = 'a';
+     insert into netra.export_part (export_id, region, no, blob_key, bytes, row_count, position) select id, region, 0, 'k', 1, 1, 1 from netra.export where state not in ('expired')`,
   );
   const { live } = await look();
   expect(live).toEqual({
@@ -139,10 +144,13 @@ test("what an installation is at is counted without a name", async () => {
     checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
     digest: { wanted: 0, failed: 0, code: null },
     reportMail: { failed: 0, code: null },
+    // Of what has ended one had its file taken away.
+    exports: { kept: 1, over: 3, oldestSeconds: expect.any(Number) },
     lastFetchSeconds: expect.any(Number),
   });
   expect(Math.round((live?.pending.oldestUnreadSeconds ?? 0) / 60)).toBe(20);
   expect(Math.round((live?.lastFetchSeconds ?? 0) / 60)).toBe(60);
+  expect(Math.round((live?.exports.oldestSeconds ?? 0) / 86_400), "cancelled three days ago").toBe(3);
   expect(JSON.stringify(live)).not.toMatch(/contoh/i);
   // The application's own login, which row security holds, learns the same.
   const own = database.server.url(database.server.database, "netra_app");
@@ -150,7 +158,12 @@ test("what an installation is at is counted without a name", async () => {
   await runOnce(database.url, `begin; lock table pg_authid in share update exclusive mode; ${alter}; commit`);
   const asApp = await look(own);
   expect(asApp).toMatchObject({ login: { superuser: false, bypassesRowSecurity: false, makesRoles: false }, rolesMissing: [] });
-  expect(asApp.live).toEqual({ ...live, pending: { count: 2, oldestUnreadSeconds: expect.any(Number) }, lastFetchSeconds: expect.any(Number) });
+  expect(asApp.live).toEqual({
+    ...live,
+    pending: { count: 2, oldestUnreadSeconds: expect.any(Number) },
+    exports: { kept: 1, over: 3, oldestSeconds: expect.any(Number) },
+    lastFetchSeconds: expect.any(Number),
+  });
 });
 
 test.each([
@@ -181,5 +194,5 @@ test("a server that takes the connection and says nothing costs the time given a
     reached: false,
     code: "no-answer",
   });
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(performance.now() - started, "no minute, as whoever waits for an answer").toBeLessThan(30_000);
 });

@@ -57,6 +57,8 @@ export interface PostOwner {
 /** A version held for classifying, by a lease on the database's clock. */
 export interface ClassifyTurn {
   readonly versionId: string;
+  /** Which version of the post it is, from 1. */
+  readonly seq: number;
   readonly postId: string;
   readonly region: string;
   readonly platform: string;
@@ -252,7 +254,7 @@ export function postsIn(scope: Scope) {
         taken as (
           update post_version v set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), lease_token = gen_random_uuid(), attempts = attempts + 1
           from free where v.id = free.id returning v.*)
-        select v.id as version_id, v.post_id, v.region, p.platform, p.kind, p.origin, p.by_hand, p.posted_at, p.time_trust, v.captured_at, b.text, v.week::text,
+        select v.id as version_id, v.seq, v.post_id, v.region, p.platform, p.kind, p.origin, p.by_hand, p.posted_at, p.time_trust, v.captured_at, b.text, v.week::text,
           v.attempts, v.lease_token as token, (extract(epoch from clock_timestamp() - v.captured_at) * 1000)::float8 as seen_ago_ms,
           exists (select from classification c where c.version_id = v.id) as read_before
         from taken v join post p on p.id = v.post_id join capture_body b on b.week = v.week and b.version_id = v.id order by v.captured_at, v.seq`.execute(

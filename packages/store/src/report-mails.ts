@@ -1,5 +1,6 @@
 import type { Role } from "@netra/domain";
 import { sql } from "kysely";
+import { leasedUntil, triedAgainAt } from "./mail-wait.ts";
 import type { Scope } from "./store.ts";
 
 /** One person's notice that a draft is there, taken up to be sent. */
@@ -17,9 +18,6 @@ export interface ReportMailStanding {
   readonly code: string | null;
 }
 
-/** Whoever took one up and died gives it free after this; longer than sending may last. */
-const LEASE_SECONDS = 300;
-const FIRST_WAIT_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 3_600;
 /** A draft of which nobody was told for so long is told of by the page alone. */
 const GIVEN_UP_DAYS = 7;
@@ -57,7 +55,7 @@ export function reportMailsIn({ db, cipher }: Scope) {
           select m.report_id, m.user_id from report_mail m join (select r.id, u.user_id from ${toTell(roles)}) t on t.id = m.report_id and t.user_id = m.user_id
           where ${due} order by m.asked_at, m.user_id limit 1 for update of m skip locked
         ), taken as (
-          update report_mail m set tries = tries + 1, unknown = unknown + 1, next_try_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
+          update report_mail m set tries = tries + 1, unknown = unknown + 1, next_try_at = ${leasedUntil()}
           from due where (m.report_id, m.user_id) = (due.report_id, due.user_id) returning m.report_id, m.user_id
         )
         select taken.report_id, r.week, taken.user_id, u.locale, a.address_cipher from taken join report r on r.id = taken.report_id
@@ -77,8 +75,7 @@ export function reportMailsIn({ db, cipher }: Scope) {
 
     /** It did not go, and the server or its absence said so: again in a minute, then four times as long each time, an hour at most. */
     async noteFailed({ reportId, userId }: Pick<ReportMailTurn, "reportId" | "userId">, code: string): Promise<void> {
-      await sql`update report_mail set code = ${code}, unknown = unknown - 1, next_try_at = clock_timestamp() + make_interval(
-          secs => least(${LONGEST_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(4, least(tries, 10) - 1)))
+      await sql`update report_mail set code = ${code}, unknown = unknown - 1, next_try_at = ${triedAgainAt({ longestSeconds: LONGEST_WAIT_SECONDS })}
         where report_id = ${reportId}::uuid and user_id = ${userId}::uuid and done_at is null and unknown > 0`.execute(db);
     },
   };

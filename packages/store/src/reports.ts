@@ -87,7 +87,7 @@ const ATTEMPTS = 5;
 /** How long its forms may take to be drawn, on a machine that does ten things at once. */
 const RENDER_MS = 120_000;
 /** Scheduled reports that were missed are made up so many weeks back: older ones are asked for by a person. */
-export const WEEKS_MADE_UP = 12;
+const WEEKS_MADE_UP = 12;
 const DAY_MS = 86_400_000;
 
 /** Asked for and not there yet, as a draft or as the final one. */

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeOnce } from "./write-once.ts";
 
 /** The file of a checkpoint: its size in ten digits, as FORMAT.md of packages/evidence names it. */
 const NAME = /^\d{10,16}\.txt$/;
@@ -37,19 +38,7 @@ export function checkpointFiles(dir: string): CheckpointFiles {
   const read = (name: string): string | null => readBytes(name)?.toString("utf8") ?? null;
   const writeNew = (name: string, content: string | Uint8Array): void => {
     mkdirSync(dir, { recursive: true, mode: 0o755 });
-    const draft = join(dir, `.${name}.${process.pid}`);
-    const descriptor = openSync(draft, "w", 0o444);
-    try {
-      writeFileSync(descriptor, content);
-      fsyncSync(descriptor);
-      linkSync(draft, join(dir, name));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    } finally {
-      closeSync(descriptor);
-      rmSync(draft, { force: true });
-    }
-    syncDirectory(dir);
+    writeOnce(dir, name, { content, mode: 0o444 });
   };
   const names = (): readonly string[] =>
     namesIn(dir)
@@ -72,12 +61,4 @@ function namesIn(dir: string): string[] {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
-}
-
-/** The name of a new file is durable only when its directory is; Windows cannot and need not. */
-function syncDirectory(dir: string): void {
-  if (process.platform === "win32") return;
-  const descriptor = openSync(dir, "r");
-  fsyncSync(descriptor);
-  closeSync(descriptor);
 }

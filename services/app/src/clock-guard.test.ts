@@ -13,7 +13,7 @@ test.each([
   ["a day ahead", -DAY_MS, DAY_MS],
   ["a day behind", DAY_MS, -DAY_MS],
 ])("a machine %s is told so", async (_, databaseOff, skew) => {
-  expect(Math.abs((await measureSkew(off(databaseOff))) - skew)).toBeLessThan(1_000);
+  expect(Math.abs((await measureSkew(off(databaseOff))) - skew)).toBeLessThan(60_000);
 });
 
 test("what a slow way to the database may explain counts as no skew", async () => {

@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes } from "node:crypto";
-import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { conflict, invalid } from "@netra/domain";
+import { writeOnce } from "./write-once.ts";
 
 /**
  * The secrets of one installation. Losing them loses the NIPs and the name under which checkpoints and passports are signed; nobody can make them again.
@@ -44,7 +45,8 @@ export function loadKeys({ dir, mayCreate }: { readonly dir: string; readonly ma
   if (missing.length > 0) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     chmodSync(dir, 0o700);
-    for (const file of missing) create(dir, file, file === CHECKPOINT ? newCheckpointKey() : `${randomBytes(BYTES).toString("base64")}\n`);
+    for (const file of missing)
+      writeOnce(dir, file, { content: file === CHECKPOINT ? newCheckpointKey() : `${randomBytes(BYTES).toString("base64")}\n`, mode: 0o600 });
   }
   const secret = (name: keyof typeof SECRETS): Buffer => readSecret(join(dir, SECRETS[name]));
   return {
@@ -59,31 +61,6 @@ export function loadKeys({ dir, mayCreate }: { readonly dir: string; readonly ma
 }
 
 const newCheckpointKey = (): string => generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-
-/** Puts a whole file in place, or leaves the one that is there: a key must survive a power cut in the moment it is made. */
-function create(dir: string, file: string, text: string): void {
-  const draft = join(dir, `.${file}.${process.pid}`);
-  const descriptor = openSync(draft, "w", 0o600);
-  try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
-    linkSync(draft, join(dir, file));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    closeSync(descriptor);
-    rmSync(draft, { force: true });
-  }
-  syncDirectory(dir);
-}
-
-/** The name of a new file is durable only when its directory is; Windows cannot and need not. */
-function syncDirectory(dir: string): void {
-  if (process.platform === "win32") return;
-  const descriptor = openSync(dir, "r");
-  fsyncSync(descriptor);
-  closeSync(descriptor);
-}
 
 function readSecret(path: string): Buffer {
   const secret = Buffer.from(readFileSync(path, "utf8").trim(), "base64");

@@ -40,7 +40,7 @@ afterEach(async () => {
 afterAll(() => rmSync(dataDir, { recursive: true }));
 
 describe("the bundled Postgres", () => {
-  it("starts in an empty directory and answers on this machine only, in UTF-8, with checksums", { timeout: 30_000 }, async () => {
+  it("starts in an empty directory and answers on this machine only, in UTF-8, with checksums", { timeout: 120_000 }, async () => {
     const { url, adopted } = await start();
     expect(adopted).toBe(false);
     expect(await query(url("postgres"), "show server_encoding")).toEqual(["UTF8"]);
@@ -118,10 +118,10 @@ describe("the bundled Postgres", () => {
     expect(processStart(pid)).toBeNull();
   });
 
-  it("starts a server that died again, on the same port", { timeout: 30_000 }, async () => {
+  it("starts a server that died again, on the same port", { timeout: 120_000 }, async () => {
     const { url, port } = await start();
     process.kill(findServer(filesOf(dataDir).cluster)!.pid, "SIGKILL");
-    await vi.waitFor(() => expect(log.info).toHaveBeenCalledWith("postgres.restarted", { port }), { timeout: 20_000 });
+    await vi.waitFor(() => expect(log.info).toHaveBeenCalledWith("postgres.restarted", { port }), { timeout: 60_000 });
     expect(await query(url("postgres"), "select n from kept")).toEqual([1]);
   });
 
@@ -205,7 +205,7 @@ describe("the bundled Postgres", () => {
     await expect(start()).rejects.toThrow(/postgres\.password is missing\. Put it back/);
   });
 
-  it("discards a cluster that was only half made", { timeout: 30_000 }, async () => {
+  it("discards a cluster that was only half made", { timeout: 120_000 }, async () => {
     const whole = dataDir;
     onTestFinished(() => {
       rmSync(dataDir, { recursive: true });

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { conflict, invalid } from "@netra/domain";
-import { syncDirectory } from "./backup/backup-files.ts";
+import { syncDirectory } from "./write-once.ts";
 
 /**
  * Writes files into a directory, which is made where it is not there: all of them, or none. A directory that holds any other file, or one of these with other bytes, is refused, so that

@@ -11,6 +11,7 @@ import {
   PHRASE,
   publish,
   register,
+  SECOND,
   silent,
   THERE,
   type World,
@@ -65,6 +66,35 @@ describe("a post is read against", () => {
     expect([await rowsOf(before.versionId), await rowsOf(within.versionId)]).toMatchObject([[], [{ flagged: true }]]);
     expect(await stateOf(before.versionId)).toMatchObject({ state: "classified" });
   });
+});
+
+it("an edit's flag supersedes that of what it edits, whichever is read first", async () => {
+  await publish(world, contestIn(HERE));
+  const chain = async (postId: string) => {
+    const flagged = await world.see<{ seq: number; supersedes: number | null }>(
+      `select v.seq, (select o.seq from flag p join post_version o on o.id = p.version_id where p.id = f.supersedes) as supersedes
+        from flag f join post_version v on v.id = f.version_id where f.post_id = $1 order by v.seq`,
+      [postId],
+    );
+    return flagged.map(({ seq, supersedes }) => [seq, supersedes]);
+  };
+  for (const order of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 2, 0],
+    [2, 0, 1],
+  ]) {
+    const externalId = `disunting-${order.join("")}`;
+    const versions: Awaited<ReturnType<typeof arrive>>[] = [];
+    for (const [at, text] of [`Dukung ${FIRST}, ${PHRASE}`, `Dukung ${SECOND}, ${PHRASE}`, `Selamat pagi, ${PHRASE}`].entries())
+      versions.push(await arrive(world, owner, { externalId, versionKey: String(at), text }));
+    for (const at of order) await classifier(world)({ versionIds: [versions[at]?.versionId ?? ""] });
+    expect(await chain(versions[0]?.postId ?? ""), order.join()).toEqual([
+      [1, null],
+      [2, 1],
+      [3, 2],
+    ]);
+  }
 });
 
 describe("while nothing is live", () => {

@@ -196,6 +196,7 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
     const priority = readingPriority({ tier, scoreTenths: result.scoreTenths, stage: stageAt(parsed, turn.postedAt) });
     const change = reconcileFlag(await tx.flags.listForPost(turn.postId, contest.id), {
       versionId: turn.versionId,
+      seq: turn.seq,
       flagged: result.flagged,
       stance: result.stance,
       targets: result.targets,
@@ -230,6 +231,7 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
         targets: result.targets,
         priority,
         supersedes: change.supersedes,
+        supersededBy: change.supersededBy,
         deadlineAt: findingDeadline(now),
       });
       await tx.audit.append({

@@ -1,7 +1,7 @@
-import { codeOf, type Role } from "@netra/domain";
+import { DomainError, type Role, traceOf } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import type { DayCounts, DigestTurn, Store } from "@netra/store";
-import type { Mailed } from "./mail-checkpoints.ts";
+import { type Mailed, sendRound } from "./send-round.ts";
 
 /** Who has a day that a mail can tell of. Stored nowhere. */
 export const DIGEST_ROLES: readonly Role[] = ["analyst", "supervisor"];
@@ -19,31 +19,40 @@ export interface MailDigestsDeps {
 }
 
 /**
- * Builds what tells people in the morning how much waits for them: one mail a day and person however often it runs, and none when nothing waits. What the server did not take waits
- * longer each time, and is given up with the morning. A process that dies between the server's yes and the note of it sends that one mail twice, under the same id.
+ * Builds what tells people in the morning how much waits for them: one mail a day and person however often it runs, and none when nothing waits. What did not leave is given up with the
+ * morning. A day that cannot be counted is that person's alone: the others get theirs.
  */
 export function createMailDigests({ store, actor, log, today, countDay, send }: MailDigestsDeps) {
-  return async ({ signal }: { readonly signal?: AbortSignal } = {}): Promise<Mailed> => {
-    let [sent, failed] = [0, 0];
-    for (let day = await today(); day !== null && !signal?.aborted; day = await today()) {
-      const on = day;
-      const turn = await store.as(actor, (tx) => tx.digests.take(on, DIGEST_ROLES));
-      if (!turn) break;
-      const counts = await countDay(turn);
-      const waits = counts.claims + counts.waiting + counts.lapsing > 0;
-      try {
-        if (waits) await send(turn, counts);
-        await store.as(actor, (tx) => tx.digests.noteDone(turn));
-        if (waits) sent += 1;
-      } catch (error) {
-        const code = /^mail-[a-z]+$/.test(codeOf(error)) ? codeOf(error) : null;
-        if (code === null) throw error;
-        await store.as(actor, (tx) => tx.digests.noteFailed(turn, code));
-        log.warn("custody.digest-failed", { code });
-        failed += 1;
-      }
+  const count = async (turn: DigestTurn): Promise<DayCounts> => {
+    try {
+      return await countDay(turn);
+    } catch (error) {
+      log.error("custody.day-uncounted", { ...traceOf(error) });
+      throw new DomainError("unavailable", "mail-uncounted", "What waits for its reader could not be counted.", { cause: error });
     }
-    if (sent > 0) log.info("custody.digests-mailed", { sent });
-    return { sent, failed };
+  };
+  return async ({ signal }: { readonly signal?: AbortSignal } = {}): Promise<Mailed> => {
+    const mailed = await sendRound<DigestTurn>(
+      {
+        async take() {
+          const day = await today();
+          return day === null ? undefined : store.as(actor, (tx) => tx.digests.take(day, DIGEST_ROLES));
+        },
+        async send(turn) {
+          const counts = await count(turn);
+          const waits = counts.claims + counts.waiting + counts.lapsing > 0;
+          if (waits) await send(turn, counts);
+          return waits;
+        },
+        noteDone: (turn) => store.as(actor, (tx) => tx.digests.noteDone(turn)),
+        async noteFailed(turn, code) {
+          await store.as(actor, (tx) => tx.digests.noteFailed(turn, code));
+          log.warn("custody.digest-failed", { code });
+        },
+      },
+      signal,
+    );
+    if (mailed.sent > 0) log.info("custody.digests-mailed", { sent: mailed.sent });
+    return mailed;
   };
 }

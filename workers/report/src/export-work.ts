@@ -1,6 +1,6 @@
 import type { Hash } from "node:crypto";
 import type { Blobs } from "@netra/blobs";
-import type { PassportReason } from "@netra/domain";
+import { codeOf, type PassportReason } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import type { ExportPart, ExportTurn, Store } from "@netra/store";
 
@@ -44,6 +44,8 @@ export interface ExportWork {
   done: number;
   /** When that was told last, by `performance.now()`. */
   toldAt: number;
+  /** Whether a pulse was told that the turn is over. */
+  over?: boolean;
 }
 
 /** The turn is over before its work: cancelled, taken over, or the process stops. No error of anybody's. */
@@ -59,7 +61,7 @@ export async function tellProgress(work: ExportWork, told: { readonly done: numb
   work.done = told.done;
   work.toldAt = performance.now();
   const { deps, turn, signal } = work;
-  if (signal.aborted || !(await deps.store.as(deps.actor, (tx) => tx.exports.beat(turn, told)))) throw new TurnOverError();
+  if (signal.aborted || work.over || !(await deps.store.as(deps.actor, (tx) => tx.exports.beat(turn, told)))) throw new TurnOverError();
 }
 
 const TELL_MS = 500;
@@ -67,7 +69,7 @@ const TELL_MS = 500;
 /** The same where it was not told just now; a stop of the process is heeded at once. */
 export async function tellNowAndThen(work: ExportWork, done: number): Promise<void> {
   work.done = done;
-  if (work.signal.aborted) throw new TurnOverError();
+  if (work.signal.aborted || work.over) throw new TurnOverError();
   if (performance.now() - work.toldAt >= TELL_MS) await tellProgress(work, { done });
 }
 
@@ -79,6 +81,7 @@ export async function keepPart(
   const { deps, turn, parts, hash } = work;
   async function* hashed() {
     for await (const chunk of made.bytes) {
+      if (work.over) throw new TurnOverError();
       hash.update(chunk);
       yield chunk;
     }
@@ -92,9 +95,16 @@ export async function keepPart(
 
 const PULSE_MS = 10_000;
 
-/** Keeps the turn while something takes long: a workbook's end, a passport that waits for its stamp. */
+/** Keeps the turn while something takes long: a workbook's end, a passport that waits for its stamp. When it is over, so is the work; a pulse that fails is told of, and the next one tries again. */
 export function startPulse(work: ExportWork): { stop(): void } {
   const { deps, turn } = work;
-  const timer = setInterval(() => void deps.store.as(deps.actor, (tx) => tx.exports.beat(turn, { done: work.done })).catch(() => false), PULSE_MS);
+  const beat = async (): Promise<void> => {
+    try {
+      if (!(await deps.store.as(deps.actor, (tx) => tx.exports.beat(turn, { done: work.done })))) work.over = true;
+    } catch (error) {
+      deps.log.warn("export.pulse-failed", { exportId: turn.id, code: codeOf(error) });
+    }
+  };
+  const timer = setInterval(() => void beat(), PULSE_MS);
   return { stop: () => clearInterval(timer) };
 }

@@ -1,4 +1,5 @@
 import { invalid } from "../errors.ts";
+import { hasHandle } from "../handle-in-words.ts";
 import type { DocumentChange } from "./compare-documents.ts";
 import type { ReportDocument } from "./document.ts";
 
@@ -60,7 +61,6 @@ export const REPORT_NOTE_MAX = 4_000;
 export const CORRECTION_REASON_MAX = 1_000;
 
 const ADDRESS = /https?:|www\./iu;
-const HANDLE = /(^|[\s(,])@[\p{L}\p{N}._]+|[\p{L}\p{N}._]+@[\p{L}\p{N}]/u;
 /** Figures and dates may stand in a report's words. So many digits in one piece, or with single signs between them, are a NIP, a NIK or a telephone. */
 const NUMBER = /\d{9,}|\d(?:[ .-]?\d){16,}|(?:\+62[ .-]?|\b0)8\d{1,2}[ .-]?\d{3,4}[ .-]?\d{3,4}/;
 
@@ -75,7 +75,7 @@ export function checkReportWords(given: string, most: number): string {
   if (words === "") throw invalid("words-empty", "Write a few words.");
   if (words.length > most) throw invalid("words-long", `At most ${most} characters: shorten it.`);
   if (ADDRESS.test(words)) throw invalid("words-address", "An address leads to a person: leave it out.");
-  if (HANDLE.test(words)) throw invalid("words-handle", "A handle or mail address names a person: leave it out.");
+  if (hasHandle(words)) throw invalid("words-handle", "A handle or mail address names a person: leave it out.");
   if (NUMBER.test(words)) throw invalid("words-number", "A long number may be a NIP or a telephone: leave it out.");
   return words;
 }

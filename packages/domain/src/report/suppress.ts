@@ -53,42 +53,85 @@ export function workedOut(equations: readonly Equation[], unknown: ReadonlySet<s
   return new Set([...pivots].filter(([, row]) => row.size === 1).map(([name]) => name));
 }
 
-type Limits = Map<string, [number, number]>;
-
 /** Rounds after which limits that still move do so by steps that pin nothing. */
 const ROUNDS = 12;
 
-/** Which of the unknown figures have one possible value for whoever knows that no count is below nought and takes each sum in turn. Cost: the sums' lengths, a few times over. */
-function pinned(equations: readonly Equation[], values: ReadonlyMap<string, number>, unknown: ReadonlySet<string>): Set<string> {
-  const limits: Limits = new Map([...unknown].map((name) => [name, [0, Number.POSITIVE_INFINITY]]));
-  const asked = equations.flatMap((equation) => {
-    const inside = [...equation].filter(([name]) => unknown.has(name));
-    const outside = [...equation].reduce((sum, [name, sign]) => (unknown.has(name) ? sum : sum + sign * (values.get(name) ?? 0)), 0);
-    return inside.length > 0 ? [{ inside, right: -outside }] : [];
+/**
+ * Which of the unknown figures have one possible value for whoever knows that no count is below nought and takes each sum in turn. Counts are whole numbers. Cost: the sums' lengths, a few
+ * times over.
+ */
+export function pinned(equations: readonly Equation[], values: ReadonlyMap<string, number>, unknown: ReadonlySet<string>): Set<string> {
+  const names = [...unknown];
+  const limits: Limits = { low: new Float64Array(names.length), high: new Float64Array(names.length).fill(Number.POSITIVE_INFINITY) };
+  const at = new Map(names.map((name, index) => [name, index]));
+  const sums = equations.flatMap((equation): Sum[] => {
+    const inside: Sum["inside"][number][] = [];
+    let right = 0;
+    for (const [name, sign] of equation) {
+      const index = at.get(name);
+      if (index === undefined) right -= sign * (values.get(name) ?? 0);
+      else inside.push({ index, sign });
+    }
+    return inside.length > 0 ? [{ inside, right }] : [];
   });
   for (let round = 0, moved = true; moved && round < ROUNDS; round += 1) {
     moved = false;
-    for (const { inside, right } of asked) for (const [name, sign] of inside) moved = narrow(limits, { inside, right, name, sign }) || moved;
+    for (const sum of sums) moved = narrow(limits, sum) || moved;
   }
-  return new Set([...limits].filter(([, [low, high]]) => low === high).map(([name]) => name));
+  return new Set(names.filter((_, index) => limits.low[index] === limits.high[index]));
 }
 
-function narrow(
-  limits: Limits,
-  { inside, right, name, sign }: { inside: readonly (readonly [string, 1 | -1])[]; right: number; name: string; sign: 1 | -1 },
-): boolean {
-  let [least, most] = [right, right];
-  for (const [other, its] of inside) {
-    if (other === name) continue;
-    const [low, high] = limits.get(other) as [number, number];
-    least -= its > 0 ? high : -low;
-    most -= its > 0 ? low : -high;
+/** Between what each unknown figure lies, by its place. */
+interface Limits {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/** Unknown figures that add up to `right`, each with its sign. */
+interface Sum {
+  readonly inside: readonly { readonly index: number; readonly sign: 1 | -1 }[];
+  readonly right: number;
+}
+
+/** A sum of which parts may be without limit: these are counted, so that one can be taken out again. */
+class Total {
+  #sum = 0;
+  #endless = 0;
+  add(part: number, times: 1 | -1 = 1): void {
+    if (Number.isFinite(part)) this.#sum += times * part;
+    else this.#endless += times;
   }
-  const own = limits.get(name) as [number, number];
-  const next: [number, number] = sign > 0 ? [Math.max(own[0], least), Math.min(own[1], most)] : [Math.max(own[0], -most), Math.min(own[1], -least)];
-  if (next[0] === own[0] && next[1] === own[1]) return false;
-  limits.set(name, next);
-  return true;
+  /** What is left without one of its parts; `endless` where another has no limit. */
+  without(part: number, endless: number): number {
+    if (this.#endless > (Number.isFinite(part) ? 0 : 1)) return endless;
+    return Number.isFinite(part) ? this.#sum - part : this.#sum;
+  }
+}
+
+/** Brings the limits of each figure of a sum, in turn, to what the limits of the others leave it. Whether any moved. */
+function narrow({ low, high }: Limits, { inside, right }: Sum): boolean {
+  const least = (index: number, sign: 1 | -1): number => (sign > 0 ? (low[index] as number) : -(high[index] as number));
+  const most = (index: number, sign: 1 | -1): number => (sign > 0 ? (high[index] as number) : -(low[index] as number));
+  const [leasts, mosts] = [new Total(), new Total()];
+  for (const { index, sign } of inside) {
+    leasts.add(least(index, sign));
+    mosts.add(most(index, sign));
+  }
+  let moved = false;
+  for (const { index, sign } of inside) {
+    const [ownLeast, ownMost] = [least(index, sign), most(index, sign)];
+    const from = Math.max(ownLeast, right - mosts.without(ownMost, Number.POSITIVE_INFINITY));
+    const to = Math.min(ownMost, right - leasts.without(ownLeast, Number.NEGATIVE_INFINITY));
+    if (from === ownLeast && to === ownMost) continue;
+    moved = true;
+    leasts.add(ownLeast, -1);
+    mosts.add(ownMost, -1);
+    low[index] = sign > 0 ? from : -to;
+    high[index] = sign > 0 ? to : -from;
+    leasts.add(from);
+    mosts.add(to);
+  }
+  return moved;
 }
 
 /** A count that is too small to be shown. Nought is shown: it says nothing of anybody. */

@@ -1,4 +1,3 @@
-import { Type } from "typebox";
 import {
   CaseDetail,
   CasePage,
@@ -15,12 +14,12 @@ import {
 } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
+import { One } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { keepReply, listCases, noteStep, openCaseIdentity, readCase } from "./cases.ts";
 import { joinGroup, leaveGroup, makeGroup, readGroup } from "./groups.ts";
 
 const tags = ["cases"];
-const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 
 /** Cases after an escalation, and groups of flags that rest on the same thing. */
 export function caseRoutes(app: Server, deps: ApiDeps): void {

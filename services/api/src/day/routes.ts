@@ -2,13 +2,12 @@ import { Type } from "typebox";
 import { Day, HandoverList, LeaveHandover, NoteAnswer, NoteOnFlag } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
+import { One } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { noteOnFlag, readDay } from "./day.ts";
 import { leaveHandover, listHandovers, tickHandover } from "./handovers.ts";
 
 const tags = ["day"];
-const Uuid = Type.String({ format: "uuid" });
-const OneOfThem = Type.Object({ id: Uuid }, { additionalProperties: false });
 const config = { permission: "day.own" } as const;
 
 /** Where an analyst and a supervisor start: what waits for them, and what the last shift left. */
@@ -23,7 +22,7 @@ export function dayRoutes(app: Server, deps: ApiDeps): void {
       schema: {
         tags,
         summary: "Note that the addressee of a request was reminded",
-        params: OneOfThem,
+        params: One,
         body: NoteOnFlag,
         response: { 204: Type.Null() },
       },
@@ -37,7 +36,7 @@ export function dayRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/answer",
     {
       config: { permission: "flag.claim" },
-      schema: { tags, summary: "Keep the answer to a request, word for word", params: OneOfThem, body: NoteAnswer, response: { 204: Type.Null() } },
+      schema: { tags, summary: "Keep the answer to a request, word for word", params: One, body: NoteAnswer, response: { 204: Type.Null() } },
     },
     async (request, reply) => {
       const { idempotencyKey, words, from } = request.body;
@@ -58,7 +57,7 @@ export function dayRoutes(app: Server, deps: ApiDeps): void {
   );
   app.post(
     "/api/handovers/:id/read",
-    { config, schema: { tags, summary: "Tick a note as read", params: OneOfThem, response: { 204: Type.Null() } } },
+    { config, schema: { tags, summary: "Tick a note as read", params: One, response: { 204: Type.Null() } } },
     async (request, reply) => {
       await tickHandover(deps, { person: personOf(request), handoverId: request.params.id });
       return reply.code(204).send(null);

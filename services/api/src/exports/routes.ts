@@ -1,14 +1,13 @@
-import { Type } from "typebox";
 import { AskExport, ExportEstimate, ExportList, ExportView } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition, SANDBOXED, SLOW_LINE_MS } from "../download.ts";
 import { personOf } from "../guard.ts";
+import { One } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { readExportFile } from "./export-file.ts";
 import { askExport, cancelExport, decideExport, estimateExport, listExports, readExport } from "./exports.ts";
 
 const tags = ["exports"];
-const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 
 export function exportRoutes(app: Server, deps: ApiDeps): void {
   app.get(

@@ -6,11 +6,11 @@ import type { Static } from "typebox";
 import type { CaptureView, Reporter, SendCapture, UrlGuess } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, type SignedIn, sees } from "../guard.ts";
+import { isUuid } from "../ids.ts";
 import { regionOf } from "../session/sign-in.ts";
 
 const CLOCK_SKEW_MS = 5 * 60_000;
 const OLDEST = Date.UTC(2000, 0, 1);
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Sent {
   readonly person: SignedIn;
@@ -121,7 +121,7 @@ function keptBytes(given: SendCapture, raw: Buffer, sealed: Sealed | null): Buff
 
 /** A correction replaces an own capture that was handed back, once. */
 async function requireReturned(tx: Tx, id: string): Promise<void> {
-  const corrected = UUID.test(id) ? await tx.captures.lockCorrected(id) : undefined;
+  const corrected = isUuid(id) ? await tx.captures.lockCorrected(id) : undefined;
   if (!corrected) throw notFound("capture");
   if (!corrected.returned) throw conflict("not-returned", "Only a capture that was handed back is corrected: send this one as new.");
   if (corrected.corrected) throw conflict("corrected-before", "This capture was corrected before: look at your newer one.");

@@ -1,8 +1,8 @@
-import { Type } from "typebox";
 import { IntakeDetail, IntakePage, IntakeQuery, Look, OpenReporter, Reporter } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { SLOW_LINE_MS } from "../download.ts";
 import { personOf } from "../guard.ts";
+import { One, OneFile } from "../ids.ts";
 import { sendFile } from "../send-file.ts";
 import type { Server } from "../server.ts";
 import { checkAddress } from "./check-address.ts";
@@ -10,9 +10,6 @@ import { takeLook } from "./take-look.ts";
 import { findIntakeFile, listIntake, openReporter, readIntake } from "./waiting.ts";
 
 const tags = ["intake"];
-const Uuid = Type.String({ format: "uuid" });
-const OneCapture = Type.Object({ id: Uuid }, { additionalProperties: false });
-const OneFile = Type.Object({ id: Uuid, fileId: Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" }) }, { additionalProperties: false });
 
 /** The second look at what people sent. */
 export function intakeRoutes(app: Server, deps: ApiDeps): void {
@@ -28,7 +25,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
     "/api/intake/:id",
     {
       config: { permission: "intake.read" },
-      schema: { tags, summary: "One capture beside its files", params: OneCapture, response: { 200: IntakeDetail } },
+      schema: { tags, summary: "One capture beside its files", params: One, response: { 200: IntakeDetail } },
     },
     (request) => readIntake(deps, { person: personOf(request), captureId: request.params.id }),
   );
@@ -48,7 +45,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
     "/api/intake/:id/look",
     {
       config: { permission: "intake.look" },
-      schema: { tags, summary: "Say what a capture is, as the second person", params: OneCapture, body: Look, response: { 200: IntakeDetail } },
+      schema: { tags, summary: "Say what a capture is, as the second person", params: One, body: Look, response: { 200: IntakeDetail } },
     },
     (request) => takeLook(deps, { person: personOf(request), captureId: request.params.id, given: request.body }),
   );
@@ -59,7 +56,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
       schema: {
         tags,
         summary: "Ask the platform whether a capture's address still shows a post",
-        params: OneCapture,
+        params: One,
         response: { 200: IntakeDetail },
       },
     },
@@ -69,7 +66,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
     "/api/intake/:id/reporter",
     {
       config: { permission: "reporter.open" },
-      schema: { tags, summary: "Open who told the office", params: OneCapture, body: OpenReporter, response: { 200: Reporter } },
+      schema: { tags, summary: "Open who told the office", params: One, body: OpenReporter, response: { 200: Reporter } },
     },
     (request) => openReporter(deps, { person: personOf(request), captureId: request.params.id, reason: request.body.reason }),
   );

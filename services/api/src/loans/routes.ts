@@ -2,11 +2,11 @@ import { Type } from "typebox";
 import { LoanList, LoanView, MakeLoan } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
+import { One } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { endLoan, listLoans, makeLoan } from "./loans.ts";
 
 const tags = ["loans"];
-const OneLoan = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 const config = { permission: "loan.manage" } as const;
 
 /** Readers who are lent to another region for a while. */
@@ -19,7 +19,7 @@ export function loanRoutes(app: Server, deps: ApiDeps): void {
   );
   app.post(
     "/api/loans/:id/end",
-    { config, schema: { tags, summary: "End a loan early", params: OneLoan, response: { 204: Type.Null() } } },
+    { config, schema: { tags, summary: "End a loan early", params: One, response: { 204: Type.Null() } } },
     async (request, reply) => {
       await endLoan(deps, { person: personOf(request), loanId: request.params.id });
       return reply.code(204).send(null);

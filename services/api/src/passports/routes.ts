@@ -1,16 +1,15 @@
 import { readFileSync } from "node:fs";
 import { VERIFY_PAGE } from "@netra/evidence";
 import type { FastifyReply } from "fastify";
-import { Type } from "typebox";
 import { MakePassport, VerifierKeyView } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition, SANDBOXED } from "../download.ts";
 import { personOf } from "../guard.ts";
+import { One } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { makeCasePassport, makeFlagPassport, type PassportFile } from "./passports.ts";
 
 const tags = ["passports"];
-const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 
 export function passportRoutes(app: Server, deps: ApiDeps): void {
   const page = readFileSync(VERIFY_PAGE);

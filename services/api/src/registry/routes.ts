@@ -16,13 +16,13 @@ import {
 } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
+import { One } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { createRegisterImport } from "./import-register.ts";
 import { listCorrections, listPeople, openPerson, readAccount, searchPeople, settleCorrection } from "./registry.ts";
 import { previewRevocation, revokeAccount } from "./revocation.ts";
 
 const tags = ["registry"];
-const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 /** Some 40,000 rows. */
 const FILE_BYTES = 8_388_608;
 /** What a browser calls such a file; its content decides. */

@@ -3,16 +3,13 @@ import { FinalizeReport, ReportDetail, ReportList, ReportView, RequestReport, Wr
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition, SANDBOXED } from "../download.ts";
 import { personOf } from "../guard.ts";
+import { One, Uuid } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { annotateReport, finalizeReport } from "./finalize.ts";
 import { listReports, readReport, readReportFile, requestReport } from "./reports.ts";
 
 const tags = ["reports"];
-const OneReport = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
-const OneReportFile = Type.Object(
-  { id: Type.String({ format: "uuid" }), name: Type.String({ minLength: 1, maxLength: 200 }) },
-  { additionalProperties: false },
-);
+const OneReportFile = Type.Object({ id: Uuid, name: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false });
 
 /** The report page brings its own style and nothing else; it cannot load, run or reach anything. */
 const REPORT_PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
@@ -41,14 +38,14 @@ export function reportRoutes(app: Server, deps: ApiDeps): void {
   );
   app.get(
     "/api/reports/:id",
-    { config: { permission: "report.list" }, schema: { tags, summary: "One report", params: OneReport, response: { 200: ReportDetail } } },
+    { config: { permission: "report.list" }, schema: { tags, summary: "One report", params: One, response: { 200: ReportDetail } } },
     (request) => readReport(deps, { person: personOf(request), id: request.params.id }),
   );
   app.put(
     "/api/reports/:id/note",
     {
       config: { permission: "report.finalize" },
-      schema: { tags, summary: "Write a draft's note", params: OneReport, body: WriteReportNote, response: { 200: ReportDetail } },
+      schema: { tags, summary: "Write a draft's note", params: One, body: WriteReportNote, response: { 200: ReportDetail } },
     },
     (request) => annotateReport(deps, { person: personOf(request), id: request.params.id, given: request.body }),
   );
@@ -56,7 +53,7 @@ export function reportRoutes(app: Server, deps: ApiDeps): void {
     "/api/reports/:id/final",
     {
       config: { permission: "report.finalize" },
-      schema: { tags, summary: "Make a draft final", params: OneReport, body: FinalizeReport, response: { 200: ReportDetail } },
+      schema: { tags, summary: "Make a draft final", params: One, body: FinalizeReport, response: { 200: ReportDetail } },
     },
     (request) => finalizeReport(deps, { person: personOf(request), id: request.params.id, given: request.body }),
   );

@@ -18,12 +18,12 @@ import {
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition, SANDBOXED } from "../download.ts";
 import { personOf } from "../guard.ts";
+import { One } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { askComparison, beginDraft, dropDraft, exportDraft, listSamples, openSample, readDraft, saveDraft, tryText } from "./drafts.ts";
 import { declineProposal, listCategories, lookupTerms, readQuality, readRules } from "./overview.ts";
 
 const tags = ["rules"];
-const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 const NOTHING = { 204: Type.Null() };
 const DRAFT = { 200: DraftView };
 

@@ -3,6 +3,7 @@ import type { InterestRow, InterestSubject, Tx, User } from "@netra/store";
 import type { AgencyList, EnterInterest, InterestList, InterestView } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
+import { isUuid } from "../ids.ts";
 import { initialsOf } from "../registry/registry.ts";
 import { regionOf } from "../session/sign-in.ts";
 import { auditFlag } from "../triage/act.ts";
@@ -34,7 +35,7 @@ export function enterInterest({ store }: Deps, on: { readonly person: SignedIn; 
     const days = interestDays(given, now);
     const reader = await readerOf(tx, person, given.userId);
     await tx.recusals.hold(reader.id);
-    await tx.recusals.lockPosts(reader.id, given.about === "flag" && UUID.test(given.which.trim()) ? given.which.trim() : null);
+    await tx.recusals.lockPosts(reader.id, given.about === "flag" && isUuid(given.which.trim()) ? given.which.trim() : null);
     const subject = await subjectOf(tx, { person, reader, given });
     const region = reader.id === person.id ? regionOf(person) : (reader.regions.find((own) => sees(person, own)) ?? regionOf(reader));
     const id = await tx.recusals.add({ userId: reader.id, region, subject, days });
@@ -98,7 +99,7 @@ async function subjectOf(
     }
     case "flag": {
       if (reader.id !== person.id) throw invalid("own-flag-only", "From a flag, one enters one's own interest. Name the person by handle or NIP.");
-      if (!UUID.test(which)) throw notFound("flag");
+      if (!isUuid(which)) throw notFound("flag");
       const flag = await tx.triage.lock(which, { evenRecused: true });
       requireSight(person, flag.region, "flag");
       if (await tx.triage.isRecused(flag.id)) throw recused();
@@ -111,15 +112,13 @@ async function subjectOf(
         ({ region, accounts }) => sees(person, region) || accounts.some((account) => sees(person, account.region)),
       );
       const [one, ...more] = found;
-      if (!one || UUID.test(which))
+      if (!one || isUuid(which))
         throw new DomainError("not-found", "person-not-registered", "Nobody is registered in your regions under this handle or NIP.");
       if (more.length > 0) throw invalid("person-ambiguous", "More than one person has this handle: give the NIP.");
       return { about: "person", civilServantId: one.id };
     }
   }
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Gives back what a reader holds and may hold no more. */
 async function letGo(tx: Tx, readerId: string): Promise<void> {

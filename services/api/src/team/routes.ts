@@ -13,12 +13,12 @@ import {
 } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { personOf } from "../guard.ts";
+import { One } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { endInterest, enterInterest, listAgencies, listOwnInterests } from "./recusals.ts";
 import { readAgreement, readSettings, readTeam, setAddress, setDigest, setReportMail } from "./team.ts";
 
 const tags = ["team"];
-const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 const own = { permission: "recusal.own" } as const;
 const mine = { permission: "day.own" } as const;
 const team = { permission: "team.read" } as const;

@@ -3,6 +3,7 @@ import type { LockedFlag, StoredDecision, Tx } from "@netra/store";
 import type { Decide, Decided, FlagDetail } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import type { SignedIn } from "../guard.ts";
+import { isUuid } from "../ids.ts";
 import { auditFlag, onFlag, requireFlag, requireLease } from "./act.ts";
 import { undoUntil } from "./flag-view.ts";
 import { requireSameGuidance } from "./guidance.ts";
@@ -124,10 +125,8 @@ function toAct(given: Decide, guidance: Guidance): Act {
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 async function requireOther(tx: Tx, person: SignedIn, of: { flagId: string; duplicateOf: string }): Promise<void> {
-  if (!UUID.test(of.duplicateOf) || of.duplicateOf === of.flagId) throw invalid("duplicate-of-which", "Say which other flag this one repeats.");
+  if (!isUuid(of.duplicateOf) || of.duplicateOf === of.flagId) throw invalid("duplicate-of-which", "Say which other flag this one repeats.");
   await requireFlag(tx, person, of.duplicateOf);
 }
 

@@ -14,6 +14,7 @@ import {
 import type { ApiDeps } from "../deps.ts";
 import { onDrain } from "../drain.ts";
 import { personOf } from "../guard.ts";
+import { One } from "../ids.ts";
 import type { Server } from "../server.ts";
 import { createLiveLists } from "./live-lists.ts";
 import { listFlags, listStandings } from "./read.ts";
@@ -22,7 +23,6 @@ import { searchFlags } from "./search.ts";
 
 const tags = ["triage"];
 const config = { permission: "flag.list" } as const;
-const One = Type.Object({ id: Type.String({ format: "uuid" }) }, { additionalProperties: false });
 /** A stream ends with its session; this is only longer than any. */
 const DAY_MS = 86_400_000;
 

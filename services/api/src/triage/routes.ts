@@ -22,6 +22,7 @@ import {
 import type { ApiDeps } from "../deps.ts";
 import { contentDisposition, SLOW_LINE_MS } from "../download.ts";
 import { personOf } from "../guard.ts";
+import { One, OneFile, Uuid } from "../ids.ts";
 import { sendFile } from "../send-file.ts";
 import type { Server } from "../server.ts";
 import { listAlike } from "./alike.ts";
@@ -35,10 +36,7 @@ import { judgeSpans, proposeTerm } from "./teach.ts";
 import { decideTogether } from "./together.ts";
 
 const tags = ["triage"];
-const Uuid = Type.String({ format: "uuid" });
-const OneFlag = Type.Object({ id: Uuid }, { additionalProperties: false });
 const OneVersion = Type.Object({ id: Uuid, versionId: Uuid }, { additionalProperties: false });
-const OneFile = Type.Object({ id: Uuid, fileId: Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" }) }, { additionalProperties: false });
 const WhichFile = Type.Object({ original: Type.Optional(Type.Boolean()), small: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
 const Nothing = Type.Null();
 
@@ -47,20 +45,20 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id",
     {
       config: { permission: "flag.read" },
-      schema: { tags, summary: "One flag, as far as the asker may see it", params: OneFlag, response: { 200: FlagDetail } },
+      schema: { tags, summary: "One flag, as far as the asker may see it", params: One, response: { 200: FlagDetail } },
     },
     (request) => readFlag(deps, { person: personOf(request), flagId: request.params.id }),
   );
   app.post(
     "/api/flags/:id/claim",
-    { config: { permission: "flag.claim" }, schema: { tags, summary: "Take a flag for reading", params: OneFlag, response: { 200: Lease } } },
+    { config: { permission: "flag.claim" }, schema: { tags, summary: "Take a flag for reading", params: One, response: { 200: Lease } } },
     (request) => claimFlag(deps, { person: personOf(request), flagId: request.params.id }),
   );
   app.post(
     "/api/flags/:id/renew",
     {
       config: { permission: "flag.claim" },
-      schema: { tags, summary: "Prolong the own claim", params: OneFlag, body: Fenced, response: { 200: Lease } },
+      schema: { tags, summary: "Prolong the own claim", params: One, body: Fenced, response: { 200: Lease } },
     },
     (request) => renewClaim(deps, { person: personOf(request), flagId: request.params.id, fence: request.body.fence }),
   );
@@ -68,7 +66,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/release",
     {
       config: { permission: "flag.claim" },
-      schema: { tags, summary: "Give a flag back", params: OneFlag, body: Fenced, response: { 204: Nothing } },
+      schema: { tags, summary: "Give a flag back", params: One, body: Fenced, response: { 204: Nothing } },
     },
     async (request, reply) => {
       await releaseFlag(deps, { person: personOf(request), flagId: request.params.id, fence: request.body.fence });
@@ -79,7 +77,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/pass-on",
     {
       config: { permission: "flag.claim" },
-      schema: { tags, summary: "Pass the own claim on to a colleague", params: OneFlag, body: PassOn, response: { 200: PassedOn } },
+      schema: { tags, summary: "Pass the own claim on to a colleague", params: One, body: PassOn, response: { 200: PassedOn } },
     },
     (request) => passOn(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
@@ -87,7 +85,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/pass-on/back",
     {
       config: { permission: "flag.claim" },
-      schema: { tags, summary: "Take back what was passed on within the minute", params: OneFlag, body: Fenced, response: { 200: FlagDetail } },
+      schema: { tags, summary: "Take back what was passed on within the minute", params: One, body: Fenced, response: { 200: FlagDetail } },
     },
     (request) => takeBack(deps, { person: personOf(request), flagId: request.params.id, fence: request.body.fence }),
   );
@@ -103,7 +101,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/recuse",
     {
       config: { permission: "flag.claim" },
-      schema: { tags, summary: "Pass a flag on: the reader knows the people or the event", params: OneFlag, response: { 204: Nothing } },
+      schema: { tags, summary: "Pass a flag on: the reader knows the people or the event", params: One, response: { 204: Nothing } },
     },
     async (request, reply) => {
       await recuse(deps, { person: personOf(request), flagId: request.params.id });
@@ -114,7 +112,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/reading",
     {
       config: { permission: "flag.claim" },
-      schema: { tags, summary: "Save the own reading", params: OneFlag, body: SaveReading, response: { 200: FlagDetail } },
+      schema: { tags, summary: "Save the own reading", params: One, body: SaveReading, response: { 200: FlagDetail } },
     },
     (request) => saveReading(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
@@ -122,7 +120,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/verdicts",
     {
       config: { permission: "term.judge" },
-      schema: { tags, summary: "Say whether a signal fits, after the own reading", params: OneFlag, body: JudgeSpans, response: { 200: FlagDetail } },
+      schema: { tags, summary: "Say whether a signal fits, after the own reading", params: One, body: JudgeSpans, response: { 200: FlagDetail } },
     },
     (request) => judgeSpans(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
@@ -130,7 +128,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/terms",
     {
       config: { permission: "term.propose" },
-      schema: { tags, summary: "Propose words to the engineer of rules", params: OneFlag, body: ProposeTerm, response: { 204: Nothing } },
+      schema: { tags, summary: "Propose words to the engineer of rules", params: One, body: ProposeTerm, response: { 204: Nothing } },
     },
     async (request, reply) => {
       await proposeTerm(deps, { person: personOf(request), flagId: request.params.id, given: request.body });
@@ -141,7 +139,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/decision",
     {
       config: { permission: "flag.decide" },
-      schema: { tags, summary: "Close, ask for information or escalate", params: OneFlag, body: Decide, response: { 200: Decided } },
+      schema: { tags, summary: "Close, ask for information or escalate", params: One, body: Decide, response: { 200: Decided } },
     },
     (request) => decide(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
@@ -149,7 +147,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/alike",
     {
       config: { permission: "flag.read" },
-      schema: { tags, summary: "Flags that say the same, once the own reading is saved", params: OneFlag, response: { 200: AlikeList } },
+      schema: { tags, summary: "Flags that say the same, once the own reading is saved", params: One, response: { 200: AlikeList } },
     },
     (request) => listAlike(deps, { person: personOf(request), flagId: request.params.id }),
   );
@@ -157,7 +155,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/together",
     {
       config: { permission: "flag.decide" },
-      schema: { tags, summary: "Close a flag as another of its cluster", params: OneFlag, body: Together, response: { 200: Decided } },
+      schema: { tags, summary: "Close a flag as another of its cluster", params: One, body: Together, response: { 200: Decided } },
     },
     (request) => decideTogether(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );
@@ -165,7 +163,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/undo",
     {
       config: { permission: "flag.decide" },
-      schema: { tags, summary: "Take the own last decision back", params: OneFlag, body: Undo, response: { 200: FlagDetail } },
+      schema: { tags, summary: "Take the own last decision back", params: One, body: Undo, response: { 200: FlagDetail } },
     },
     (request) => undoDecision(deps, { person: personOf(request), flagId: request.params.id, decisionId: request.body.decisionId }),
   );
@@ -173,7 +171,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/reopen",
     {
       config: { permission: "flag.reopen" },
-      schema: { tags, summary: "Open a closed flag again", params: OneFlag, body: Reopen, response: { 200: FlagDetail } },
+      schema: { tags, summary: "Open a closed flag again", params: One, body: Reopen, response: { 200: FlagDetail } },
     },
     (request) => reopen(deps, { person: personOf(request), flagId: request.params.id, reason: request.body.reason }),
   );
@@ -181,7 +179,7 @@ export function triageRoutes(app: Server, deps: ApiDeps): void {
     "/api/flags/:id/identity",
     {
       config: { permission: "identity.open" },
-      schema: { tags, summary: "Open who stands behind a flag", params: OneFlag, body: OpenIdentity, response: { 200: IdentityView } },
+      schema: { tags, summary: "Open who stands behind a flag", params: One, body: OpenIdentity, response: { 200: IdentityView } },
     },
     (request) => openIdentity(deps, { person: personOf(request), flagId: request.params.id, given: request.body }),
   );

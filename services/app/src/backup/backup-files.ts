@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { conflict, DomainError } from "@netra/domain";
 import { acquireLock, type Lock } from "../lock.ts";
+import { syncDirectory } from "../write-once.ts";
 
 /** Where things lie in a backup directory. */
 export const backupFilesOf = (dir: string) => ({
@@ -85,16 +86,6 @@ export function writeSafely(path: string, text: string): void {
   writeFileSync(draftOf(path), text, { mode: 0o600, flush: true });
   renameSync(draftOf(path), path);
   syncDirectory(join(path, ".."));
-}
-
-/** A new or removed name is safe only once its directory is. */
-export function syncDirectory(path: string): void {
-  const directory = openSync(path, "r");
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
 }
 
 /** Whether two paths lie on the same disk, whose loss would take both. */

@@ -8,8 +8,9 @@ import { readArchiver, readServerFacts, type ServerFacts, startBaseBackup } from
 import { type BlobConfig, keysOf, openBlobs } from "../open-blobs.ts";
 import { filesOf } from "../postgres-files.ts";
 import type { Say } from "../start.ts";
+import { syncDirectory } from "../write-once.ts";
 import { archivesInto } from "./archive-settings.ts";
-import { type BackupFiles, baseFilesOf, draftOf, newBaseName, syncDirectory, writeSafely } from "./backup-files.ts";
+import { type BackupFiles, baseFilesOf, draftOf, newBaseName, writeSafely } from "./backup-files.ts";
 import { requireSpace } from "./backup-setting.ts";
 import { type BlobCopies, copyBlobs, onlyListed, tellEvery } from "./blob-copies.ts";
 import { copyCluster } from "./copy-cluster.ts";

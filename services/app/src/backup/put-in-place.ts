@@ -2,7 +2,8 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setSuperuserPassword } from "@netra/store";
 import type { ClusterFiles } from "../postgres-files.ts";
-import { baseFilesOf, compactTime, syncDirectory, writeSafely } from "./backup-files.ts";
+import { syncDirectory } from "../write-once.ts";
+import { baseFilesOf, compactTime, writeSafely } from "./backup-files.ts";
 
 /** A base's own password of the superuser. */
 export const passwordOfBase = (base: string): string => readFileSync(baseFilesOf(base).password, "utf8").trim();

@@ -23,6 +23,7 @@ const live: LiveFacts = {
   checkpointMail: { waiting: 0, oldestSeconds: 0, code: null },
   digest: { wanted: 0, failed: 0, code: null },
   reportMail: { failed: 0, code: null },
+  exports: { kept: 0, over: 0, oldestSeconds: 0 },
   lastFetchSeconds: 600,
 };
 const facts: WorkFacts = {
@@ -30,6 +31,7 @@ const facts: WorkFacts = {
   unborn: false,
   now: new Date("2029-06-03T00:00:00+07:00"),
   fixityDays: 30,
+  exportDays: 7,
   gates: [],
   oembed: { platforms: [], decision: null },
   mail: true,
@@ -80,6 +82,14 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
     /^warn .* began 31 days ago; each is due within 30 days → Make sure that the role custody runs/,
   ],
   ["fixity-round", seeing({ fixityRoundSeconds: null }), /^note kept bytes were never compared/],
+  ["exports", {}, null],
+  ["exports", seeing({ exports: { kept: 2, over: 0, oldestSeconds: 0 } }), /^ok files of 2 exports are kept, each for 7 days$/],
+  ["exports", seeing({ exports: { kept: 2, over: 1, oldestSeconds: 3_600 } }), /^ok files of 2 exports/],
+  [
+    "exports",
+    seeing({ exports: { kept: 2, over: 1, oldestSeconds: 2 * 86_400 } }),
+    /^warn 1 export whose file is still there although its time is over, the oldest for 2 days → Nobody is handed it any more\. See that a process runs the role custody/,
+  ],
   ["digest", {}, null],
   ["digest", seeing({ digest: { wanted: 3, failed: 0, code: null } }), /^ok 3 people get a mail on mornings of working days$/],
   [
@@ -91,6 +101,11 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
     "digest",
     seeing({ digest: { wanted: 3, failed: 2, code: "mail-away" } }),
     /^warn 2 mornings' mails .* did not leave: the mail server does not answer → /,
+  ],
+  [
+    "digest",
+    seeing({ digest: { wanted: 3, failed: 1, code: "mail-uncounted" } }),
+    /^warn 1 morning's mail .*: what waits for its reader could not be counted → .* log/,
   ],
   ["report-mail", {}, null],
   ["report-mail", seeing({ reportMail: { failed: 2, code: "mail-away" } }), /^warn 2 notices .* did not leave: the mail server does not answer → /],

@@ -1,6 +1,6 @@
 import { type Contest, isWatched } from "@netra/classifier";
 import { jakartaDay, missingYears, type WorkCalendar } from "@netra/domain";
-import { MAIL_FAILURES, type MailFailure } from "@netra/outbound";
+import { MAIL_FAILURES } from "@netra/outbound";
 import type { LiveFacts } from "@netra/store";
 import { count, explain } from "./check-settings.ts";
 import { type Checks, fail, note, ok, type Verdict, warn } from "./finding.ts";
@@ -13,6 +13,8 @@ export interface WorkFacts {
   readonly now: Date;
   /** NETRA_FIXITY_DAYS: how long one round over everything kept may take. */
   readonly fixityDays: number;
+  /** NETRA_EXPORT_DAYS: how long the file of an export is kept. */
+  readonly exportDays: number;
   /** Platforms whose connector has a gate, and the paper that opened it; null while it is closed. */
   readonly gates: readonly { readonly platform: string; readonly setting: string; readonly decision: string | null }[];
   /** Platforms that may be asked whether a post is still there, and the paper that says so. */
@@ -28,7 +30,10 @@ export interface WorkFacts {
 }
 
 const LATE_SECONDS = 600;
+/** Custody takes files away within minutes. */
+const LATE_FILE_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
+const NOT_SENT: Readonly<Record<string, string>> = { ...MAIL_FAILURES, "mail-uncounted": "what waits for its reader could not be counted" };
 
 const whenKnown =
   (check: (live: LiveFacts, facts: WorkFacts) => Verdict | null) =>
@@ -114,6 +119,14 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
     if (fixityRoundSeconds <= (fixityDays + 1) * DAY_SECONDS) return ok(seen);
     return warn(`${seen}; each is due within ${count(fixityDays, "day")}`, "Make sure that the role custody runs, and look at its log.");
   }),
+  exports: whenKnown(({ exports: { kept, over, oldestSeconds } }, { exportDays }) => {
+    if (oldestSeconds > LATE_FILE_SECONDS)
+      return warn(
+        `${count(over, "export")} whose file is still there although its time is over, the oldest for ${span(oldestSeconds)}`,
+        "Nobody is handed it any more. See that a process runs the role custody, and one the scheduler, and look for exports in custody's log.",
+      );
+    return kept === 0 ? null : ok(`files of ${count(kept, "export")} are kept, each for ${count(exportDays, "day")}`);
+  }),
   digest: whenKnown(({ digest }, { mail }) => {
     if (digest.wanted === 0 && digest.failed === 0) return null;
     const people = count(digest.wanted, "person", "people");
@@ -121,13 +134,15 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
       return warn(`${people} want a mail on mornings of working days, and no mail is sent from here`, "Set NETRA_SMTP_URL and NETRA_MAIL_FROM.");
     if (digest.failed === 0) return ok(`${people} get a mail on mornings of working days`);
     return warn(
-      `${count(digest.failed, "morning's mail", "mornings' mails")} of the last seven days did not leave: ${MAIL_FAILURES[digest.code as MailFailure] ?? digest.code}`,
-      "Look at NETRA_SMTP_URL and the mail server; where it refuses the recipient, a supervisor corrects the address under Settings, Team.",
+      `${count(digest.failed, "morning's mail", "mornings' mails")} of the last seven days did not leave: ${(digest.code && NOT_SENT[digest.code]) ?? digest.code}`,
+      digest.code === "mail-uncounted"
+        ? "Look for custody.day-uncounted in the log, and tell the makers of Netra."
+        : "Look at NETRA_SMTP_URL and the mail server; where it refuses the recipient, a supervisor corrects the address under Settings, Team.",
     );
   }),
   "report-mail": whenKnown(({ reportMail: { failed, code } }) => {
     if (failed === 0) return null;
-    const why = code === null ? "its process ended while it was sent" : (MAIL_FAILURES[code as MailFailure] ?? code);
+    const why = code === null ? "its process ended while it was sent" : (NOT_SENT[code] ?? code);
     return warn(
       `${count(failed, "notice", "notices")} of the last seven days that a draft of a report is there did not leave: ${why}`,
       "Look at NETRA_SMTP_URL and the mail server; the drafts stand under Laporan all the same.",

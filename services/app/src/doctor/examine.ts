@@ -104,6 +104,7 @@ export async function examine({ now }: { readonly now: Date }): Promise<readonly
       unborn,
       now,
       fixityDays: config.custody.fixityDays,
+      exportDays: config.exports.keptDays,
       gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision: config.bluesky.decision }],
       oembed: config.oembed,
       mail: config.mail !== null,
