@@ -1,16 +1,16 @@
 import { type Contest, parseContest } from "@netra/classifier";
 import { jakartaDay } from "@netra/domain";
+import { watchedFrom } from "./past/calendar.ts";
 
 const DAY_MS = 86_400_000;
 /** On the day of the first start, day 29 of the campaign: enough behind to read, enough ahead to hurry. */
 const CAMPAIGN_DAY = 29;
-const WATCH_BEFORE_DAYS = 30;
 const WATCH_AFTER_DAYS = 60;
 
 /**
  * The contest of a file, moved in time so that `firstStart` falls on day 29 of its campaign (days of Jakarta). Distances between its stages stay.
  *
- * It is watched from 30 days before to 60 days after the first start; its title and the decision that opened it carry the year it was moved to and
+ * It is watched from the Friday before the demo's past weeks to 60 days after the first start; its title and the decision that opened it carry the year it was moved to and
  * say that they are an example. Throws ContestError for a file that cannot be read.
  */
 export function demoContest(contestText: string, firstStart: Date): Contest {
@@ -24,7 +24,7 @@ export function demoContest(contestText: string, firstStart: Date): Contest {
     quiet_from: addDays(quiet_from, shiftDays),
     vote: addDays(vote, shiftDays),
   };
-  const from = addDays(today, -WATCH_BEFORE_DAYS);
+  const from = watchedFrom(firstStart);
   const year = stages.vote.slice(0, 4);
   return {
     ...written,

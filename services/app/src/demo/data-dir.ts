@@ -8,6 +8,8 @@ import { filesOf } from "../postgres-files.ts";
 
 /** Written before anything else of a demo: a directory that holds it is the demo's, one that holds data without it is somebody's. */
 const MARK = "demo-first-start";
+/** Its second line while the past weeks of a first start are being made: one that was stopped meanwhile is begun again. */
+const UNFINISHED = "past unfinished";
 /** What an installation for real work leaves behind, with the bundled Postgres or another. */
 const DATA = ["postgres", "keys", "blobs", "uploads"];
 
@@ -58,12 +60,23 @@ export async function resetDemo(config: Config): Promise<void> {
 const notTheDemos = (data: string) =>
   conflict("data-dir-not-of-demo", `${data} holds data that is not the demo's: set NETRA_DATA_DIR to an empty directory, or leave it unset.`);
 
-/** The demo's calendar hangs on its first start: kept beside the data, so that the second start shows the same world. */
+/** The demo's calendar hangs on its first start: kept beside the data, so that the second start shows the same world. The past of a new one is to be made, and `rememberPast` called then. */
 export function rememberFirstStart(config: Config): { firstStart: Date; again: boolean } {
-  const file = markOf(config);
-  if (existsSync(file)) return { firstStart: new Date(readFileSync(file, "utf8").trim()), again: true };
+  const [kept] = readMark(config);
+  if (kept !== undefined) return { firstStart: new Date(kept), again: true };
   const firstStart = new Date();
   mkdirSync(config.paths.data, { recursive: true, mode: 0o711 });
-  writeFileSync(file, `${firstStart.toISOString()}\n`);
+  writeFileSync(markOf(config), `${firstStart.toISOString()}\n${UNFINISHED}\n`);
   return { firstStart, again: false };
 }
+
+/** Whether the first start of this demo was stopped before its past was there: nobody has seen anything of it. */
+export const isUnfinished = (config: Config): boolean => readMark(config)[1] === UNFINISHED;
+
+/** The past is there: from now on everything is kept. */
+export function rememberPast(config: Config): void {
+  const [firstStart] = readMark(config);
+  writeFileSync(markOf(config), `${firstStart}\n`);
+}
+
+const readMark = (config: Config): (string | undefined)[] => (isDemoData(config) ? readFileSync(markOf(config), "utf8").trim().split("\n") : []);

@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
  * there already stay.
  */
 export async function inferDemoLinks(
-  { store }: Pick<Context, "store">,
+  { store, clock }: Pick<Context, "store" | "clock">,
   given: {
     readonly rows: readonly RegisterRow[];
     readonly contest: Contest;
@@ -42,7 +42,7 @@ export async function inferDemoLinks(
         seenHow: "own_phone",
         officeAccount: false,
         uploader: "other",
-        seenAt: new Date(),
+        seenAt: clock(),
         origin: "tip",
         raw: Buffer.from(JSON.stringify({ text })),
       }),

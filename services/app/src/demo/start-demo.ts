@@ -1,19 +1,25 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, loadContestFile } from "@netra/config";
 import { createFakeConnector } from "@netra/connectors";
-import { mayBePolled } from "@netra/domain";
-import { systemActor } from "@netra/store";
+import { codeOf, conflict, mayBePolled } from "@netra/domain";
+import { createFieldCipher, systemActor } from "@netra/store";
 import { addUser, linkFor } from "../commands/users.ts";
 import { createOembed } from "../connectors.ts";
 import { buildConsoleWhenStale } from "../console-build.ts";
 import { type Context, createContext } from "../context.ts";
 import { requireFreePort } from "../free-port.ts";
+import { findBundledPostgres } from "../postgres.ts";
+import { DATABASE } from "../postgres-files.ts";
 import { PROCESS_ROLES } from "../process-roles.ts";
 import { publishContest, publishFirstPack } from "../publish.ts";
 import { type Running, startRoles } from "../roles.ts";
 import type { Say } from "../start.ts";
-import { refuseRealData, rememberFirstStart, resetDemo } from "./data-dir.ts";
+import { isUnfinished, refuseRealData, rememberFirstStart, rememberPast, resetDemo } from "./data-dir.ts";
 import { inferDemoLinks } from "./infer-links.ts";
+import { PAST_WEEKS, pastCalendar } from "./past/calendar.ts";
+import { openPastClock } from "./past/past-clock.ts";
+import { playPast } from "./past/play-past.ts";
+import { signReports } from "./past/sign-reports.ts";
 import { createDemoPictures } from "./pictures.ts";
 import { createDemoWorld, type DemoWorld } from "./world.ts";
 
@@ -41,7 +47,7 @@ export async function startDemo(
     "Netra demo. People, candidates, agencies and posts are made up, and nothing is fetched from any platform. " +
       "Partisan posts are far more frequent than in life, as many for each pair, so that there is something to read.",
   );
-  if (reset) await resetDemo(config);
+  if (reset || isUnfinished(config)) await resetDemo(config);
   const { firstStart, again } = rememberFirstStart(config);
   const world = createDemoWorld({ firstStart, contestText: loadContestFile(CONTEST) });
   say(
@@ -56,10 +62,12 @@ export async function startDemo(
   });
   try {
     if (await buildConsoleWhenStale()) say("Console built.");
-    await seed(context, world, say);
+    if (!again) await makePast(context, { world, firstStart, say });
+    await seedMissing(context, world);
     say("Starting ingest, classifier, reports, scheduler and API…");
-    const running = await startRoles(context, PROCESS_ROLES, { demo: true });
-    await firstReading(context, say);
+    const running = signing(context, { world, firstStart, running: await startRoles(context, PROCESS_ROLES, { demo: true }) });
+    // A past that was just played is read; what was posted since is a handful.
+    if (again) await firstReading(context, say);
     say(`\nReady after ${Math.round((performance.now() - started) / 1000)} s. Console: ${config.http.publicUrl}\n`);
     say("One-time sign-in links (each works once; the next start prints new ones):");
     for (const user of world.users) say(`  ${user.role.padEnd(11)} ${user.name.padEnd(8)} ${await linkFor(context, user.username)}`);
@@ -71,34 +79,90 @@ export async function startDemo(
   }
 }
 
-/** Puts the world's register, people and contest into the database; what is there already stays. */
+/** Lets the office live through its past weeks, on a clock that is set back, before anything else runs on this database. */
+async function makePast(
+  context: Context,
+  { world, firstStart, say }: { readonly world: DemoWorld; readonly firstStart: Date; readonly say: Say },
+): Promise<void> {
+  const server = findBundledPostgres({ dataDir: context.config.paths.data });
+  if (!server) throw conflict("demo-on-real-database", "The demo only runs on a database of its own.");
+  say(`Playing ${PAST_WEEKS} weeks of an office at work…`);
+  const clock = await openPastClock({ admin: server.url(DATABASE), app: server.url(DATABASE, "netra_app") }, createFieldCipher(context.keys));
+  try {
+    const past = { ...context, store: clock.store, clock: clock.now };
+    await clock.set(pastCalendar(firstStart).opens);
+    await seed(past, world, say);
+    await playPast({ ...past, clock }, { world, firstStart });
+  } finally {
+    await clock.close();
+  }
+  const { id, region } = world.contest;
+  await context.store.as(systemActor("operator"), (tx) =>
+    tx.audit.append({ act: "demo.past-played", objectType: "contest", objectId: id, region: region ?? "ID", detail: { weeks: PAST_WEEKS } }),
+  );
+  rememberPast(context.config);
+  const { read, flags } = await countRead(context);
+  say(`Posts read: ${read}, flags: ${flags}`);
+}
+
+/** Puts the world's register, people and contest into an empty database. */
 async function seed(context: Context, world: DemoWorld, say: Say): Promise<void> {
   const { store } = context;
   await publishFirstPack(context, PACK);
-  const declared = world.register.filter(({ link }) => mayBePolled(link));
-  const known = await store.as(systemActor("operator"), async (tx) => {
-    for (const row of declared) await tx.accounts.saveRegistration(row);
-    return new Set((await tx.users.list()).map((user) => user.username));
+  await store.as(systemActor("operator"), async (tx) => {
+    for (const row of world.register) if (mayBePolled(row.link)) await tx.accounts.saveRegistration(row);
   });
-  for (const user of world.users) if (!known.has(user.username)) await addUser(context, user);
+  for (const user of world.users) await addUser(context, user);
   await publishContest(context, world.contest, { demo: true });
   await inferDemoLinks(context, { rows: world.register.filter(({ link }) => !mayBePolled(link)), contest: world.contest, users: world.users });
   say(`Register: ${world.register.length} accounts. Contest: ${world.contest.id}, ${world.contest.candidates.length} candidates.`);
 }
 
-/** Waits until the posts that exist so far are fetched and read, and says how far it is. */
-async function firstReading({ store }: Context, say: Say): Promise<void> {
+/** What a later version of the demo brought: people and changes of the contest. The register is the office's own by now: what was revoked stays so. */
+async function seedMissing(context: Context, world: DemoWorld): Promise<void> {
+  await publishFirstPack(context, PACK);
+  const known = await context.store.as(systemActor("operator"), async (tx) => new Set((await tx.users.list()).map((user) => user.username)));
+  for (const user of world.users) if (!known.has(user.username)) await addUser(context, user);
+  await publishContest(context, world.contest, { demo: true });
+}
+
+/** The roles that run, and beside them the supervisor who signs the reports of the past weeks; both stop together. */
+function signing(
+  context: Context,
+  { world, firstStart, running }: { readonly world: DemoWorld; readonly firstStart: Date; readonly running: Running },
+): Running {
+  const ending = new AbortController();
+  const signed = signReports(context, { users: world.users, firstStart, signal: ending.signal }).catch((error: unknown) =>
+    context.log.warn("demo.not-signed", { code: codeOf(error) }),
+  );
+  return {
+    async stop() {
+      ending.abort();
+      await signed;
+      await running.stop();
+    },
+  };
+}
+
+/** Waits until the posts that were made while the demo stood still are fetched and read, and says how far it is. */
+async function firstReading(context: Context, say: Say): Promise<void> {
   const until = performance.now() + FIRST_READ_SECONDS * 1000;
   for (let last = ""; performance.now() < until; await pause(1000)) {
-    const { versions, flags, waitingAccounts } = await store.as(systemActor("operator"), async (tx) => ({
-      versions: await tx.posts.countByState(),
-      flags: Object.values(await tx.flags.countByState()).reduce((sum, n) => sum + n, 0),
-      waitingAccounts: (await tx.accounts.listDue(1)).length,
-    }));
-    const read = versions.classified ?? 0;
-    const line = `Posts read: ${read}, waiting: ${versions.pending ?? 0}, flags: ${flags}`;
+    const { read, waiting, flags, waitingAccounts } = await countRead(context);
+    const line = `Posts read: ${read}, waiting: ${waiting}, flags: ${flags}`;
     if (line !== last) say(line);
     last = line;
-    if (read > 0 && flags > 0 && (versions.pending ?? 0) === 0 && waitingAccounts === 0) return;
+    if (read > 0 && flags > 0 && waiting === 0 && waitingAccounts === 0) return;
   }
 }
+
+const countRead = ({ store }: Pick<Context, "store">) =>
+  store.as(systemActor("operator"), async (tx) => {
+    const versions = await tx.posts.countByState();
+    return {
+      read: versions.classified ?? 0,
+      waiting: versions.pending ?? 0,
+      flags: Object.values(await tx.flags.countByState()).reduce((sum, n) => sum + n, 0),
+      waitingAccounts: (await tx.accounts.listDue(1)).length,
+    };
+  });

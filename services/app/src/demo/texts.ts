@@ -64,4 +64,8 @@ export function scriptOf(voice: number, contest: Contest): Script {
   };
 }
 
+/** One text in support that no script has reached for a long time, for each pair in turn: what somebody who takes no side is taken to have said. */
+export const supportOfEach = (contest: Contest): readonly Line[] =>
+  contest.candidates.map((about) => ({ template: at(SUPPORT, SUPPORT.length - 1), about }));
+
 const at = <T>(items: readonly T[], index: number): T => items[index % items.length] as T;

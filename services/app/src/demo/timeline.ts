@@ -1,12 +1,14 @@
 import type { Candidate, Contest } from "@netra/classifier";
 import type { FakeEvent } from "@netra/connectors";
-import type { Platform } from "@netra/domain";
+import type { Platform, Reading } from "@netra/domain";
+import { earlierTurns } from "./past/earlier-turns.ts";
 import { pictureUrl } from "./pictures.ts";
+import { templatesOf } from "./posts/catalogue.ts";
 import { FORWARDED } from "./posts/forwarded.ts";
 import type { PostTemplate } from "./posts/template.ts";
 import { mulberry32, seedOf, shuffled } from "./random.ts";
 import { VOICES } from "./register.ts";
-import { type Script, scriptOf } from "./texts.ts";
+import { type Line, type Script, scriptOf } from "./texts.ts";
 import { fillTemplate, type Words, wordsFor } from "./words.ts";
 
 const MINUTE_MS = 60_000;
@@ -24,6 +26,19 @@ const ROUND_MS = VOICES.length * GAP_MS;
 /** What an account did up to `until`. Ordered; a later `until` only adds to the end. */
 export type Timeline = (handle: string, platform: Platform, until: Date) => readonly FakeEvent[];
 
+/** A post of before the first start, as an attentive reader understands it. */
+export interface PastPost {
+  readonly externalId: string;
+  readonly handle: string;
+  readonly platform: Platform;
+  readonly at: Date;
+  readonly reading: Extract<Reading, "neither" | "support" | "harm">;
+  /** The pair it speaks of; null where it takes no side. */
+  readonly about: string | null;
+  /** Worth showing to whoever opens the demo: it hangs together with others, or has a picture. */
+  readonly shown: boolean;
+}
+
 interface Turn {
   readonly at: Date;
   readonly takesSide: boolean;
@@ -31,31 +46,59 @@ interface Turn {
   readonly forwards?: boolean;
 }
 
+/** Everything that happens on the demo's platform. */
+export interface Play {
+  readonly timeline: Timeline;
+  /** The posts before the first start. */
+  readonly past: readonly PastPost[];
+}
+
 /**
- * Everything that happens on the demo's platform, as a pure function: nothing is kept, and asking again gives the same.
+ * Everything that happens on the demo's platform, as pure functions: nothing is kept, and asking again gives the same.
  * Cost: some microseconds for each post of the account; it makes 76 a day.
  */
-export function createTimeline({ contest, firstStart }: { readonly contest: Contest; readonly firstStart: Date }): Timeline {
+export function createPlay({ contest, firstStart }: { readonly contest: Contest; readonly firstStart: Date }): Play {
+  const earlier = earlierTurns({ contest, firstStart, until: new Date(firstStart.getTime() - PAST_DAYS * DAY_MS) });
   const past = pastTurns({ contest, firstStart });
   const words = new Map(contest.candidates.map((candidate) => [candidate.id, wordsFor(contest, candidate)]));
-  return (handle, platform, until) => {
-    const voice = VOICES.findIndex((other) => other.handle === handle && other.platform === platform);
-    if (voice === -1) return [];
+  const writingsOf = (voice: number, until: Date): Writing[] => {
     const script = scriptOf(voice, contest);
+    const wordsOf = ({ id }: Candidate): Words => words.get(id) ?? {};
+    const before = (earlier[voice] ?? []).map(({ at, line }, ordinal) => ({ ...line, at, voice, series: "w", ordinal, words: wordsOf(line.about) }));
     const turns = [...(past[voice] ?? []), ...streamTurns({ voice, script, firstStart, until })];
-    return turns
-      .flatMap((turn, ordinal) => {
-        const { template, about } = turn.forwards
-          ? { template: FORWARDED, about: ownOf(voice, contest) }
-          : turn.takesSide
-            ? script.nextPartisan()
-            : script.nextInnocent();
-        return eventsOf({ template, at: turn.at, voice, ordinal, words: words.get(about.id) ?? {} });
-      })
-      .filter((event) => event.at <= until)
-      .sort((a, b) => a.at.getTime() - b.at.getTime());
+    const after = turns.map((turn, ordinal) => {
+      const line = turn.forwards
+        ? { template: FORWARDED, about: ownOf(voice, contest) }
+        : turn.takesSide
+          ? script.nextPartisan()
+          : script.nextInnocent();
+      return { ...line, at: turn.at, voice, series: "", ordinal, words: wordsOf(line.about) };
+    });
+    return [...before, ...after];
+  };
+  return {
+    timeline(handle, platform, until) {
+      const voice = VOICES.findIndex((other) => other.handle === handle && other.platform === platform);
+      if (voice === -1) return [];
+      return writingsOf(voice, until)
+        .flatMap(eventsOf)
+        .filter((event) => event.at <= until)
+        .sort((a, b) => a.at.getTime() - b.at.getTime());
+    },
+    past: VOICES.flatMap(({ handle, platform }, voice) =>
+      writingsOf(voice, firstStart).map((writing) => {
+        const { at, template, about } = writing;
+        const reading = readingOf(template);
+        const shown = template === FORWARDED || template.picture !== undefined;
+        return { externalId: idOf(writing), handle, platform, at, reading, about: reading === "neither" ? null : about.id, shown };
+      }),
+    ),
   };
 }
+
+const AGAINST = new Set(templatesOf("oppose"));
+const INNOCENT = new Set(templatesOf("innocent"));
+const readingOf = (template: PostTemplate): PastPost["reading"] => (AGAINST.has(template) ? "harm" : INNOCENT.has(template) ? "neither" : "support");
 
 /** Two voices of every pair, so that no pair has more of it than another. */
 const FORWARDERS: readonly number[] = VOICES.flatMap(({ speaksFor }, voice) =>
@@ -100,18 +143,22 @@ function streamTurns({ voice, script, firstStart, until }: { voice: number; scri
   }).filter((turn) => turn.at.getTime() <= end);
 }
 
-interface Writing {
-  readonly template: PostTemplate;
+interface Writing extends Line {
   readonly at: Date;
   readonly voice: number;
+  /** Posts of one series are counted through; ids of the series without a name are those of an older demo too. */
+  readonly series: string;
   readonly ordinal: number;
   readonly words: Words;
 }
 
+const idOf = ({ voice, series, ordinal }: Pick<Writing, "voice" | "series" | "ordinal">): string =>
+  `demo-${String(voice).padStart(2, "0")}-${series}${String(ordinal).padStart(5, "0")}`;
+
 /** A post, and what its author does with it 7 to 45 minutes later. Addresses stand under `.example`, which nobody can register (RFC 2606). */
-function eventsOf({ template, at, voice, ordinal, words }: Writing): FakeEvent[] {
-  const random = mulberry32(seedOf("text", voice, ordinal));
-  const externalId = `demo-${String(voice).padStart(2, "0")}-${String(ordinal).padStart(5, "0")}`;
+function eventsOf({ template, at, voice, series, ordinal, words }: Writing): FakeEvent[] {
+  const random = mulberry32(seedOf("text", voice, ...(series === "" ? [] : [series]), ordinal));
+  const externalId = idOf({ voice, series, ordinal });
   const url = `https://${VOICES[voice]?.platform}.contoh.example/p/${externalId}`;
   const { kind, later, picture } = template;
   const hanging = picture && { pictures: [pictureUrl({ ...picture, lines: picture.lines.map((line) => fillTemplate(line, words, () => 0)) })] };

@@ -2,7 +2,7 @@ import type { Contest } from "@netra/classifier";
 import type { RegisterRow } from "@netra/store";
 import { demoContest } from "./contest.ts";
 import { DEMO_REGISTER } from "./register.ts";
-import { createTimeline, type Timeline } from "./timeline.ts";
+import { createPlay, type PastPost, type Timeline } from "./timeline.ts";
 import { DEMO_USERS, type DemoUser } from "./users.ts";
 
 /** Everything the demo needs from outside: who stands, who signs in, who is registered, what they post. All of it fictional. */
@@ -11,6 +11,8 @@ export interface DemoWorld {
   readonly users: readonly DemoUser[];
   readonly register: readonly RegisterRow[];
   readonly timeline: Timeline;
+  /** What was posted before the first start, for the office that has read most of it. */
+  readonly past: readonly PastPost[];
 }
 
 /**
@@ -19,5 +21,5 @@ export interface DemoWorld {
  */
 export function createDemoWorld({ firstStart, contestText }: { readonly firstStart: Date; readonly contestText: string }): DemoWorld {
   const contest = demoContest(contestText, firstStart);
-  return { contest, users: DEMO_USERS, register: DEMO_REGISTER, timeline: createTimeline({ contest, firstStart }) };
+  return { contest, users: DEMO_USERS, register: DEMO_REGISTER, ...createPlay({ contest, firstStart }) };
 }
