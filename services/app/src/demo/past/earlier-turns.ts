@@ -7,9 +7,9 @@ import { pastCalendar } from "./calendar.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Posts a day, rising while the campaign goes on. */
-const FIRST_RATE = 6;
-const LAST_RATE = 11;
-const SIDES_SHARE = 0.42;
+const FIRST_RATE = 5;
+const LAST_RATE = 9;
+const SIDES_SHARE = 0.55;
 /** What the days around the first start say themselves: an account repeats nothing that a reader still has before them. */
 const SAID_LATER = { partisan: 12, innocent: 20 } as const;
 

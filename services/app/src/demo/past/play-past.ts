@@ -1,7 +1,7 @@
 import type { Connector } from "@netra/connectors";
 import { type Platform, type Region, weekDue, weekOf } from "@netra/domain";
 import { revokeCascade } from "@netra/service-api";
-import { type Store, systemActor } from "@netra/store";
+import { type RegisteredAccount, type Store, systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
 import { createIngestAccount } from "@netra/worker-ingest";
 import type { Context } from "../../context.ts";
@@ -19,6 +19,8 @@ import { type Person, sitDown } from "./sit-down.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** Longer than any poll was put off. */
+const LONGEST_GAP_MS = 48 * HOUR_MS;
 
 /** The region whose supervisor asks for reports, and whose contest it is. */
 export const OFFICE: Region = "19.06";
@@ -46,7 +48,7 @@ export async function playPast(deps: PastDeps, { world, firstStart }: { readonly
     if (moment.at <= firstStart) moments.splice(placeOf(moments, moment.at), 0, moment);
   };
   const desk = await openDesk(deps, { world, firstStart, calendar, plan });
-  const fetchAccount = fetcher(deps, desk.onFlagged);
+  const fetchAccount = fetcher(deps, desk);
   for (const { handle, platform } of VOICES)
     for (const at of pollsOf({ handle, platform }, { world, calendar, firstStart })) plan({ at, act: () => fetchAccount({ handle, platform }) });
   plan({ at: calendar.revokes, act: () => desk.revoke() });
@@ -90,7 +92,7 @@ function pollsOf(voice: Voice, given: { readonly world: DemoWorld; readonly cale
 }
 
 /** Fetches an account and lets the machine read what is new, as the workers do. */
-function fetcher({ clock, connectors, config, log }: PastDeps, onFlagged: (voice: Voice) => Promise<void>) {
+function fetcher({ clock, connectors, config, log }: PastDeps, desk: Pick<Desk, "accounts" | "onFlagged">) {
   let offered: string[] = [];
   const queue = {
     enqueue: async (_name: string, payload: unknown): Promise<void> => void offered.push(...(payload as { versionIds: string[] }).versionIds),
@@ -107,16 +109,20 @@ function fetcher({ clock, connectors, config, log }: PastDeps, onFlagged: (voice
   const classify = createClassifyPosts({ store: clock.store, actor: systemActor("classify"), clock: clock.now, log });
   const { signal } = new AbortController();
   return async ({ handle, platform }: Voice): Promise<void> => {
-    const account = await clock.store.as(systemActor("operator"), (tx) => tx.accounts.findByHandle(platform, handle));
+    const account = desk.accounts.get(nameOf({ handle, platform }));
     if (!account) return;
     offered = [];
     await ingest({ accountId: account.id }, { signal });
     const { flagged } = await classify({ versionIds: offered });
-    if (flagged > 0) await onFlagged({ handle, platform });
+    if (flagged > 0) await desk.onFlagged({ handle, platform });
   };
 }
 
+const nameOf = ({ handle, platform }: Voice): string => `${platform} ${handle}`;
+
 interface Desk {
+  /** Accounts by their names. */
+  readonly accounts: ReadonlyMap<string, RegisteredAccount>;
   /** Plans what people do with the flags that an account's newest posts raised. */
   onFlagged(voice: Voice): Promise<void>;
   revoke(): Promise<void>;
@@ -140,32 +146,40 @@ async function openDesk(
     region === OFFICE ? { first: analysts, second: [...analysts, ...province], settles: supervisors } : { first: province, second: [], settles: [] };
   const known = new Set<string>();
   const ofAccount = new Map<string, string[]>();
-  const postsOf = Map.groupBy(world.past, ({ handle, platform }) => `${platform} ${handle}`);
+  const postsOf = Map.groupBy(world.past, nameOf);
+  const accounts = await accountsOf(clock.store);
 
   const work = async (flagId: string, post: PastPost, sitting: Sitting): Promise<void> => {
     const person = people.get(sitting.who);
     if (!person) throw new Error("demo: somebody of the desk is not in the cast");
-    const siblings = ofAccount.get(`${post.platform} ${post.handle}`) ?? [];
+    const siblings = ofAccount.get(nameOf(post)) ?? [];
     const duplicateOf = siblings[siblings.indexOf(flagId) - 1] ?? null;
     await sitDown(clock.store, { person, flagId, sitting, guidance, duplicateOf });
   };
   return {
-    async onFlagged({ handle, platform }) {
-      const account = `${platform} ${handle}`;
-      const young = (postsOf.get(account) ?? []).filter(({ at }) => at <= clock.now());
-      for (const post of young) {
-        for (const { id, region } of await flagsOf(clock.store, post, world.contest.id)) {
-          if (known.has(id)) continue;
-          known.add(id);
-          ofAccount.set(account, [...(ofAccount.get(account) ?? []), id]);
-          const openedAt = clock.now();
-          const sittings = sittingsOf({ post, openedAt, firstStart, readers: readersOf(region), calendar, rules: guidance.questions });
-          for (const sitting of sittings) plan({ at: sitting.at, act: () => work(id, post, sitting) });
-        }
+    accounts,
+    async onFlagged(voice) {
+      const account = nameOf(voice);
+      const region = accounts.get(account)?.region ?? OFFICE;
+      const now = clock.now();
+      // What its author changed since may be flagged as late as what is new.
+      const changed = new Set(
+        world
+          .timeline(voice.handle, voice.platform, now)
+          .filter(({ at }) => now.getTime() - at.getTime() < LONGEST_GAP_MS)
+          .map(({ externalId }) => externalId),
+      );
+      const posts = (postsOf.get(account) ?? []).filter(({ externalId }) => changed.has(externalId));
+      for (const { id, post } of await flagsOf(clock.store, posts, world.contest.id)) {
+        if (known.has(id)) continue;
+        known.add(id);
+        ofAccount.set(account, [...(ofAccount.get(account) ?? []), id]);
+        const sittings = sittingsOf({ post, openedAt: now, firstStart, readers: readersOf(region), calendar, rules: guidance.questions });
+        for (const sitting of sittings) plan({ at: sitting.at, act: () => work(id, post, sitting) });
       }
     },
     async revoke() {
-      const account = await clock.store.as(systemActor("operator"), (tx) => tx.accounts.findByHandle(MISTAKEN.platform, MISTAKEN.handle));
+      const account = accounts.get(nameOf(MISTAKEN));
       if (!account) return;
       const reason = "Surat 014/CONTOH: akun ini milik orang lain yang bernama sama.";
       await clock.store.as(supervisorOf(people), (tx) => revokeCascade(tx, [account], { cause: "link_revoked", reason, purge: false }));
@@ -189,13 +203,26 @@ async function peopleOf(store: Store, world: DemoWorld): Promise<Map<string, Per
   return people;
 }
 
-/** Flags that stand on a post. */
-async function flagsOf(store: Store, post: PastPost, contestId: string): Promise<{ id: string; region: Region }[]> {
+async function accountsOf(store: Store): Promise<Map<string, RegisteredAccount>> {
+  const accounts = new Map<string, RegisteredAccount>();
+  await store.as(systemActor("operator"), async (tx) => {
+    for (const voice of VOICES) {
+      const account = await tx.accounts.findByHandle(voice.platform, voice.handle);
+      if (account) accounts.set(nameOf(voice), account);
+    }
+  });
+  return accounts;
+}
+
+/** Flags that stand on posts. */
+function flagsOf(store: Store, posts: readonly PastPost[], contestId: string): Promise<{ id: string; post: PastPost }[]> {
   return store.as(systemActor("classify"), async (tx) => {
-    const known = await tx.posts.findByExternalId(post.platform, post.externalId);
-    if (!known) return [];
-    const account = await tx.accounts.findByHandle(post.platform, post.handle);
-    return (await tx.flags.listForPost(known.id, contestId)).map(({ id }) => ({ id, region: account?.region ?? "" }));
+    const flags: { id: string; post: PastPost }[] = [];
+    for (const post of posts) {
+      const known = await tx.posts.findByExternalId(post.platform, post.externalId);
+      if (known) for (const { id } of await tx.flags.listForPost(known.id, contestId)) flags.push({ id, post });
+    }
+    return flags;
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ClaimedFrom, decideFlag, type Guidance, LEASE_MINUTES } from "@netra/domain";
-import type { Actor, Store, Tx } from "@netra/store";
+import type { Actor, Store } from "@netra/store";
 import type { Sitting } from "./desk.ts";
 
 const READER_NO: Readonly<Record<ClaimedFrom, 1 | 2 | 3>> = { open: 1, needs_info: 1, awaiting_second: 2, disputed: 3 };
@@ -9,10 +9,10 @@ const READER_NO: Readonly<Record<ClaimedFrom, 1 | 2 | 3>> = { open: 1, needs_inf
 export type Person = Actor & { readonly id: string; readonly role: Parameters<typeof decideFlag>[2]["role"] };
 
 /**
- * Somebody takes a flag, saves a reading and decides, in three transactions as through the API, with the same rules and the same traces. Returns what became of the flag, or null
+ * Somebody takes a flag, saves a reading and decides, with the same rules and the same traces as through the API, but in one transaction. Returns what became of the flag, or null
  * where it no longer stands as the step expects.
  */
-export async function sitDown(
+export function sitDown(
   store: Store,
   given: {
     readonly person: Person;
@@ -24,24 +24,16 @@ export async function sitDown(
 ): Promise<string | null> {
   const { person, flagId, sitting, guidance } = given;
   const readerNo = READER_NO[sitting.lane];
-  const trace = (tx: Tx, region: string, act: string, detail: Record<string, unknown>) =>
-    tx.audit.append({ act, objectType: "flag", objectId: flagId, region, detail });
-
-  const fence = await store.as(person, async (tx) => {
-    const flag = await tx.triage.lock(flagId);
-    if (flag.state !== sitting.lane) return null;
-    const lease = await tx.triage.claim(flag, LEASE_MINUTES);
-    await trace(tx, flag.region, "flag.claimed", { fence: lease.fence, readerNo });
-    return lease.fence;
-  });
-  if (fence === null) return null;
-  await store.as(person, async (tx) => {
+  return store.as(person, async (tx) => {
+    const offered = await tx.triage.lock(flagId);
+    if (offered.state !== sitting.lane) return null;
+    const trace = (act: string, detail: Record<string, unknown>) =>
+      tx.audit.append({ act, objectType: "flag", objectId: flagId, region: offered.region, detail });
+    const { fence } = await tx.triage.claim(offered, LEASE_MINUTES);
+    await trace("flag.claimed", { fence, readerNo });
     const flag = await tx.triage.lock(flagId);
     await tx.triage.addReading(flag, { readerNo, reading: sitting.reading, targetId: sitting.about });
-    await trace(tx, flag.region, "flag.read", { readerNo, reading: sitting.reading });
-  });
-  return store.as(person, async (tx) => {
-    const flag = await tx.triage.lock(flagId);
+    await trace("flag.read", { readerNo, reading: sitting.reading });
     const act = withOther(sitting.act, given.duplicateOf);
     const hasReading = await tx.triage.hasReading(flagId, readerNo);
     const decided = decideFlag({ ...flag, hasReading }, sitting.lane, { id: person.id, role: person.role, fence }, act);
@@ -64,7 +56,7 @@ export async function sitDown(
     });
     const caseId = decided.opensCase ? await tx.triage.addToCase(flag, id) : undefined;
     const detail = { decisionId: id, act: act.act, to: decided.to, outcome: decided.outcome, ...(caseId ? { caseId } : {}) };
-    await trace(tx, flag.region, "flag.decided", detail);
+    await trace("flag.decided", detail);
     return decided.to;
   });
 }
