@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, loadContestFile } from "@netra/config";
 import { createFakeConnector } from "@netra/connectors";
-import { codeOf, conflict, mayBePolled } from "@netra/domain";
-import { createFieldCipher, systemActor } from "@netra/store";
+import { codeOf, conflict } from "@netra/domain";
+import { systemActor } from "@netra/store";
 import { addUser, linkFor } from "../commands/users.ts";
 import { createOembed } from "../connectors.ts";
 import { buildConsoleWhenStale } from "../console-build.ts";
@@ -15,10 +15,8 @@ import { publishContest, publishFirstPack } from "../publish.ts";
 import { type Running, startRoles } from "../roles.ts";
 import type { Say } from "../start.ts";
 import { isUnfinished, refuseRealData, rememberFirstStart, rememberPast, resetDemo } from "./data-dir.ts";
-import { inferDemoLinks } from "./infer-links.ts";
-import { PAST_WEEKS, pastCalendar } from "./past/calendar.ts";
-import { openPastClock } from "./past/past-clock.ts";
-import { playPast } from "./past/play-past.ts";
+import { PAST_WEEKS } from "./past/calendar.ts";
+import { makePast, PACK } from "./past/make-past.ts";
 import { signReports } from "./past/sign-reports.ts";
 import { createDemoPictures } from "./pictures.ts";
 import { createDemoWorld, type DemoWorld } from "./world.ts";
@@ -27,7 +25,6 @@ import { createDemoWorld, type DemoWorld } from "./world.ts";
 export const DEMO_DEFAULTS = { NETRA_DATA_DIR: "var/demo", NETRA_FETCH_SECONDS: "10", NETRA_LOG_LEVEL: "warn" } as const;
 
 const CONTEST = "belitung-timur-demo";
-const PACK = "inti";
 /** How long to wait for the first posts to be read before the links are shown anyway. */
 const FIRST_READ_SECONDS = 60;
 
@@ -62,7 +59,15 @@ export async function startDemo(
   });
   try {
     if (await buildConsoleWhenStale()) say("Console built.");
-    if (!again) await makePast(context, { world, firstStart, say });
+    if (!again) {
+      say(`Playing ${PAST_WEEKS} weeks of an office at work…`);
+      await makePast(context, { world, firstStart, urls: databaseOf(config) });
+      rememberPast(config);
+      const { read, flags } = await countRead(context);
+      say(
+        `Register: ${world.register.length} accounts. Contest: ${world.contest.id}, ${world.contest.candidates.length} candidates. Posts read: ${read}, flags: ${flags}`,
+      );
+    }
     await seedMissing(context, world);
     say("Starting ingest, classifier, reports, scheduler and API…");
     const running = signing(context, { world, firstStart, running: await startRoles(context, PROCESS_ROLES, { demo: true }) });
@@ -79,43 +84,11 @@ export async function startDemo(
   }
 }
 
-/** Lets the office live through its past weeks, on a clock that is set back, before anything else runs on this database. */
-async function makePast(
-  context: Context,
-  { world, firstStart, say }: { readonly world: DemoWorld; readonly firstStart: Date; readonly say: Say },
-): Promise<void> {
-  const server = findBundledPostgres({ dataDir: context.config.paths.data });
+/** How the bundled server is reached: by its superuser, and as the application. */
+function databaseOf(config: Config): { admin: string; app: string } {
+  const server = findBundledPostgres({ dataDir: config.paths.data });
   if (!server) throw conflict("demo-on-real-database", "The demo only runs on a database of its own.");
-  say(`Playing ${PAST_WEEKS} weeks of an office at work…`);
-  const clock = await openPastClock({ admin: server.url(DATABASE), app: server.url(DATABASE, "netra_app") }, createFieldCipher(context.keys));
-  try {
-    const past = { ...context, store: clock.store, clock: clock.now };
-    await clock.set(pastCalendar(firstStart).opens);
-    await seed(past, world, say);
-    await playPast({ ...past, clock }, { world, firstStart });
-  } finally {
-    await clock.close();
-  }
-  const { id, region } = world.contest;
-  await context.store.as(systemActor("operator"), (tx) =>
-    tx.audit.append({ act: "demo.past-played", objectType: "contest", objectId: id, region: region ?? "ID", detail: { weeks: PAST_WEEKS } }),
-  );
-  rememberPast(context.config);
-  const { read, flags } = await countRead(context);
-  say(`Posts read: ${read}, flags: ${flags}`);
-}
-
-/** Puts the world's register, people and contest into an empty database. */
-async function seed(context: Context, world: DemoWorld, say: Say): Promise<void> {
-  const { store } = context;
-  await publishFirstPack(context, PACK);
-  await store.as(systemActor("operator"), async (tx) => {
-    for (const row of world.register) if (mayBePolled(row.link)) await tx.accounts.saveRegistration(row);
-  });
-  for (const user of world.users) await addUser(context, user);
-  await publishContest(context, world.contest, { demo: true });
-  await inferDemoLinks(context, { rows: world.register.filter(({ link }) => !mayBePolled(link)), contest: world.contest, users: world.users });
-  say(`Register: ${world.register.length} accounts. Contest: ${world.contest.id}, ${world.contest.candidates.length} candidates.`);
+  return { admin: server.url(DATABASE), app: server.url(DATABASE, "netra_app") };
 }
 
 /** What a later version of the demo brought: people and changes of the contest. The register is the office's own by now: what was revoked stays so. */

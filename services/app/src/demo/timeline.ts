@@ -17,6 +17,8 @@ const DAY_MS = 86_400_000;
 /** Before the first start: ninety posts in nine days. */
 export const PAST_DAYS = 9;
 export const PAST_POSTS = 90;
+/** The weeks before them reach into them: an office that is at work has a week behind it that is as full as the others. */
+const EARLIER_END_DAYS = 4;
 /** After it: one post every 20 to 40 seconds, for ninety days. */
 export const GAP_MS = 30_000;
 const JITTER_MS = 5_000;
@@ -58,7 +60,7 @@ export interface Play {
  * Cost: some microseconds for each post of the account; it makes 76 a day.
  */
 export function createPlay({ contest, firstStart }: { readonly contest: Contest; readonly firstStart: Date }): Play {
-  const earlier = earlierTurns({ contest, firstStart, until: new Date(firstStart.getTime() - PAST_DAYS * DAY_MS) });
+  const earlier = earlierTurns({ contest, firstStart, until: new Date(firstStart.getTime() - EARLIER_END_DAYS * DAY_MS) });
   const past = pastTurns({ contest, firstStart });
   const words = new Map(contest.candidates.map((candidate) => [candidate.id, wordsFor(contest, candidate)]));
   const writingsOf = (voice: number, until: Date): Writing[] => {

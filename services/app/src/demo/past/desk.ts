@@ -11,7 +11,7 @@ const JAKARTA_MS = 7 * HOUR_MS;
 /** The desk is open from Monday to Friday, in hours of Jakarta. */
 const OPENS_MS = 8.5 * HOUR_MS;
 const CLOSES_MS = 16 * HOUR_MS;
-/** From so young on, most of what came is left to whoever opens the demo, and no second reader has come yet to what was begun. */
+/** From so young on, much of what came is left to whoever opens the demo, and what was begun is not carried through. */
 const FRESH_MS = 4.5 * DAY_MS;
 const SHOWN_MS = 9 * DAY_MS;
 
@@ -36,90 +36,81 @@ export interface Readers {
   readonly settles: readonly string[];
 }
 
-/**
- * What a fictional office does with one flag of a post, step by step: nothing, for what is left to whoever opens the demo. Pure; the same post gives the same. Whom a text speaks of
- * plays no part in it. A step that lies after the first start does not come to pass.
- */
-export function sittingsOf(given: {
+/** One flag as it comes to the desk. */
+export interface AtDesk {
   readonly post: PastPost;
   readonly openedAt: Date;
   readonly firstStart: Date;
   readonly readers: Readers;
   readonly calendar: PastCalendar;
   readonly rules: readonly ChecklistRule[];
-}): readonly Sitting[] {
-  const { post, openedAt, firstStart, readers, calendar, rules } = given;
-  const random = mulberry32(seedOf("desk", post.externalId));
-  const drawn = { left: random(), course: random(), pace: random(), reader: random(), second: random(), words: random() };
-  const ageMs = firstStart.getTime() - post.at.getTime();
-  if (ageMs < (post.shown ? SHOWN_MS : 0) || drawn.left < (ageMs < FRESH_MS ? 0.5 : 0.05)) return [];
+}
 
-  const first = pick(readers.first, drawn.reader);
-  const begin = atDesk(new Date(openedAt.getTime() + paceOf(drawn.pace)), { random, calendar });
-  const read = { about: post.about, reading: post.reading };
-  const sit = (at: Date, who: string, lane: ClaimedFrom, act: Act): Sitting => ({ at, who, lane, ...read, act });
-  const later = (after: Date, days: number): Date => atDesk(new Date(after.getTime() + days * DAY_MS), { random, calendar });
-  const close = (outcome: "not_partisan" | "duplicate" | "not_this_person" | "third_party_act"): Act => ({
-    act: "close",
-    outcome,
-    reason: pick(REASONS[outcome], drawn.words),
-  });
+/**
+ * What a fictional office does with one flag of a post, step by step: nothing, for what is left to whoever opens the demo. Pure; the same post gives the same. Whom a text speaks of
+ * plays no part in it. A step that lies after the first start does not come to pass.
+ */
+export function sittingsOf(flag: AtDesk): readonly Sitting[] {
+  const { post, openedAt, firstStart, readers, calendar } = flag;
+  const random = mulberry32(seedOf("desk", post.externalId));
+  const drawn = { left: random(), course: random(), pace: random(), first: random(), second: random(), agrees: random(), words: random() };
+  const ageMs = firstStart.getTime() - post.at.getTime();
+  const fresh = ageMs < FRESH_MS;
+  if (ageMs < (post.shown ? SHOWN_MS : 0) || drawn.left < (fresh ? 0.2 : 0.05)) return [];
+
+  const at = atDesk(new Date(openedAt.getTime() + paceOf(drawn.pace)), { random, calendar });
+  const first = { at, who: pick(readers.first, drawn.first), lane: "open", reading: post.reading, about: post.about } as const;
+  const closed = (outcome: keyof typeof REASONS): Sitting[] => [{ ...first, act: close(outcome, drawn.words) }];
+  // Another office's people: the province's supervisor hands them on.
+  if (readers.second.length === 0 && post.reading !== "neither") return drawn.course < 0.3 ? [] : [{ ...first, act: HANDED_ON }];
+  if (post.reading === "neither") return closed(drawn.course < 0.85 ? "not_partisan" : "third_party_act");
+  const [, outcome] = CLOSED_AT_ONCE.find(([below]) => drawn.course < below) ?? [];
+  if (outcome === "not_partisan") return closed(outcome).map((sitting) => ({ ...sitting, reading: "unclear", about: null }));
+  if (outcome) return closed(outcome);
+  return carryThrough(flag, { first, fresh, drawn, later: (after, days) => atDesk(new Date(after.getTime() + days * DAY_MS), { random, calendar }) });
+}
+
+/** Shares of what takes a side and is closed all the same by its first reader, added up. */
+const CLOSED_AT_ONCE = [
+  [0.1, "duplicate"],
+  [0.16, "third_party_act"],
+  [0.21, "not_this_person"],
+  [0.34, "not_partisan"],
+] as const satisfies readonly (readonly [number, keyof typeof REASONS])[];
+
+/** A first reader who would escalate, at times after a question; a second who agrees or not; a supervisor who settles it. */
+function carryThrough(
+  { readers, rules }: AtDesk,
+  given: {
+    readonly first: Omit<Sitting, "act">;
+    readonly fresh: boolean;
+    readonly drawn: { readonly course: number; readonly second: number; readonly agrees: number; readonly words: number };
+    readonly later: (after: Date, days: number) => Date;
+  },
+): readonly Sitting[] {
+  const { first, fresh, drawn, later } = given;
   const escalate: Act = {
     act: "escalate",
     checklist: Object.fromEntries(CHECKLIST.map((question) => [question, "yes"])),
     rules,
     reason: pick(ESCALATED, drawn.words),
   };
-
-  if (readers.second.length === 0) {
-    // Another office's people: the province's supervisor hands them on.
-    if (drawn.course < 0.3) return [];
-    const outcome = post.reading === "neither" ? close("not_partisan") : HANDED_ON;
-    return [sit(begin, first, "open", outcome)];
-  }
-  if (post.reading === "neither") return [sit(begin, first, "open", close(drawn.course < 0.85 ? "not_partisan" : "third_party_act"))];
-  if (drawn.course < 0.1) return [sit(begin, first, "open", close("duplicate"))];
-  if (drawn.course < 0.16) return [sit(begin, first, "open", close("third_party_act"))];
-  if (drawn.course < 0.21) return [sit(begin, first, "open", close("not_this_person"))];
-  if (drawn.course < 0.34) return [{ ...sit(begin, first, "open", close("not_partisan")), reading: "unclear", about: null }];
-
-  const asks = drawn.course > (ageMs < FRESH_MS ? 0.75 : 0.93);
-  const answered = later(begin, 2);
-  const due = jakartaDay(new Date(begin.getTime() + 5 * DAY_MS));
-  const asking: Sitting[] = asks
-    ? [
-        sit(begin, first, "open", {
-          act: "needs_info",
-          question: ASKED,
-          addressee: "Pengawas kecamatan (contoh)",
-          due,
-          reason: "Keterangan belum lengkap.",
-        }),
-      ]
-    : [];
-  const proposed = asks ? answered : begin;
-  const second = pick(
-    readers.second.filter((other) => other !== first),
-    drawn.second,
-  );
-  const secondAt = later(proposed, 0.7);
-  const steps = [...asking, sit(proposed, first, asks ? "needs_info" : "open", escalate)];
-  if (ageMs < FRESH_MS) return asks ? asking : steps;
-  if (drawn.second * 7 - Math.floor(drawn.second * 7) < 0.8) return [...steps, sit(secondAt, second, "awaiting_second", escalate)];
-  const settles = pick(
-    readers.settles.filter((other) => other !== first && other !== second),
-    drawn.words,
-  );
-  return [
-    ...steps,
-    {
-      ...sit(secondAt, second, "awaiting_second", { act: "close", outcome: "not_partisan", reason: "Kutipan tanpa ajakan; tidak terbaca memihak." }),
-      reading: "neither",
-      about: null,
-    },
-    sit(later(secondAt, 1), settles, "disputed", drawn.words < 0.5 ? escalate : close("not_partisan")),
-  ];
+  const asks = drawn.course > (fresh ? 0.75 : 0.93);
+  const asked: Sitting = { ...first, act: { ...QUESTION, due: jakartaDay(new Date(first.at.getTime() + 5 * DAY_MS)) } };
+  if (asks && fresh) return [asked];
+  const proposed: Sitting = asks ? { ...first, at: later(first.at, 2), lane: "needs_info", act: escalate } : { ...first, act: escalate };
+  const begun = asks ? [asked, proposed] : [proposed];
+  const others = readers.second.filter((other) => other !== first.who);
+  const second: Omit<Sitting, "act"> = { ...first, at: later(proposed.at, 0.7), who: pick(others, drawn.second), lane: "awaiting_second" };
+  if (drawn.agrees < 0.8) return fresh ? begun : [...begun, { ...second, act: escalate }];
+  const differs: Sitting = { ...second, reading: "neither", about: null, act: { act: "close", outcome: "not_partisan", reason: DIFFERS } };
+  const settles = readers.settles.filter((other) => other !== first.who && other !== second.who);
+  const settled = drawn.words < 0.5 ? escalate : close("not_partisan", drawn.words);
+  const third: Sitting = { ...first, at: later(second.at, 1), who: pick(settles, drawn.second), lane: "disputed", act: settled };
+  return fresh ? [...begun, differs] : [...begun, differs, third];
 }
+
+const close = (outcome: keyof typeof REASONS, drawn: number): Act => ({ act: "close", outcome, reason: pick(REASONS[outcome], drawn) });
 
 const pick = <T>(items: readonly T[], drawn: number): T => items[Math.floor(drawn * items.length)] as T;
 
@@ -152,7 +143,13 @@ const HANDED_ON: Act = {
   outOfScope: "other_route",
   reason: "Diteruskan kepada pengawas kabupaten tempat pegawai bertugas (contoh).",
 };
-const ASKED = "Apakah pemilik akun sedang cuti di luar tanggungan negara pada hari unggahan?";
+const QUESTION = {
+  act: "needs_info",
+  question: "Apakah pemilik akun sedang cuti di luar tanggungan negara pada hari unggahan?",
+  addressee: "Pengawas kecamatan (contoh)",
+  reason: "Keterangan belum lengkap.",
+} as const;
+const DIFFERS = "Kutipan tanpa ajakan; tidak terbaca memihak.";
 
 const ESCALATED = [
   "Ajakan memilih ditulis sendiri di akun yang terdaftar atas namanya, pada masa kampanye.",

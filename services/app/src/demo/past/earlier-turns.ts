@@ -6,10 +6,11 @@ import { pastCalendar } from "./calendar.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Posts a day, rising while the campaign goes on. */
-const FIRST_RATE = 5;
-const LAST_RATE = 9;
-const SIDES_SHARE = 0.55;
+/** So much faster is posted at the end than at the beginning: the campaign goes on. */
+const RISE = 1.6;
+/** How often a speaker takes a side, and how often anybody says anything else: posts a day. */
+const SIDES_A_DAY = 0.3;
+const OTHERS_A_DAY = 2;
 /** What the days around the first start say themselves: an account repeats nothing that a reader still has before them. */
 const SAID_LATER = { partisan: 12, innocent: 20 } as const;
 
@@ -32,12 +33,11 @@ export function earlierTurns(given: {
   const { mondays } = pastCalendar(given.firstStart);
   const from = (mondays[0] as Date).getTime();
   const days = (until.getTime() - from) / DAY_MS;
-  const posts = Math.round((days * (FIRST_RATE + LAST_RATE)) / 2);
   const speakers = VOICES.flatMap(({ speaksFor }, voice) => (speaksFor === null ? [] : [voice]));
-  const sides = Math.round((posts * SIDES_SHARE) / speakers.length);
+  const sides = Math.round(days * SIDES_A_DAY);
   const deck = [
     ...speakers.flatMap((voice) => Array.from({ length: sides }, () => ({ voice, takesSide: true }))),
-    ...Array.from({ length: posts - sides * speakers.length }, (_, card) => ({ voice: (card * 7) % VOICES.length, takesSide: false })),
+    ...Array.from({ length: Math.round(days * OTHERS_A_DAY) }, (_, card) => ({ voice: (card * 7) % VOICES.length, takesSide: false })),
   ];
   const random = mulberry32(seedOf("earlier"));
   const turns = shuffled(deck, random).map((card, place) => ({
@@ -59,7 +59,4 @@ export function earlierTurns(given: {
 }
 
 /** The day by which a share of all posts is made, when their number a day grows steadily. */
-const dayOfShare = (share: number, days: number): number => {
-  const [a, b] = [FIRST_RATE, LAST_RATE];
-  return (days * (Math.sqrt(a * a + share * (b * b - a * a)) - a)) / (b - a);
-};
+const dayOfShare = (share: number, days: number): number => (days * (Math.sqrt(1 + share * (RISE * RISE - 1)) - 1)) / (RISE - 1);
