@@ -21,9 +21,9 @@ describe("the contest of the demo", () => {
     expect(daysFrom(late.stages.campaign_from, "2026-11-23") + 1).toBe(29);
   });
 
-  it("is watched from 30 days before to 60 days after, with a decision that says it is an example", () => {
-    expect(contest.watch).toMatchObject({ from: "2026-10-23", to: "2027-01-21" });
-    expect(contest.watch.decision).toMatch(/^contoh: .*22 Oktober 2026$/);
+  it("is watched from the Friday before the demo's past weeks to 60 days after, with a decision that says it is an example", () => {
+    expect(contest.watch).toMatchObject({ from: "2026-10-16", to: "2027-01-21" });
+    expect(contest.watch.decision).toMatch(/^contoh: .*15 Oktober 2026$/);
     expect(isWatched(contest, new Date("2027-01-21T12:00:00Z"))).toBe(true);
     expect(isWatched(contest, new Date("2027-01-22T12:00:00Z"))).toBe(false);
   });

@@ -7,7 +7,7 @@ import { loadConfig } from "@netra/config";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireLock, processStart } from "../lock.ts";
 import { filesOf, findServer } from "../postgres-files.ts";
-import { refuseDemoData, refuseRealData, rememberFirstStart, resetDemo } from "./data-dir.ts";
+import { isUnfinished, refuseDemoData, refuseRealData, rememberFirstStart, rememberPast, resetDemo } from "./data-dir.ts";
 import { startDemo } from "./start-demo.ts";
 
 let data: string;
@@ -38,6 +38,15 @@ describe("the demo", () => {
   it.each(["DATABASE_URL", "QUEUE_URL"])("refuses to run on another database or queue (%s), and names no part of its address", (name) => {
     const url = name === "QUEUE_URL" ? "redis://u:rahasia@db/0" : "postgres://u:rahasia@db/x";
     expect(() => refuseRealData(config({ [name]: url }))).toThrow(/^The demo only runs on a database of its own: unset [^@]*$/);
+  });
+
+  it("knows a first start that was stopped before its past was there, and keeps its time once it is", () => {
+    expect(isUnfinished(config())).toBe(false);
+    const { firstStart } = rememberFirstStart(config());
+    expect(isUnfinished(config())).toBe(true);
+    rememberPast(config());
+    expect(isUnfinished(config())).toBe(false);
+    expect(rememberFirstStart(config())).toEqual({ firstStart, again: true });
   });
 
   it("takes a missing, an empty and its own directory", () => {

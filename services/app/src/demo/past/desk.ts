@@ -118,8 +118,8 @@ const pick = <T>(items: readonly T[], drawn: number): T => items[Math.floor(draw
 function paceOf(drawn: number): number {
   if (drawn < 0.4) return (1 + drawn * 10) * HOUR_MS;
   if (drawn < 0.8) return (0.8 + (drawn - 0.4) * 2) * DAY_MS;
-  if (drawn < 0.94) return (2 + (drawn - 0.8) * 20) * DAY_MS;
-  return (8 + (drawn - 0.94) * 20) * DAY_MS;
+  if (drawn < 0.9) return (2 + (drawn - 0.8) * 20) * DAY_MS;
+  return (8 + (drawn - 0.9) * 20) * DAY_MS;
 }
 
 /** The next time from then on at which somebody sits at the desk: a working hour of a working day on which Netra runs. */
