@@ -10,15 +10,15 @@ const daysFrom = (from: string, to: string): number => (Date.parse(to) - Date.pa
 describe("the contest of the demo", () => {
   const contest = demoContest(contestText, firstStart);
 
-  it("stands on day 29 of a campaign of 60 days when the demo starts first", () => {
-    expect(daysFrom(contest.stages.campaign_from, "2026-11-22") + 1).toBe(29);
+  it("stands on day 36 of a campaign of 60 days when the demo starts first", () => {
+    expect(daysFrom(contest.stages.campaign_from, "2026-11-22") + 1).toBe(36);
     expect(daysFrom(contest.stages.campaign_from, contest.stages.quiet_from)).toBe(60);
     expect(stageAt(contest, firstStart)).toBe("campaign");
   });
 
   it("counts the first day in Jakarta, where it is already tomorrow in the evening of UTC", () => {
     const late = demoContest(contestText, new Date("2026-11-22T17:00:00Z"));
-    expect(daysFrom(late.stages.campaign_from, "2026-11-23") + 1).toBe(29);
+    expect(daysFrom(late.stages.campaign_from, "2026-11-23") + 1).toBe(36);
   });
 
   it("is watched from the Friday before the demo's past weeks to 60 days after, with a decision that says it is an example", () => {

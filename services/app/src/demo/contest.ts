@@ -3,12 +3,12 @@ import { jakartaDay } from "@netra/domain";
 import { watchedFrom } from "./past/calendar.ts";
 
 const DAY_MS = 86_400_000;
-/** On the day of the first start, day 29 of the campaign: enough behind to read, enough ahead to hurry. */
-const CAMPAIGN_DAY = 29;
+/** On the day of the first start, day 36 of the campaign: the past weeks lie within it whatever day that is, and enough is ahead to hurry. */
+const CAMPAIGN_DAY = 36;
 const WATCH_AFTER_DAYS = 60;
 
 /**
- * The contest of a file, moved in time so that `firstStart` falls on day 29 of its campaign (days of Jakarta). Distances between its stages stay.
+ * The contest of a file, moved in time so that `firstStart` falls on day 36 of its campaign (days of Jakarta). Distances between its stages stay.
  *
  * It is watched from the Friday before the demo's past weeks to 60 days after the first start; its title and the decision that opened it carry the year it was moved to and
  * say that they are an example. Throws ContestError for a file that cannot be read.

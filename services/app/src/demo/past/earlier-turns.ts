@@ -9,8 +9,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** So much faster is posted at the end than at the beginning: the campaign goes on. */
 const RISE = 1.6;
 /** How often a speaker takes a side, and how often anybody says anything else: posts a day. */
-const SIDES_A_DAY = 0.3;
-const OTHERS_A_DAY = 2;
+const SIDES_A_DAY = 0.33;
+const OTHERS_A_DAY = 1.6;
 /** What the days around the first start say themselves: an account repeats nothing that a reader still has before them. */
 const SAID_LATER = { partisan: 12, innocent: 20 } as const;
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig, loadContestFile } from "@netra/config";
 import { createFakeConnector } from "@netra/connectors";
-import { findTable, type ReportDocument, type ReportRow, weekOf } from "@netra/domain";
+import { findTable, type ReportDocument, type ReportRow, weekOf, weekSpan } from "@netra/domain";
 import { parseVerifierKey } from "@netra/evidence";
 import { describeSchema, systemActor } from "@netra/store";
 import { createMakeReport, readReport } from "@netra/worker-report";
@@ -23,8 +23,9 @@ import { signReports } from "./sign-reports.ts";
 
 const OFFICE = "19.06";
 const HOUR_MS = 3_600_000;
-/** A Wednesday afternoon; `past-weeks.test.ts` asks for the other days. */
-const firstStart = new Date("2026-11-25T07:30:00Z");
+const DAY_MS = 24 * HOUR_MS;
+/** Last week's Wednesday, 14:30 in Jakarta, whenever this runs; `past-weeks.test.ts` asks for the other days. */
+const firstStart = new Date(weekSpan(weekOf(new Date())).from.getTime() - 5 * DAY_MS + 14.5 * HOUR_MS);
 const world = createDemoWorld({ firstStart, contestText: loadContestFile("belitung-timur-demo") });
 const { mondays, gaps, opens } = pastCalendar(firstStart);
 const weeks = mondays.slice(0, -1).map((monday) => weekOf(monday));
@@ -191,7 +192,7 @@ describe("reports of the demo's past weeks", () => {
     );
     expect(waiting.length).toBeGreaterThanOrEqual(weeks.length - 2);
     for (const { id, week, as_of } of waiting) {
-      expect(weekOf(new Date(as_of.getTime() - 24 * HOUR_MS))).toBe(week);
+      expect(weekOf(new Date(as_of.getTime() - DAY_MS))).toBe(week);
       await make({ reportId: id });
     }
     const queue = { ...context.queue, enqueue: async (_: string, { reportId }: { reportId: string }) => make({ reportId }) } as Context["queue"];
