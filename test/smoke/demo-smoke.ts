@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Decided, FlagDetail, FlagPage, Lease, ReportView } from "@netra/service-api/contract";
+import type { Decided, FlagDetail, FlagPage, Lease, Overview, ReportList, ReportView } from "@netra/service-api/contract";
 import { freePort } from "../support/free-port.ts";
 
 /**
@@ -135,6 +135,20 @@ try {
   done("a flag is claimed, read and decided");
 
   const supervisor = await signIn(running, "supervisor");
+  const signed = await until("the reports of the past weeks", async () => {
+    const { reports } = await supervisor.get<ReportList>("/api/reports");
+    const final = reports.filter(({ state }) => state === "final");
+    return final.length >= 2 && reports.some(({ state, mayBeFinal }) => state === "draft" && mayBeFinal === "yes") ? final : undefined;
+  });
+  const { weeks } = await supervisor.get<Overview>("/api/overview?region=19.06");
+  assert.ok(weeks.filter(({ report }) => report && report.opened.value > 0).length >= 3, "the dashboard has weeks to compare");
+  const folder = join(dataDir, "signed");
+  mkdirSync(folder);
+  for (const { name } of signed[0]?.files ?? [])
+    writeFileSync(join(folder, name), Buffer.from(await (await supervisor.bytes(`/api/reports/${signed[0]?.id}/files/${name}`)).arrayBuffer()));
+  assert.match(netra("verify", folder, "--key", netra("checkpoint", "--print-key").trim()), /Every file is the one that its manifest names/, "a signed report of the past holds");
+  done(`${signed.length} reports of past weeks are signed, and one waits as a draft; ${signed[0]?.week} is verified`);
+
   const { currentWeek } = await supervisor.get<{ currentWeek: string }>("/api/reports");
   const asked = await supervisor.post<ReportView>("/api/reports", { week: currentWeek, region: "19.06" });
   const report = await until("the report", async () => {
