@@ -23,6 +23,8 @@ export interface PastCalendar {
   readonly gaps: readonly Gap[];
   /** When the link of an account that was another person's is revoked. */
   readonly revokes: Date;
+  /** When tips came in that somebody has yet to look at: the evening before. */
+  readonly tips: Date;
 }
 
 /** What happened when, around a first start. Pure. */
@@ -40,6 +42,7 @@ export function pastCalendar(firstStart: Date): PastCalendar {
       { from: inWeek(2, 5, 20), to: inWeek(2, 6, 7), platform: "tiktok" },
     ],
     revokes: inWeek(2, 3, 10),
+    tips: new Date(firstStart.getTime() - 16 * HOUR_MS),
   };
 }
 

@@ -128,6 +128,8 @@ describe("the past of the demo", () => {
     expect(count("escalated")).toBeGreaterThanOrEqual(15);
     expect(count("closed")).toBeGreaterThanOrEqual(20);
     expect(count("withdrawn")).toBe(3);
+    const [tips] = await see("select count(*)::int as n, min(received_at) as since from capture where needs_look");
+    expect([tips?.n, (tips?.since as Date) > new Date(firstStart.getTime() - DAY_MS)]).toEqual([2, true]);
     const [kinds] = await see(
       "select count(distinct outcome)::int as outcomes, count(distinct user_id)::int as people from decision where undone_at is null",
     );

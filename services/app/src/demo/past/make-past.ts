@@ -3,7 +3,6 @@ import { createFieldCipher, systemActor } from "@netra/store";
 import { addUser } from "../../commands/users.ts";
 import type { Context } from "../../context.ts";
 import { publishContest, publishFirstPack } from "../../publish.ts";
-import { inferDemoLinks } from "../infer-links.ts";
 import type { DemoWorld } from "../world.ts";
 import { PAST_WEEKS, pastCalendar } from "./calendar.ts";
 import { openPastClock } from "./past-clock.ts";
@@ -39,7 +38,7 @@ export async function makePast(
   );
 }
 
-/** The world's register, people and contest. */
+/** The world's register, people and contest; inferred links come from tips, later. */
 async function fillOffice(context: Context, world: DemoWorld): Promise<void> {
   await publishFirstPack(context, PACK);
   await context.store.as(systemActor("operator"), async (tx) => {
@@ -47,5 +46,4 @@ async function fillOffice(context: Context, world: DemoWorld): Promise<void> {
   });
   for (const user of world.users) await addUser(context, user);
   await publishContest(context, world.contest, { demo: true });
-  await inferDemoLinks(context, { rows: world.register.filter(({ link }) => !mayBePolled(link)), contest: world.contest, users: world.users });
 }

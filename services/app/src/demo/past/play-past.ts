@@ -1,11 +1,12 @@
 import type { Connector } from "@netra/connectors";
-import { type Platform, type Region, weekDue, weekOf } from "@netra/domain";
+import { mayBePolled, type Platform, type Region, weekDue, weekOf } from "@netra/domain";
 import { revokeCascade } from "@netra/service-api";
 import { type RegisteredAccount, type Store, systemActor } from "@netra/store";
 import { createClassifyPosts } from "@netra/worker-classify";
 import { createIngestAccount } from "@netra/worker-ingest";
 import type { Context } from "../../context.ts";
 import { openGuidance } from "../../open-guidance.ts";
+import { inferDemoLinks } from "../infer-links.ts";
 import { seedOf } from "../random.ts";
 import { VOICES } from "../register.ts";
 import type { PastPost } from "../timeline.ts";
@@ -52,6 +53,8 @@ export async function playPast(deps: PastDeps, { world, firstStart }: { readonly
   for (const { handle, platform } of VOICES)
     for (const at of pollsOf({ handle, platform }, { world, calendar, firstStart })) plan({ at, act: () => fetchAccount({ handle, platform }) });
   plan({ at: calendar.revokes, act: () => desk.revoke() });
+  const inferred = { rows: world.register.filter(({ link }) => !mayBePolled(link)), contest: world.contest, users: world.users };
+  plan({ at: calendar.tips, act: () => inferDemoLinks({ store: clock.store, clock: clock.now }, inferred) });
   for (const monday of calendar.mondays.slice(1)) plan(reportOf(monday, { deps, desk, firstStart }));
 
   for (let next = moments.shift(); next; next = moments.shift()) {
