@@ -23,8 +23,9 @@ export async function signReports(
   const signer = await signerOf(store, users);
   const newest = weekDue(firstStart, config.office.zone);
   for (; signer && !signal.aborted; await pause(LOOK_MS, undefined, { signal }).catch(() => undefined)) {
+    // What somebody asked for since the demo runs is theirs.
     const open = (await store.as(signer, (tx) => tx.reports.list()))
-      .filter(({ week, region, version }) => region === OFFICE && version === 1 && week !== null && week < newest)
+      .filter(({ week, region, asOf }) => region === OFFICE && asOf < firstStart && week !== null && week < newest)
       .toSorted((a, b) => ((a.week ?? "") < (b.week ?? "") ? -1 : 1));
     for (const [place, report] of open.entries()) {
       if (report.state !== "ready" || report.finalAskedAt !== null || report.noteRev > 0) continue;
