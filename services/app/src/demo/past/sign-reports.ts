@@ -3,7 +3,7 @@ import { weekDue } from "@netra/domain";
 import { type Actor, systemActor } from "@netra/store";
 import type { Context } from "../../context.ts";
 import type { DemoUser } from "../users.ts";
-import { OFFICE } from "./play-past.ts";
+import { OFFICE } from "./open-desk.ts";
 
 const LOOK_MS = 1_000;
 const NOTES = [
