@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type ClaimedFrom, decideFlag, type Guidance, LEASE_MINUTES } from "@netra/domain";
+import { type ClaimedFrom, decideFlag, type Guidance } from "@netra/domain";
 import type { Actor, Store } from "@netra/store";
 import type { Sitting } from "./desk.ts";
 
+/** Longer than a sitting takes. */
+const CLAIM_MINUTES = 15;
 const READER_NO: Readonly<Record<ClaimedFrom, 1 | 2 | 3>> = { open: 1, needs_info: 1, awaiting_second: 2, disputed: 3 };
 
 /** Somebody of the cast. */
@@ -29,7 +31,7 @@ export function sitDown(
     if (offered.state !== sitting.lane) return null;
     const trace = (act: string, detail: Record<string, unknown>) =>
       tx.audit.append({ act, objectType: "flag", objectId: flagId, region: offered.region, detail });
-    const { fence } = await tx.triage.claim(offered, LEASE_MINUTES);
+    const { fence } = await tx.triage.claim(offered, CLAIM_MINUTES);
     await trace("flag.claimed", { fence, readerNo });
     const flag = await tx.triage.lock(flagId);
     await tx.triage.addReading(flag, { readerNo, reading: sitting.reading, targetId: sitting.about });
