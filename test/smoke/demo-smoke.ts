@@ -146,7 +146,11 @@ try {
   mkdirSync(folder);
   for (const { name } of signed[0]?.files ?? [])
     writeFileSync(join(folder, name), Buffer.from(await (await supervisor.bytes(`/api/reports/${signed[0]?.id}/files/${name}`)).arrayBuffer()));
-  assert.match(netra("verify", folder, "--key", netra("checkpoint", "--print-key").trim()), /Every file is the one that its manifest names/, "a signed report of the past holds");
+  assert.match(
+    netra("verify", folder, "--key", netra("checkpoint", "--print-key").trim()),
+    /Every file is the one that its manifest names/,
+    "a signed report of the past holds",
+  );
   done(`${signed.length} reports of past weeks are signed, and one waits as a draft; ${signed[0]?.week} is verified`);
 
   const { currentWeek } = await supervisor.get<{ currentWeek: string }>("/api/reports");
