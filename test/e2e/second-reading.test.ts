@@ -178,3 +178,16 @@ test("the first reader cannot take the second reading, nor an analyst the settle
   await text(page, "Dua pembaca berbeda putusan: pengawas yang menyelesaikan.").waitFor();
   expect(await button(page, "act.claim_to_read").count()).toBe(0);
 });
+
+test("a case whose only flag was taken back says so in the list, instead of counting none", async () => {
+  const flag = await netra.raise({ text: CALL.replace("kawan", "lur"), handle: "contoh.kenanga.rimba" });
+  await (await netra.actAs("toni")).decide(flag.id, SUPPORTS, ESCALATE);
+  const wulan = await netra.actAs("wulan");
+  await wulan.decide(flag.id, SUPPORTS, ESCALATE);
+  const [decided] = await netra.see<{ id: string }>("select id from decision where flag_id = $1 and reader_no = 2", [flag.id]);
+  await wulan.call("POST", `/api/flags/${flag.id}/undo`, { decisionId: decided?.id });
+  const page = await netra.open("dewi");
+  await page.goto("/cases");
+  await text(page, saying("case.only_discontinue")).waitFor();
+  expect(await text(page, saying("case.flag_count", { n: "0" })).count()).toBe(0);
+});

@@ -75,7 +75,11 @@ function Row({ row }: { row: CaseRow }) {
         <span>
           {say(`case_state.${row.state}`)}
           <span className={style.meta}>
-            {[row.regionName, contests.find(({ id }) => id === row.contestId)?.title, say("case.flag_count", { n: format.number(row.flags) })]
+            {[
+              row.regionName,
+              contests.find(({ id }) => id === row.contestId)?.title,
+              row.flags === 0 ? say("case.only_discontinue") : say("case.flag_count", { n: format.number(row.flags) }),
+            ]
               .filter((part) => part !== undefined)
               .join(" · ")}
           </span>
