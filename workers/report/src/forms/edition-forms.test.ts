@@ -15,6 +15,7 @@ import { pdfPages } from "../../../../test/support/pdf-text.ts";
 import { CONTEST, factsOf, flagsOf } from "../../../../test/support/report-facts.ts";
 import { readZip } from "../../../../test/support/zip.ts";
 import type { ReportInput } from "../report-input.ts";
+import { formCharts } from "./form-charts.ts";
 import type { FormSettings } from "./form-settings.ts";
 import { formTables } from "./form-tables.ts";
 import { SHEETS } from "./form-words.ts";
@@ -256,6 +257,35 @@ describe.each(["id", "en"] as const)("the workbook (%s)", (lang) => {
 });
 
 describe("the PDF", () => {
+  it("says beside a candidate's share up to which week it was told, where that is not the report's own", () => {
+    const shared = makeDocument(facts, "shareable");
+    const toldAt = (week: string): ReportDocument => ({
+      ...shared,
+      tables: shared.tables.map((table) =>
+        table.id === "equal_treatment"
+          ? {
+              ...table,
+              rows: table.rows.map((row) => ({
+                ...row,
+                cells: row.cells.with(
+                  table.columns.findIndex(({ id }) => id === "told_at"),
+                  week,
+                ),
+              })),
+            }
+          : table,
+      ),
+    });
+    const details = (document: ReportDocument) =>
+      formCharts(readOf(facts, { document }), "id").flatMap(({ chart }) =>
+        chart.kind === "intervals" ? chart.rows.map(({ detail }) => detail) : [],
+      );
+    const earlier = details(toldAt("2029-W37"));
+    expect(earlier).toHaveLength(CONTEST.candidates.length);
+    for (const detail of earlier) expect(detail).toMatch(/diputus, sampai 2029-W37$/);
+    for (const detail of details(toldAt("2029-W39"))) expect(detail).toMatch(/diputus$/);
+  });
+
   it("says the same figures as the document, and of the shareable edition not one that is hidden", () => {
     const pages = pdfPages(files.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
     expect(pages[1]).toContain(

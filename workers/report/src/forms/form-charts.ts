@@ -62,13 +62,18 @@ function intervals(document: ReportDocument, lang: PageLanguage): Chart[] {
     number,
     number,
   ];
+  const told = at(table, "told_at");
+  // The shareable edition tells a contest's candidates as they stood at some closing, which may be an earlier one.
+  const upTo = (cell: ReportCell | undefined): string[] => (typeof cell === "string" && cell !== document.span.week ? [words.toldAt(cell)] : []);
   const contests = [...new Set(table.rows.map(({ key }) => key[0] ?? ""))];
   return contests.map((contest): Chart => {
     const rows = table.rows
       .filter(({ key }) => key[0] === contest)
       .map(({ key, cells }) => ({
         label: candidateName(document.contests, { contest, id: key[1] ?? "", lang }),
-        detail: words.intervalsDetail(written(cells[escalated] ?? null, lang), written(cells[decided] ?? null, lang)),
+        detail: [words.intervalsDetail(written(cells[escalated] ?? null, lang), written(cells[decided] ?? null, lang)), ...upTo(cells[told])].join(
+          ", ",
+        ),
         share: figure(cells[share]),
         interval: limits(cells[interval] ?? null),
       }));
