@@ -35,6 +35,7 @@ export function Files({ report }: { report: ReportView }) {
       {EDITIONS.map((edition) => (
         <Edition key={edition} report={report} edition={edition} files={files} />
       ))}
+      {report.week === null && <p className={style.meta}>{say("rep.span_internal")}</p>}
       {report.state !== "final" && <p className={style.meta}>{say("rep.draft_files")}</p>}
     </>
   );

@@ -172,7 +172,7 @@ export const deskId = {
   "status.why.gate_closed": "Platform belum dibuka secara hukum",
   "status.why.no_connector": "Belum ada penghubung untuk platform ini",
   "status.why.no_contest": "Tidak ada pemilihan yang dibuka untuk wilayahnya",
-  "status.why.link_inferred": "Tautan akun baru dugaan",
+  "status.why.link_inferred": "Tautan akun belum dipastikan",
   "status.why.account_gone": "Akun tidak ditemukan",
   "status.why.account_private": "Akun tidak publik",
   "status.count": "Akun",

@@ -2,7 +2,7 @@ import type { exportId } from "./exports-id.ts";
 
 /** Words of exports, in English; the keys and placeholders are those of `exports-id.ts`. */
 export const exportEn: Record<keyof typeof exportId, string> = {
-  "exp.link": "Exports: lists of flags, audit extracts, sets of evidence",
+  "exp.link": "Exports: lists of flags, sets of evidence; for auditors audit extracts too",
   "exp.title": "Exports",
   "exp.back": "Weekly reports",
   "exp.lead": "Lists and evidence as files. Made in the background; you may leave this page. A file is kept for {n} days, then removed.",

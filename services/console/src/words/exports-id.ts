@@ -1,6 +1,6 @@
 /** Words of exports: lists and sets as files. */
 export const exportId = {
-  "exp.link": "Ekspor: daftar bendera, catatan audit, himpunan bukti",
+  "exp.link": "Ekspor: daftar bendera, himpunan bukti; bagi auditor juga catatan audit",
   "exp.title": "Ekspor",
   "exp.back": "Laporan mingguan",
   "exp.lead":

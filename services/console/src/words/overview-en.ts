@@ -57,7 +57,7 @@ export const overviewEn: Record<keyof typeof overviewId, string> = {
   "over.stages": "Dashed lines: {daftar}.",
   "over.treatment": "Equal treatment of contestants",
   "over.treatment_by":
-    "Share escalated of flags that were decided, since the determination, by date decided; 95% interval. Undecided flags are not told by contestant.",
+    "Share escalated of flags that were decided, since the determination, by date decided; 95% interval. Undecided flags are not told by contestant; those withdrawn since or read again do not count.",
   "over.of_decided": "of",
   "over.decided_count": "decided",
   "over.escalated_of": "escalated, {nama}",
@@ -74,7 +74,7 @@ export const overviewEn: Record<keyof typeof overviewId, string> = {
   "over.share_column": "Share and 95% interval",
   "over.escalated_column": "Escalated",
   "over.outcomes": "How decisions ended since the determination",
-  "over.outcomes_by": "By date decided.",
+  "over.outcomes_by": "By date decided; flags withdrawn since, or read again, count too.",
   "over.outcomes_total": "{n} decisions",
   "over.outcome": "Outcome",
   "over.outcome.escalated": "Escalated",

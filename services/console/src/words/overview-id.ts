@@ -55,7 +55,7 @@ export const overviewId = {
   "over.stages": "Garis putus: {daftar}.",
   "over.treatment": "Perlakuan setara antarpeserta",
   "over.treatment_by":
-    "Bagian yang dieskalasi dari bendera yang sudah diputus, sejak penetapan, menurut tanggal diputus; rentang 95%. Bendera yang belum diputus tidak dirinci per peserta.",
+    "Bagian yang dieskalasi dari bendera yang sudah diputus, sejak penetapan, menurut tanggal diputus; rentang 95%. Bendera yang belum diputus tidak dirinci per peserta; yang kemudian ditarik atau dibaca ulang tidak dihitung.",
   "over.of_decided": "dari",
   "over.decided_count": "diputus",
   "over.escalated_of": "dieskalasi, {nama}",
@@ -72,7 +72,7 @@ export const overviewId = {
   "over.share_column": "Bagian dan rentang 95%",
   "over.escalated_column": "Dieskalasi",
   "over.outcomes": "Hasil putusan sejak penetapan",
-  "over.outcomes_by": "Menurut tanggal diputus.",
+  "over.outcomes_by": "Menurut tanggal diputus; juga bendera yang kemudian ditarik atau dibaca ulang.",
   "over.outcomes_total": "{n} putusan",
   "over.outcome": "Hasil",
   "over.outcome.escalated": "Dieskalasi",
@@ -97,7 +97,7 @@ export const overviewId = {
   "over.hours_note":
     "Jam dihitung setelah lewat: akun yang baru diambil dalam jam berjalan sudah terpantau, jamnya belum dihitung. Jam tidak berupa daftar.",
   "over.standing.watched": "terpantau",
-  "over.standing.link_inferred": "tautan baru dugaan",
+  "over.standing.link_inferred": "tautan belum dipastikan",
   "over.standing.account_gone": "akun tidak ditemukan",
   "over.standing.account_private": "akun tidak publik",
   "over.standing.no_connector": "hanya kiriman: belum ada penghubung",

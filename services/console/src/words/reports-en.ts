@@ -84,8 +84,11 @@ export const reportsEn = {
   "rep.state.failed": "Failed",
   "rep.final_by": "Since {waktu}, by {nama}.",
   "rep.final_since": "Since {waktu}.",
+  "rep.span_internal":
+    "A span of days has no edition to be shared: spans that overlap would give away the small figures that are hidden. Share the editions of its weeks.",
   "rep.note": "Supervisor's note",
-  "rep.note_help": "Stands in every form of the internal report once it is final, not in the edition to be shared. Name no person, account or NIP.",
+  "rep.note_help":
+    "Stands in the PDF, XLSX, JSON and printable page of the internal edition once it is final; not in the CSV, nor in the edition to be shared. Name no person, account or NIP.",
   "rep.note_by": "Written by {nama}, {waktu}.",
   "rep.note_none": "No note yet.",
   "rep.note_save": "Save the note",

@@ -84,9 +84,11 @@ export const reportsId = {
   "rep.state.failed": "Gagal",
   "rep.final_by": "Sejak {waktu}, oleh {nama}.",
   "rep.final_since": "Sejak {waktu}.",
+  "rep.span_internal":
+    "Rentang hari tidak punya edisi untuk dibagikan: rentang yang saling tumpang tindih akan membuka angka kecil yang disembunyikan. Bagikan edisi tiap minggunya.",
   "rep.note": "Catatan pengawas",
   "rep.note_help":
-    "Tercantum dalam setiap bentuk laporan internal setelah final, tidak dalam edisi yang dibagikan. Jangan tulis nama orang, akun, atau NIP.",
+    "Tercantum dalam PDF, XLSX, JSON, dan halaman cetak edisi internal setelah final; tidak dalam CSV dan tidak dalam edisi yang dibagikan. Jangan tulis nama orang, akun, atau NIP.",
   "rep.note_by": "Ditulis {nama}, {waktu}.",
   "rep.note_none": "Belum ada catatan.",
   "rep.note_save": "Simpan catatan",
