@@ -1,6 +1,6 @@
 import pg from "pg";
 
-export interface Filling {
+interface Filling {
   /** A flag of the seed, whose post, version and reading are copied. */
   readonly flagId: string;
   readonly posts: number;

@@ -80,7 +80,7 @@ export interface ActForList {
  * Behind which number a page begins, and its last number. A page is a stretch of numbers and not a count of rows: however few rows a filter leaves, each question is short, and
  * the database never has reason to read everything for it.
  */
-export interface ListSpan {
+interface ListSpan {
   readonly after: number;
   readonly upto: number;
   /**

@@ -42,7 +42,7 @@ export interface LiveFacts {
 }
 
 /** Files of exports: those that may be fetched, and those that are there although their time is over; how long the oldest of these is past it, 0 without any. */
-export interface ExportStanding {
+interface ExportStanding {
   readonly kept: number;
   readonly over: number;
   readonly oldestSeconds: number;

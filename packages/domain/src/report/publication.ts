@@ -18,7 +18,7 @@ export interface ReportPublication {
 }
 
 /** A person of the office who stands behind something, by name, and when (ISO 8601). */
-export interface ReportSignature {
+interface ReportSignature {
   readonly at: string;
   readonly by: string;
 }

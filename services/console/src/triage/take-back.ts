@@ -8,7 +8,7 @@ export const undoUntil = (): number => Date.now() + UNDO_MS;
 /** What the server answers once the minute is over, or somebody went on from there. */
 const TOO_LATE: ReadonlySet<string> = new Set(["undo-too-late", "pass-on-too-late"]);
 
-export interface TakenBack {
+interface TakenBack {
   readonly undone: number;
   /** What failed for another reason than being too late: it may be tried again. */
   readonly left: readonly Made[];

@@ -37,7 +37,7 @@ export interface Readers {
 }
 
 /** One flag as it comes to the desk. */
-export interface AtDesk {
+interface AtDesk {
   readonly post: PastPost;
   readonly openedAt: Date;
   readonly firstStart: Date;

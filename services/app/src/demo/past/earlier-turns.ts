@@ -18,7 +18,7 @@ const SAID_LATER = { partisan: 12, innocent: 20 } as const;
 export const MISTAKEN = { handle: "contoh.simpur.jingga", platform: "tiktok" } as const;
 
 /** Something said in the weeks before the days that `timeline.ts` tells of. */
-export interface EarlierTurn {
+interface EarlierTurn {
   readonly at: Date;
   readonly line: Line;
 }
