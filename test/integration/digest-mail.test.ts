@@ -162,6 +162,15 @@ it("goes to the others when one person's day cannot be counted, which is tried a
   expect(await mailer()()).toEqual({ sent: 1, failed: 0 });
 });
 
+it("goes to the others when one person's address cannot be read", async () => {
+  await world.see("update digest_address set address_cipher = set_byte(address_cipher, 20, 255 - get_byte(address_cipher, 20)) where user_id = $1", [
+    wulan?.id,
+  ]);
+  expect(await mailer()()).toEqual({ sent: 1, failed: 1 });
+  expect(server.arrived.flatMap(({ to }) => to)).toEqual(["toni@kantor.example"]);
+  expect(await world.see("select code from digest_mail where user_id = $1", [wulan?.id])).toEqual([{ code: "mail-address" }]);
+});
+
 it("is for no day where no mail server is set", async () => {
   expect(await digestToday({ store: world.store, config: loadConfig({}), calendar: loadHolidays() }, systemActor("scheduler"))).toBeNull();
 });

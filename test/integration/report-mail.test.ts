@@ -126,6 +126,19 @@ it("waits for a server that is away, is tried again, and one who is refused hold
   expect(logged).toContainEqual({ event: "custody.report-mail-failed", code: "mail-refused" });
 });
 
+it("goes to the others when one person's address cannot be read, and says so without it", async () => {
+  await drafted();
+  await world.see("update digest_address set address_cipher = set_byte(address_cipher, 20, 255 - get_byte(address_cipher, 20)) where user_id = $1", [
+    dewi?.id,
+  ]);
+  expect(await mailer()()).toEqual({ sent: 1, failed: 1 });
+  expect(everybody()).toEqual(["rani@kantor.example"]);
+  expect(logged).toContainEqual({ event: "custody.report-mail-failed", code: "mail-address" });
+  await world.store.as(rani as Actor, (tx) => tx.digests.setAddress(dewi?.id ?? "", "dewi@kantor.example"));
+  await world.see("update report_mail set next_try_at = clock_timestamp()");
+  expect(await mailer()()).toEqual({ sent: 1, failed: 0 });
+});
+
 it("may come twice when a process dies after the server's yes, under the same id, and never a third time", async () => {
   await drafted();
   await world.store.as(rani as Actor, (tx) => tx.digests.wantReports(false));

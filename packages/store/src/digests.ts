@@ -1,5 +1,6 @@
 import type { Role } from "@netra/domain";
 import { sql } from "kysely";
+import { readAddress } from "./mail-address.ts";
 import { leasedUntil, triedAgainAt } from "./mail-wait.ts";
 import type { Scope } from "./store.ts";
 
@@ -10,7 +11,8 @@ export interface DigestTurn {
   readonly role: Role;
   readonly regions: readonly string[];
   readonly locale: "id" | "en";
-  readonly address: string;
+  /** Null when it cannot be read with this key. */
+  readonly address: string | null;
 }
 
 /** Morning mails as they stand. */
@@ -36,7 +38,7 @@ export const DIGESTS_FAILED = `select count(*)::int as n from netra.digest_mail 
 export function digestsIn({ db, actor, cipher }: Scope) {
   const wanting = (roles: readonly Role[]) => sql`from digest_readers() u where u.role = any(${sql.val([...roles])}::text[])`;
   return {
-    /** Where these people's mail goes, and whether they want it; nothing of whom no address was ever set. */
+    /** Where these people's mail goes (null: nowhere, or nobody can read where), and whether they want it; nothing of whom no address was ever set. */
     async list(userIds: readonly string[]): Promise<{ userId: string; address: string | null; wanted: boolean; reports: boolean }[]> {
       const { rows } = await sql<{
         userId: string;
@@ -45,7 +47,7 @@ export function digestsIn({ db, actor, cipher }: Scope) {
         reports: boolean;
       }>`select user_id, address_cipher, wanted, reports from digest_address
         where user_id = any(${sql.val([...userIds])}::uuid[])`.execute(db);
-      return rows.map(({ addressCipher, ...mail }) => ({ ...mail, address: addressCipher && cipher.decrypt(addressCipher) }));
+      return rows.map(({ addressCipher, ...mail }) => ({ ...mail, address: addressCipher && readAddress(cipher, addressCipher) }));
     },
 
     /** Sets where a person's mail goes; with null nothing goes any more. */
@@ -98,7 +100,7 @@ export function digestsIn({ db, actor, cipher }: Scope) {
       const [row] = rows;
       if (!row) return undefined;
       const { addressCipher, ...turn } = row;
-      return { ...turn, address: cipher.decrypt(addressCipher) };
+      return { ...turn, address: readAddress(cipher, addressCipher) };
     },
 
     /** The server said yes, or nothing waited: no more today. */

@@ -1,5 +1,6 @@
 import type { Role } from "@netra/domain";
 import { sql } from "kysely";
+import { readAddress } from "./mail-address.ts";
 import { leasedUntil, triedAgainAt } from "./mail-wait.ts";
 import type { Scope } from "./store.ts";
 
@@ -9,7 +10,8 @@ export interface ReportMailTurn {
   readonly week: string;
   readonly userId: string;
   readonly locale: "id" | "en";
-  readonly address: string;
+  /** Null when it cannot be read with this key. */
+  readonly address: string | null;
 }
 
 /** Notices of drafts that were tried in the last seven days and did not leave, and why the newest did not; `code` null: its end is not known. */
@@ -63,7 +65,7 @@ export function reportMailsIn({ db, cipher }: Scope) {
       const [row] = rows;
       if (!row) return undefined;
       const { addressCipher, ...turn } = row;
-      return { ...turn, address: cipher.decrypt(addressCipher) };
+      return { ...turn, address: readAddress(cipher, addressCipher) };
     },
 
     /** The server said yes. */

@@ -1,7 +1,7 @@
 import { DomainError, type Role, traceOf } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import type { DayCounts, DigestTurn, Store } from "@netra/store";
-import { type Mailed, sendRound } from "./send-round.ts";
+import { addressed, type Mailed, sendRound } from "./send-round.ts";
 
 /** Who has a day that a mail can tell of. Stored nowhere. */
 export const DIGEST_ROLES: readonly Role[] = ["analyst", "supervisor"];
@@ -15,7 +15,7 @@ export interface MailDigestsDeps {
   /** How much a person's day holds, seen with that person's rights alone. */
   readonly countDay: (person: DigestTurn) => Promise<DayCounts>;
   /** Sends one and returns when the server said yes. Throws an error whose code says why not, and which holds no address. */
-  readonly send: (to: DigestTurn, counts: DayCounts) => Promise<void>;
+  readonly send: (to: DigestTurn & { readonly address: string }, counts: DayCounts) => Promise<void>;
 }
 
 /**
@@ -41,7 +41,7 @@ export function createMailDigests({ store, actor, log, today, countDay, send }: 
         async send(turn) {
           const counts = await count(turn);
           const waits = counts.claims + counts.waiting + counts.lapsing > 0;
-          if (waits) await send(turn, counts);
+          if (waits) await send(addressed(turn), counts);
           return waits;
         },
         noteDone: (turn) => store.as(actor, (tx) => tx.digests.noteDone(turn)),

@@ -1,7 +1,7 @@
 import { PERMISSIONS } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import type { ReportMailTurn, Store } from "@netra/store";
-import { type Mailed, sendRound } from "./send-round.ts";
+import { addressed, type Mailed, sendRound } from "./send-round.ts";
 
 /** Who may make a draft final, and so is told of it. */
 export const REPORT_MAIL_ROLES = PERMISSIONS["report.finalize"];
@@ -11,7 +11,7 @@ export interface MailReportsDeps {
   readonly actor: Parameters<Store["as"]>[0];
   readonly log: Log;
   /** Sends one and returns when the server said yes. Throws an error whose code says why not, and which holds no address. */
-  readonly send: (to: ReportMailTurn) => Promise<void>;
+  readonly send: (to: ReportMailTurn & { readonly address: string }) => Promise<void>;
 }
 
 /**
@@ -24,7 +24,7 @@ export function createMailReports({ store, actor, log, send }: MailReportsDeps) 
       {
         take: () => store.as(actor, (tx) => tx.reportMails.take(REPORT_MAIL_ROLES)),
         send: async (turn) => {
-          await send(turn);
+          await send(addressed(turn));
           return true;
         },
         noteDone: (turn) => store.as(actor, (tx) => tx.reportMails.noteDone(turn)),

@@ -1,4 +1,4 @@
-import { codeOf } from "@netra/domain";
+import { codeOf, DomainError } from "@netra/domain";
 
 /** What one run came to. */
 export interface Mailed {
@@ -38,4 +38,12 @@ export async function sendRound<Mail>({ take, send, noteDone, noteFailed }: Wait
     await noteDone(mail);
   }
   return { sent, failed };
+}
+
+/** A mail with its address. Throws mail-address where that cannot be read: somebody has to set it anew. */
+export function addressed<Mail extends { readonly address: string | null }>(mail: Mail): Mail & { readonly address: string } {
+  const { address } = mail;
+  if (address === null)
+    throw new DomainError("unavailable", "mail-address", "Where this mail goes cannot be read with the keys of this installation.");
+  return { ...mail, address };
 }

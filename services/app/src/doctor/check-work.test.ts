@@ -107,7 +107,13 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
     seeing({ digest: { wanted: 3, failed: 1, code: "mail-uncounted" } }),
     /^warn 1 morning's mail .*: what waits for its reader could not be counted → .* log/,
   ],
+  [
+    "digest",
+    seeing({ digest: { wanted: 3, failed: 1, code: "mail-address" } }),
+    /^warn 1 morning's mail .*: its address cannot be read .* → .*NETRA_KEYS_DIR.* anew under Settings, Team/,
+  ],
   ["report-mail", {}, null],
+  ["report-mail", seeing({ reportMail: { failed: 1, code: "mail-address" } }), /: its address cannot be read .* → .*NETRA_KEYS_DIR/],
   ["report-mail", seeing({ reportMail: { failed: 2, code: "mail-away" } }), /^warn 2 notices .* did not leave: the mail server does not answer → /],
   ["report-mail", seeing({ reportMail: { failed: 1, code: null } }), /^warn 1 notice .* its process ended while it was sent → /],
   ["holidays", {}, /^ok the public holidays of 2028, 2029 are known$/],

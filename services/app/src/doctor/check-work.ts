@@ -33,7 +33,12 @@ const LATE_SECONDS = 600;
 /** Custody takes files away within minutes. */
 const LATE_FILE_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
-const NOT_SENT: Readonly<Record<string, string>> = { ...MAIL_FAILURES, "mail-uncounted": "what waits for its reader could not be counted" };
+const NOT_SENT: Readonly<Record<string, string>> = {
+  ...MAIL_FAILURES,
+  "mail-uncounted": "what waits for its reader could not be counted",
+  "mail-address": "its address cannot be read with the keys of this installation",
+};
+const ADDRESS_REMEDY = "Make sure that NETRA_KEYS_DIR is this installation's; then a supervisor sets the address anew under Settings, Team.";
 
 const whenKnown =
   (check: (live: LiveFacts, facts: WorkFacts) => Verdict | null) =>
@@ -135,9 +140,11 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
     if (digest.failed === 0) return ok(`${people} get a mail on mornings of working days`);
     return warn(
       `${count(digest.failed, "morning's mail", "mornings' mails")} of the last seven days did not leave: ${(digest.code && NOT_SENT[digest.code]) ?? digest.code}`,
-      digest.code === "mail-uncounted"
-        ? "Look for custody.day-uncounted in the log, and tell the makers of Netra."
-        : "Look at NETRA_SMTP_URL and the mail server; where it refuses the recipient, a supervisor corrects the address under Settings, Team.",
+      digest.code === "mail-address"
+        ? ADDRESS_REMEDY
+        : digest.code === "mail-uncounted"
+          ? "Look for custody.day-uncounted in the log, and tell the makers of Netra."
+          : "Look at NETRA_SMTP_URL and the mail server; where it refuses the recipient, a supervisor corrects the address under Settings, Team.",
     );
   }),
   "report-mail": whenKnown(({ reportMail: { failed, code } }) => {
@@ -145,7 +152,7 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
     const why = code === null ? "its process ended while it was sent" : (NOT_SENT[code] ?? code);
     return warn(
       `${count(failed, "notice", "notices")} of the last seven days that a draft of a report is there did not leave: ${why}`,
-      "Look at NETRA_SMTP_URL and the mail server; the drafts stand under Laporan all the same.",
+      code === "mail-address" ? ADDRESS_REMEDY : "Look at NETRA_SMTP_URL and the mail server; the drafts stand under Laporan all the same.",
     );
   }),
   holidays: ({ holidays, now }) => {
