@@ -2138,6 +2138,21 @@ grant delete, insert, select on saved_view to netra_api;
 grant select on saved_view to netra_backup;
 grant update (name) on saved_view to netra_api;
 
+create table second_factor (
+  user_id uuid not null,
+  secret_cipher bytea not null,
+  made_at timestamp with time zone default clock_timestamp() not null,
+  active_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  FOREIGN KEY (user_id) REFERENCES app_user(id),
+  PRIMARY KEY (user_id)
+);
+grant delete on second_factor to netra_operator;
+grant delete, insert, select on second_factor to netra_api;
+grant select on second_factor to netra_backup;
+grant select (active_at, user_id) on second_factor to netra_operator;
+grant update (active_at, last_step, made_at, secret_cipher) on second_factor to netra_api;
+
 create table sign_in_failure (
   name_hash bytea not null,
   failures integer not null,

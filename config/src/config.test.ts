@@ -31,7 +31,7 @@ describe("loadConfig", () => {
       review: { leaseMinutes: 15 },
       timeStamps: { url: null, caFile: null },
       custody: { retentionWeeks: 5, fixityDays: 30, checkpointMailTo: [] },
-      exports: { keptDays: 7 },
+      exports: { keptDays: 7, codeRequired: false },
       bucket: null,
       mail: null,
       metrics: { port: null },

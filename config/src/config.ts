@@ -38,7 +38,7 @@ export interface Config {
     /** Who gets each checkpoint by mail. */
     readonly checkpointMailTo: readonly string[];
   };
-  readonly exports: { readonly keptDays: number };
+  readonly exports: { readonly keptDays: number; readonly codeRequired: boolean };
   /** Where files are kept; null for a directory under `paths.data`. */
   readonly bucket: BucketConfig | null;
   /** Null: no mail is sent. */
@@ -95,7 +95,7 @@ export function loadConfig(env: Environment, { defaults = {} }: { readonly defau
       caFile: settings.NETRA_TSA_CA_FILE === null ? null : resolve(PROJECT_ROOT, settings.NETRA_TSA_CA_FILE),
     },
     custody: { retentionWeeks: settings.NETRA_RETENTION_WEEKS, fixityDays: settings.NETRA_FIXITY_DAYS, checkpointMailTo },
-    exports: { keptDays: settings.NETRA_EXPORT_DAYS },
+    exports: { keptDays: settings.NETRA_EXPORT_DAYS, codeRequired: settings.NETRA_EXPORT_CODE === "required" },
     bucket,
     mail,
     metrics: { port: settings.NETRA_METRICS_PORT },

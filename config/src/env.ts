@@ -281,6 +281,15 @@ export const VARIABLES = {
     example: "3",
     description: "How long the file of an export is kept before it is removed.",
   },
+  NETRA_EXPORT_CODE: {
+    schema: Type.Union([Type.Literal("offered"), Type.Literal("required")]),
+    unit: "rule",
+    default: "offered",
+    expected: "offered or required",
+    example: "required",
+    description:
+      "Whether exports are for those alone who set up two-step verification (a code from an authenticator app), or for everybody whose role may.",
+  },
   NETRA_LEASE_MINUTES: {
     schema: Type.Integer({ minimum: 1, maximum: 240 }),
     unit: "minutes",

@@ -8,7 +8,7 @@ const PART = /\/src\/words\/(desk-)?(id|en)\.ts\?part=(phone|desk|rooms|overview
 /** Words of the pages that must be small, by the first part of their key. */
 const PHONE = new Set(["app", "cap", "empty", "err", "kind", "nav", "offline", "origin", "password", "platform", "role", "sign_in", "visibility"]);
 /** Words of the rooms that are not visited with every post; of the desk's own catalogue. Every other word is the desk's. */
-const ROOMS = new Set([..."case quality rules reg agree team set rep exp rec status intake look mask reporter pass".split(" ")]);
+const ROOMS = new Set([..."case confirm quality rules reg agree team set rep exp rec status intake look mask reporter pass".split(" ")]);
 /** Words that one room alone says, of the desk's own catalogue. */
 const OWN: Readonly<Record<string, Part>> = { over: "overview" };
 const PHONE_PAGES = ["src/main.tsx", "session/sign-in-page.tsx", "capture/capture-page.tsx", "capture/later-steps.tsx"];

@@ -19,6 +19,9 @@ const ROUTES: Readonly<Record<string, Permission | "public">> = {
   "POST /api/session/link": "public",
   "PUT /api/session/password": "session.own",
   "POST /api/session/confirm": "session.own",
+  "POST /api/session/second-factor": "session.own",
+  "PUT /api/session/second-factor": "session.own",
+  "DELETE /api/session/second-factor": "session.own",
   "GET /api/exports": "export.ask",
   "POST /api/exports": "export.ask",
   "POST /api/exports/estimate": "export.ask",
@@ -179,7 +182,7 @@ test("a route that does not say who may call it cannot be registered", async () 
     const { installGuard } = await import("../../services/api/src/guard.ts");
     const { default: Fastify } = await import("fastify");
     const bare = Fastify();
-    installGuard(bare as never, { store: other.store, cookie: "netra" });
+    installGuard(bare as never, { store: other.store, cookie: "netra", codeRequired: false });
     expect(() => bare.get("/open", () => "secrets")).toThrow(/say who may call it/);
     bare.get("/said", { config: { permission: "public" } }, () => "fine");
     await bare.close();

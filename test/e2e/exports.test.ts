@@ -39,11 +39,11 @@ test("a supervisor asks for a list with an estimate before, proves again who is 
   // By keyboard alone.
   await tabTo(page, button(page, "exp.ask"));
   await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: say("exp.confirm") });
+  const dialog = page.getByRole("dialog", { name: say("confirm.title") });
   await dialog.waitFor();
   await page.keyboard.type("bukan ini");
   await page.keyboard.press("Enter");
-  await text(dialog, say("exp.err.confirm-refused")).waitFor();
+  await text(dialog, say("confirm.err.confirm-refused")).waitFor();
   await dialog.getByRole("textbox").fill(PASSWORD);
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "detached" });

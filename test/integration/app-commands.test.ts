@@ -11,7 +11,7 @@ import { forgetPost } from "../../services/app/src/commands/forget-post.ts";
 import { importAccounts, runImportAccounts } from "../../services/app/src/commands/import-accounts.ts";
 import { importCaptures } from "../../services/app/src/commands/import-captures.ts";
 import { revokeLink } from "../../services/app/src/commands/revoke-link.ts";
-import { addUser, linkFor, switchUser } from "../../services/app/src/commands/users.ts";
+import { addUser, linkFor, removeCode, switchUser } from "../../services/app/src/commands/users.ts";
 import { type Context, createContext } from "../../services/app/src/context.ts";
 import { createLog } from "../../services/app/src/log.ts";
 import { publishContest, publishFirstPack } from "../../services/app/src/publish.ts";
@@ -76,6 +76,21 @@ test("a new user has no password, only a link that is good once", async () => {
   expect(user?.passwordHash).toBeNull();
   await expect(addUser(context, { username: "wulan", name: "W", role: "analyst", regions: ["19"] })).rejects.toMatchObject({ code: "user-exists" });
   await expect(linkFor(context, "nobody")).rejects.toMatchObject({ code: "user-not-found" });
+});
+
+test("whoever lost the telephone signs in by the password alone again, and every session has ended", async () => {
+  await addUser(context, { username: "sari", name: "Sari", role: "supervisor", regions: ["19.06"] });
+  const sari = "(select id from netra.app_user where username = 'sari')";
+  expect(await removeCode(context, "sari")).toBe("sari has no two-step verification.");
+  await see(`insert into netra.second_factor (user_id, secret_cipher, active_at) values (${sari}, '\\x01', clock_timestamp())`);
+  await see(`insert into netra.user_session (token_hash, user_id, expires_at) values ('\\x02', ${sari}, clock_timestamp() + interval '1 day')`);
+  expect(await removeCode(context, "Sari")).toMatch(/^sari signs in by the password alone again/);
+  expect(await see(`select 1 from netra.second_factor where user_id = ${sari}`)).toEqual([]);
+  expect(await see(`select 1 from netra.user_session where user_id = ${sari} and ended_at is null`)).toEqual([]);
+  await expect(removeCode(context, "nobody")).rejects.toMatchObject({ code: "user-not-found" });
+  expect((await see(`select act from netra.audit_event where object_id = ${sari}::text order by id`)).map(({ act }) => act)).toContain(
+    "second-factor.removed",
+  );
 });
 
 test("a person who is switched off has no session, no link and no way in; the last active admin stays on", async () => {

@@ -230,7 +230,8 @@ describe("what no process may do", () => {
       ...["post_version", "sign_in_failure", "sign_in_link", "thumbnail", "upload", "user_session"],
     ].map((table) => `netra_custody ${table}`);
     const comparing = ["netra_classify comparison_row", "netra_classify pack_comparison"];
-    expect(holders).toEqual(["netra_api case_flag", "netra_api saved_view", "netra_api sign_in_failure", ...comparing, ...forgetting]);
+    const byApi = ["case_flag", "saved_view", "second_factor", "sign_in_failure"].map((table) => `netra_api ${table}`);
+    expect(holders).toEqual([...byApi, ...comparing, ...forgetting, "netra_operator second_factor"]);
   });
 
   it("hand a right on", async () => {
@@ -288,6 +289,11 @@ describe("an act that a process was not made for", () => {
     ["api", "update sign_in_link set expires_at = 'infinity'"],
     ["api", "update user_session set user_id = user_id"],
     ["api", "update user_session set expires_at = 'infinity'"],
+    ["api", "update second_factor set user_id = user_id"],
+    ["operator", "select secret_cipher from second_factor"],
+    ["operator", "insert into second_factor (user_id, secret_cipher) select id, '' from app_user"],
+    ["report", "select from second_factor"],
+    ["custody", "select from second_factor"],
     ["api", "insert into evidence_detail select * from evidence_detail"],
     ["api", "update post set url = null"],
     ["api", "update ledger_leaf set salt = null"],

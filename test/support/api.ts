@@ -78,6 +78,7 @@ export async function startTestApi(
       zone: "Asia/Jakarta",
       leaseMinutes: 15,
       exportDays: 7,
+      exportCodeRequired: false,
       uploadDir: join(dir, "uploads"),
       mail: true,
       consoleDir: null,
@@ -110,7 +111,9 @@ export async function startTestApi(
 /** A session without the sign-in page; the token is what the cookie holds. */
 export async function openSession(store: Store, user: Pick<SeededUser, "id">): Promise<string> {
   const token = newToken();
-  await store.as({ ...systemActor("api"), regions: [] }, (tx) => tx.sessions.open(tokenHash(token), user.id, false));
+  await store.as({ ...systemActor("api"), regions: [] }, (tx) =>
+    tx.sessions.open(tokenHash(token), user.id, { mustSetPassword: false, confirmed: true }),
+  );
   return token;
 }
 

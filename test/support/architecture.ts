@@ -94,6 +94,8 @@ interface Home {
 export const HOMES: readonly Home[] = [
   { library: "fastify", home: "services/api/" },
   { library: "@fastify/", home: "services/api/" },
+  { library: "otpauth", home: "services/api/src/session/" },
+  { library: "uqr", home: "services/console/src/settings/" },
   { library: "bullmq", home: "packages/queue/" },
   { library: "sharp", home: "packages/media/" },
   { library: "ioredis", home: "packages/queue/" },

@@ -8,6 +8,8 @@ export interface SessionRow extends User {
   readonly mustSetPassword: boolean;
   /** Signed in, or confirmed again, within the last minutes (`CONFIRMED_MINUTES`), on the database's clock. */
   readonly confirmed: boolean;
+  /** Two-step verification is set up: a code is asked for beside the password. */
+  readonly secondFactor: boolean;
 }
 
 /** Consecutive failures of one name before it is slowed, and for how long. */
@@ -24,6 +26,8 @@ const minutesByRole = (rule: keyof SessionLife) =>
 /** Where a person works: the own regions first, then those of loans that run by the database's clock. */
 export const REGIONS = sql`u.regions || lent_regions(u.id)`;
 
+const HAS_FACTOR = sql`exists (select from second_factor f where f.user_id = u.id and f.active_at is not null)`;
+
 /** That the session `s` of `app_user u` has not ended, idled or expired, and its person is not switched off. */
 export const STILL_OPEN = sql`u.active and s.ended_at is null and s.expires_at > clock_timestamp()
   and s.seen_at > clock_timestamp() - make_interval(mins => ${minutesByRole("idleMinutes")})`;
@@ -31,19 +35,18 @@ export const STILL_OPEN = sql`u.active and s.ended_at is null and s.expires_at >
 /** Sessions, one-time links and failures, all by hash: the database never holds a token. */
 export function sessionsIn({ db }: Scope) {
   return {
-    /** Opens a session for as long as the person's role allows. */
-    async open(tokenHash: Buffer, userId: string, mustSetPassword: boolean): Promise<void> {
-      await sql`insert into user_session (token_hash, user_id, must_set_password, expires_at)
-        select ${tokenHash}, id, ${mustSetPassword}, clock_timestamp() + make_interval(mins => ${minutesByRole("lifeMinutes")}) from app_user u where id = ${userId}`.execute(
-        db,
-      );
+    /** Opens a session for as long as the person's role allows; `confirmed`: it counts as fresh for what needs that. */
+    async open(tokenHash: Buffer, userId: string, given: { readonly mustSetPassword: boolean; readonly confirmed: boolean }): Promise<void> {
+      await sql`insert into user_session (token_hash, user_id, must_set_password, confirmed_at, expires_at)
+        select ${tokenHash}, id, ${given.mustSetPassword}, case when ${given.confirmed} then clock_timestamp() else '-infinity' end,
+          clock_timestamp() + make_interval(mins => ${minutesByRole("lifeMinutes")}) from app_user u where id = ${userId}`.execute(db);
     },
     /** The live session of a token, marked as seen; undefined when it ended, idled, expired, or its person was switched off. */
     async touch(tokenHash: Buffer): Promise<SessionRow | undefined> {
       const { rows } = await sql<SessionRow>`update user_session s set seen_at = clock_timestamp() from app_user u
         where s.token_hash = ${tokenHash} and u.id = s.user_id and ${STILL_OPEN}
         returning u.id, u.username, u.name, u.role, ${REGIONS} as regions, u.locale, u.active, s.must_set_password,
-          s.confirmed_at > clock_timestamp() - make_interval(mins => ${CONFIRMED_MINUTES}) as confirmed`.execute(db);
+          s.confirmed_at > clock_timestamp() - make_interval(mins => ${CONFIRMED_MINUTES}) as confirmed, ${HAS_FACTOR} as second_factor`.execute(db);
       return rows[0];
     },
     /** Where a person works now, loans included. */

@@ -40,6 +40,7 @@ import { reportMailsIn } from "./report-mails.ts";
 import { reportsIn } from "./reports.ts";
 import { retentionIn } from "./retention.ts";
 import { savedViewsIn } from "./saved-views.ts";
+import { secondFactorsIn } from "./second-factors.ts";
 import { sessionsIn } from "./sessions.ts";
 import { stampsIn } from "./stamps.ts";
 import { statusIn } from "./status.ts";
@@ -110,6 +111,7 @@ export interface Tx {
   readonly reports: ReturnType<typeof reportsIn>;
   readonly retention: ReturnType<typeof retentionIn>;
   readonly savedViews: ReturnType<typeof savedViewsIn>;
+  readonly secondFactors: ReturnType<typeof secondFactorsIn>;
   readonly sessions: ReturnType<typeof sessionsIn>;
   readonly stamps: ReturnType<typeof stampsIn>;
   readonly status: ReturnType<typeof statusIn>;
@@ -238,6 +240,7 @@ function openScope(scope: Scope): Tx {
     reports: reportsIn(scope),
     retention: retentionIn(scope),
     savedViews: savedViewsIn(scope),
+    secondFactors: secondFactorsIn(scope),
     sessions: sessionsIn(scope),
     stamps: stampsIn(scope),
     status: statusIn(scope),

@@ -72,7 +72,7 @@ export async function buildApi(deps: ApiDeps): Promise<Server> {
   await installSecurity(app, deps.config);
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
   await app.register(swagger, { openapi: { openapi: "3.1.0", info: { title: "Netra", version: "1" } }, transform: describeProblems });
-  installGuard(app, { store: deps.store, cookie: cookieName });
+  installGuard(app, { store: deps.store, cookie: cookieName, codeRequired: deps.config.exportCodeRequired });
   installBodies(app);
 
   app.get(

@@ -17,6 +17,8 @@ export interface ApiConfig {
   readonly leaseMinutes: number;
   /** So long the file of an export is kept. */
   readonly exportDays: number;
+  /** Exports are for those alone who set up two-step verification. */
+  readonly exportCodeRequired: boolean;
   /** Unfinished uploads wait here. */
   readonly uploadDir: string;
   /** Whether this installation sends mail to its people. */

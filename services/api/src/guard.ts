@@ -21,6 +21,9 @@ export const actorOf = (person: Pick<SignedIn, "id" | "role" | "regions">): Acto
   regions: person.regions,
 });
 
+/** The region an act of a person about themselves is recorded under. */
+export const regionOf = (person: { readonly regions: readonly string[] }): string => person.regions[0] ?? "ID";
+
 /** Who is asking; for handlers behind a permission other than `public`. */
 export function personOf(request: FastifyRequest): SignedIn {
   if (!request.signedIn) throw notSignedIn();
@@ -38,7 +41,7 @@ export function requireSight(person: Pick<SignedIn, "regions">, region: Region, 
 export const sees = (person: Pick<SignedIn, "regions">, region: Region): boolean => person.regions.some((own) => covers(own, region));
 
 /** Refuses routes without a declared permission, and requests without the session or the role that the permission asks for. */
-export function installGuard(app: Server, deps: { readonly store: Store; readonly cookie: string }): void {
+export function installGuard(app: Server, deps: { readonly store: Store; readonly cookie: string; readonly codeRequired: boolean }): void {
   app.decorateRequest("signedIn", null);
   app.addHook("onRoute", (route) => {
     if (route.config?.permission === undefined)
@@ -52,10 +55,15 @@ export function installGuard(app: Server, deps: { readonly store: Store; readonl
     request.signedIn = person;
     if (person.mustSetPassword && !beforePassword) throw forbidden("password-first", "Set your password first: nothing else is open before.");
     if (!can(person.role, permission)) throw forbidden("role-may-not", `The role ${person.role} may not do this.`, { role: person.role, permission });
-    if (confirmed && !person.confirmed)
+    if (confirmed === "by-code" && deps.codeRequired && !person.secondFactor)
+      throw forbidden(
+        "second-factor-first",
+        "This office wants two-step verification for this: set it up under Settings, My settings, and ask again.",
+      );
+    if (confirmed !== undefined && !person.confirmed)
       throw forbidden(
         "confirm-first",
-        `Confirm who you are: your sign-in is more than ${CONFIRMED_MINUTES} minutes old. Send your password to /api/session/confirm, and ask again.`,
+        `Confirm who you are: your sign-in is more than ${CONFIRMED_MINUTES} minutes old. Send your ${person.secondFactor ? "code" : "password"} to /api/session/confirm, and ask again.`,
       );
   });
 }

@@ -16,8 +16,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Who may call this route. `public` is said aloud; a route that says nothing is refused at registration. */
     permission?: Permission | "public";
-    /** True for what needs a fresh sign-in: within the last minutes, or confirmed again since. */
-    confirmed?: boolean;
+    /** What needs a fresh sign-in: within the last minutes, or confirmed again since; `by-code` by a code too, where the installation wants that. */
+    confirmed?: "fresh" | "by-code";
     /** True for what a person may do before setting a first password. */
     beforePassword?: boolean;
     /** True for an answer that lasts as long as its reader: not measured. */

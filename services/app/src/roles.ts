@@ -100,6 +100,7 @@ const START: Record<ProcessRole, Start> = {
         zone: config.office.zone,
         leaseMinutes: config.review.leaseMinutes,
         exportDays: config.exports.keptDays,
+        exportCodeRequired: config.exports.codeRequired,
         uploadDir: directory(config, "uploads"),
         mail: config.mail !== null,
         consoleDir: findConsole(),

@@ -56,7 +56,9 @@ export async function openSessions({ store }: Pick<Context, "store">): Promise<{
     const token = newToken();
     const user = await store.as(systemActor("operator"), (tx) => tx.users.findByName(username));
     if (!user) throw new Error(`chaos: ${username} was not seeded`);
-    await store.as({ ...systemActor("api"), regions: [] }, (tx) => tx.sessions.open(tokenHash(token), user.id, false));
+    await store.as({ ...systemActor("api"), regions: [] }, (tx) =>
+      tx.sessions.open(tokenHash(token), user.id, { mustSetPassword: false, confirmed: true }),
+    );
     return token;
   };
   return { sender: await open(SENDER), looker: await open(LOOKER) };

@@ -97,5 +97,7 @@ export const ExportList = Type.Object({
   keptDays: Type.Integer(),
   /** Whether the sign-in is fresh enough to ask for one and to fetch one; see `confirm-first`. */
   confirmed: Type.Boolean(),
+  /** Two-step verification is wanted for all of it here, and the asker has none; see `second-factor-first`. */
+  secondFactorFirst: Type.Boolean(),
 });
 export type ExportList = Static<typeof ExportList>;

@@ -61,6 +61,7 @@ export async function listExports({ store, config }: ApiDeps, person: SignedIn):
       freeAt: quotaFreeAt(now).toISOString(),
       keptDays: config.exportDays,
       confirmed: person.confirmed,
+      secondFactorFirst: config.exportCodeRequired && !person.secondFactor,
     };
   });
 }

@@ -26,7 +26,7 @@ export function exportRoutes(app: Server, deps: ApiDeps): void {
   app.post(
     "/api/exports",
     {
-      config: { permission: "export.ask", confirmed: true },
+      config: { permission: "export.ask", confirmed: "by-code" },
       schema: { tags, summary: "Ask for an export", body: AskExport, response: { 200: ExportView } },
     },
     (request) => askExport(deps, { person: personOf(request), given: request.body }),
@@ -39,7 +39,7 @@ export function exportRoutes(app: Server, deps: ApiDeps): void {
   app.post(
     "/api/exports/:id/approve",
     {
-      config: { permission: "export.approve", confirmed: true },
+      config: { permission: "export.approve", confirmed: "by-code" },
       schema: { tags, summary: "Say yes to another's export", params: One, response: { 200: ExportView } },
     },
     (request) => decideExport(deps, { person: personOf(request), id: request.params.id, act: "approve" }),
@@ -63,7 +63,7 @@ export function exportRoutes(app: Server, deps: ApiDeps): void {
       handlerTimeout: SLOW_LINE_MS,
       // A question for the head would stand in the audit as a download.
       exposeHeadRoute: false,
-      config: { permission: "export.ask", confirmed: true },
+      config: { permission: "export.ask", confirmed: "by-code" },
       schema: { tags, summary: "The file of one's own export, whole or from a byte on", params: One },
     },
     async (request, reply) => {

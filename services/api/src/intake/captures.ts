@@ -5,9 +5,8 @@ import type { CaptureRow, Sealed, Tx } from "@netra/store";
 import type { Static } from "typebox";
 import type { CaptureView, Reporter, SendCapture, UrlGuess } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, type SignedIn, sees } from "../guard.ts";
+import { actorOf, regionOf, type SignedIn, sees } from "../guard.ts";
 import { isUuid } from "../ids.ts";
-import { regionOf } from "../session/sign-in.ts";
 
 const CLOCK_SKEW_MS = 5 * 60_000;
 const OLDEST = Date.UTC(2000, 0, 1);

@@ -5,8 +5,7 @@ import { isAcceptedMedia, MAX_MEDIA_BYTES, maxBytesOf, SNIFF_BYTES, sniffMedia }
 import { FileStore } from "@tus/file-store";
 import { Server as TusServer, type Upload } from "@tus/server";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, type SignedIn } from "../guard.ts";
-import { regionOf } from "../session/sign-in.ts";
+import { actorOf, regionOf, type SignedIn } from "../guard.ts";
 
 export const UPLOAD_PATH = "/api/uploads";
 /** An upload that is not finished by then is abandoned. */

@@ -2,8 +2,7 @@ import { conflict, invalid } from "@netra/domain";
 import { sha256Hex } from "@netra/evidence";
 import type { ImportQuery, RegisterImport } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, type SignedIn } from "../guard.ts";
-import { regionOf } from "../session/sign-in.ts";
+import { actorOf, regionOf, type SignedIn } from "../guard.ts";
 import { type BrowserLimits, type ImportOutcome, importRows } from "./import-rows.ts";
 
 /** More rows than this are counted and not sent. */

@@ -2,8 +2,7 @@ import { conflict, invalid, notFound } from "@netra/domain";
 import type { PersonListed } from "@netra/store";
 import type { CorrectionList, OpenIdentity, RegistryAccount, RegistryIdentity, RegistryPeople, RegistryPerson } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, type SignedIn, sees } from "../guard.ts";
-import { regionOf } from "../session/sign-in.ts";
+import { actorOf, regionOf, type SignedIn, sees } from "../guard.ts";
 import { firstName } from "../triage/flag-view.ts";
 
 const PAGE = 50;

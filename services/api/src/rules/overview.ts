@@ -2,8 +2,7 @@ import { precisionOf } from "@netra/domain";
 import type { PackStanding, ProposalRow } from "@netra/store";
 import type { FoundTerms, ProposalView, RulesView, TermCategories, TermQuality } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, type SignedIn } from "../guard.ts";
-import { regionOf } from "../session/sign-in.ts";
+import { actorOf, regionOf, type SignedIn } from "../guard.ts";
 import { livePack } from "./live-pack.ts";
 
 type Deps = Pick<ApiDeps, "store">;

@@ -1,10 +1,11 @@
 import { can, PERMISSIONS, type Permission, sessionLifeOf } from "@netra/domain";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
-import { ConfirmSession, Session, SetLocale, SetPassword, SignIn, SignInByLink } from "../contract.ts";
+import { ConfirmSession, NewSecondFactor, Session, SetLocale, SetPassword, SetSecondFactor, SignIn, SignInByLink } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, personOf, type SignedIn } from "../guard.ts";
 import type { Server } from "../server.ts";
+import { makeSecondFactor, removeSecondFactor, setSecondFactor } from "./second-factor.ts";
 import { type Begun, confirmSession, setPassword, signIn, signInByLink, signOut } from "./sign-in.ts";
 
 const tags = ["session"];
@@ -47,7 +48,7 @@ export function sessionRoutes(app: Server, deps: ApiDeps & { readonly cookie: st
       config: { permission: "session.own", beforePassword: true, rateLimit },
       schema: { tags, summary: "Set the first password", body: SetPassword, response: { 200: Session } },
     },
-    async (request, reply) => welcome(reply, await setPassword(deps, personOf(request), request.body.password)),
+    async (request, reply) => welcome(reply, await setPassword(deps, personOf(request), request.body)),
   );
   app.post(
     "/api/session/confirm",
@@ -56,8 +57,40 @@ export function sessionRoutes(app: Server, deps: ApiDeps & { readonly cookie: st
       schema: { tags, summary: "Prove again who is there, for what needs a fresh sign-in", body: ConfirmSession, response: { 204: Type.Null() } },
     },
     async (request, reply) => {
-      await confirmSession(deps, { person: personOf(request), password: request.body.password, demo: deps.config.demo });
+      await confirmSession(deps, { person: personOf(request), given: request.body, demo: deps.config.demo });
       return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    "/api/session/second-factor",
+    {
+      config: { permission: "session.own", confirmed: "fresh", rateLimit },
+      schema: { tags, summary: "Begin two-step verification: a secret for an authenticator app", response: { 200: NewSecondFactor } },
+    },
+    (request) => makeSecondFactor(deps, personOf(request)),
+  );
+  app.put(
+    "/api/session/second-factor",
+    {
+      config: { permission: "session.own", rateLimit },
+      schema: { tags, summary: "Bring two-step verification into use by its first code", body: SetSecondFactor, response: { 200: Session } },
+    },
+    async (request) => {
+      const person = personOf(request);
+      await setSecondFactor(deps, person, request.body.code);
+      return answer({ ...person, secondFactor: true });
+    },
+  );
+  app.delete(
+    "/api/session/second-factor",
+    {
+      config: { permission: "session.own", confirmed: "fresh", rateLimit },
+      schema: { tags, summary: "Remove two-step verification", response: { 200: Session } },
+    },
+    async (request) => {
+      const person = personOf(request);
+      await removeSecondFactor(deps, person);
+      return answer({ ...person, secondFactor: false });
     },
   );
   app.put(
@@ -95,6 +128,7 @@ async function viewSession({ store, config }: ApiDeps, person: SignedIn): Promis
     permissions: (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => can(person.role, permission)),
     locale: person.locale,
     mustSetPassword: person.mustSetPassword,
+    secondFactor: person.secondFactor,
     demo: config.demo,
     serverTime: now.toISOString(),
     zone: config.zone,

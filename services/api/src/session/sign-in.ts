@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { conflict, DomainError, forbidden } from "@netra/domain";
 import type { Store, Tx, User } from "@netra/store";
-import { actorOf, DOOR, type SignedIn } from "../guard.ts";
+import type { ConfirmSession, SetPassword, SignIn } from "../contract.ts";
+import { actorOf, DOOR, regionOf, type SignedIn } from "../guard.ts";
 import { checkPassword, hashPassword, verifyPassword } from "./password.ts";
+import { REFUSED, requireCode, takeCode } from "./second-factor.ts";
 import { newToken, tokenHash } from "./token.ts";
 
 interface Deps {
@@ -17,9 +19,10 @@ export interface Begun {
 
 /**
  * Signs in by name and password. Counts the try before it looks, so that many at once are no faster than one by one; ten in a row slow the
- * name down. Unknown name, wrong password, no password and a person who was switched off give the same answer in the same time.
+ * name down. Unknown name, wrong password, no password and a person who was switched off give the same answer in the same time. Only who has the right password learns that a code
+ * is needed too; the tries for it are the same ten.
  */
-export async function signIn({ store }: Deps, given: { readonly username: string; readonly password: string }): Promise<Begun> {
+export async function signIn({ store }: Deps, given: SignIn): Promise<Begun> {
   const name = nameHash(given.username);
   const { wait, user } = await store.as(DOOR, async (tx) => ({
     wait: await tx.sessions.countTry(name),
@@ -29,8 +32,9 @@ export async function signIn({ store }: Deps, given: { readonly username: string
   const right = await verifyPassword(user?.active ? user.passwordHash : null, given.password);
   if (!user || !right) throw new DomainError("not-signed-in", "sign-in-refused", "Name or password is wrong.");
   return store.as(actorOf(user), async (tx) => {
+    const secondFactor = await requireCode(tx, user.id, given.code);
     await tx.sessions.succeeded(name);
-    return begin(tx, user, { by: "password", mustSetPassword: false });
+    return begin(tx, user, { by: secondFactor ? "code" : "password", mustSetPassword: false, secondFactor });
   });
 }
 
@@ -38,48 +42,68 @@ export async function signIn({ store }: Deps, given: { readonly username: string
 export async function signInByLink({ store }: Deps, given: { readonly token: string; readonly demo: boolean }): Promise<Begun> {
   const user = await store.as(DOOR, (tx) => tx.sessions.useLink(tokenHash(given.token)));
   if (!user) throw new DomainError("not-signed-in", "link-spent", "This sign-in link was used before or is too old. Ask for a new one.");
-  return store.as(actorOf(user), (tx) => begin(tx, user, { by: "link", mustSetPassword: !given.demo }));
+  return store.as(actorOf(user), async (tx) =>
+    begin(tx, user, { by: "link", mustSetPassword: !given.demo, secondFactor: (await takeCode(tx, user.id, undefined)) === "needed" }),
+  );
 }
 
-/** Sets a password after a link, ends every session of the person, spends every other link, and begins a new session. */
-export async function setPassword({ store }: Deps, person: SignedIn, password: string): Promise<Begun> {
+/** Sets a password after a link, with a code where two-step verification is set up (a link is no way around it), ends every session of the person, spends every other link, and begins a new session. */
+export async function setPassword({ store }: Deps, person: SignedIn, { password, code }: SetPassword): Promise<Begun> {
   if (!person.mustSetPassword) throw conflict("password-set-before", "You have a password. To change it, ask your administrator for a sign-in link.");
   checkPassword(password, person.username);
+  const name = nameHash(person.username);
+  const wait = person.secondFactor ? await store.as(DOOR, (tx) => tx.sessions.countTry(name)) : 0;
+  if (wait > 0) throw slowed(wait);
   const hash = await hashPassword(password);
   return store.as(actorOf(person), async (tx) => {
+    const secondFactor = await requireCode(tx, person.id, code);
+    if (secondFactor) await tx.sessions.succeeded(name);
     await tx.users.setPassword(person.id, hash);
     await tx.sessions.endAll(person.id);
     await tx.sessions.spendLinks(person.id);
     await tx.audit.append({ act: "password.set", objectType: "user", objectId: person.id, region: regionOf(person) });
-    return begin(tx, person, { by: "password", mustSetPassword: false });
+    return begin(tx, person, { by: secondFactor ? "code" : "password", mustSetPassword: false, secondFactor });
   });
 }
 
 /**
- * Confirms a session: the person gives their password once more, slowed as at the door. In the demo nobody has a password, and being there is enough; elsewhere whoever has none signs in
- * by a new link.
+ * Confirms a session: a code where two-step verification is set up, else the password once more, slowed as at the door. In the demo nobody has a password, and being there is enough;
+ * elsewhere whoever has none signs in by a new link.
  */
 export async function confirmSession(
   { store }: Deps,
-  { person, password, demo }: { readonly person: SignedIn; readonly password: string; readonly demo: boolean },
+  { person, given, demo }: { readonly person: SignedIn; readonly given: ConfirmSession; readonly demo: boolean },
 ): Promise<void> {
   const name = nameHash(person.username);
   const { wait, user } = await store.as(DOOR, async (tx) => {
     const user = await tx.users.findByName(person.username);
     // Nothing is guessed where there is nothing to guess.
-    return { user, wait: user?.passwordHash ? await tx.sessions.countTry(name) : 0 };
+    return { user, wait: person.secondFactor || user?.passwordHash ? await tx.sessions.countTry(name) : 0 };
   });
   if (wait > 0) throw slowed(wait);
-  const free = demo && user?.passwordHash === null;
-  if (!free && user?.passwordHash === null)
-    throw conflict("no-password", "You came by a link and have no password: sign out, and sign in by a new link from your administrator.");
-  if (!free && !(await verifyPassword(user?.active ? user.passwordHash : null, password)))
-    throw forbidden("confirm-refused", "This is not your password. Try again.");
+  if (!person.secondFactor) await requirePassword(user, { password: "password" in given ? given.password : "", demo });
   await store.as(actorOf(person), async (tx) => {
+    const taken = await takeCode(tx, person.id, "code" in given ? given.code : undefined);
+    if (taken === "needed")
+      throw forbidden("code-needed", "Two-step verification is set up: send the code of your authenticator app, not the password.");
+    if (taken === "refused") throw forbidden("code-refused", REFUSED);
     await tx.sessions.succeeded(name);
     await tx.sessions.confirm(person.session);
-    await tx.audit.append({ act: "session.confirmed", objectType: "user", objectId: person.id, region: regionOf(person) });
+    const by = taken === "proved" ? "code" : "password";
+    await tx.audit.append({ act: "session.confirmed", objectType: "user", objectId: person.id, region: regionOf(person), detail: { by } });
   });
+}
+
+async function requirePassword(
+  user: Awaited<ReturnType<Tx["users"]["findByName"]>>,
+  { password, demo }: { readonly password: string; readonly demo: boolean },
+): Promise<void> {
+  if (user?.passwordHash === null) {
+    if (demo) return;
+    throw conflict("no-password", "You came by a link and have no password: sign out, and sign in by a new link from your administrator.");
+  }
+  if (!(await verifyPassword(user?.active ? user.passwordHash : null, password)))
+    throw forbidden("confirm-refused", "This is not your password. Try again.");
 }
 
 export async function signOut({ store }: Deps, person: SignedIn): Promise<void> {
@@ -89,17 +113,22 @@ export async function signOut({ store }: Deps, person: SignedIn): Promise<void> 
   });
 }
 
-/** The region an act of a person about themselves is recorded under. */
-export const regionOf = (person: { readonly regions: readonly string[] }): string => person.regions[0] ?? "ID";
+interface How {
+  readonly by: "password" | "code" | "link";
+  readonly mustSetPassword: boolean;
+  readonly secondFactor: boolean;
+}
 
-async function begin(tx: Tx, user: User, how: { readonly by: "password" | "link"; readonly mustSetPassword: boolean }): Promise<Begun> {
+async function begin(tx: Tx, user: User, { by, mustSetPassword, secondFactor }: How): Promise<Begun> {
   const token = newToken();
   const session = tokenHash(token);
-  await tx.sessions.open(session, user.id, how.mustSetPassword);
-  await tx.audit.append({ act: "session.opened", objectType: "user", objectId: user.id, region: regionOf(user), detail: { by: how.by } });
+  // A link alone is half of what somebody with a second step would prove.
+  const confirmed = !secondFactor || by === "code";
+  await tx.sessions.open(session, user.id, { mustSetPassword, confirmed });
+  await tx.audit.append({ act: "session.opened", objectType: "user", objectId: user.id, region: regionOf(user), detail: { by } });
   const { id, username, name, role, locale, active } = user;
   const regions = await tx.sessions.regionsOf(id);
-  return { token, person: { id, username, name, role, regions, locale, active, mustSetPassword: how.mustSetPassword, confirmed: true, session } };
+  return { token, person: { id, username, name, role, regions, locale, active, mustSetPassword, confirmed, secondFactor, session } };
 }
 
 const slowed = (wait: number): DomainError =>

@@ -3,9 +3,8 @@ import { provinceOf } from "@netra/domain";
 import { Type } from "typebox";
 import { ContestList, Health, Live, Status } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, personOf, type SignedIn } from "../guard.ts";
+import { actorOf, personOf, regionOf, type SignedIn } from "../guard.ts";
 import type { Server } from "../server.ts";
-import { regionOf } from "../session/sign-in.ts";
 import { viewContest } from "./contest-view.ts";
 
 const tags = ["status"];

@@ -2,10 +2,9 @@ import { DomainError, interestDays, interestStanding, invalid, mayEndInterest, m
 import type { InterestRow, InterestSubject, Tx, User } from "@netra/store";
 import type { AgencyList, EnterInterest, InterestList, InterestView } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
+import { actorOf, regionOf, requireSight, type SignedIn, sees } from "../guard.ts";
 import { isUuid } from "../ids.ts";
 import { initialsOf } from "../registry/registry.ts";
-import { regionOf } from "../session/sign-in.ts";
 import { auditFlag } from "../triage/act.ts";
 import { firstName, flagNumber } from "../triage/flag-view.ts";
 

@@ -13,8 +13,7 @@ import {
 import type { Tx } from "@netra/store";
 import type { Agreement, OwnSettings, Team } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, type SignedIn, sees } from "../guard.ts";
-import { regionOf } from "../session/sign-in.ts";
+import { actorOf, regionOf, type SignedIn, sees } from "../guard.ts";
 import { viewInterest } from "./recusals.ts";
 
 const DAY_MS = 86_400_000;

@@ -2,8 +2,7 @@ import { can, forbidden, invalid, notFound } from "@netra/domain";
 import type { SavedViewRow, Tx } from "@netra/store";
 import type { KeepView, SavedView, SavedViews } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, type SignedIn, sees } from "../guard.ts";
-import { regionOf } from "../session/sign-in.ts";
+import { actorOf, regionOf, type SignedIn, sees } from "../guard.ts";
 
 interface On {
   readonly person: SignedIn;

@@ -1,8 +1,7 @@
 import type { FlagSearch, Tx } from "@netra/store";
 import type { SearchFlags, SearchResult } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
-import { actorOf, type SignedIn, sees } from "../guard.ts";
-import { regionOf } from "../session/sign-in.ts";
+import { actorOf, regionOf, type SignedIn, sees } from "../guard.ts";
 import { parseSearch } from "./parse-search.ts";
 import { parseCursor, viewRow } from "./read.ts";
 

@@ -44,6 +44,17 @@ export function usersCommand({ say, withContext }: Pick<CommandDeps, "say" | "wi
         .action((username: string) => switchTo(username, true)),
     )
     .addCommand(
+      new Command("code-off")
+        .description("take two-step verification away from somebody who lost the telephone, and end their sessions at once")
+        .argument("<username>")
+        .action((username: string) =>
+          withContext(async (context) => {
+            const { removeCode } = await import("./users.ts");
+            say(await removeCode(context, username));
+          }),
+        ),
+    )
+    .addCommand(
       new Command("lend")
         .description("let an analyst read in another region for a while")
         .requiredOption("--user <username>", "the analyst")

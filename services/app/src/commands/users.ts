@@ -62,3 +62,15 @@ export async function switchUser({ store }: Pick<Context, "store">, username: st
       : `${user.username} is off: sessions and sign-in links have ended.`;
   });
 }
+
+/** `netra users code-off USERNAME`. Whoever held the telephone is out too: every session ends. */
+export async function removeCode({ store }: Pick<Context, "store">, username: string): Promise<string> {
+  return store.as(systemActor("operator"), async (tx) => {
+    const user = await tx.users.findByName(username);
+    if (!user) throw new DomainError("not-found", "user-not-found", `No user named ${JSON.stringify(username)}: see \`netra users list\`.`);
+    if (!(await tx.secondFactors.remove(user.id))) return `${user.username} has no two-step verification.`;
+    await tx.sessions.endAll(user.id);
+    await tx.audit.append({ act: "second-factor.removed", objectType: "user", objectId: user.id, region: "ID" });
+    return `${user.username} signs in by the password alone again, and sets up two-step verification anew under Settings; sessions have ended.`;
+  });
+}

@@ -3,6 +3,7 @@ import type { AskExport as Asked, ExportList } from "@netra/service-api/contract
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiProblem } from "../api.ts";
+import { useConfirmed } from "../session/confirm.tsx";
 import { useMe } from "../session/me.tsx";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { useConnection } from "../shell/connection.ts";
@@ -10,7 +11,6 @@ import { useContests } from "../shell/contests.tsx";
 import { RegionSelect } from "../shell/region-select.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
-import { useConfirmed } from "./confirm.tsx";
 import style from "./exports.module.css";
 import { askExport, estimateExport } from "./exports-api.ts";
 import { readNumbers } from "./read-numbers.ts";

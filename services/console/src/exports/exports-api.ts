@@ -7,7 +7,6 @@ export const listExports = () => call<ExportList>("GET", "/api/exports");
 export const estimateExport = (asked: AskExport) => call<ExportEstimate>("POST", "/api/exports/estimate", asked);
 export const askExport = (asked: AskExport) => call<ExportView>("POST", "/api/exports", asked);
 export const actOnExport = (id: string, act: "approve" | "refuse" | "cancel") => call<ExportView>("POST", at(id, act));
-export const confirmSession = (password: string) => call<void>("POST", "/api/session/confirm", { password });
 
 /** Has the browser save the file by itself: it may be larger than a page can hold, and a download that breaks off goes on. */
 export function saveFile(id: string): void {

@@ -4,12 +4,12 @@ import { IconDownload } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiProblem } from "../api.ts";
+import { useConfirmed } from "../session/confirm.tsx";
 import { useAnnounce } from "../shell/announcer.tsx";
 import { useConnection } from "../shell/connection.ts";
 import { useContests } from "../shell/contests.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
-import { useConfirmed } from "./confirm.tsx";
 import style from "./exports.module.css";
 import { actOnExport, listExports, saveFile } from "./exports-api.ts";
 import { useProblemWords } from "./use-problem-words.ts";
@@ -49,7 +49,9 @@ export function OneExport({ one }: { one: ExportView }) {
   // The browser saves the file without us, and would save a refusal too: whether the sign-in is fresh is asked before.
   const download = () =>
     attempt("download", async () => {
-      if (!(await listExports()).confirmed) throw new ApiProblem({ status: 403, code: "confirm-first" });
+      const { confirmed: fresh, secondFactorFirst } = await listExports();
+      if (secondFactorFirst) throw new ApiProblem({ status: 403, code: "second-factor-first" });
+      if (!fresh) throw new ApiProblem({ status: 403, code: "confirm-first" });
       saveFile(one.id);
     });
 

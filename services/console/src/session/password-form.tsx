@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { ApiProblem, NoConnection } from "../api.ts";
 import plain from "../shell/plain.module.css";
 import { useWords } from "../words/words.tsx";
+import { CodeField } from "./code-field.tsx";
 import { setPassword } from "./session-api.ts";
 import style from "./sign-in.module.css";
 
@@ -16,17 +17,22 @@ export function PasswordForm() {
   const [shown, setShown] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [withCode, setWithCode] = useState(false);
   const length = [...password].length;
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const code = new FormData(event.currentTarget).get("code");
     if (length < MIN_LENGTH) return setFailure(say("password.short"));
     setBusy(true);
     try {
-      await setPassword(password);
+      await setPassword({ password, ...(withCode ? { code: String(code) } : {}) });
       await client.invalidateQueries({ queryKey: ["session"] });
     } catch (problem) {
-      setFailure(sentenceOf(problem, say("err.network"), say("err.save")));
+      const code = problem instanceof ApiProblem ? problem.code : null;
+      if (code === "code-needed") setWithCode(true);
+      if (code === "code-needed") setFailure(say("sign_in.code_needed"));
+      else setFailure(code === "code-refused" ? say("sign_in.code_refused") : sentenceOf(problem, say("err.network"), say("err.save")));
     } finally {
       setBusy(false);
     }
@@ -67,6 +73,7 @@ export function PasswordForm() {
         <input type="checkbox" checked={shown} onChange={(event) => setShown(event.currentTarget.checked)} />
         {say("password.show")}
       </label>
+      {withCode && <CodeField />}
       <button type="submit" className={plain.primary} disabled={busy}>
         {say(busy ? "app.loading" : "password.save")}
       </button>

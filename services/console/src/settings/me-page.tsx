@@ -11,11 +11,12 @@ import { Failed, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
 import { EnterInterest } from "./enter-interest.tsx";
 import { Interests } from "./interests.tsx";
+import { SecondFactor } from "./second-factor.tsx";
 import style from "./settings.module.css";
 import { listInterests, readSettings, setDigest, setReportMail } from "./settings-api.ts";
 import { Section, SettingsFrame } from "./settings-frame.tsx";
 
-/** What a person sets for themselves: language, keys, the morning mail, and what they do not read. */
+/** What a person sets for themselves: language, keys, two-step verification, the morning mail, and what they do not read. */
 export default function MePage() {
   const { say } = useWords();
   const me = useMe();
@@ -29,6 +30,7 @@ export default function MePage() {
           <Section title={say("set.keys")}>
             <SingleKeys />
           </Section>
+          <SecondFactor />
           {me.may("day.own") && <MorningMail />}
         </div>
         {me.may("recusal.own") && <OwnInterests />}

@@ -1,5 +1,6 @@
 import { alikeEn } from "./alike-en.ts";
 import { casesEn } from "./cases-en.ts";
+import { confirmEn } from "./confirm-en.ts";
 import { dayEn } from "./day-en.ts";
 import type { DeskWordKey } from "./desk-id.ts";
 import { detailEn } from "./detail-en.ts";
@@ -198,6 +199,7 @@ export const deskEn: Record<DeskWordKey, string> = {
   ...reportsEn,
   ...teamEn,
   ...exportEn,
+  ...confirmEn,
   ...rulesEn,
   "facts.service": "Service",
   "facts.service.before_appointment": "Before appointment",

@@ -1,5 +1,6 @@
 import { alikeId } from "./alike-id.ts";
 import { casesId } from "./cases-id.ts";
+import { confirmId } from "./confirm-id.ts";
 import { dayId } from "./day-id.ts";
 import { detailId } from "./detail-id.ts";
 import { exportId } from "./exports-id.ts";
@@ -200,6 +201,7 @@ export const deskId = {
   ...reportsId,
   ...teamId,
   ...exportId,
+  ...confirmId,
   ...rulesId,
   "facts.service": "Masa kerja",
   "facts.service.before_appointment": "Sebelum pengangkatan",

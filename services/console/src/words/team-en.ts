@@ -6,7 +6,7 @@ export const teamEn: Record<keyof typeof teamId, string> = {
   "set.parts": "Parts of the settings",
   "set.me": "Me",
   "set.team": "Team",
-  "set.lead": "Language, keys, the morning mail, and what you do not read.",
+  "set.lead": "Language, keys, two-step verification, the morning mail, and what you do not read.",
   "set.language_note": "Yours on every device.",
   "set.keys": "Keys",
   "set.mail": "Morning mail",

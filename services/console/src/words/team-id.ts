@@ -4,7 +4,7 @@ export const teamId = {
   "set.parts": "Bagian setelan",
   "set.me": "Saya",
   "set.team": "Tim",
-  "set.lead": "Bahasa, tombol, surel pagi, dan apa yang tidak Anda baca.",
+  "set.lead": "Bahasa, tombol, verifikasi dua langkah, surel pagi, dan apa yang tidak Anda baca.",
   "set.language_note": "Berlaku untuk Anda di semua perangkat.",
   "set.keys": "Tombol",
   "set.mail": "Surel pagi",
