@@ -9,7 +9,7 @@ import { useAnnounce } from "../shell/announcer.tsx";
 import { useConnection } from "../shell/connection.ts";
 import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import style from "./capture-view.module.css";
 import { checkAddress } from "./intake-api.ts";
 import { noteCapture } from "./use-intake.ts";
 

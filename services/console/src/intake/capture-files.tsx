@@ -5,7 +5,7 @@ import pieces from "../shell/pieces.module.css";
 import { useShortcut } from "../shell/use-keys.tsx";
 import { HiddenText } from "../triage/hidden-text.tsx";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import style from "./capture-view.module.css";
 import { captureFileAddress } from "./intake-api.ts";
 import { MaskedPicture } from "./masked-picture.tsx";
 import { playTime } from "./play-time.ts";

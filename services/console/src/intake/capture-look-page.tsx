@@ -7,7 +7,7 @@ import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useKeyboard, useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
 import { CaptureView } from "./capture-view.tsx";
-import style from "./intake.module.css";
+import style from "./intake-list.module.css";
 import { captureAddress, stateIn } from "./intake-page.tsx";
 import { useCapture, useIntakeList } from "./use-intake.ts";
 

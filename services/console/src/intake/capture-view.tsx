@@ -6,9 +6,10 @@ import { useKeys } from "../shell/use-keys.tsx";
 import { useActWords } from "../triage/flag-words.tsx";
 import { useWords } from "../words/words.tsx";
 import { CaptureFiles } from "./capture-files.tsx";
+import captureView from "./capture-view.module.css";
 import { Duplicates, EarlierLooks } from "./earlier.tsx";
 import { Fields } from "./fields.tsx";
-import style from "./intake.module.css";
+import intakeList from "./intake-list.module.css";
 import { CaptureStateWord } from "./intake-words.tsx";
 import { LookPanel } from "./look-panel.tsx";
 import { SealedReporter } from "./sealed-reporter.tsx";
@@ -32,19 +33,19 @@ export function CaptureView({ capture, onBack, onNext, onReload }: Props) {
   useKeys([capture.fileList.length > 0 && !loaded && { keys: "m", label: say("keys.files"), group: "look", act: () => setLoaded(true) }]);
 
   return (
-    <div className={style.columns}>
-      <article className={style.article} aria-labelledby="capture-number">
-        <header className={style.head}>
-          <button type="button" className={`${pieces.back} ${style.back}`} onClick={onBack} aria-label={say("triage.back")}>
+    <div className={captureView.columns}>
+      <article className={captureView.article} aria-labelledby="capture-number">
+        <header className={captureView.head}>
+          <button type="button" className={`${pieces.back} ${captureView.back}`} onClick={onBack} aria-label={say("triage.back")}>
             <IconArrowLeft size={20} aria-hidden />
           </button>
-          <h1 id="capture-number" className={style.number}>
+          <h1 id="capture-number" className={intakeList.number}>
             {capture.receiptNo}
           </h1>
-          <span className={style.act}>{act(capture)}</span>
+          <span className={captureView.act}>{act(capture)}</span>
           <CaptureStateWord row={capture} />
         </header>
-        <p className={style.received}>
+        <p className={captureView.received}>
           {say("intake.received", { jam: format.longMoment(capture.receivedAt), nama: say("intake.by", { nama: capture.by }) })} ·{" "}
           {say(`origin.${capture.origin}`)}
         </p>
@@ -56,7 +57,7 @@ export function CaptureView({ capture, onBack, onNext, onReload }: Props) {
           onMask={(fileId, rects) => change({ masks: { ...form.masks, [fileId]: rects } })}
         />
       </article>
-      <aside className={style.panel} aria-labelledby="panel-title">
+      <aside className={captureView.panel} aria-labelledby="panel-title">
         <Fields capture={capture} />
         <Duplicates capture={capture} />
         <EarlierLooks capture={capture} />

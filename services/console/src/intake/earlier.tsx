@@ -1,7 +1,7 @@
 import type { IntakeDetail } from "@netra/service-api/contract";
 import { Link } from "react-router";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import style from "./capture-view.module.css";
 
 /** Other captures that may show the same, and what is the same; nothing is merged by the machine. */
 export function Duplicates({ capture }: { capture: IntakeDetail }) {

@@ -3,7 +3,8 @@ import { IconUser, IconUserOff } from "@tabler/icons-react";
 import { HiddenText } from "../triage/hidden-text.tsx";
 import { useWords } from "../words/words.tsx";
 import { AddressCheck } from "./address-check.tsx";
-import style from "./intake.module.css";
+import captureView from "./capture-view.module.css";
+import intakeList from "./intake-list.module.css";
 
 /** What the sender filled in, the words first: that is what is compared with the picture. Text of strangers is only ever text. */
 export function Fields({ capture }: { capture: IntakeDetail }) {
@@ -15,26 +16,26 @@ export function Fields({ capture }: { capture: IntakeDetail }) {
     ...(capture.officeAccount ? [say("intake.office_account")] : []),
   ];
   return (
-    <section className={style.section} aria-labelledby="panel-title">
-      <h2 id="panel-title" tabIndex={-1} className={style.panelTitle}>
+    <section className={captureView.section} aria-labelledby="panel-title">
+      <h2 id="panel-title" tabIndex={-1} className={captureView.panelTitle}>
         {say("intake.fields")}
       </h2>
       <div>
-        <h3 className={style.label}>{say("cap.text")}</h3>
+        <h3 className={captureView.label}>{say("cap.text")}</h3>
         {capture.text.trim() === "" ? (
-          <p className={style.quiet}>{say("intake.no_text")}</p>
+          <p className={captureView.quiet}>{say("intake.no_text")}</p>
         ) : (
-          <p className={style.words} dir="auto">
+          <p className={captureView.words} dir="auto">
             <HiddenText text={capture.text} />
           </p>
         )}
       </div>
-      <dl className={style.fields}>
+      <dl className={captureView.fields}>
         <div>
           <dt>{say("intake.account")}</dt>
           <dd>
-            <bdi className={style.handle}>{capture.handle}</bdi>
-            <span className={style.state}>
+            <bdi className={captureView.handle}>{capture.handle}</bdi>
+            <span className={intakeList.state}>
               <AccountIcon size={16} stroke={1.75} aria-hidden />
               {say(capture.registered ? "intake.registered_note" : "intake.unregistered_note")}
             </span>
@@ -47,7 +48,7 @@ export function Fields({ capture }: { capture: IntakeDetail }) {
         <div>
           <dt>{say("intake.address")}</dt>
           <dd>
-            {capture.url === null ? <span className={style.quiet}>{say("intake.no_address")}</span> : <Address url={capture.url} />}
+            {capture.url === null ? <span className={captureView.quiet}>{say("intake.no_address")}</span> : <Address url={capture.url} />}
             {capture.url !== null && <AddressCheck capture={capture} />}
           </dd>
         </div>
@@ -78,9 +79,9 @@ function Parent({ capture }: { capture: IntakeDetail }) {
     <div>
       <dt>{say("intake.parent")}</dt>
       <dd>
-        {empty && <span className={style.quiet}>{say("intake.no_parent")}</span>}
+        {empty && <span className={captureView.quiet}>{say("intake.no_parent")}</span>}
         {capture.parentText.trim() !== "" && (
-          <p className={style.parent} dir="auto">
+          <p className={captureView.parent} dir="auto">
             <HiddenText text={capture.parentText} />
           </p>
         )}
@@ -95,11 +96,11 @@ function Address({ url }: { url: string }) {
   const { say } = useWords();
   return (
     <>
-      <span className={style.address}>
+      <span className={captureView.address}>
         <HiddenText text={url} />
       </span>
       {/^https?:\/\//i.test(url) && (
-        <a href={url} target="_blank" rel="noopener noreferrer nofollow" className={style.link} title={say("intake.address_note")}>
+        <a href={url} target="_blank" rel="noopener noreferrer nofollow" className={captureView.link} title={say("intake.address_note")}>
           {say("source.open")}
         </a>
       )}

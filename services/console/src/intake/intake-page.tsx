@@ -5,10 +5,11 @@ import { useAnnounce } from "../shell/announcer.tsx";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useKeys, useShortcut } from "../shell/use-keys.tsx";
+import lanes from "../triage/lane-tabs.module.css";
 import list from "../triage/list.module.css";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
 import type { IntakeState } from "./intake-api.ts";
+import style from "./intake-list.module.css";
 import { IntakeRowView } from "./intake-row.tsx";
 import { type IntakeList, useIntakeList } from "./use-intake.ts";
 
@@ -65,14 +66,14 @@ export default function IntakePage() {
         value={state}
         onChange={(next) => setQuery(next === "done" ? { state: "done" } : {})}
         keepMounted={false}
-        classNames={{ list: list.lanes ?? "", tab: list.lane ?? "", panel: list.panel ?? "" }}
+        classNames={{ list: lanes.lanes ?? "", tab: lanes.lane ?? "", panel: lanes.panel ?? "" }}
         activateTabWithKeyboard={false}
       >
         <Tabs.List aria-label={say("intake.states")}>
           {STATES.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {say(`intake.state.${one}`)}
-              {one === "waiting" && captures.waiting !== null && <span className={list.laneCount}> {format.number(captures.waiting)}</span>}
+              {one === "waiting" && captures.waiting !== null && <span className={lanes.laneCount}> {format.number(captures.waiting)}</span>}
             </Tabs.Tab>
           ))}
         </Tabs.List>

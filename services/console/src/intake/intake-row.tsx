@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { useActWords } from "../triage/flag-words.tsx";
 import list from "../triage/list.module.css";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import style from "./intake-list.module.css";
 import { CaptureStateWord } from "./intake-words.tsx";
 
 /** One capture in two lines: what was seen and where, and below what a second person needs to choose. No handle and no name of a civil servant. */

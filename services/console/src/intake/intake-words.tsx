@@ -1,7 +1,7 @@
 import type { IntakeRow } from "@netra/service-api/contract";
 import { IconArchive, IconArrowBackUp, IconCircle, IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import style from "./intake-list.module.css";
 
 const ICONS = { waiting: IconCircle, evidence: IconCircleCheck, lead: IconArchive, returned: IconArrowBackUp, rejected: IconCircleX } as const;
 

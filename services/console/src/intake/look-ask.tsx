@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useKeys } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import style from "./look.module.css";
 
 interface Props {
   readonly question: string;

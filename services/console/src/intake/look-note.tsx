@@ -1,6 +1,6 @@
 import { Textarea } from "@mantine/core";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import style from "./look.module.css";
 import { type LookAct, NOTES } from "./look-form.ts";
 
 /** What the sender is told, with sentences to begin with; optional for evidence alone. */

@@ -10,8 +10,9 @@ import { KeyCap } from "../shell/key-cap.tsx";
 import { Failed } from "../shell/states.tsx";
 import { useKeyboard, useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import captureView from "./capture-view.module.css";
 import { saveLook } from "./intake-api.ts";
+import look from "./look.module.css";
 import { LookAsk } from "./look-ask.tsx";
 import { ACTS, evidenceBlock, isFinal, type LookAct, type LookForm, missingOf, toLook } from "./look-form.ts";
 import { LookNote } from "./look-note.tsx";
@@ -37,9 +38,9 @@ export function LookPanel(props: Props) {
   const { code } = capture.mayLook;
   const why = me.may("intake.look") && code !== null ? sayData(`look.why.${code}`, say("look.why.other")) : say("look.why.other");
   return (
-    <section className={style.section}>
-      <h2 className={style.sectionTitle}>{say("look.title")}</h2>
-      <p className={style.note}>{capture.state === "waiting" ? why : say("look.not_open")}</p>
+    <section className={captureView.section}>
+      <h2 className={captureView.sectionTitle}>{say("look.title")}</h2>
+      <p className={look.note}>{capture.state === "waiting" ? why : say("look.not_open")}</p>
     </section>
   );
 }
@@ -108,26 +109,26 @@ function LookWork({ capture, form, change, onNext, onReload }: Props) {
   ]);
 
   return (
-    <section className={style.section} aria-labelledby="look-title">
-      <h2 id="look-title" className={style.sectionTitle}>
+    <section className={captureView.section} aria-labelledby="look-title">
+      <h2 id="look-title" className={captureView.sectionTitle}>
         {say("look.title")}
       </h2>
       <MediaWords capture={capture} form={form} change={change} />
-      <p className={style.prompt} id="look-prompt">
+      <p className={look.prompt} id="look-prompt">
         {say("look.prompt")}
       </p>
       <Radio.Group value={form.act ?? ""} onChange={(value) => choose(value as LookAct)} aria-labelledby="look-prompt">
-        <div className={style.acts}>
+        <div className={look.acts}>
           {ACTS.map((act, at) => (
             <Radio.Card
               key={act}
               value={act}
-              className={style.answer ?? ""}
+              className={look.answer ?? ""}
               aria-keyshortcuts={shortcut(String(at + 1))}
               disabled={act === "evidence" && blocked !== null}
             >
-              <Radio.Indicator className={style.indicator ?? ""} disabled={act === "evidence" && blocked !== null} />
-              <span className={style.answerWords}>
+              <Radio.Indicator className={look.indicator ?? ""} disabled={act === "evidence" && blocked !== null} />
+              <span className={look.answerWords}>
                 <b>{say(`look.${act}`)}</b>
                 <span>{say(act === "evidence" && blocked !== null ? `look.blocked.${blocked}` : `look.means.${act}`)}</span>
               </span>
@@ -138,13 +139,13 @@ function LookWork({ capture, form, change, onNext, onReload }: Props) {
       </Radio.Group>
       {form.act !== null && <LookNote act={form.act} note={form.note} onChange={(note) => change({ note })} />}
       {tried && missing !== null && (
-        <p className={style.missing} role="alert">
+        <p className={look.missing} role="alert">
           {say(`look.missing.${missing}`)}
         </p>
       )}
       {problem !== null &&
         (problem instanceof ApiProblem && problem.code === "looked-already" ? (
-          <div className={style.lost} role="alert">
+          <div className={look.lost} role="alert">
             <p>{say("look.taken")}</p>
             <Button variant="default" size="sm" onClick={() => void onReload()}>
               {say("look.reload")}
@@ -167,7 +168,7 @@ function LookWork({ capture, form, change, onNext, onReload }: Props) {
         <Button
           ref={submitButton}
           size="lg"
-          className={style.save ?? ""}
+          className={look.save ?? ""}
           loading={busy}
           disabled={!online}
           onClick={submit}

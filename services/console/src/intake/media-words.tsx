@@ -1,7 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import type { IntakeDetail } from "@netra/service-api/contract";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import style from "./look.module.css";
 import { addDraft, type LookForm, pictureDraft, transcriptDraft } from "./look-form.ts";
 
 interface Props {

@@ -7,7 +7,7 @@ import { useConnection } from "../shell/connection.ts";
 import { Failed } from "../shell/states.tsx";
 import { HiddenText } from "../triage/hidden-text.tsx";
 import { useWords } from "../words/words.tsx";
-import style from "./intake.module.css";
+import style from "./capture-view.module.css";
 import { openReporter } from "./intake-api.ts";
 
 /** Shortest reason the server takes. */

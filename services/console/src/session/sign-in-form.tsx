@@ -67,7 +67,11 @@ export function SignInForm() {
   return (
     <form className={plain.column} onSubmit={submit} noValidate aria-describedby={failure === null ? undefined : "sign-in-failure"}>
       <h1 className={plain.title}>{say("sign_in.title")}</h1>
-      <p role="alert" id="sign-in-failure" className={failure === null ? "visually-hidden" : failure === "sign_in.code_needed" ? plain.hint : plain.error}>
+      <p
+        role="alert"
+        id="sign-in-failure"
+        className={failure === null ? "visually-hidden" : failure === "sign_in.code_needed" ? plain.hint : plain.error}
+      >
         {failure !== null && say(failure)}
       </p>
       <div className={plain.field}>

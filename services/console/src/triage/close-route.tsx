@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
+import answerStyle from "./answers.module.css";
 import { OUT_OF_SCOPE, OUTCOMES } from "./decision-form.ts";
 import type { RouteProps } from "./decision-panel.tsx";
 import { listFlags } from "./flag-api.ts";
@@ -19,15 +20,15 @@ export function CloseRoute({ flag, form, changeForm, list }: RouteProps) {
     <>
       <Radio.Group
         label={say("outcome.label")}
-        classNames={{ label: style.groupLabel ?? "" }}
+        classNames={{ label: answerStyle.groupLabel ?? "" }}
         value={form.outcome ?? ""}
         onChange={(value) => changeForm({ outcome: OUTCOMES.find((outcome) => outcome === value) ?? null, reason: "" })}
       >
-        <div className={style.targets}>
+        <div className={answerStyle.targets}>
           {OUTCOMES.map((outcome, at) => (
-            <Radio.Card key={outcome} value={outcome} className={style.target ?? ""} aria-keyshortcuts={shortcut(String(at + 1))}>
-              <Radio.Indicator className={style.indicator ?? ""} />
-              <span className={style.answerWord}>{say(`outcome.${outcome}`)}</span>
+            <Radio.Card key={outcome} value={outcome} className={answerStyle.target ?? ""} aria-keyshortcuts={shortcut(String(at + 1))}>
+              <Radio.Indicator className={answerStyle.indicator ?? ""} />
+              <span className={answerStyle.answerWord}>{say(`outcome.${outcome}`)}</span>
               <KeyCap>{String(at + 1)}</KeyCap>
             </Radio.Card>
           ))}

@@ -15,6 +15,7 @@ import { EscalateRoute } from "./escalate-route.tsx";
 import { countUnseen, followers } from "./followers.ts";
 import { NeedsInfoRoute } from "./needs-info-route.tsx";
 import style from "./panel.module.css";
+import routeStyle from "./routes.module.css";
 import type { FlagList } from "./use-flag-list.ts";
 import { useGuidance } from "./use-guidance.ts";
 import type { Work } from "./work.ts";
@@ -96,25 +97,25 @@ export function DecisionPanel({ busy, onSave, own, ...given }: Props) {
 
   return (
     <>
-      <fieldset ref={routes} className={style.routes} data-chosen={form.route !== null} aria-label={say("decide.routes")}>
+      <fieldset ref={routes} className={routeStyle.routes} data-chosen={form.route !== null} aria-label={say("decide.routes")}>
         {ROUTES.map(({ route, short, long, keys }) => (
           <button
             key={route}
             type="button"
-            className={style.route}
+            className={routeStyle.route}
             aria-pressed={form.route === route}
             aria-keyshortcuts={shortcut(keys === "1–5" ? "1 2 3 4 5" : keys)}
             onClick={() => changeForm({ route })}
           >
-            <span className={style.routeShort}>{say(short)}</span>
-            <span className={style.routeLong}>{say(long)}</span>
+            <span className={routeStyle.routeShort}>{say(short)}</span>
+            <span className={routeStyle.routeLong}>{say(long)}</span>
             <KeyCap>{keys}</KeyCap>
-            <IconChevronRight size={18} aria-hidden className={style.routeChevron} />
+            <IconChevronRight size={18} aria-hidden className={routeStyle.routeChevron} />
           </button>
         ))}
       </fieldset>
       {Route !== null && (
-        <div ref={body} className={style.routeBody}>
+        <div ref={body} className={routeStyle.routeBody}>
           <Route {...props} />
           <div className={style.saves}>
             {missing !== null && (pressed || missing.what === "answers" || missing.what === "unknown_blocks" || missing.what === "like_only") && (

@@ -2,6 +2,7 @@ import { IconInfoCircle, IconScale } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Failed, Waiting } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
+import answerStyle from "./answers.module.css";
 import { ESCALATION_REASON_MIN, type Question } from "./decision-form.ts";
 import type { RouteProps } from "./decision-panel.tsx";
 import { EscalationReason } from "./escalation-reason.tsx";
@@ -9,6 +10,7 @@ import { useEmployment, useServiceFacts } from "./facts.tsx";
 import guided from "./guidance.module.css";
 import { GuidanceNotes } from "./guidance-notes.tsx";
 import style from "./panel.module.css";
+import routeStyle from "./routes.module.css";
 
 const ANSWERS = ["yes", "no", "unknown"] as const;
 
@@ -23,7 +25,7 @@ export function EscalateRoute(props: RouteProps) {
       {guidance.data !== undefined && <Questions {...props} asked={guidance.data} />}
       <EscalationReason flag={flag} reason={form.reason} min={ESCALATION_REASON_MIN} onReason={(reason) => changeForm({ reason })} />
       {flag.machine !== null && flag.machine.possibleForms.length > 0 && (
-        <p className={style.forms}>
+        <p className={routeStyle.forms}>
           <IconScale size={18} aria-hidden />
           <span>
             {say("forms.possible", {
@@ -54,8 +56,8 @@ function Questions({ flag, form, changeForm, asked }: RouteProps & { asked: NonN
   }, [stale]);
   return (
     <>
-      <div className={style.labelRow}>
-        <h3 className={style.groupLabel}>{say("check.title")}</h3>
+      <div className={answerStyle.labelRow}>
+        <h3 className={answerStyle.groupLabel}>{say("check.title")}</h3>
         <span className={style.small}>{say("check.count", { n: answered, jumlah: asked.questions.length })}</span>
       </div>
       <p className={style.small}>{say("check.info_note")}</p>
@@ -64,12 +66,12 @@ function Questions({ flag, form, changeForm, asked }: RouteProps & { asked: NonN
           {say("check.changed")}
         </p>
       )}
-      <ul className={style.questions}>
+      <ul className={routeStyle.questions}>
         {asked.questions.map(({ id, ask, answers, notes }) => {
           const given = form.checklist[id];
           const isOpen = open === id;
           return (
-            <li key={id} className={style.question} onFocus={() => setStanding(id)}>
+            <li key={id} className={routeStyle.question} onFocus={() => setStanding(id)}>
               <span>
                 <span id={`question-${id}`}>{ask[locale]}</span>
                 <button
@@ -86,9 +88,9 @@ function Questions({ flag, form, changeForm, asked }: RouteProps & { asked: NonN
                 </button>
                 {fact[id] !== undefined && <small>{fact[id]}</small>}
               </span>
-              <span role="radiogroup" aria-labelledby={`question-${id}`} className={style.segments}>
+              <span role="radiogroup" aria-labelledby={`question-${id}`} className={routeStyle.segments}>
                 {ANSWERS.map((answer) => (
-                  <label key={answer} className={style.segment}>
+                  <label key={answer} className={routeStyle.segment}>
                     <input
                       type="radio"
                       name={`check-${id}`}

@@ -3,6 +3,7 @@ import type { FlagDetail } from "@netra/service-api/contract";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
+import answerStyle from "./answers.module.css";
 import style from "./panel.module.css";
 
 interface Props {
@@ -25,9 +26,9 @@ export function EscalationReason({ flag, reason, min, onReason }: Props) {
   const insert = () => onReason(template);
   useKeys([reason === "" && { keys: "s", label: say("keys.templates"), group: "decide", act: insert }]);
   return (
-    <div className={style.reasonField}>
-      <div className={style.labelRow}>
-        <label htmlFor="reason" className={style.groupLabel}>
+    <div className={answerStyle.reasonField}>
+      <div className={answerStyle.labelRow}>
+        <label htmlFor="reason" className={answerStyle.groupLabel}>
           {say("reason.label")}
         </label>
         {reason === "" && (

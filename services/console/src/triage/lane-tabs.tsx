@@ -3,7 +3,7 @@ import type { Lane, LaneCounts } from "@netra/service-api/contract";
 import type { ReactNode } from "react";
 import { useWords } from "../words/words.tsx";
 import { LANES } from "./filters.ts";
-import style from "./list.module.css";
+import style from "./lane-tabs.module.css";
 
 interface Props {
   readonly lane: Lane;

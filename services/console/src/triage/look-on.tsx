@@ -7,6 +7,7 @@ import { useWords } from "../words/words.tsx";
 import { StateWord } from "./flag-words.tsx";
 import { History } from "./history.tsx";
 import style from "./panel.module.css";
+import routeStyle from "./routes.module.css";
 import type { FlagWork } from "./use-flag.ts";
 
 /** Nothing is left to decide here, unless a supervisor reopens it. */
@@ -35,7 +36,7 @@ function Reopen({ work }: { work: FlagWork }) {
   const { say } = useWords();
   const [reason, setReason] = useState("");
   return (
-    <div className={style.routeBody}>
+    <div className={routeStyle.routeBody}>
       <Textarea
         label={say("reason.label")}
         description={say("reopen.note")}

@@ -5,6 +5,7 @@ import { useWords } from "../words/words.tsx";
 import { latestDue, proposedDue } from "./decision-form.ts";
 import type { RouteProps } from "./decision-panel.tsx";
 import style from "./panel.module.css";
+import routeStyle from "./routes.module.css";
 
 const TEMPLATES = ["needs.employment", "needs.link", "needs.event"] as const;
 
@@ -30,18 +31,18 @@ export function NeedsInfoRoute({ flag, form, changeForm }: RouteProps) {
           value={form.question}
           onChange={(event) => changeForm({ question: event.currentTarget.value })}
         />
-        <div className={style.templates}>
+        <div className={routeStyle.templates}>
           {TEMPLATES.map((key) => {
             const sentence = say(key as "needs.employment", { tgl: postedDay });
             return (
-              <button key={key} type="button" className={style.template} onClick={() => changeForm({ question: sentence })}>
+              <button key={key} type="button" className={routeStyle.template} onClick={() => changeForm({ question: sentence })}>
                 {sentence}
               </button>
             );
           })}
         </div>
       </div>
-      <div className={style.pair}>
+      <div className={routeStyle.pair}>
         <TextInput
           label={say("needs.addressee")}
           maxLength={200}

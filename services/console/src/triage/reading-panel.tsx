@@ -6,6 +6,7 @@ import { useConnection } from "../shell/connection.ts";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
+import answerStyle from "./answers.module.css";
 import { FastClose } from "./fast-close.tsx";
 import style from "./panel.module.css";
 import { TARGETS, Target, targetKeys } from "./target.tsx";
@@ -91,11 +92,11 @@ export function ReadingPanel({ flag, contest, work, busy, change, onRead, onRead
         onChange={(value) => choose(ANSWERS.find(({ reading }) => reading === value)?.reading ?? null)}
         aria-label={say("read.prompt")}
       >
-        <div className={style.answers}>
+        <div className={answerStyle.answers}>
           {ANSWERS.map(({ reading, key }) => (
-            <Radio.Card key={reading} value={reading} className={style.answer ?? ""} aria-keyshortcuts={shortcut(key.toUpperCase())}>
-              <Radio.Indicator className={style.indicator ?? ""} />
-              <span className={style.answerWord}>{say(`read.${reading}`)}</span>
+            <Radio.Card key={reading} value={reading} className={answerStyle.answer ?? ""} aria-keyshortcuts={shortcut(key.toUpperCase())}>
+              <Radio.Indicator className={answerStyle.indicator ?? ""} />
+              <span className={answerStyle.answerWord}>{say(`read.${reading}`)}</span>
               <KeyCap>{key.toUpperCase()}</KeyCap>
             </Radio.Card>
           ))}

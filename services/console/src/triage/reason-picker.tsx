@@ -4,9 +4,10 @@ import { useState } from "react";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useKeys, useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
+import answerStyle from "./answers.module.css";
 import type { Outcome } from "./decision-form.ts";
-import style from "./panel.module.css";
 import { REASONS } from "./reasons.ts";
+import routeStyle from "./routes.module.css";
 
 interface Props {
   readonly flag: FlagDetail;
@@ -40,9 +41,9 @@ export function ReasonPicker({ outcome, reason, onReason, open }: Props) {
     listed && { keys: "Escape", group: "all", act: () => setListed(false) },
   ]);
   return (
-    <div className={style.reasonField}>
-      <div className={style.labelRow}>
-        <label htmlFor="reason" className={style.groupLabel}>
+    <div className={answerStyle.reasonField}>
+      <div className={answerStyle.labelRow}>
+        <label htmlFor="reason" className={answerStyle.groupLabel}>
           {say("reason.label")}
         </label>
         <Button
@@ -57,10 +58,10 @@ export function ReasonPicker({ outcome, reason, onReason, open }: Props) {
         </Button>
       </div>
       {listed && (
-        <ol className={style.sentences} aria-label={say("reason.pick")}>
+        <ol className={routeStyle.sentences} aria-label={say("reason.pick")}>
           {sentences.map((sentence, at) => (
             <li key={sentence}>
-              <button type="button" className={style.sentence} onClick={() => pick(sentence)} aria-keyshortcuts={shortcut(String(at + 1))}>
+              <button type="button" className={routeStyle.sentence} onClick={() => pick(sentence)} aria-keyshortcuts={shortcut(String(at + 1))}>
                 <KeyCap>{String(at + 1)}</KeyCap>
                 <span>{sentence}</span>
               </button>

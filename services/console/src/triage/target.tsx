@@ -5,8 +5,8 @@ import type { KeyboardEvent } from "react";
 import { KeyCap } from "../shell/key-cap.tsx";
 import { useShortcut } from "../shell/use-keys.tsx";
 import { useWords } from "../words/words.tsx";
+import style from "./answers.module.css";
 import { candidateName } from "./flag-words.tsx";
-import style from "./panel.module.css";
 
 /** A value for the last answer to "who": no candidate of the contest. */
 const NOBODY = "-";
