@@ -1,30 +1,20 @@
 import type { ReactNode } from "react";
-import { NavLink } from "react-router";
 import { ApiProblem } from "../api.ts";
-import shell from "../shell/states.module.css";
-import { Failed, PageTitle } from "../shell/states.tsx";
+import { RoomFrame } from "../shell/room-frame.tsx";
+import { Failed } from "../shell/states.tsx";
 import { useWords } from "../words/words.tsx";
-import style from "./rules.module.css";
 
 /** Title and the two parts of the workbench. */
 export function RulesFrame({ children }: { children: ReactNode }) {
   const { say } = useWords();
+  const parts = [
+    { to: "/rules", name: say("rules.part_packs") },
+    { to: "/rules/terms", name: say("rules.part_terms") },
+  ];
   return (
-    <div className={shell.page}>
-      <header className={style.header}>
-        <PageTitle>{say("nav.rules")}</PageTitle>
-        <p className={style.lead}>{say("rules.lead")}</p>
-      </header>
-      <nav className={style.parts} aria-label={say("rules.parts")}>
-        <NavLink to="/rules" end className={style.part ?? ""}>
-          {say("rules.part_packs")}
-        </NavLink>
-        <NavLink to="/rules/terms" className={style.part ?? ""}>
-          {say("rules.part_terms")}
-        </NavLink>
-      </nav>
+    <RoomFrame title={say("nav.rules")} lead={say("rules.lead")} label={say("rules.parts")} parts={parts}>
       {children}
-    </div>
+    </RoomFrame>
   );
 }
 

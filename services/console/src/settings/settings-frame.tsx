@@ -1,8 +1,6 @@
 import { type ReactNode, useId } from "react";
-import { NavLink } from "react-router";
 import { useMe } from "../session/me.tsx";
-import shell from "../shell/states.module.css";
-import { PageTitle } from "../shell/states.tsx";
+import { RoomFrame } from "../shell/room-frame.tsx";
 import { useWords } from "../words/words.tsx";
 import style from "./settings.module.css";
 
@@ -10,24 +8,11 @@ import style from "./settings.module.css";
 export function SettingsFrame({ lead, children }: { lead: string; children: ReactNode }) {
   const { say } = useWords();
   const { may } = useMe();
+  const team = may("team.read") ? [{ to: "/settings/team", name: say("set.team") }] : [];
   return (
-    <div className={shell.page}>
-      <header className={style.header}>
-        <PageTitle>{say("nav_more.settings")}</PageTitle>
-        <p className={style.quiet}>{lead}</p>
-      </header>
-      {may("team.read") && (
-        <nav className={style.parts} aria-label={say("set.parts")}>
-          <NavLink to="/settings/me" className={style.part ?? ""}>
-            {say("set.me")}
-          </NavLink>
-          <NavLink to="/settings/team" className={style.part ?? ""}>
-            {say("set.team")}
-          </NavLink>
-        </nav>
-      )}
+    <RoomFrame title={say("nav_more.settings")} lead={lead} label={say("set.parts")} parts={[{ to: "/settings/me", name: say("set.me") }, ...team]}>
       {children}
-    </div>
+    </RoomFrame>
   );
 }
 
