@@ -3,7 +3,7 @@ import { decidedAbout, judgedByRule, withOutcome } from "./other-tables.ts";
 import { eachEvent, firstDecidedIn } from "./week-tables.ts";
 
 /**
- * Figures of a document that count flags: of the week, as they stood at `asOf`, or since the determination of a contest. They stand in addresses: never rename.
+ * Figures of a document that count flags: of the week, as they stood at its closing, or since the determination of a contest. They stand in addresses: never rename.
  *
  * `first_decided` is what the median time to a decision was measured on.
  */

@@ -26,7 +26,7 @@ export type ReportDimension =
   | "standing"
   | "week";
 
-/** The date by which a figure counts: of the post, of its capture, of the flag, of the deciding act, of the withdrawal, of the receipt, or as it stood at `asOf`. */
+/** The date by which a figure counts: of the post, of its capture, of the flag, of the deciding act, of the withdrawal, of the receipt, or as it stood at `stoodAt`. */
 export type CountsBy = "posted" | "captured" | "opened" | "decided" | "withdrawn" | "received" | "second_reading" | "as_of" | "hour" | "mixed";
 
 /** `count` a whole number; `hours` and `number` one with decimals; `share` from 0 to 1; `interval` its 95% limits; `code` a word's id; `text` what is shown as it is. */
@@ -58,7 +58,7 @@ export interface ReportRow {
 
 export interface ReportTable {
   readonly id: string;
-  /** Events of the week (of a span: of its days), events since the candidates of each contest were determined, or how things stood at `asOf`. */
+  /** Events of the week (of a span: of its days), events since the candidates of each contest were determined, or how things stood: at the time that its columns count by. */
   readonly span: "week" | "since" | "as_of";
   readonly by: readonly ReportDimension[];
   readonly columns: readonly ReportColumn[];
@@ -108,7 +108,10 @@ export interface ReportDocument {
   readonly region: string;
   /** ISO week (Asia/Jakarta), null for a span of days; its first instant and the first after it. */
   readonly span: { readonly week: string | null; readonly from: string; readonly to: string };
+  /** As of when it knows of what happened. */
   readonly asOf: string;
+  /** As of when it says how things stood: the closing of its span, or `asOf` where that came first. Missing in documents of before these were two times: there it is `asOf`. */
+  readonly stoodAt?: string;
   /** What `change` compares with: the week before, as of its own closing; of a span as many days before it, as of their closing, with their instants. */
   readonly before: { readonly week: string | null; readonly from?: string; readonly to?: string; readonly asOf: string };
   readonly contests: readonly ReportContest[];
@@ -125,6 +128,9 @@ export interface ReportDocument {
 
 export const HIDDEN: HiddenCell = { hidden: true };
 export const isHidden = (cell: ReportCell): cell is HiddenCell => typeof cell === "object" && cell !== null && "hidden" in cell;
+
+/** As of when a document says how things stood. */
+export const stoodAtIn = ({ asOf, stoodAt }: Pick<ReportDocument, "asOf" | "stoodAt">): string => stoodAt ?? asOf;
 
 /** A table of a document, by its id; undefined when this edition has none. */
 export const findTable = (document: ReportDocument, id: string): ReportTable | undefined => document.tables.find((table) => table.id === id);

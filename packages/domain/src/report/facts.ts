@@ -58,7 +58,7 @@ export interface CaptureFact {
   readonly received: number;
 }
 
-/** Accounts as they stood, by the first reason that holds why one was not fetched in the week. `watched`: it was. */
+/** Accounts as they stood at the closing (`stoodAtOf`), by the first reason that holds why one was not fetched in the week. `watched`: it was. */
 export interface AccountFact {
   readonly region: string;
   readonly platform: string;
@@ -73,7 +73,7 @@ export interface HoursFact {
   readonly failed: string;
 }
 
-/** What was counted in one week or span of days, as of one time. */
+/** What was counted in one week or span of days, as it is known at one time; what stood, at its closing. */
 export interface WeekFacts {
   /** Null for a span. */
   readonly week: string | null;
@@ -84,7 +84,7 @@ export interface WeekFacts {
   /** Hours from post to first capture; `platform` null: all of them. */
   readonly toCapture: readonly { readonly platform: string | null; readonly n: number; readonly median: number | null }[];
   readonly captures: readonly CaptureFact[];
-  /** Captures that waited for a second look. */
+  /** Captures that waited for a second look at the closing (`stoodAtOf`). */
   readonly capturesWaiting: number;
   readonly accounts: readonly AccountFact[];
   readonly hours: readonly HoursFact[];

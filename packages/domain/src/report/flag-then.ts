@@ -9,6 +9,15 @@ export const WAITING_STATES = ["open", "needs_info", "awaiting_second", "dispute
 export const CLOSING_AFTER_MS = 6 * 3_600_000;
 export const closingOf = (weekEnd: number): number => weekEnd + CLOSING_AFTER_MS;
 
+/**
+ * As of when a week or a span of days says how things stood (`countsBy` `as_of`): as of its closing, or of the report where that came first.
+ *
+ * Made again at any later time, such a figure of a closed week is the same: it rests on nothing but what was so at that moment. A flag that was decided then is decided, although that
+ * was taken back since; one that waited then waits, although it was decided or withdrawn since; an account that was linked then counts, although it was revoked since. What is told of the
+ * events within the span is told as far as it is known at `asOf`. Only to which stage of its contest the moment belongs follows the contest's dates as they are known then.
+ */
+export const stoodAtOf = ({ to, asOf }: { readonly to: number; readonly asOf: number }): number => Math.min(asOf, closingOf(to));
+
 /** The reading of the machine that a flag stood on at a time. */
 export const readingAt = (flag: FlagFact, at: number): FlagReading => flag.past.find(({ until }) => until > at) ?? flag.now;
 

@@ -3,7 +3,7 @@ export { COUNTED, type Counted, type CountedFigure, flagsCounted } from "./count
 export { ACCOUNT_STANDINGS } from "./coverage.ts";
 export * from "./document.ts";
 export type * from "./facts.ts";
-export { closingOf, dayStart } from "./flag-then.ts";
+export { closingOf, dayStart, stoodAtOf } from "./flag-then.ts";
 export { makeDocument, shareableAsOf } from "./make-document.ts";
 export { medianToDecision } from "./other-tables.ts";
 export * from "./publication.ts";

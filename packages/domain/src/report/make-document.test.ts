@@ -5,7 +5,10 @@ import { attack } from "../../../../test/support/attack-sums.ts";
 import { CONTEST, factsOf, flagsOf } from "../../../../test/support/report-facts.ts";
 import { SKB_FORMS } from "../skb-forms.ts";
 import { weekSpan } from "../week.ts";
-import { findTable, isHidden, type ReportDocument, type ReportTable } from "./document.ts";
+import { compareDocuments } from "./compare-documents.ts";
+import { flagsCounted } from "./counted.ts";
+import { findTable, isHidden, type ReportDocument, type ReportTable, stoodAtIn } from "./document.ts";
+import type { FlagFact, ReportFacts } from "./facts.ts";
 import { makeDocument, shareableAsOf } from "./make-document.ts";
 
 const WEEKS = ["2029-W36", "2029-W37", "2029-W38", "2029-W39", "2029-W40", "2029-W41"] as const;
@@ -142,6 +145,85 @@ describe("a document", () => {
     const row = (asOf: number) => tableIn(makeDocument({ ...facts, now: { ...facts.now, asOf } }, "internal"), "coverage_hours").rows[0]?.cells;
     expect(row(facts.now.asOf)).toEqual([168, 160, 8, 3]);
     expect(row(facts.now.from + 90 * 60_000)).toEqual([1, 1, 0, 0]);
+  });
+});
+
+describe("how things stood", () => {
+  const DAY_MS = 86_400_000;
+  const closing = factsOf(flags, WEEK).now.asOf;
+  /** What a database tells of a week so many days after its closing. */
+  const factsAt = (of: readonly FlagFact[], asOf: number): ReportFacts => ({
+    ...factsOf([], WEEK),
+    now: { ...factsOf([], WEEK).now, asOf },
+    flags: of.filter(({ openedAt }) => openedAt <= asOf).map((flag) => ({ ...flag, decisions: flag.decisions.filter(({ at }) => at <= asOf) })),
+  });
+  const made = (of: readonly FlagFact[], asOf: number) => makeDocument(factsAt(of, asOf), "internal");
+  /** Every figure that counts by it. */
+  const standing = (document: ReportDocument) =>
+    document.tables.flatMap(({ id, columns, rows, total }) =>
+      [...rows, ...(total ? [total] : [])].flatMap(({ key, cells, change }) =>
+        columns.flatMap((column, at) => (column.countsBy === "as_of" || cells[0] === "as_of" ? [[id, key, column.id, cells[at], change?.[at]]] : [])),
+      ),
+    );
+
+  it("is told as of the week's closing, whenever it is made after that: nothing that only time moved is a correction", () => {
+    const onMonday = made(flags, closing);
+    expect(onMonday.stoodAt).toBe(onMonday.asOf);
+    const late = made(flags, closing + 21 * DAY_MS);
+    expect([late.asOf, late.stoodAt]).toEqual([new Date(closing + 21 * DAY_MS).toISOString(), onMonday.asOf]);
+    const waiting = (at: number, to = weekSpan(WEEK).to.getTime()) => {
+      const facts = factsAt(flags, at);
+      return flagsCounted({ ...facts, now: { ...facts.now, to } }, { figure: "waiting" });
+    };
+    // Since then flags were opened, decided, withdrawn and became late.
+    expect(waiting(closing + 21 * DAY_MS, closing + 20 * DAY_MS)).not.toEqual(waiting(closing));
+    expect(standing(onMonday).length).toBeGreaterThan(60);
+    expect(standing(late)).toEqual(standing(onMonday));
+    expect(compareDocuments(onMonday, late)).toEqual({ changes: [], more: 0 });
+    expect(waiting(closing + 21 * DAY_MS)).toEqual(waiting(closing));
+    expect(waiting(closing)).toHaveLength(Number(cell(onMonday, "overview", ["waiting"], "value")));
+    // The draft of a minute past six tells the backlog of six o'clock, as the edition to be shared does.
+    expect(standing(made(flags, closing + 60_000))).toEqual(standing(onMonday));
+    expect(makeDocument(factsOf(flags, WEEK), "shareable").stoodAt).toBe(onMonday.stoodAt);
+  });
+
+  it("stays so where a decision of the week was taken back since, which its events tell", () => {
+    const { from, to } = weekSpan(WEEK);
+    const one = flags.find(
+      ({ decisions: [act] }) => act && act.to === "closed" && act.undoneAt === null && act.at >= from.getTime() && act.at < to.getTime(),
+    );
+    const undoneAt = closing + 5 * DAY_MS;
+    const undone = flags.map((flag) => (flag === one ? { ...flag, decisions: flag.decisions.map((act) => ({ ...act, undoneAt })) } : flag));
+    const [before, after] = [made(flags, closing), made(undone, closing + 21 * DAY_MS)];
+    expect(standing(after)).toEqual(standing(before));
+    const { changes } = compareDocuments(before, after);
+    const less = changes.filter(({ table }) => table === "overview");
+    expect(less.map(({ key, from: was, to: is }) => [key[0], Number(is) - Number(was)])).toEqual([
+      ["decided", -1],
+      ["closed", -1],
+    ]);
+    expect(changes.filter(({ column }) => ["waiting", "late", "lapsing", "flags"].includes(column))).toEqual([]);
+  });
+
+  it("is told of a running week, and of one that is not closed yet, as of its own time", () => {
+    const { to } = weekSpan(WEEK);
+    for (const asOf of [to.getTime() - 3 * DAY_MS, closing - 1]) {
+      const document = made(flags, asOf);
+      expect(document.stoodAt).toBe(document.asOf);
+      const waits = flags.filter(
+        ({ openedAt, now, past, decisions: [act] }) =>
+          openedAt <= asOf &&
+          !(act && act.at <= asOf && (act.undoneAt === null || act.undoneAt > asOf)) &&
+          !(now.withdrawn && (past[0]?.until ?? 0) <= asOf),
+      );
+      expect(cell(document, "overview", ["waiting"], "value")).toBe(waits.length);
+    }
+  });
+
+  it("is told as of `asOf` by a document of before these were two times, which its schema still takes", () => {
+    const { stoodAt: _, ...older } = made(flags, closing + DAY_MS);
+    expect(validate(older), JSON.stringify(validate.errors)).toBe(true);
+    expect(stoodAtIn(older)).toBe(older.asOf);
   });
 });
 

@@ -13,7 +13,7 @@ import {
 } from "./document.ts";
 import type { Draft, DraftRow } from "./draft.ts";
 import type { ReportFacts, WeekFacts } from "./facts.ts";
-import { closingOf } from "./flag-then.ts";
+import { closingOf, stoodAtOf } from "./flag-then.ts";
 import {
   agreementTable,
   backlogTable,
@@ -85,6 +85,7 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
     region: facts.region,
     span: { week: facts.now.week, from: iso(facts.now.from), to: iso(facts.now.to) },
     asOf: iso(facts.now.asOf),
+    stoodAt: iso(stoodAtOf(facts.now)),
     before: {
       week: facts.before.week,
       ...(facts.before.week === null ? { from: iso(facts.before.from), to: iso(facts.before.to) } : {}),

@@ -4,7 +4,7 @@ import { ENOUGH_VERDICTS } from "../precision.ts";
 import type { CountsBy, ReportStatement } from "./document.ts";
 import { type Draft, type DraftColumn, type DraftRow, Tally, totalOf } from "./draft.ts";
 import type { CountedFacts, FlagFact, ReportFacts, WeekFacts } from "./facts.ts";
-import { decisiveIn, readingAt, stateAt, WAITING_STATES } from "./flag-then.ts";
+import { decisiveIn, readingAt, stateAt, stoodAtOf, WAITING_STATES } from "./flag-then.ts";
 import { DECIDED_SUM, determinedFrom, eachEvent, hoursOf, hoursToDecision, medianOf } from "./week-tables.ts";
 
 const count = (id: string, countsBy: CountsBy): DraftColumn => ({ id, type: "count", countsBy });
@@ -17,7 +17,7 @@ export function shareCells(n: number, of: number): [number | null, readonly [num
   return [round(n / of), [round(low), round(high)]];
 }
 
-/** How flags stood: all weeks, each state with its deadlines. */
+/** How flags stood at the closing: all weeks, each state with its deadlines. */
 export function backlogTable(facts: ReportFacts, week: WeekFacts): Draft {
   const columns = [count("flags", "as_of"), count("late", "as_of"), count("lapsing", "as_of")];
   const tally = new Tally();
@@ -25,7 +25,7 @@ export function backlogTable(facts: ReportFacts, week: WeekFacts): Draft {
   for (const state of states) tally.touch([state]);
   eachEvent(facts.flags, { from: () => week.from, to: week.to, at: week.asOf, standing: true }, (flag, figure) => {
     if (!["waiting", "late", "lapsing"].includes(figure)) return;
-    tally.add([stateAt(flag, week.asOf)], figure === "waiting" ? "flags" : figure);
+    tally.add([stateAt(flag, stoodAtOf(week))], figure === "waiting" ? "flags" : figure);
   });
   const rows = tally.rows(
     columns.map(({ id }) => id),

@@ -4,7 +4,7 @@ import { WHOLE_COUNTRY } from "../region.ts";
 import type { CountsBy, ReportContest, ReportDimension } from "./document.ts";
 import { type Draft, type DraftColumn, Tally, totalOf } from "./draft.ts";
 import type { FlagFact, Place, ReportFacts, WeekFacts } from "./facts.ts";
-import { dayStart, decisiveIn, firstDecided, STAGES, stageThen, stateAt, WAITING_STATES, withdrawnIn } from "./flag-then.ts";
+import { dayStart, decisiveIn, firstDecided, STAGES, stageThen, stateAt, stoodAtOf, WAITING_STATES, withdrawnIn } from "./flag-then.ts";
 
 /** The dimensions that everything is told by, each a table. */
 export const SPREADS = ["region", "contest", "stage", "agency", "employment", "platform", "origin"] as const;
@@ -43,13 +43,14 @@ const column = (id: string): DraftColumn => ({ id, type: "count", countsBy: COUN
 /** Monday to Friday, without holidays: a decree that becomes known later would move what a report of before said. */
 const WEEKDAYS = { holidays: [], years: [] };
 
-/** What happened to flags in a span of each contest, and how they stood at its end, given to `count` with the instant that the event counts by. */
+/** What happened to flags in a span of each contest as it is known `at` a time, and how they stood at its closing (`stoodAtOf`), given to `count` with the instant that the event counts by. */
 export function eachEvent(
   flags: readonly FlagFact[],
   span: { readonly from: (flag: FlagFact) => number | null; readonly to: number; readonly at: number; readonly standing: boolean },
   count: (flag: FlagFact, figure: string, at: number) => void,
 ): void {
-  const lapsing = lapsingUntil(new Date(span.at), { calendar: WEEKDAYS, regions: [] }).until.getTime();
+  const stoodAt = stoodAtOf({ to: span.to, asOf: span.at });
+  const lapsing = lapsingUntil(new Date(stoodAt), { calendar: WEEKDAYS, regions: [] }).until.getTime();
   for (const flag of flags) {
     const from = span.from(flag);
     if (from === null) continue;
@@ -61,10 +62,10 @@ export function eachEvent(
       count(flag, decisive.to, decisive.at);
     }
     if (withdrawnIn(flag, within)) count(flag, "withdrawn", span.at);
-    if (!span.standing || !(WAITING_STATES as readonly (string | null)[]).includes(stateAt(flag, span.at))) continue;
-    count(flag, "waiting", span.at);
-    if (flag.deadlineAt < span.at) count(flag, "late", span.at);
-    else if (flag.deadlineAt <= lapsing) count(flag, "lapsing", span.at);
+    if (!span.standing || !(WAITING_STATES as readonly (string | null)[]).includes(stateAt(flag, stoodAt))) continue;
+    count(flag, "waiting", stoodAt);
+    if (flag.deadlineAt < stoodAt) count(flag, "late", stoodAt);
+    else if (flag.deadlineAt <= lapsing) count(flag, "lapsing", stoodAt);
   }
 }
 
