@@ -1,4 +1,13 @@
-import { type AccountFact, type CaptureFact, dayStart, type HoursFact, type PostFact, type ReportContest, type WeekFacts } from "@netra/domain";
+import {
+  type AccountFact,
+  type CaptureFact,
+  dayStart,
+  type HoursFact,
+  type PostFact,
+  type ReportContest,
+  stoodAtOf,
+  type WeekFacts,
+} from "@netra/domain";
 import { type RawBuilder, sql } from "kysely";
 import { one } from "./one.ts";
 import type { Db } from "./store.ts";
@@ -16,8 +25,11 @@ export interface WeekAsked {
 export const determinedOf = (contests: readonly ReportContest[], asOf: Date): { id: string; from: Date }[] =>
   contests.map(({ id, stages }) => ({ id, from: new Date(dayStart(stages.candidatesDetermined)) })).filter(({ from }) => from <= asOf);
 
-/** Accounts that were registered at a time, each with the first reason that holds why it was not fetched in the week or days; `watched`: it was. */
-function standings({ region, from, to, asOf }: Omit<WeekAsked, "week">) {
+const closedBy = ({ to, asOf }: Pick<WeekAsked, "to" | "asOf">): Date => new Date(stoodAtOf({ to: to.getTime(), asOf: asOf.getTime() }));
+
+/** Accounts that were registered at the closing of a week or of days (`stoodAtOf`), each with the first reason that holds why it was not fetched in the week or days; `watched`: it was. */
+function standings({ region, from, to, ...known }: Omit<WeekAsked, "week">) {
+  const asOf = closedBy({ to, asOf: known.asOf });
   const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
   const day = (at: Date) => sql`(${at}::timestamptz at time zone 'Asia/Jakarta')::date`;
   const begin = day(from);
@@ -65,12 +77,13 @@ export async function listAccounts(
 export const countAccounts = async (db: Db, of: AccountsAsked): Promise<number> =>
   one((await sql<{ n: number }>`select count(*)::int as n ${asked(of)}`.execute(db)).rows).n;
 
-/** What one week or span of days counts by dates of its own, as it was at a time. Rows that were changed or removed since are read from `past_state`. */
+/** What one week or span of days counts by dates of its own, as it was at a time, and how things stood at its closing. Rows that were changed or removed since are read from `past_state`. */
 export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: WeekAsked): Promise<WeekFacts> {
   const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
   const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
   const day = (at: Date) => sql`(${at}::timestamptz at time zone 'Asia/Jakarta')::date`;
   const begin = day(from);
+  const stoodAt = closedBy({ to, asOf });
   /** Posts that were forgotten since. */
   const gone = sql`past_state s where s.kind = 'post' and s.until > ${asOf} and (s.was ->> 'posted')::date >= ${begin} and (s.was ->> 'posted')::date < ${day(to)} and ${here("s.region")}`;
 
@@ -111,7 +124,7 @@ export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: We
     (select count(*)::int from (
         select c.region, c.received_at, l.at as looked_at, c.purged_at as ended_at from capture c left join capture_look l on l.capture_id = c.id where c.needs_look
         union all select region, received_at, looked_at, at from expired_capture where needs_look) c
-      where c.received_at <= ${asOf} and (c.looked_at is null or c.looked_at > ${asOf}) and (c.ended_at is null or c.ended_at > ${asOf}) and ${here("c.region")}) as captures_waiting,
+      where c.received_at <= ${stoodAt} and (c.looked_at is null or c.looked_at > ${stoodAt}) and (c.ended_at is null or c.ended_at > ${stoodAt}) and ${here("c.region")}) as captures_waiting,
     (select count(*)::int from (
         select v.region, v.captured_at, coalesce((select (was ->> 'quarantined')::boolean from past_state where kind = 'version' and object_id = v.id and until > ${asOf} order by until limit 1),
             v.state = 'quarantined') as aside
