@@ -54,7 +54,7 @@ export type TableCatalogue = Readonly<
 >;
 
 /** Facts of the report that stand for themselves in lines above a table and in columns of one text. */
-export const PLACEHOLDERS = ["week", "from", "to", "as_of", "region", "region_code"] as const;
+export const PLACEHOLDERS = ["week", "from", "to", "as_of", "stood_at", "region", "region_code"] as const;
 
 const VARIABLE = "NETRA_REPORT_COLUMNS_FILE";
 

@@ -1,11 +1,25 @@
-import { isHidden, type ReportCell, type ReportDocument, type ReportRow, type ReportTable, spanName } from "@netra/domain";
+import { isHidden, type ReportCell, type ReportDocument, type ReportRow, type ReportTable, spanName, stoodAtIn } from "@netra/domain";
 import type { CsvCell } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
 
-const COLUMNS = ["week", "region", "table", "span", "contest", "platform", "what", "detail", "measure", "counts_by", "value", "change"] as const;
+const COLUMNS = [
+  "week",
+  "region",
+  "table",
+  "span",
+  "contest",
+  "platform",
+  "what",
+  "detail",
+  "measure",
+  "counts_by",
+  "value",
+  "change",
+  "stood_at",
+] as const;
 type Row = Readonly<Record<(typeof COLUMNS)[number], CsvCell>>;
 
-/** All figures of a document in one long table, one figure a row: a pivot table or a script reads it without knowing the page. Codes stay codes; candidates stand as on the ballot. */
+/** All figures of a document in one long table, one figure a row: a pivot table or a script reads it without knowing the page. Codes stay codes; candidates stand as on the ballot. `stood_at` is the instant as of which a figure by `as_of` counts. */
 export function csvRows(document: ReportDocument): { columns: { key: (typeof COLUMNS)[number]; title: string }[]; rows: Row[] } {
   const rows = document.tables.flatMap((table) =>
     [...table.rows, ...(table.total ? [table.total] : [])].flatMap((row) => rowsOf(document, table, row)),
@@ -20,13 +34,15 @@ function rowsOf(document: ReportDocument, table: ReportTable, row: ReportRow): R
     if (column.id === "counts_by") return [];
     const [value, more] = split(row.cells[at] ?? null);
     const change = split(row.change?.[at] ?? null)[0];
+    const by = typeof countsBy === "string" ? countsBy : column.countsBy;
     const common = {
       week: spanName(document.span),
       region: document.region,
       table: table.id,
       span: table.span,
       ...where,
-      counts_by: typeof countsBy === "string" ? countsBy : column.countsBy,
+      counts_by: by,
+      stood_at: by === "as_of" ? stoodAtIn(document) : null,
     };
     if (more === undefined) return [{ ...common, measure: column.id, value, change }];
     return [

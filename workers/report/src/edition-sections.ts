@@ -51,7 +51,7 @@ export function changeCells(
   const column = table?.columns.find((one) => one.id === columnId);
   const row = table ? keyCells(input, table, { key, cells: [], change: null }, lang) : key.map((code) => code ?? "");
   const cell = (value: typeof from): string | null => {
-    const text = column ? cellText(value, column, lang) : null;
+    const text = column ? cellText(input, value, column, lang) : null;
     return text === null ? null : String(text);
   };
   return [headingOf(input, id, lang), row.filter((part) => part !== "").join(" · "), COLUMN_WORDS[lang][columnId] ?? columnId, cell(from), cell(to)];

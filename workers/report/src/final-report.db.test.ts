@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type DocumentChanges, type PublishedDocument, unpublish, weekOf, weekSpan } from "@netra/domain";
+import { type DocumentChanges, jakartaDay, type PublishedDocument, unpublish, weekOf, weekSpan } from "@netra/domain";
 import { type Actor, type Store, systemActor } from "@netra/store";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { CLOSE, decideAs } from "../../../test/support/decide.ts";
+import { setBack } from "../../../test/support/set-back.ts";
 import {
   arrive,
   classifier,
@@ -234,6 +236,41 @@ describe("a correction", () => {
     expect(page).toMatch(/<td>Minggu ini dalam angka<\/td><td>Unggahan dilihat<\/td><td>Jumlah<\/td><td[^>]*>1<\/td><td[^>]*>2<\/td>/);
     // In the first part of the page.
     expect(page.indexOf("Alasan:")).toBeLessThan(page.indexOf("Ringkasan satu menit"));
+  });
+
+  it("lists nothing that only time moved, and of what was taken back since its events alone", async () => {
+    const week = await closedWeek();
+    const { from, to } = weekSpan(week);
+    for (const _ of [1, 2]) await flagIn(week);
+    const [first = "", second = ""] = (await world.see<{ id: string }>("select id from flag order by number")).map(({ id }) => id);
+    const reader = await decideAs(world, { region: HERE, flagId: first, act: CLOSE });
+    await world.see(setBack((await now()).getTime() - from.getTime() - 3 * 86_400_000));
+    const id = await ask(week);
+    await world.see("update report set as_of = $1 where id = $2", [new Date(to.getTime() + 6 * 3_600_000 + 60_000), id]);
+    await make(id);
+    const draft = await filesOf(id, true);
+    expect(documentOf(draft).stoodAt).toBe(documentOf(draft, "shareable").asOf);
+    await askFinal(id);
+    await make(id);
+    await decideAs(world, { region: HERE, flagId: second, act: CLOSE });
+    await world.see("update account set revoked_at = clock_timestamp()");
+    const same = await madeFinal(week, "Surat 12");
+    expect((await rowOf(same))?.changes).toEqual({ changes: [], more: 0 });
+    const page = textOf(await filesOf(same, false), ".id.html");
+    expect(page).toContain("Tidak ada angka yang berubah.");
+    expect(page).toContain(`Keadaan (belum diputus, akun, kiriman menunggu) diambil per Senin ${jakartaDay(to)} 06:00 WIB.`);
+    await world.store.as(reader, async (tx) => {
+      const flag = await tx.triage.lock(first);
+      const last = await tx.triage.lastDecision(first);
+      if (last) await tx.triage.undo(flag, last, 15);
+    });
+    const third = await madeFinal(week, "Surat 13");
+    const { changes = [] } = (await rowOf(third))?.changes ?? {};
+    expect(changes.filter(({ table }) => table === "overview").map(({ key, from, to }) => [key[0], from, to])).toEqual([
+      ["decided", 1, 0],
+      ["closed", 1, 0],
+    ]);
+    expect(changes.filter(({ table, column }) => table === "backlog" || ["waiting", "late", "lapsing"].includes(column))).toEqual([]);
   });
 
   it("of a version from before there were documents says that it cannot be compared", async () => {

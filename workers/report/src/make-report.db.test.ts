@@ -251,12 +251,18 @@ describe("a weekly report", () => {
     expect((await figuresOf(await reportOf(HERE))).get("time to_decision median_hours")).toBe("0");
   });
 
-  it("counts what was posted, opened or decided outside its week in no list but the standing one", async () => {
+  it("counts what was posted, opened or decided outside its week in no list but the standing one, and there what waited when it closed", async () => {
     await postsIn(HERE, [FLAGGED]);
     const supervisor = await person(world, "supervisor", [HERE]);
-    const id = await world.store.as(supervisor, (tx) => tx.reports.request("2026-W10", HERE));
-    await makeReport()({ reportId: id });
-    expect((await reportRow(id))?.summary).toMatchObject({ posts: 0, opened: 0, decided: 0, backlog: 1 });
+    const summaryOfW10 = async () => {
+      const id = await world.store.as(supervisor, (tx) => tx.reports.request("2026-W10", HERE));
+      await makeReport()({ reportId: id });
+      return (await reportRow(id))?.summary;
+    };
+    const outside = { posts: 0, opened: 0, decided: 0, stoodAt: Date.parse("2026-03-08T23:00:00Z") };
+    expect(await summaryOfW10()).toMatchObject({ ...outside, backlog: 0 });
+    await world.see("update flag set opened_at = '2026-02-20'");
+    expect(await summaryOfW10()).toMatchObject({ ...outside, backlog: 1 });
   });
 });
 

@@ -8,16 +8,24 @@ import {
   type ReportNames,
   type ReportRow,
   type ReportTable,
+  stoodAtIn,
 } from "@netra/domain";
 import { figureText, jakartaText, type PageCell, type PageLanguage, type PageSection } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
-import { CODES, COLUMN_WORDS, PLATFORM_NAMES, STATEMENTS, TABLES, WORDS } from "./words.ts";
+import { CODES, COLUMN_WORDS, PLATFORM_NAMES, STATEMENTS, TABLES, WEEKDAYS, WORDS } from "./words.ts";
 
 /** A moment as a report tells it. */
 export const jakartaTime = (at: string): string => `${jakartaText(new Date(at), "moment")} WIB`;
+
+/** As of when a report says how things stood, with the day of the week: it closes on the day after its last one. */
+export function stoodTime(document: ReportInput["document"], lang: PageLanguage): string {
+  const at = stoodAtIn(document);
+  const day = new Date(jakartaDay(new Date(at))).getUTCDay();
+  return `${WEEKDAYS[lang][day]} ${jakartaTime(at)}`;
+}
 
 /** A draft says so in its title. The subtitle: which days. */
 export function reportTitle({ document, regionName, draft }: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
@@ -44,7 +52,8 @@ export function pageTitle(input: ReportInput, lang: PageLanguage): { title: stri
  */
 export function standingOf({ document, shareable, version, draft, final }: ReportInput, lang: PageLanguage): string[] {
   const words = EDITION_WORDS[lang];
-  const counted = WORDS[lang].asOf(jakartaTime(document.asOf));
+  const apart = stoodAtIn(document) !== document.asOf;
+  const counted = [WORDS[lang].asOf(jakartaTime(document.asOf)), ...(apart ? [WORDS[lang].stood(stoodTime(document, lang))] : [])].join(" ");
   const told = document.edition === "internal" && shareable !== null && shareable.asOf !== document.asOf;
   return [
     ...(version !== null && draft ? [words.draftVersion(version)] : []),
@@ -127,14 +136,14 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
     rows: rows.map((row) => [
       ...keyCells(input, table, row, lang).map((name, at) => withCode(name, table.by[at], row.key[at] ?? null)),
       ...columns.flatMap(({ column, at }) => [
-        cellText(row.cells[at] ?? null, column, lang),
+        cellText(input, row.cells[at] ?? null, column, lang),
         ...(changes(table, column) ? [changeText(row.change?.[at] ?? null, column, lang)] : []),
       ]),
     ]),
     figures: columns
       .flatMap(({ column }) => (changes(table, column) ? [column, column] : [column]))
       .flatMap(({ type }, at) => (type === "code" ? [] : [table.by.length + at])),
-    note: [countsByOf(table, lang), ...(note ? [note] : []), ...sentencesOf(input, table, lang)].filter((part) => part !== "").join(" "),
+    note: [countsByOf(input, table, lang), ...(note ? [note] : []), ...sentencesOf(input, table, lang)].filter((part) => part !== "").join(" "),
   };
 }
 
@@ -158,15 +167,19 @@ export const isLeftOut = (table: ReportTable, { id }: ReportColumn, at: number):
   (table.id.startsWith("week_by_") && (id === "late" || id === "lapsing"));
 
 /** By which date each column counts, in one line: the headers would else be wider than their figures. */
-export function countsByOf(table: ReportTable, lang: PageLanguage): string {
+export function countsByOf(input: Pick<ReportInput, "document">, table: ReportTable, lang: PageLanguage): string {
   const shown = table.columns.filter((column, at) => !isLeftOut(table, column, at));
   const dates = [...new Set(shown.map(({ countsBy }) => countsBy))].filter((date) => date !== null && date !== "mixed");
   const parts = dates.map((date) => {
     const titles = shown.filter(({ countsBy, type }) => countsBy === date && type !== "interval").map(({ id }) => COLUMN_WORDS[lang][id] ?? id);
-    return `${CODES[lang][`by_${date}`] ?? date} (${titles.join(", ")})`;
+    return `${dateWords(input, date, lang)} (${titles.join(", ")})`;
   });
   return parts.length === 0 ? "" : `${WORDS[lang].countsBy} ${parts.join("; ")}.`;
 }
+
+/** By which date a figure counts, in words; how things stood says when. */
+export const dateWords = ({ document }: Pick<ReportInput, "document">, countsBy: string, lang: PageLanguage): string =>
+  [CODES[lang][`by_${countsBy}`] ?? countsBy, ...(countsBy === "as_of" ? [stoodTime(document, lang)] : [])].join(" ");
 
 /** The codes of a row in words. */
 export function keyCells({ document, regions }: ReportInput, table: ReportTable, row: ReportRow, lang: PageLanguage): string[] {
@@ -183,12 +196,12 @@ export function keyCells({ document, regions }: ReportInput, table: ReportTable,
 }
 
 /** A cell in words of the language; a number stays one. */
-export function cellText(cell: ReportCell, column: ReportColumn, lang: PageLanguage): PageCell {
+export function cellText(input: Pick<ReportInput, "document">, cell: ReportCell, column: ReportColumn, lang: PageLanguage): PageCell {
   if (isHidden(cell)) return WORDS[lang].hidden;
   if (cell === null) return null;
   const text = figureText(lang);
   if (typeof cell === "object") return `${text.percent(cell[0])} – ${text.percent(cell[1])}`;
-  if (typeof cell === "string") return column.id === "counts_by" ? (CODES[lang][`by_${cell}`] ?? cell) : (CODES[lang][cell] ?? cell);
+  if (typeof cell === "string") return column.id === "counts_by" ? dateWords(input, cell, lang) : (CODES[lang][cell] ?? cell);
   if (isWhole(column)) return cell;
   return column.type === "share" ? text.percent(cell) : column.type === "hours" ? text.hours(cell) : text.decimal(cell);
 }

@@ -87,6 +87,7 @@ describe("the page of a report", () => {
       closed: overviewFigure(document, "closed"),
       escalated: overviewFigure(document, "escalated"),
       backlog: overviewFigure(document, "waiting"),
+      stoodAt: Date.parse(document.asOf),
     });
     expect(page("en")).toContain(
       "200 posts seen; 40 accounts watched. 23 flags opened, 18 decided: 12 closed, 6 escalated. 35 flags not decided yet.",
@@ -131,6 +132,28 @@ describe("the page of a report", () => {
 
   it("counts days to the last of the week, in Jakarta", () => {
     expect(pageTitle(input, "id").subtitle).toBe("Senin 2029-09-24 s.d. Minggu 2029-09-30 (WIB). Dihitung per 2029-10-01 06:00 WIB.");
+  });
+
+  it("says as of when things stood wherever it says what a figure counts by, which is not when it was counted", () => {
+    const late = { ...document, asOf: "2029-10-23T02:00:00.000Z" };
+    const made = { ...input, document: late };
+    expect(pageTitle(made, "id").subtitle).toContain(
+      "Dihitung per 2029-10-23 09:00 WIB. Keadaan (belum diputus, akun, kiriman menunggu) diambil per Senin 2029-10-01 06:00 WIB.",
+    );
+    expect(page("id", made)).toContain("<td>Bendera belum diputus</td><td>keadaan per Senin 2029-10-01 06:00 WIB</td>");
+    for (const [lang, said] of [
+      ["id", "Dihitung menurut keadaan per Senin 2029-10-01 06:00 WIB (Bendera, Lewat tenggat, Segera lewat)."],
+      ["en", "Counts by how things stood on Monday 2029-10-01 06:00 WIB (Flags, Past deadline, Soon past it)."],
+    ] as const)
+      expect(pageSections(made, lang).flatMap((part) => (part.kind === "table" ? [part.note] : []))).toContain(said);
+    const { columns, rows } = csvRows(late);
+    expect(columns.at(-1)?.key).toBe("stood_at");
+    for (const { counts_by, stood_at } of rows) expect(stood_at, `${counts_by}`).toBe(counts_by === "as_of" ? document.asOf : null);
+    expect(new Set(rows.map(({ counts_by }) => counts_by)).has("as_of")).toBe(true);
+    // A document of before these were two times stood as of its own.
+    const { stoodAt: _, ...older } = late;
+    expect(page("id", { ...input, document: older })).toContain("keadaan per Selasa 2029-10-23 09:00 WIB");
+    expect(pageTitle({ ...input, document: older }, "id").subtitle).not.toContain("Keadaan");
   });
 
   it("has words in both languages for every table, column, code and sentence", () => {

@@ -1,6 +1,6 @@
-import { overviewFigure, type ReportDocument } from "@netra/domain";
+import { overviewFigure, type ReportDocument, stoodAtIn } from "@netra/domain";
 
-/** A supervisor's first minute: seven numbers of the week, and the accounts that there were to watch. `backlog` and `registered` stand as of the report's time, the rest is counted within the week. */
+/** A supervisor's first minute: seven numbers of the week, and the accounts that there were to watch. `backlog`, `accounts` and `registered` stand as of `stoodAt` (ms since 1970), the rest is counted within the week. */
 export function summarize(document: ReportDocument): {
   posts: number;
   accounts: number;
@@ -10,6 +10,7 @@ export function summarize(document: ReportDocument): {
   closed: number;
   escalated: number;
   backlog: number;
+  stoodAt: number;
 } {
   const figure = (id: string): number => overviewFigure(document, id) ?? 0;
   return {
@@ -21,5 +22,6 @@ export function summarize(document: ReportDocument): {
     closed: figure("closed"),
     escalated: figure("escalated"),
     backlog: figure("waiting"),
+    stoodAt: Date.parse(stoodAtIn(document)),
   };
 }

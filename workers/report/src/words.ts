@@ -30,6 +30,7 @@ export const WORDS = {
     title: (week: number, region: string) => `Laporan mingguan netralitas ASN, minggu ${week}, ${region}`,
     basis: (from: string, to: string) => `Senin ${from} s.d. Minggu ${to} (WIB).`,
     asOf: (at: string) => `Dihitung per ${at}.`,
+    stood: (at: string) => `Keadaan (belum diputus, akun, kiriman menunggu) diambil per ${at}.`,
     summary: "Ringkasan satu menit",
     summaryText: (n: Summary) =>
       `${n.posts} unggahan dilihat; ${n.accounts} akun terpantau. ${n.opened} bendera dibuka, ${n.decided} diputus: ${n.closed} ditutup, ${n.escalated} dieskalasi. ${n.backlog} bendera belum diputus.`,
@@ -50,6 +51,7 @@ export const WORDS = {
     title: (week: number, region: string) => `Weekly report on civil-service neutrality, week ${week}, ${region}`,
     basis: (from: string, to: string) => `Monday ${from} to Sunday ${to} (WIB).`,
     asOf: (at: string) => `Counted as of ${at}.`,
+    stood: (at: string) => `How things stood (not decided yet, accounts, captures waiting) is taken on ${at}.`,
     summary: "One-minute summary",
     summaryText: (n: Summary) =>
       `${n.posts} posts seen; ${n.accounts} accounts watched. ${n.opened} flags opened, ${n.decided} decided: ${n.closed} closed, ${n.escalated} escalated. ${n.backlog} flags not decided yet.`,
@@ -68,6 +70,12 @@ export const WORDS = {
   },
 } as const;
 
+/** Sunday first. */
+export const WEEKDAYS: Readonly<Record<"id" | "en", readonly string[]>> = {
+  id: ["Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"],
+  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+};
+
 type Table = { readonly heading: string; readonly note?: string };
 
 export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>>>> = {
@@ -75,7 +83,7 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     overview: { heading: "Minggu ini dalam angka" },
     weeks: {
       heading: "Dibuka dan diputus per minggu",
-      note: "Semua minggu menurut keadaan saat laporan: putusan yang sejak itu ditarik kembali tidak dihitung. Tanpa angka: tidak ada yang terpantau dalam minggu itu.",
+      note: "Semua minggu menurut yang diketahui saat laporan dihitung: putusan yang sejak itu ditarik kembali tidak dihitung. Tanpa angka: tidak ada yang terpantau dalam minggu itu.",
     },
     week_by_region: { heading: "Per wilayah" },
     week_by_contest: { heading: "Per pemilihan" },
@@ -119,7 +127,7 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     overview: { heading: "The week in figures" },
     weeks: {
       heading: "Opened and decided by week",
-      note: "All weeks as of the report: a decision that was taken back since does not count. Without a figure: nothing was watched in that week.",
+      note: "All weeks by what was known when the report was counted: a decision that was taken back since does not count. Without a figure: nothing was watched in that week.",
     },
     week_by_region: { heading: "By region" },
     week_by_contest: { heading: "By contest" },
@@ -294,7 +302,7 @@ export const CODES: Readonly<Record<"id" | "en", Readonly<Record<string, string>
     by_decided: "tanggal putusan",
     by_withdrawn: "tanggal penarikan",
     by_second_reading: "tanggal pembacaan kedua",
-    by_as_of: "keadaan saat laporan",
+    by_as_of: "keadaan per",
     by_hour: "jam",
     posts: "Unggahan dilihat",
     versions: "Versi unggahan",
@@ -358,7 +366,7 @@ export const CODES: Readonly<Record<"id" | "en", Readonly<Record<string, string>
     by_decided: "date of decision",
     by_withdrawn: "date of withdrawal",
     by_second_reading: "date of second reading",
-    by_as_of: "as the report was made",
+    by_as_of: "how things stood on",
     by_hour: "hour",
     posts: "Posts seen",
     versions: "Versions of posts",

@@ -158,7 +158,7 @@ describe("the files of a report", () => {
     const [inside, outside] = ["internal", "shareable"].map((edition) => bare(pdfPages(final.get(`${edition}.id.pdf`) ?? new Uint8Array())[0] ?? ""));
     expect(inside).toContain(
       bare(
-        "Final, versi 2, sejak 2029-10-02 11:00 WIB, oleh Dewi Contoh. Dihitung per 2029-10-02 10:12 WIB. Edisi untuk dibagikan dari minggu ini dihitung per 2029-10-01 06:00 WIB",
+        "Final, versi 2, sejak 2029-10-02 11:00 WIB, oleh Dewi Contoh. Dihitung per 2029-10-02 10:12 WIB. Keadaan (belum diputus, akun, kiriman menunggu) diambil per Senin 2029-10-01 06:00 WIB. Edisi untuk dibagikan dari minggu ini dihitung per 2029-10-01 06:00 WIB",
       ),
     );
     expect(inside).toContain(bare("Catatan pengawas (Wulan Misal, 2029-10-02 10:40 WIB): Jam pengambilan hilang."));
@@ -463,7 +463,9 @@ describe("weeks that are not like others", () => {
 
 describe("a superior's columns", () => {
   it("become sheets under the superior's names, in the superior's order", async () => {
-    const forms = await made(readOf(facts), { ...PLAIN, columns: COLUMNS });
+    const read = readOf(facts);
+    // Made three weeks late: its sheets tell how things stood when the week closed, and say so.
+    const forms = await made({ ...read, document: { ...read.document, asOf: "2029-10-22T02:00:00.000Z" } }, { ...PLAIN, columns: COLUMNS });
     const book = await workbook(forms.get("internal.contoh-rekap-provinsi.xlsx"));
     expect(forms.has("shareable.contoh-rekap-provinsi.xlsx")).toBe(false);
     expect(book.worksheets.map(({ name }) => name)).toEqual(["Rekap wilayah", "Perlakuan setara", "Cakupan", "Tentang laporan ini"]);

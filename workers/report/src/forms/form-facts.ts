@@ -1,3 +1,4 @@
+import { stoodAtIn } from "@netra/domain";
 import { jakartaText, type PageLanguage, type WorkbookFact } from "@netra/render";
 import { noteHeading } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
@@ -18,6 +19,7 @@ export function formFacts(input: ReportInput, lang: PageLanguage): WorkbookFact[
     { label: words.facts.from, value: new Date(from), kind: "day" },
     { label: words.facts.to, value: new Date(Date.parse(to) - 1), kind: "day" },
     { label: words.facts.asOf, value: new Date(document.asOf), kind: "moment" },
+    { label: words.facts.stoodAt, value: new Date(stoodAtIn(document)), kind: "moment" },
     text(words.facts.edition, words.edition[document.edition]),
     ...(version === null ? [] : [{ label: words.facts.version, value: version, kind: "count" as const }]),
     ...(document.before.week === null ? [] : [text(words.facts.before, document.before.week)]),

@@ -1,5 +1,6 @@
 import { findTable, isHidden, type ReportCell, type ReportDocument } from "@netra/domain";
 import { type ChartWords, figureText, type PageLanguage, type Pdf } from "@netra/render";
+import { stoodTime } from "../page-sections.ts";
 import { WORDS } from "../words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 
@@ -66,7 +67,7 @@ export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<
         escalated: say("escalated"),
         waiting: say("waiting"),
       }),
-      words.countsBy,
+      words.countsBy(stoodTime(document, lang)),
     ].join(" "),
     numbers: [
       number(opened, overview(document, "opened"), "week"),

@@ -2,7 +2,7 @@ import { contestKindName, dayStart, isHidden, type ReportCell, type ReportColumn
 import type { CellKind, PageLanguage, TypedCell, TypedColumn, TypedTable } from "@netra/render";
 import { changeCells } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
-import { changes, countsByOf, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../page-sections.ts";
+import { changes, countsByOf, dateWords, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
 import { CODES, COLUMN_WORDS, TABLES, WORDS } from "../words.ts";
 import { FORM_WORDS, SHEETS, sheetOf } from "./form-words.ts";
@@ -18,7 +18,7 @@ export const formTables = (input: ReportInput, lang: PageLanguage): TypedTable[]
 /** One table of a document. Changes stand to the right of all figures; on paper only those that the printable page has, beside their figure. */
 export function formTable(input: ReportInput, table: ReportTable, lang: PageLanguage): TypedTable {
   const change = input.document.span.week === null ? EDITION_WORDS[lang].spanChange : WORDS[lang].change;
-  const parts = [...figureParts(table, lang, change), ...changeParts(table, lang)];
+  const parts = [...figureParts(input, table, lang, change), ...changeParts(input, table, lang)];
   const naming = namingColumns(table, lang);
   const sheet = sheetOf(input.document, table.id, lang);
   const cellsOf = (row: ReportRow): TypedCell[] => [...namingCells(input, table, row, lang), ...parts.map(({ cell }) => cell(row))];
@@ -29,7 +29,9 @@ export function formTable(input: ReportInput, table: ReportTable, lang: PageLang
     columns: [...naming, ...parts.map(({ column }) => column)],
     rows: table.rows.map(cellsOf),
     total: table.total && cellsOf(table.total),
-    note: [countsByOf(table, lang), TABLES[lang][table.id]?.note ?? "", ...sentencesOf(input, table, lang)].filter((part) => part !== "").join(" "),
+    note: [countsByOf(input, table, lang), TABLES[lang][table.id]?.note ?? "", ...sentencesOf(input, table, lang)]
+      .filter((part) => part !== "")
+      .join(" "),
   };
 }
 
@@ -38,7 +40,7 @@ interface Part {
   readonly cell: (row: ReportRow) => TypedCell;
 }
 
-function figureParts(table: ReportTable, lang: PageLanguage, change: string): Part[] {
+function figureParts(input: ReportInput, table: ReportTable, lang: PageLanguage, change: string): Part[] {
   return table.columns.flatMap((column, at): Part[] => {
     const title = titleOf(column, lang);
     const off = isLeftOut(table, column, at) ? ({ offPaper: true } as const) : {};
@@ -52,24 +54,27 @@ function figureParts(table: ReportTable, lang: PageLanguage, change: string): Pa
       });
       return [limit("low"), limit("high")];
     }
-    const own: Part = { column: { title, kind: kindOf(column), ...off }, cell: (row) => typedCell(figure(row), column, lang) };
-    return changes(table, column) && hasChanges(table) ? [own, changePart(column, at, lang, change)] : [own];
+    const own: Part = { column: { title, kind: kindOf(column), ...off }, cell: (row) => typedCell(input, figure(row), column, lang) };
+    return changes(table, column) && hasChanges(table) ? [own, changePart(input, { column, at, lang, title: change })] : [own];
   });
 }
 
 /** Changes of all figures that do not have theirs beside them. */
-function changeParts(table: ReportTable, lang: PageLanguage): Part[] {
+function changeParts(input: ReportInput, table: ReportTable, lang: PageLanguage): Part[] {
   if (!hasChanges(table)) return [];
   return table.columns.flatMap((column, at): Part[] => {
     if (column.type === "code" || column.type === "text" || column.type === "interval" || changes(table, column)) return [];
-    const part = changePart(column, at, lang, FORM_WORDS[lang].change(titleOf(column, lang)));
+    const part = changePart(input, { column, at, lang, title: FORM_WORDS[lang].change(titleOf(column, lang)) });
     return [{ ...part, column: { ...part.column, offPaper: true } }];
   });
 }
 
-const changePart = (column: ReportColumn, at: number, lang: PageLanguage, title: string): Part => ({
+const changePart = (
+  input: ReportInput,
+  { column, at, lang, title }: { readonly column: ReportColumn; readonly at: number; readonly lang: PageLanguage; readonly title: string },
+): Part => ({
   column: { title, kind: kindOf(column), signed: true },
-  cell: (row) => typedCell(row.change?.[at] ?? null, column, lang),
+  cell: (row) => typedCell(input, row.change?.[at] ?? null, column, lang),
 });
 
 const hasChanges = ({ rows, total }: ReportTable): boolean => rows.some(({ change }) => change !== null) || (total?.change ?? null) !== null;
@@ -87,9 +92,9 @@ const KINDS: Readonly<Record<ReportColumn["type"], CellKind>> = {
 export const kindOf = (column: ReportColumn): CellKind => (isWhole(column) ? "count" : KINDS[column.type]);
 
 /** A cell as it stands in a file: hidden ones as the mark that the page has, codes as words. */
-export function typedCell(cell: ReportCell, column: ReportColumn, lang: PageLanguage): TypedCell {
+export function typedCell(input: ReportInput, cell: ReportCell, column: ReportColumn, lang: PageLanguage): TypedCell {
   if (isHidden(cell)) return WORDS[lang].hidden;
-  if (typeof cell === "string") return column.id === "counts_by" ? (CODES[lang][`by_${cell}`] ?? cell) : (CODES[lang][cell] ?? cell);
+  if (typeof cell === "string") return column.id === "counts_by" ? dateWords(input, cell, lang) : (CODES[lang][cell] ?? cell);
   return typeof cell === "number" ? cell : null;
 }
 

@@ -12,6 +12,7 @@ export const FORM_WORDS = {
       from: "Hari pertama",
       to: "Hari terakhir",
       asOf: "Dihitung per (WIB)",
+      stoodAt: "Keadaan per (WIB)",
       before: "Selisih dihitung terhadap minggu",
       edition: "Edisi",
       version: "Versi laporan",
@@ -37,8 +38,8 @@ export const FORM_WORDS = {
     summary: (n: Readonly<Record<"posts" | "accounts" | "opened" | "decided" | "closed" | "escalated" | "waiting", string>>) =>
       `${n.posts} unggahan dilihat; ${n.accounts} akun terpantau. ${n.opened} bendera dibuka, ${n.decided} diputus: ${n.closed} ditutup, ${n.escalated} dieskalasi. ${n.waiting} bendera belum diputus.`,
     unwatched: "Tidak ada akun terpantau: nol di sini berarti tidak dilihat, bukan tidak ada.",
-    countsBy:
-      "Unggahan dihitung menurut tanggal unggah, bendera menurut tanggal dibuka, putusan menurut tanggal diputus; yang belum diputus menurut keadaan saat laporan.",
+    countsBy: (stood: string) =>
+      `Unggahan dihitung menurut tanggal unggah, bendera menurut tanggal dibuka, putusan menurut tanggal diputus; akun dan yang belum diputus menurut keadaan per ${stood}.`,
     numbers: { opened: "Bendera dibuka", decided: "Diputus", waiting: "Belum diputus", hours: "Median jam sampai diputus", late: "Lewat tenggat" },
     charts: {
       pairs: "Dibuka dan diputus",
@@ -46,7 +47,7 @@ export const FORM_WORDS = {
       pairsNames: ["dibuka", "diputus"],
       weeks: "Dibuka dan diputus per minggu",
       weeksLead:
-        "Delapan minggu sampai minggu ini, semuanya menurut keadaan saat laporan. Kerangka: dibuka; penuh: diputus. Tanda –: tidak ada yang terpantau.",
+        "Delapan minggu sampai minggu ini, semuanya menurut yang diketahui saat laporan dihitung. Kerangka: dibuka; penuh: diputus. Tanda –: tidak ada yang terpantau.",
       week: (n: number) => `M${n}`,
       intervals: (contest: string) => `Perlakuan setara antarpeserta, ${contest}`,
       intervalsLead: "Bagian bendera yang dieskalasi dari yang sudah diputus, sejak penetapan; garis: rentang 95%. Urut nomor.",
@@ -91,6 +92,7 @@ export const FORM_WORDS = {
       from: "First day",
       to: "Last day",
       asOf: "Counted as of (WIB)",
+      stoodAt: "How things stood on (WIB)",
       before: "Changes are told against week",
       edition: "Edition",
       version: "Version of the report",
@@ -116,8 +118,8 @@ export const FORM_WORDS = {
     summary: (n: Readonly<Record<"posts" | "accounts" | "opened" | "decided" | "closed" | "escalated" | "waiting", string>>) =>
       `${n.posts} posts seen; ${n.accounts} accounts watched. ${n.opened} flags opened, ${n.decided} decided: ${n.closed} closed, ${n.escalated} escalated. ${n.waiting} flags not decided yet.`,
     unwatched: "No account was watched: nought here means not seen, not that there was nothing.",
-    countsBy:
-      "Posts count by the date of posting, flags by the date they were opened, decisions by the date of deciding; what is not decided yet, as of the report.",
+    countsBy: (stood: string) =>
+      `Posts count by the date of posting, flags by the date they were opened, decisions by the date of deciding; accounts and what is not decided yet as things stood on ${stood}.`,
     numbers: {
       opened: "Flags opened",
       decided: "Decided",
@@ -130,7 +132,8 @@ export const FORM_WORDS = {
       pairsLead: "By region. Outline: opened; solid: decided.",
       pairsNames: ["opened", "decided"],
       weeks: "Opened and decided by week",
-      weeksLead: "Eight weeks to this one, all as of the report. Outline: opened; solid: decided. A dash: nothing was watched.",
+      weeksLead:
+        "Eight weeks to this one, all by what was known when the report was counted. Outline: opened; solid: decided. A dash: nothing was watched.",
       week: (n: number) => `W${n}`,
       intervals: (contest: string) => `Equal treatment of contestants, ${contest}`,
       intervalsLead: "Share of flags escalated of those decided, since determination; line: 95% interval. In ballot order.",

@@ -7,6 +7,7 @@ import {
   type ReportRow,
   type ReportTable,
   spanName,
+  stoodAtIn,
   weekSpan,
 } from "@netra/domain";
 import { jakartaText, type TypedCell, type TypedColumn, type Workbook } from "@netra/render";
@@ -66,7 +67,7 @@ function mappedColumn(
   const isChange = as === "change";
   return {
     column: { title: header, kind: kindOf(column), ...(isChange ? { signed: true } : {}) },
-    cell: (row) => typedCell((isChange ? row.change?.[index] : row.cells[index]) ?? null, column, lang),
+    cell: (row) => typedCell(input, (isChange ? row.change?.[index] : row.cells[index]) ?? null, column, lang),
   };
 }
 
@@ -77,6 +78,7 @@ function filled(text: string, { document, regionName }: ReportInput): string {
     from: jakartaText(new Date(from), "day"),
     to: jakartaText(new Date(Date.parse(to) - 1), "day"),
     as_of: jakartaText(new Date(document.asOf), "moment"),
+    stood_at: jakartaText(new Date(stoodAtIn(document)), "moment"),
     region: regionName,
     region_code: document.region,
   };
