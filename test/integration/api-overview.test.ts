@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, startTestApi, type TestApi } from "../support/api.ts";
 import { CLOSE, decideAs, ESCALATE } from "../support/decide.ts";
 import { HANDLE_THERE, HERE, raiseFlag, seedUser, THERE } from "../support/seed.ts";
+import { setBack } from "../support/set-back.ts";
 import { silent } from "../support/world.ts";
 
 const STEP_MS = 5 * 60_000;
@@ -419,5 +420,36 @@ describe("the backlog against what the desk decides", () => {
     expect(capacity).toMatchObject({ decided: 30, weeks: 2 });
     expect(capacity?.perDay).toBeCloseTo(30 / (capacity?.workingDays ?? 1), 1);
     expect(capacity?.backlogDays).toBe(Math.ceil((waiting.now.value * (capacity?.workingDays ?? 0)) / 30));
+  });
+});
+
+describe("the lists behind the figures of a week that is told long after", () => {
+  test("have what stood at its closing, as many as the figures say", async () => {
+    await runOnce(api.url, setBack(21 * DAY_MS));
+    const week = weekOf(new Date(clock().getTime() - 21 * DAY_MS));
+    const closing = new Date(weekSpan(week).to.getTime() + 6 * 3_600_000);
+    const waits = async (at: Date): Promise<unknown[]> => {
+      const document = await documentOf(week, at);
+      return ["waiting", "late"].map((figure) => cellOf(document, "overview", [figure], "value"));
+    };
+    const before = await waits(closing);
+    expect(before.map((value) => Number(value) > 0)).toEqual([true, true]);
+    // Decided since, newly raised, and an account that is nobody's any more.
+    const [open] = await runOnce(api.url, `select id from netra.flag where state = 'open' and region = '${HERE}' limit 1`);
+    await decide(String(open?.id), CLOSE);
+    await raiseFlag(api.store, api.office);
+    await runOnce(api.url, `update netra.account set revoked_at = clock_timestamp() where region = '${HERE}'`);
+    expect(await waits(new Date())).toEqual(before);
+    const document = await documentOf(week, new Date());
+    const query = { region: HERE, week, asOf: new Date().toISOString() };
+    for (const [at, figure] of ["waiting", "late"].entries()) {
+      const page = (await supervisor.get(`/api/overview/flags?${new URLSearchParams({ ...query, figure })}`)).json<CountedPage>();
+      expect([page.counted, page.flags.length, page.countedAt], figure).toEqual([before[at], before[at], closing.toISOString()]);
+    }
+    const events = (await supervisor.get(`/api/overview/flags?${new URLSearchParams({ ...query, figure: "opened" })}`)).json<CountedPage>();
+    expect([events.counted, events.countedAt]).toEqual([cellOf(document, "overview", ["opened"], "value"), query.asOf]);
+    const accounts = (await supervisor.get(`/api/overview/accounts?${new URLSearchParams({ ...query, platform: "facebook" })}`)).json<CoveragePage>();
+    const registered = cellOf(document, "coverage_accounts", ["facebook"], "registered");
+    expect([registered, accounts.shown, accounts.accounts.length, accounts.countedAt]).toEqual([1, 1, 1, closing.toISOString()]);
   });
 });

@@ -163,6 +163,8 @@ export const CountedPage = Type.Object({
   contest: Nullable(Type.String()),
   rule: Nullable(BothLanguages),
   countsBy: CountedBy,
+  /** As of when it counts: `asOf`; for how flags stood (`as_of`) the week's closing where that came first. */
+  countedAt: Time,
   /** As the figure says. */
   counted: Type.Integer(),
   /** Rows of the whole list: fewer where the asker is kept from some, or some are being read again. */
@@ -186,6 +188,8 @@ export const CoverageQuery = Type.Object(
 export type CoverageQuery = Static<typeof CoverageQuery>;
 export const CoveragePage = Type.Object({
   accounts: Type.Array(Type.Object({ id: Id, region: Type.String(), standing: OneOf([...ACCOUNT_STANDINGS]) })),
+  /** As of when they stood so: `asOf`, or the week's closing where that came first. */
+  countedAt: Time,
   shown: Type.Integer(),
   next: Nullable(Type.String()),
 });

@@ -11,7 +11,10 @@ export const ReportView = Type.Object({
   from: Time,
   /** The first instant after it. */
   to: Time,
+  /** As of when it knows of what happened. */
   asOf: Time,
+  /** As of when it says how things stood: its closing, or `asOf`. */
+  stoodAt: Time,
   /** A made report is a draft until a supervisor makes it final. */
   state: OneOf(["waiting", "draft", "finalizing", "final", "failed"]),
   /** How far the making is: the step, how many are done, of how many; null while nobody began, and when nothing is made. */

@@ -1,4 +1,4 @@
-import { type Counted, covers, flagsCounted, forbidden, invalid, notFound, weekSpan } from "@netra/domain";
+import { type Counted, covers, flagsCounted, forbidden, invalid, notFound, stoodAtOf, weekSpan } from "@netra/domain";
 import type { CountedPage, CountedQuery, CoveragePage, CoverageQuery, OverviewNumber, OverviewRegions } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, requireSight, type SignedIn, sees } from "../guard.ts";
@@ -33,6 +33,7 @@ export function listCounted({ store, clock }: ApiDeps, on: { readonly person: Si
       contest: of.contest === undefined ? null : ((await titlesOf(tx, clock())).get(of.contest) ?? null),
       rule: of.rule === undefined ? null : ((await ruleNamesOf(tx)).get(of.rule) ?? null),
       countsBy: COUNTS_BY[of.figure] ?? "decided",
+      countedAt: (COUNTS_BY[of.figure] === "as_of" ? stoodAt(at) : at.asOf).toISOString(),
       counted: ids.length,
       shown: total,
       next,
@@ -53,6 +54,7 @@ export function listCoverage({ store, clock }: ApiDeps, on: { readonly person: S
     const page = rows.slice(0, limit).filter((row) => sees(person, row.region));
     return {
       accounts: page.map((row) => ({ ...row, standing: row.standing as CoveragePage["accounts"][number]["standing"] })),
+      countedAt: stoodAt({ week, asOf }).toISOString(),
       shown: await tx.reports.countAccounts(asked),
       next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
     };
@@ -79,6 +81,9 @@ const ONLY: Readonly<Partial<Record<Counted["figure"], "ended" | "begun">>> = {
   rule_escalated: "ended",
 };
 const COUNTS_BY: Readonly<Partial<Record<Counted["figure"], OverviewNumber["countsBy"]>>> = { opened: "opened", waiting: "as_of", late: "as_of" };
+
+const stoodAt = ({ week, asOf }: { readonly week: string; readonly asOf: Date }): Date =>
+  new Date(stoodAtOf({ to: weekSpan(week).to.getTime(), asOf: asOf.getTime() }));
 
 /** Nothing is known of a time to come, nor was anything counted before the week began. */
 function parseSpan(query: { readonly week: string; readonly asOf: string }, now: Date): { week: string; asOf: Date } {

@@ -39,6 +39,8 @@ export function viewReport(row: ReportRow): ReportView {
     from: from.toISOString(),
     to: to.toISOString(),
     asOf: row.asOf.toISOString(),
+    // Summaries of before there were two times have one.
+    stoodAt: new Date(row.summary?.stoodAt ?? row.asOf).toISOString(),
     state,
     progress: state === "waiting" || state === "finalizing" ? row.progress : null,
     requestedBy: row.requestedBy && firstName(row.requestedBy),

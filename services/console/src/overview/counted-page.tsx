@@ -39,7 +39,7 @@ export default function CountedPage() {
         first
           ? say("over.list_week", {
               n: Number((query.get("week") ?? "").slice(-2)),
-              waktu: format.longMoment(query.get("asOf") ?? ""),
+              waktu: format.longMoment(first.countedAt),
               tanggal: say(`over.by.${first.countsBy}`),
             })
           : null,

@@ -10,4 +10,6 @@ test.each([
   ["overview", ["opened"], "value", false],
   ["week_by_region", ["waiting"], "opened", false],
   ["equal_treatment", ["pilbup", "a-b"], "decided", false],
+  // It counts second readings by their date, whatever its span.
+  ["agreement", ["19.06", null], "pairs", false],
 ])("%s %j %s says how things stood: %s", (table, key, column, standing) => expect(isStanding({ table, key, column })).toBe(standing));

@@ -21,8 +21,8 @@ interface Props {
 }
 
 /**
- * Why a version corrects another, how many figures changed, and how those of the summary did; the preview lists every one. What says how things stood moves with the time of counting
- * and stands apart from what counts events.
+ * Why a version corrects another, how many figures changed, and how those of the summary did; the preview lists every one. What says how things stood is the same
+ * whenever it is counted after the closing, and stands apart from what counts events.
  */
 export function Changes({ report, correction: { why, asOf, changes, more } }: Props) {
   const { say, format } = useWords();
@@ -55,7 +55,7 @@ export function Changes({ report, correction: { why, asOf, changes, more } }: Pr
               <h3>
                 {say(`rep.changes_${part}`)} · {format.number(own.length)}
               </h3>
-              <p className={style.meta}>{say(`rep.changes_${part}_note`)}</p>
+              <p className={style.meta}>{say(`rep.changes_${part}_note`, { waktu: format.longMoment(report.stoodAt) })}</p>
               <Named changes={own} />
             </section>
           ))}

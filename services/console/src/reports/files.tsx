@@ -56,7 +56,9 @@ function Edition({ report, edition, files }: { report: ReportView; edition: "int
   return (
     <section className={style.edition}>
       <h3>{label}</h3>
-      {asOf !== null && <p className={style.meta}>{say(`rep.counts_${edition}`, { waktu: format.longMoment(asOf) })}</p>}
+      {asOf !== null && (
+        <p className={style.meta}>{say(`rep.counts_${edition}`, { waktu: format.longMoment(asOf), keadaan: format.longMoment(report.stoodAt) })}</p>
+      )}
       {reading.length > 0 && <FileList report={report} label={label} files={reading} />}
       {data.length > 0 && (
         <details className={style.fold} open={reading.length === 0}>

@@ -18,7 +18,9 @@ export function Summary({ report }: { report: ReportView }) {
           </div>
         ))}
       </dl>
-      <p className={style.meta}>{say("rep.as_of", { waktu: format.longMoment(report.asOf) })}</p>
+      <p className={style.meta}>
+        {say("rep.as_of", { waktu: format.longMoment(report.asOf) })} {say("rep.stood_at", { waktu: format.longMoment(report.stoodAt) })}
+      </p>
     </>
   );
 }
