@@ -159,10 +159,10 @@ test("a supervisor makes a week's draft, annotates it and makes it final by keyb
   await tabTo(page, button(page, "rep.finalize"));
   await page.keyboard.press("Enter");
   await text(page, say("rep.finalize_ask", { n: 1 })).waitFor();
-  // Nobody looked in that week: it is final only for who says that this is known, and going back forgets that it was said.
+  // No account was registered when that week closed: it is final only for who says that this is known, and going back forgets that it was said.
   await page
     .getByRole("alert")
-    .filter({ hasText: say("rep.unwatched_not_watched") })
+    .filter({ hasText: say("rep.unwatched_no_accounts") })
     .waitFor();
   const known = page.getByRole("checkbox", { name: say("rep.finalize_known") });
   expect([await hasFocus(known), await button(page, "rep.finalize_yes").isDisabled()]).toEqual([true, true]);
@@ -226,9 +226,9 @@ test("each edition says as of when it counts, and a supervisor of a province cho
   await button(page, "rep.make").click();
   await page.waitForURL(ONE);
   await state(page, "draft").waitFor();
-  await text(page, /Angka edisi ini dihitung menurut keadaan per /).waitFor();
+  await text(page, /^Peristiwa dalam edisi ini dihitung sejauh diketahui per .*menurut keadaan per \d+ \w+ \d{4}, 06\.00 WIB\.$/).waitFor();
   await text(page, /Angka edisi ini dihitung menurut keadaan saat minggu ditutup, \d+ \w+ \d{4}, 06\.00 WIB/).waitFor();
-  await page.getByText(say("rep.unwatched_not_watched")).waitFor();
+  await page.getByText(say("rep.unwatched_no_accounts")).waitFor();
   await page.goto("/reports");
   await regions.getByRole("option").nth(3).waitFor({ state: "attached" });
   await regions.selectOption("19.03");

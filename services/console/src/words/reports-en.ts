@@ -109,7 +109,7 @@ export const reportsEn = {
   "rep.finalize_unwatched": "No account was watched. Tick that you know, then make it final.",
   "rep.unwatched": "Not watched",
   "rep.unwatched_not_watched": "Not one account was watched on these days: nought here means not seen, not that there was nothing.",
-  "rep.unwatched_no_accounts": "No account is registered in this region: nought here means not seen, not that there was nothing.",
+  "rep.unwatched_no_accounts": "No account was registered in this region then: nought here means not seen, not that there was nothing.",
   "rep.finalize_quiet": "As a final report it may read like a quiet week.",
   "rep.not_over": "This draft was made before its last day was over, so it cannot become final. Make another report after that.",
   "rep.superseded": "Another version has become final. This draft cannot; ask for a correction, with a reason.",

@@ -15,7 +15,7 @@ export const reportsId = {
     "Hari terakhir belum selesai: laporannya tetap draf. Jam yang sedang berjalan belum dihitung, jadi unggahan terbaru dapat sudah tercantum sementara jamnya belum.",
   "rep.running_note":
     "Minggu ini belum selesai: laporannya tetap draf dan tidak dapat dinyatakan final, karena angkanya masih berubah. Laporan yang dapat final dibuat mulai {hari}.",
-  "rep.region_without": "Wilayah ini belum punya akun terdaftar: nol dalam laporannya berarti tidak dilihat, bukan tidak ada.",
+  "rep.region_without": "Saat itu wilayah ini belum punya akun terdaftar: nol dalam laporannya berarti tidak dilihat, bukan tidak ada.",
   "rep.span_bad": "Periksa kedua tanggal: hari terakhir tidak mendahului yang pertama, belum lewat hari ini, dan paling lama 400 hari.",
   "rep.final_stands": "Versi final sudah ada. Untuk membuat versi baru, tulis mengapa angkanya dikoreksi.",
   "rep.reason": "Alasan koreksi",
@@ -109,7 +109,7 @@ export const reportsId = {
   "rep.finalize_unwatched": "Tidak ada akun yang terpantau. Centang bahwa Anda mengetahuinya, lalu nyatakan final.",
   "rep.unwatched": "Tidak terpantau",
   "rep.unwatched_not_watched": "Tidak satu akun pun terpantau pada hari-hari ini: nol di sini berarti tidak dilihat, bukan tidak ada.",
-  "rep.unwatched_no_accounts": "Wilayah ini belum punya akun terdaftar: nol di sini berarti tidak dilihat, bukan tidak ada.",
+  "rep.unwatched_no_accounts": "Saat itu wilayah ini belum punya akun terdaftar: nol di sini berarti tidak dilihat, bukan tidak ada.",
   "rep.finalize_quiet": "Sebagai laporan final ia dapat terbaca seperti minggu yang sepi.",
   "rep.not_over": "Draf ini dibuat sebelum hari terakhirnya selesai, jadi tidak dapat menjadi final. Buat laporan lagi setelah itu.",
   "rep.superseded": "Versi lain sudah menjadi final. Draf ini tidak dapat menjadi final; minta koreksi dengan alasan.",
