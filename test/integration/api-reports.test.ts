@@ -219,6 +219,19 @@ describe("a draft", () => {
     expect([shareableAsOf, shareableAsOf === asOf]).toEqual(["2026-08-16T23:00:00.000Z", false]);
   });
 
+  test("as of when things stood is what its document said; one of before that was told stood as of its own time", async () => {
+    const stoodOf = async (week: string, figures: Record<string, number>) => {
+      const { id } = (await ask(week, HERE)).json<ReportView>();
+      await finish(id, [], figures);
+      const { asOf, stoodAt } = (await supervisor.get(`/api/reports/${id}`)).json<ReportView>();
+      return { asOf, stoodAt };
+    };
+    const told = "2026-08-23T23:00:00.000Z";
+    expect(await stoodOf("2026-W34", { accounts: 1, stoodAt: Date.parse(told) })).toMatchObject({ stoodAt: told });
+    const { asOf, stoodAt } = await stoodOf("2026-W35", { accounts: 1 });
+    expect(stoodAt).toBe(asOf);
+  });
+
   test("of days that were not over stays one", async () => {
     const running = await drafted(weekOf(new Date()));
     expect(running.mayBeFinal).toBe("not_over");
