@@ -1,24 +1,12 @@
-import {
-  type AccountFact,
-  type CaptureFact,
-  dayStart,
-  type HoursFact,
-  type PostFact,
-  type ReportContest,
-  stoodAtOf,
-  type WeekFacts,
-} from "@netra/domain";
+import { type AccountFact, dayStart, type PostFact, type ReportContest, stoodAtOf, type WeekFacts } from "@netra/domain";
 import { type RawBuilder, sql } from "kysely";
 import { one } from "./one.ts";
+import { lies, readCaptures, readHours, readToCapture, type Within, watchesIn } from "./report-within.ts";
 import type { Db } from "./store.ts";
 
-export interface WeekAsked {
-  readonly region: string;
+export interface WeekAsked extends Within {
   /** Null for a span of days. */
   readonly week: string | null;
-  readonly from: Date;
-  readonly to: Date;
-  readonly asOf: Date;
 }
 
 /** When the candidates of each contest were determined, of those that were by then. */
@@ -28,20 +16,13 @@ export const determinedOf = (contests: readonly ReportContest[], asOf: Date): { 
 const closedBy = ({ to, asOf }: Pick<WeekAsked, "to" | "asOf">): Date => new Date(stoodAtOf({ to: to.getTime(), asOf: asOf.getTime() }));
 
 /** Accounts that were registered at the closing of a week or of days (`stoodAtOf`), each with the first reason that holds why it was not fetched in the week or days; `watched`: it was. */
-function standings({ region, from, to, ...known }: Omit<WeekAsked, "week">) {
+function standings({ region, from, to, ...known }: Within) {
   const asOf = closedBy({ to, asOf: known.asOf });
-  const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
-  const day = (at: Date) => sql`(${at}::timestamptz at time zone 'Asia/Jakarta')::date`;
-  const begin = day(from);
-  // Of a week that lies in the span in part: its first fetch, whose very moment is known, and its hours there that were over. Why nothing was fetched is told by the first failure of the weeks.
-  const first = (column: string) => sql`(${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to} and ${sql.ref(column)} <= ${asOf})`;
-  const watched = sql`select w.account_id, bool_or(case when k.hours = 168 then w.fetched_at <= ${asOf} else ${first("w.fetched_at")} or position('1' in left(substring(w.fetched from k.first + 1 for k.hours)::text, k.over)) > 0 end) as fetched,
-      bool_or(t.tried) as tried, (array_agg(w.failed_code order by w.week) filter (where t.tried))[1] as failed_code
-    from account_watch w, lateral (select f.first, least(168, (${day(to)} - w.week) * 24) - f.first as hours,
-        greatest(0, floor(extract(epoch from ${asOf}::timestamptz at time zone 'Asia/Jakarta' - w.week::timestamp) / 3600)::int - f.first) as over
-        from (select greatest(0, (${begin} - w.week) * 24) as first) f) k,
-      lateral (select case when k.hours = 168 then w.failed_at <= ${asOf} else ${first("w.failed_at")} or position('1' in left(substring(w.failed from k.first + 1 for k.hours)::text, k.over)) > 0 end as tried) t
-    where w.week > ${begin} - 7 and w.week < ${day(to)} group by 1`;
+  const here = (column: string) => lies(region, column);
+  // Why nothing was fetched is told by the first failure of the weeks.
+  const watched = sql`select w.account_id, bool_or(w.was_fetched) as fetched, bool_or(w.was_tried) as tried,
+      (array_agg(w.failed_code order by w.week) filter (where w.was_tried))[1] as failed_code
+    from ${watchesIn({ from, to, asOf })} w group by 1`;
   return sql`(select a.id, a.region, a.platform, case
         when w.fetched then 'watched'
         when coalesce(s.was ->> 'link', a.link) = 'inferred' then 'link_inferred'
@@ -56,7 +37,7 @@ function standings({ region, from, to, ...known }: Omit<WeekAsked, "week">) {
 }
 
 /** Which accounts of a week's coverage: of one platform, and of one standing where it is given. */
-export interface AccountsAsked extends Omit<WeekAsked, "week"> {
+export interface AccountsAsked extends Within {
   readonly platform: string;
   readonly standing: string | null;
 }
@@ -78,9 +59,10 @@ export const countAccounts = async (db: Db, of: AccountsAsked): Promise<number> 
   one((await sql<{ n: number }>`select count(*)::int as n ${asked(of)}`.execute(db)).rows).n;
 
 /** What one week or span of days counts by dates of its own, as it was at a time, and how things stood at its closing. Rows that were changed or removed since are read from `past_state`. */
-export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: WeekAsked): Promise<WeekFacts> {
+export async function readWeekFacts(db: Db, { week, ...within }: WeekAsked): Promise<WeekFacts> {
+  const { region, from, to, asOf } = within;
   const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
-  const here = (column: string) => sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
+  const here = (column: string) => lies(region, column);
   const day = (at: Date) => sql`(${at}::timestamptz at time zone 'Asia/Jakarta')::date`;
   const begin = day(from);
   const stoodAt = closedBy({ to, asOf });
@@ -99,26 +81,8 @@ export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: We
       count(*) filter (where s.wordless)::int as wordless, count(*) filter (where s.undated)::int as undated
     from seen s left join agency a on a.id = s.agency_id group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6`);
 
-  const toCapture = await many(sql<WeekFacts["toCapture"][number]>`with seen as (
-      select p.platform, extract(epoch from v.captured_at - p.posted_at) as seconds from post p join post_version v on v.post_id = p.id and v.seq = 1
-        where p.posted_at >= ${from} and p.posted_at < ${to} and p.time_trust <> 'unknown' and v.captured_at <= ${asOf} and ${here("p.region")}
-      union all select s.was ->> 'platform', (s.was ->> 'seconds')::numeric from ${gone} and s.was ->> 'seconds' is not null
-        and (s.was -> 'versions' -> 0 ->> 'at')::timestamptz <= ${asOf})
-    select platform, count(*)::int as n, round((percentile_cont(0.5) within group (order by seconds) / 3600)::numeric, 1)::float8 as median
-    from seen group by grouping sets ((platform), ()) order by platform nulls last`);
-
-  const captures = await many(sql<CaptureFact>`select c.region, c.platform, c.origin, count(*)::int as received from (
-      select region, platform, origin, received_at from capture union all select region, platform, origin, received_at from expired_capture) c
-    where c.received_at >= ${from} and c.received_at < ${to} and c.received_at <= ${asOf} and ${here("c.region")} group by 1, 2, 3 order by 1, 2, 3`);
-
   const accounts = await many(sql<AccountFact>`select region, platform, standing, count(*)::int as accounts
     from ${standings({ region, from, to, asOf })} a group by 1, 2, 3 order by 1, 2, 3`);
-
-  const hours = hoursIn(
-    (to.getTime() - from.getTime()) / HOUR_MS,
-    await many(sql<WatchedWeek>`select w.platform, (w.week - ${begin}) * 24 as at, bit_or(w.fetched)::text as fetched, bit_or(w.failed)::text as failed from account_watch w
-      where w.week > ${begin} - 7 and w.week < ${day(to)} and least(w.fetched_at, w.failed_at) <= ${asOf} and ${here("w.region")} group by 1, 2 order by 1, 2`),
-  );
 
   const numbers = await many(sql<{ capturesWaiting: number; quarantined: number; drift: number }>`select
     (select count(*)::int from (
@@ -141,34 +105,10 @@ export async function readWeekFacts(db: Db, { region, week, from, to, asOf }: We
     to: to.getTime(),
     asOf: asOf.getTime(),
     posts,
-    toCapture,
-    captures,
+    toCapture: await readToCapture(db, within),
+    captures: await readCaptures(db, within),
     accounts,
-    hours,
+    hours: await readHours(db, within),
     ...one(numbers),
   };
-}
-
-const HOUR_MS = 3_600_000;
-
-/** A platform's week: its 168 hours, of which the first lies so many hours after the span's (or before, below nought). */
-interface WatchedWeek {
-  readonly platform: string;
-  readonly at: number;
-  readonly fetched: string;
-  readonly failed: string;
-}
-
-/** The hours of a span from those of its weeks. */
-function hoursIn(length: number, weeks: readonly WatchedWeek[]): HoursFact[] {
-  const bits = (own: readonly WatchedWeek[], of: "fetched" | "failed"): string => {
-    const hours = Array<string>(length).fill("0");
-    for (const week of own) for (const [hour, bit] of [...week[of]].entries()) if (hours[week.at + hour] !== undefined) hours[week.at + hour] = bit;
-    return hours.join("");
-  };
-  return [...Map.groupBy(weeks, ({ platform }) => platform)].map(([platform, own]) => ({
-    platform,
-    fetched: bits(own, "fetched"),
-    failed: bits(own, "failed"),
-  }));
 }
