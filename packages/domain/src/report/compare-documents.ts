@@ -23,7 +23,7 @@ export const CHANGES_LISTED = 200;
 
 /**
  * What a version of a report tells differently from an older one of the same span and edition, figure by figure. A row that only one of them has counts as nought in the other where
- * it counts, so that a row of noughts is no change; a table that the older one did not have told nothing that could be wrong. What `change` says against the week before is left out: it follows. Pure. Cost: the cells of both.
+ * it counts, so that a row of noughts is no change; a table or column that the older one did not have told nothing that could be wrong. What `change` says against the week before is left out: it follows. Pure. Cost: the cells of both.
  */
 export function compareDocuments(older: ReportDocument, newer: ReportDocument): DocumentChanges {
   const ids = [...new Set([...newer.tables, ...older.tables].map(({ id }) => id))];
@@ -39,11 +39,10 @@ export function compareDocuments(older: ReportDocument, newer: ReportDocument): 
 
 function compareTables(id: string, older: ReportTable | undefined, newer: ReportTable | undefined): DocumentChange[] {
   if (!older) return [];
-  const columns = [...new Map([...(older?.columns ?? []), ...(newer?.columns ?? [])].map((column) => [column.id, column])).values()];
   const [before, after] = [rowsOf(older), rowsOf(newer)];
   const keys = [...new Set([...after.keys(), ...before.keys()])];
   return keys.flatMap((key) =>
-    columns.flatMap(({ id: column, type }): DocumentChange[] => {
+    older.columns.flatMap(({ id: column, type }): DocumentChange[] => {
       const missing = type === "count" ? 0 : null;
       const cell = (table: ReportTable | undefined, row: ReportRow | undefined): ReportCell | undefined =>
         row?.cells[table?.columns.findIndex((one) => one.id === column) ?? -1];
