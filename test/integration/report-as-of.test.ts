@@ -148,8 +148,9 @@ describe("a document of a week", () => {
     expect(rowOf(first, "since_by_agency", ["Badan Misal", HERE])).toMatchObject({ read: 1, opened: 1 });
     expect(rowOf(first, "since_by_agency", ["Dinas Contoh", HERE])).toMatchObject({ read: 8, opened: 5 });
     expect(rowOf(first, "since_by_employment", ["pppk"])).toMatchObject({ read: 1, opened: 1 });
-    expect(findTable(first, "since_by_origin")?.rows).toMatchObject([{ key: ["own"], cells: [9, 6, 3, 2, 1, 0] }]);
-    expect(findTable(first, "since_by_platform")?.rows.map(({ cells }) => cells[0])).toEqual([9]);
+    expect(findTable(first, "since_by_origin")?.rows).toMatchObject([{ key: ["own"], cells: [9, 2, 6, 3, 2, 1, 0] }]);
+    expect(rowOf(first, "since_by_platform", ["facebook"])).toMatchObject({ read: 9, captures: 0, accounts_watched: 1 });
+    expect(rowOf(first, "since_by_platform", ["tiktok"])).toMatchObject({ read: 0, captures: 2, accounts_watched: 0 });
     expect(rowOf(first, "equal_treatment", [contest, "rima-joko"])).toMatchObject({ named: 6, flagged: 5, decided: 2, closed: 2, escalated: 0 });
     expect(rowOf(first, "equal_treatment", [contest, "bahar-ratih"])).toMatchObject({
       named: 2,

@@ -1,4 +1,4 @@
-import { type FlagFact, type PostFact, type ReportContest, type ReportFacts, type WeekFacts, weekOf, weekSpan } from "@netra/domain";
+import { type FlagFact, type PostFact, type ReportContest, type ReportFacts, type SinceFacts, type WeekFacts, weekOf, weekSpan } from "@netra/domain";
 
 /** A contest of two made-up pairs whose candidates were determined on a Monday. */
 export const CONTEST: ReportContest = {
@@ -107,6 +107,31 @@ function weekOfFacts(seed: number, week: string, asOf: number): WeekFacts {
   };
 }
 
+/** Since the contest's determination, to the end of a week; null before it. Of the second week nothing was fetched, and X was tried alone. */
+function sinceFacts(to: number): SinceFacts | null {
+  const from = weekSpan("2029-W36").from.getTime();
+  const length = (to - from) / HOUR_MS;
+  if (length <= 0) return null;
+  const hours = (bit: (week: number) => boolean): string => Array.from({ length }, (_, hour) => (bit(Math.floor(hour / 168)) ? "1" : "0")).join("");
+  return {
+    from,
+    captures: [
+      { region: "19.71", platform: "tiktok", origin: "tip", received: 3 },
+      { region: "19.06", platform: null, origin: "own", received: 6 },
+    ],
+    accounts: [{ region: "19.71", platform: "facebook", accounts: 41 }],
+    toCapture: [
+      { platform: "facebook", n: 620, median: 1.3 },
+      { platform: "x", n: 3, median: 7 },
+      { platform: null, n: 623, median: 1.3 },
+    ],
+    hours: [
+      { platform: "facebook", fetched: hours((week) => week !== 1), failed: hours((week) => week === 1) },
+      { platform: "x", fetched: hours(() => false), failed: hours(() => true) },
+    ],
+  };
+}
+
 /** Facts of one closed week with these flags. The same flags and week give the same facts. */
 export function factsOf(flags: readonly FlagFact[], week: string): ReportFacts {
   const { from, to } = weekSpan(week);
@@ -122,6 +147,7 @@ export function factsOf(flags: readonly FlagFact[], week: string): ReportFacts {
     // What a database would not have told yet.
     flags: flags.filter(({ openedAt }) => openedAt <= asOf).map((flag) => ({ ...flag, decisions: flag.decisions.filter(({ at }) => at <= asOf) })),
     read: [{ contest: CONTEST.id, region: "19.71", day: "2029-09-18", posts: 90, postsBefore: 80 }],
+    since: sinceFacts(to.getTime()),
     readSince: [
       {
         contest: CONTEST.id,

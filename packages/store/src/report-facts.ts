@@ -20,7 +20,9 @@ import {
 } from "@netra/domain";
 import { type RawBuilder, sql } from "kysely";
 import { agreementIn } from "./agreement.ts";
+import { readSinceFacts } from "./report-since.ts";
 import { determinedOf, readWeekFacts, type WeekAsked } from "./report-week.ts";
+import { lies } from "./report-within.ts";
 import type { Db, Scope } from "./store.ts";
 
 const DAY_MS = 86_400_000;
@@ -38,9 +40,6 @@ const spansAsked = ({ region, of, asOf }: ReportAsked): { now: WeekAsked; before
   now: { week: typeof of === "string" ? of : null, ...instantsOf(of), asOf, region },
   before: { ...spanBefore(of, asOf), region },
 });
-
-const within = (region: string, column: string) =>
-  sql`(${region} = 'ID' or ${sql.ref(column)} = ${region} or starts_with(${sql.ref(column)}, ${region} || '.'))`;
 
 interface ContestRow {
   readonly id: string;
@@ -78,7 +77,7 @@ async function countedFrom(db: Db, asked: ReportAsked, rows: readonly ContestRow
 
   // What was so before names its reading in words of JSON, which row security lets nobody look up by the index unless they were taken out first.
   const flags = await many(sql<FlagFact>`with wanted as materialized (
-      select f.* from flag f where f.opened_at <= ${asOf} and (f.changed_at >= ${since} or f.state not in ('closed', 'escalated', 'withdrawn')) and ${within(region, "f.region")}),
+      select f.* from flag f where f.opened_at <= ${asOf} and (f.changed_at >= ${since} or f.state not in ('closed', 'escalated', 'withdrawn')) and ${lies(region, "f.region")}),
     was as materialized (
       select s.id, s.object_id, s.until, s.was, (s.was ->> 'classification')::uuid as classification from wanted f join past_state s on s.kind = 'flag' and s.object_id = f.id),
     past as (
@@ -114,7 +113,7 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
   const { db } = scope;
   const { region, asOf } = asked;
   const many = async <T>(query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows;
-  const here = (column: string) => within(region, column);
+  const here = (column: string) => lies(region, column);
   const { now, before } = spansAsked(asked);
   const bodies = await readContests(db, asked);
   const { contests, flags } = await countedFrom(db, asked, bodies);
@@ -188,6 +187,7 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
     packs,
     flags,
     read,
+    since: await readSinceFacts(db, { region, determined, to: now.to, asOf }),
     readSince,
     named,
     pairs: pairs.filter((pair) => covers(region, pair.region)),

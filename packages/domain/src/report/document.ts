@@ -8,7 +8,7 @@ export const LEAST_SHOWN = 5;
 
 export type ReportEdition = "internal" | "shareable";
 
-/** What a table or a column is spread over. `state`, `outcome`, `figure` and `standing` hold codes whose words are added when it is rendered. */
+/** What a table or a column is spread over. `state`, `outcome`, `figure` and `standing` hold codes whose words are added when it is rendered; `determined` the day, `YYYY-MM-DD`. */
 export type ReportDimension =
   | "figure"
   | "region"
@@ -24,10 +24,22 @@ export type ReportDimension =
   | "state"
   | "outcome"
   | "standing"
-  | "week";
+  | "week"
+  | "determined";
 
-/** The date by which a figure counts: of the post, of its capture, of the flag, of the deciding act, of the withdrawal, of the receipt, or as it stood at `stoodAt`. */
-export type CountsBy = "posted" | "captured" | "opened" | "decided" | "withdrawn" | "received" | "second_reading" | "as_of" | "hour" | "mixed";
+/** The date by which a figure counts: of the post, of its capture, of the flag, of the deciding act, of the withdrawal, of the receipt, of the fetch, or as it stood at `stoodAt`. */
+export type CountsBy =
+  | "posted"
+  | "captured"
+  | "fetched"
+  | "opened"
+  | "decided"
+  | "withdrawn"
+  | "received"
+  | "second_reading"
+  | "as_of"
+  | "hour"
+  | "mixed";
 
 /** `count` a whole number; `hours` and `number` one with decimals; `share` from 0 to 1; `interval` its 95% limits; `code` a word's id; `text` what is shown as it is. */
 export type CellType = "count" | "hours" | "number" | "share" | "interval" | "code" | "text";

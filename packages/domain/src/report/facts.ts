@@ -94,6 +94,18 @@ export interface WeekFacts {
   readonly drift: number;
 }
 
+/** What belongs to no contest, counted since the first of the contests' determinations. */
+export interface SinceFacts {
+  /** Its first instant. */
+  readonly from: number;
+  readonly captures: readonly CaptureFact[];
+  /** Accounts that were fetched at least once, each where it was fetched last; those too that were revoked since: what was seen of them is counted. */
+  readonly accounts: readonly { readonly region: string; readonly platform: string; readonly accounts: number }[];
+  readonly toCapture: WeekFacts["toCapture"];
+  /** From `from` to the end of the week, 24 a day. */
+  readonly hours: readonly HoursFact[];
+}
+
 /** Posts that a contest's rules were asked about by a time, by the day of the post (`YYYY-MM-DD`). */
 export interface ReadFact {
   readonly contest: string;
@@ -133,6 +145,8 @@ export interface ReportFacts extends CountedFacts {
   readonly before: WeekFacts;
   readonly packs: readonly { readonly id: string; readonly version: number; readonly hash: string; readonly from: number }[];
   readonly read: readonly ReadFact[];
+  /** Null while no contest's candidates are determined. */
+  readonly since: SinceFacts | null;
   readonly readSince: readonly ReadSinceFact[];
   readonly named: readonly NamedFact[];
   /** Flags that two people read, of the twelve weeks before the end of the week. */

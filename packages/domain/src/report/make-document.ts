@@ -25,6 +25,7 @@ import {
   timeTable,
   treatmentStatements,
 } from "./other-tables.ts";
+import { coverageSince, sinceStatements, timeSince } from "./since-tables.ts";
 import { type Equation, hide, isSmall } from "./suppress.ts";
 import { nameOf, systemOf } from "./system.ts";
 import { toldSince } from "./told-since.ts";
@@ -57,6 +58,7 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
         treatment,
         rulesTable(facts, till),
         formsTable(facts, till),
+        timeSince(facts),
       ]
     : [
         treatment,
@@ -77,7 +79,10 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
     // Of weeks before, the shareable edition tells what was told when they closed: figures of another time beside those would give small counts away.
     ...(inside && facts.now.week !== null ? [finish(weeksTable(facts), null, undefined)] : []),
     ...since.map((table) => finish(table, inside ? null : "told", undefined)),
+    // Hours and weeks are no people: nothing of them is hidden.
+    finish(coverageSince(facts), null, undefined),
   ];
+  const told = Math.min(facts.before.from, facts.since?.from ?? facts.before.from);
   const iso = (at: number): string => new Date(at).toISOString();
   return {
     schema: REPORT_SCHEMA,
@@ -95,8 +100,8 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
     packs: facts.packs.map((pack) => ({ ...pack, from: iso(pack.from) })),
     names: namesIn(facts, tables),
     tables,
-    statements: [...treatmentStatements(treatment), ...coverageStatements(facts.now)],
-    knownSince: facts.knownSince.filter(({ since }) => since > facts.before.from).map(({ what, since }) => ({ what, since: iso(since) })),
+    statements: [...treatmentStatements(treatment), ...sinceStatements(facts), ...coverageStatements(facts.now)],
+    knownSince: facts.knownSince.filter(({ since }) => since > told).map(({ what, since }) => ({ what, since: iso(since) })),
     hidden: inside ? null : { cells: tables.reduce((sum, { hiddenCells }) => sum + hiddenCells, 0), below: LEAST_SHOWN },
   };
 }

@@ -29,6 +29,7 @@ const COUNTS: Readonly<Record<string, CountsBy>> = {
   posts: "posted",
   read: "posted",
   captures: "received",
+  accounts_watched: "fetched",
   opened: "opened",
   decided: "decided",
   closed: "decided",
@@ -153,7 +154,7 @@ export function sinceTable(facts: ReportFacts, spread: Spread): Draft {
   eachEvent(facts.flags, span, (flag, figure, at) => tally.add(keyOf(keys, spread, flag, { contest: flag.contest, at }), figure));
   // By anything else than its contest a post counts once for each contest that read it.
   const read = contestwise ? column("read") : { ...column("read"), overlaps: true as const };
-  const columns = [read, ...FLAG_COLUMNS.map(column)];
+  const columns = [read, ...addUnbound(facts, spread, tally).map(column), ...FLAG_COLUMNS.map(column)];
   const rows = tally.rows(
     columns.map(({ id }) => id),
     ORDERS[spread],
@@ -168,6 +169,17 @@ export function sinceTable(facts: ReportFacts, spread: Spread): Draft {
     sums: [DECIDED_SUM],
     compared: false,
   };
+}
+
+/** Captures and accounts belong to no contest: they are told since the first determination, where their place is known. Which columns they are. */
+function addUnbound({ region, since }: ReportFacts, spread: Spread, tally: Tally): string[] {
+  if (spread !== "region" && spread !== "platform" && spread !== "origin") return [];
+  const under = (of: { readonly region: string }): string => regionUnder(region, of.region);
+  for (const capture of since?.captures ?? []) tally.add([spread === "region" ? under(capture) : capture[spread]], "captures", capture.received);
+  if (spread === "origin") return ["captures"];
+  for (const watched of since?.accounts ?? [])
+    tally.add([spread === "region" ? under(watched) : watched.platform], "accounts_watched", watched.accounts);
+  return ["captures", "accounts_watched"];
 }
 
 /** First instant of each contest's determined candidates, for those that were determined by then. */

@@ -120,6 +120,7 @@ const EMPTY: ReportFacts = {
   packs: [],
   flags: [],
   read: [],
+  since: null,
   readSince: [],
   named: [],
   pairs: [],
