@@ -13,9 +13,10 @@ import {
 import { figureText, jakartaText, type PageCell, type PageLanguage, type PageSection } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
+import { PLATFORM_NAMES } from "./platform-names.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
-import { CODES, COLUMN_WORDS, PLATFORM_NAMES, STATEMENTS, TABLES, WEEKDAYS, WORDS } from "./words.ts";
+import { CODES, COLUMN_WORDS, STATEMENTS, TABLES, WEEKDAYS, WORDS } from "./words.ts";
 
 /** A moment as a report tells it. */
 export const jakartaTime = (at: string): string => `${jakartaText(new Date(at), "moment")} WIB`;
@@ -92,11 +93,13 @@ export const ON_PAGE = [
   "since_by_region",
   "backlog",
   "time",
+  "time_since",
   "agreement",
   "precision_by_rule",
   "decided_by_form",
   "coverage_accounts",
   "coverage_hours",
+  "coverage_since",
 ] as const;
 
 /** The printable page: a summary in words, the tables behind it, and what could not be seen. */
@@ -114,7 +117,7 @@ export function pageSections(input: ReportInput, lang: PageLanguage): PageSectio
     words.contest(nameIn(document, "contest", id, lang), version, stages.candidatesDetermined),
   );
   return [
-    { kind: "text", heading: words.summary, paragraphs: [words.summaryText(summarize(document))] },
+    { kind: "text", heading: words.summary, paragraphs: [words.summaryText(summarize(document)), ...unseenSince(document, lang)] },
     ...tables,
     { kind: "text", heading: words.limits, paragraphs: [...limits, ...known, ...(document.hidden ? [words.hiddenNote(document.hidden.cells)] : [])] },
     { kind: "text", heading: words.inForce, paragraphs: [...rules, ...contests] },
@@ -151,13 +154,19 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
 const withCode = (name: string, dimension: string | undefined, code: string | null): string =>
   (dimension === "rule" || dimension === "form") && code !== null && code !== name ? `${name} (${code})` : name;
 
-/** What is said of the candidates of each contest, beneath the table of them. */
-export const sentencesOf = ({ document }: Pick<ReportInput, "document">, table: ReportTable, lang: PageLanguage): string[] =>
-  document.statements.flatMap(({ id, contest, figures }) =>
+/** What is said of the candidates of each contest, beneath the table of them; and beneath every table since the determination what was not seen since. */
+export const sentencesOf = ({ document }: Pick<ReportInput, "document">, table: ReportTable, lang: PageLanguage): string[] => [
+  ...document.statements.flatMap(({ id, contest, figures }) =>
     table.id === "equal_treatment" && contest !== null
       ? [`${nameIn(document, "contest", contest, lang)}: ${STATEMENTS[lang][id]?.(figures) ?? id}`]
       : [],
-  );
+  ),
+  ...(table.span === "since" ? unseenSince(document, lang) : []),
+];
+
+/** What was not seen since the determination, a sentence for each day of one; none where there is little. */
+export const unseenSince = ({ statements }: Pick<ReportDocument, "statements">, lang: PageLanguage): string[] =>
+  statements.flatMap(({ id, figures }) => (id === "since_unseen" ? [STATEMENTS[lang][id]?.(figures) ?? id] : []));
 
 /** Only the overview and medians stand with their change on the page: it would else be twice as wide. */
 export const changes = (table: ReportTable, { id }: ReportColumn): boolean => (table.id === "overview" && id === "value") || id === "median_hours";
@@ -181,17 +190,20 @@ export function countsByOf(input: Pick<ReportInput, "document">, table: ReportTa
 export const dateWords = ({ document }: Pick<ReportInput, "document">, countsBy: string, lang: PageLanguage): string =>
   [CODES[lang][`by_${countsBy}`] ?? countsBy, ...(countsBy === "as_of" ? [stoodTime(document, lang)] : [])].join(" ");
 
+/** Tables in which a missing code means all together. */
+const WITH_ALL: ReadonlySet<string> = new Set(["time", "time_since", "agreement", "coverage_since"]);
+
 /** The codes of a row in words. */
 export function keyCells({ document, regions }: ReportInput, table: ReportTable, row: ReportRow, lang: PageLanguage): string[] {
   if (row.key.length === 0) return table.by.map((_, at) => (at === 0 ? WORDS[lang].total : ""));
   return row.key.map((code, at): string => {
     const dimension = table.by[at];
-    if (code === null) return table.id === "time" || table.id === "agreement" ? WORDS[lang].all : WORDS[lang].notKnown;
+    if (code === null) return WITH_ALL.has(table.id) ? WORDS[lang].all : WORDS[lang].notKnown;
     if (dimension === "region") return regions.get(code) ?? code;
     if (dimension === "platform") return PLATFORM_NAMES[code] ?? code;
     if (dimension === "candidate") return candidateName(document.contests, { contest: row.key[0] ?? null, id: code, lang });
     if (dimension === "contest" || dimension === "rule" || dimension === "form") return nameIn(document, dimension, code, lang);
-    return dimension === "agency" || dimension === "week" ? code : (CODES[lang][code] ?? code);
+    return dimension === "agency" || dimension === "week" || dimension === "determined" ? code : (CODES[lang][code] ?? code);
   });
 }
 

@@ -1,19 +1,5 @@
 import type { ReportStatement } from "@netra/domain";
-
-/** What a report says. No word here names a person or a verdict; both languages carry the same caution. */
-/** Platforms by their own names; what is not here is written as it is stored. */
-export const PLATFORM_NAMES: Readonly<Record<string, string>> = {
-  facebook: "Facebook",
-  instagram: "Instagram",
-  tiktok: "TikTok",
-  x: "X",
-  youtube: "YouTube",
-  threads: "Threads",
-  telegram: "Telegram",
-  bluesky: "Bluesky",
-  mastodon: "Mastodon",
-  whatsapp: "WhatsApp",
-};
+import { sinceUnseen } from "./since-words.ts";
 
 interface Summary {
   readonly posts: number;
@@ -25,6 +11,7 @@ interface Summary {
   readonly backlog: number;
 }
 
+/** What a report says. No word here names a person or a verdict; both languages carry the same caution. */
 export const WORDS = {
   id: {
     title: (week: number, region: string) => `Laporan mingguan netralitas ASN, minggu ${week}, ${region}`,
@@ -95,13 +82,22 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     week_by_employment: { heading: "Per jenis kepegawaian" },
     week_by_platform: { heading: "Per platform" },
     week_by_origin: { heading: "Per asal" },
-    since_by_region: { heading: "Sejak penetapan, per wilayah" },
+    since_by_region: {
+      heading: "Sejak penetapan, per wilayah",
+      note: "Kiriman dan akun terpantau tidak terikat satu pemilihan: dihitung sejak penetapan yang paling awal. Akun terpantau: diambil sedikitnya sekali sejak itu, juga yang kemudian dicabut.",
+    },
     since_by_contest: { heading: "Sejak penetapan, per pemilihan" },
     since_by_stage: { heading: "Sejak penetapan, per tahapan" },
     since_by_agency: { heading: "Sejak penetapan, per instansi, menurut abjad" },
     since_by_employment: { heading: "Sejak penetapan, per jenis kepegawaian" },
-    since_by_platform: { heading: "Sejak penetapan, per platform" },
-    since_by_origin: { heading: "Sejak penetapan, per asal" },
+    since_by_platform: {
+      heading: "Sejak penetapan, per platform",
+      note: "Kiriman dan akun terpantau tidak terikat satu pemilihan: dihitung sejak penetapan yang paling awal. Akun terpantau: diambil sedikitnya sekali sejak itu, juga yang kemudian dicabut.",
+    },
+    since_by_origin: {
+      heading: "Sejak penetapan, per asal",
+      note: "Kiriman tidak terikat satu pemilihan: dihitung sejak penetapan yang paling awal.",
+    },
     outcomes_week: { heading: "Hasil putusan minggu ini" },
     outcomes_since: { heading: "Hasil putusan sejak penetapan" },
     week_by_candidate: { heading: "Bendera minggu ini per peserta, urut nomor" },
@@ -111,6 +107,10 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     },
     backlog: { heading: "Bendera belum diputus, semua minggu" },
     time: { heading: "Waktu" },
+    time_since: {
+      heading: "Waktu, sejak penetapan",
+      note: "Sampai ditangkap: unggahan sejak penetapan yang paling awal. Sampai diputus: bendera yang pertama kali diputus sejak penetapan pemilihannya.",
+    },
     agreement: { heading: "Kesepakatan dua pembaca, dua belas minggu" },
     precision_by_rule: {
       heading: "Ketepatan per aturan, sejak penetapan",
@@ -122,6 +122,10 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     },
     coverage_accounts: { heading: "Yang tidak dapat kami lihat: akun", note: "Tidak terlihat bukan berarti tidak ada unggahan." },
     coverage_hours: { heading: "Yang tidak dapat kami lihat: jam tanpa pengambilan" },
+    coverage_since: {
+      heading: "Yang tidak dapat kami lihat, sejak penetapan",
+      note: "Satu baris per platform untuk setiap hari penetapan. Jam dan minggu dihitung setelah lewat; minggu yang sebagian saja di dalamnya dihitung dengan bagian itu. Semua: tidak ada pengambilan dari platform mana pun.",
+    },
   },
   en: {
     overview: { heading: "The week in figures" },
@@ -139,13 +143,22 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     week_by_employment: { heading: "By kind of employment" },
     week_by_platform: { heading: "By platform" },
     week_by_origin: { heading: "By origin" },
-    since_by_region: { heading: "Since determination, by region" },
+    since_by_region: {
+      heading: "Since determination, by region",
+      note: "Captures and accounts belong to no contest: they count since the first determination. Accounts watched: fetched at least once since then, those too that were revoked later.",
+    },
     since_by_contest: { heading: "Since determination, by contest" },
     since_by_stage: { heading: "Since determination, by stage" },
     since_by_agency: { heading: "Since determination, by agency, in alphabetical order" },
     since_by_employment: { heading: "Since determination, by kind of employment" },
-    since_by_platform: { heading: "Since determination, by platform" },
-    since_by_origin: { heading: "Since determination, by origin" },
+    since_by_platform: {
+      heading: "Since determination, by platform",
+      note: "Captures and accounts belong to no contest: they count since the first determination. Accounts watched: fetched at least once since then, those too that were revoked later.",
+    },
+    since_by_origin: {
+      heading: "Since determination, by origin",
+      note: "Captures belong to no contest: they count since the first determination.",
+    },
     outcomes_week: { heading: "Outcomes of the week" },
     outcomes_since: { heading: "Outcomes since determination" },
     week_by_candidate: { heading: "Flags of the week by contestant, in ballot order" },
@@ -155,6 +168,10 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     },
     backlog: { heading: "Flags not decided yet, all weeks" },
     time: { heading: "Time" },
+    time_since: {
+      heading: "Time, since determination",
+      note: "To capture: posts since the first determination. To decision: flags first decided since the determination of their contest.",
+    },
     agreement: { heading: "Agreement of two readers, twelve weeks" },
     precision_by_rule: {
       heading: "Precision by rule, since determination",
@@ -166,6 +183,10 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     },
     coverage_accounts: { heading: "What we could not see: accounts", note: "Not seen does not mean that there were no posts." },
     coverage_hours: { heading: "What we could not see: hours without a fetch" },
+    coverage_since: {
+      heading: "What we could not see, since determination",
+      note: "A row by platform for each day of determination. Hours and weeks count once they are over; a week that lies in it in part counts with that part. All: nothing was fetched from any platform.",
+    },
   },
 };
 
@@ -185,11 +206,13 @@ export const COLUMN_WORDS: Readonly<Record<"id" | "en", Readonly<Record<string, 
     state: "Keadaan",
     outcome: "Hasil",
     week: "Minggu",
+    determined: "Penetapan",
     counts_by: "Dihitung menurut",
     value: "Jumlah",
     posts: "Unggahan",
     read: "Unggahan dibaca",
     captures: "Kiriman",
+    accounts_watched: "Akun terpantau",
     opened: "Dibuka",
     decided: "Diputus",
     closed: "Ditutup",
@@ -225,6 +248,8 @@ export const COLUMN_WORDS: Readonly<Record<"id" | "en", Readonly<Record<string, 
     no_contest: "Tanpa pemilihan",
     failing: "Gagal diambil",
     not_tried: "Belum dicoba",
+    weeks: "Minggu berlalu",
+    weeks_without: "Minggu tanpa pengambilan",
     hours: "Jam berlalu",
     hours_fetched: "Jam terambil",
     hours_without: "Jam tanpa pengambilan",
@@ -245,11 +270,13 @@ export const COLUMN_WORDS: Readonly<Record<"id" | "en", Readonly<Record<string, 
     state: "State",
     outcome: "Outcome",
     week: "Week",
+    determined: "Determination",
     counts_by: "Counts by",
     value: "Count",
     posts: "Posts",
     read: "Posts read",
     captures: "Captures",
+    accounts_watched: "Accounts watched",
     opened: "Opened",
     decided: "Decided",
     closed: "Closed",
@@ -285,6 +312,8 @@ export const COLUMN_WORDS: Readonly<Record<"id" | "en", Readonly<Record<string, 
     no_contest: "No contest",
     failing: "Fetching failed",
     not_tried: "Not tried yet",
+    weeks: "Weeks over",
+    weeks_without: "Weeks without a fetch",
     hours: "Hours over",
     hours_fetched: "Hours with a fetch",
     hours_without: "Hours without one",
@@ -298,6 +327,7 @@ export const CODES: Readonly<Record<"id" | "en", Readonly<Record<string, string>
     by_posted: "tanggal unggahan",
     by_captured: "tanggal tangkapan",
     by_received: "tanggal diterima",
+    by_fetched: "tanggal pengambilan",
     by_opened: "tanggal bendera",
     by_decided: "tanggal putusan",
     by_withdrawn: "tanggal penarikan",
@@ -362,6 +392,7 @@ export const CODES: Readonly<Record<"id" | "en", Readonly<Record<string, string>
     by_posted: "date of post",
     by_captured: "date of capture",
     by_received: "date received",
+    by_fetched: "date of fetch",
     by_opened: "date of flag",
     by_decided: "date of decision",
     by_withdrawn: "date of withdrawal",
@@ -439,6 +470,7 @@ export const STATEMENTS: Readonly<Record<"id" | "en", Readonly<Record<string, Sa
     only_registered_accounts: () => "Hanya akun terdaftar yang dilihat.",
     public_posts_only: () => "Hanya unggahan publik yang diambil.",
     hours_counted_when_over: ({ hours }) => `Jam pengambilan dihitung setelah jam itu lewat: ${hours} jam.`,
+    since_unseen: sinceUnseen("id"),
   },
   en: {
     flag_rates_overlap: () => "The intervals of the shares flagged overlap: the difference cannot be told from chance.",
@@ -453,5 +485,6 @@ export const STATEMENTS: Readonly<Record<"id" | "en", Readonly<Record<string, Sa
     only_registered_accounts: () => "Only registered accounts are watched.",
     public_posts_only: () => "Only public posts are fetched.",
     hours_counted_when_over: ({ hours }) => `Hours of fetching count once they are over: ${hours} hours.`,
+    since_unseen: sinceUnseen("en"),
   },
 };

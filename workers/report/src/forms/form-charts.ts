@@ -2,8 +2,9 @@ import { findTable, isHidden, type ReportCell, type ReportDocument, type ReportT
 import type { ChartFigure, PageLanguage, Pdf } from "@netra/render";
 import { candidateName } from "../ballot-name.ts";
 import { keyCells, nameIn } from "../page-sections.ts";
+import { PLATFORM_NAMES } from "../platform-names.ts";
 import type { ReportInput } from "../report-input.ts";
-import { CODES, PLATFORM_NAMES, STATEMENTS } from "../words.ts";
+import { CODES, STATEMENTS } from "../words.ts";
 import { written } from "./form-summary.ts";
 import { FORM_WORDS } from "./form-words.ts";
 

@@ -1,6 +1,6 @@
 import { findTable, isHidden, type ReportCell, type ReportDocument } from "@netra/domain";
 import { type ChartWords, figureText, type PageLanguage, type Pdf } from "@netra/render";
-import { stoodTime } from "../page-sections.ts";
+import { stoodTime, unseenSince } from "../page-sections.ts";
 import { WORDS } from "../words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 
@@ -68,6 +68,7 @@ export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<
         waiting: say("waiting"),
       }),
       words.countsBy(stoodTime(document, lang)),
+      ...unseenSince(document, lang),
     ].join(" "),
     numbers: [
       number(opened, overview(document, "opened"), "week"),
