@@ -8,7 +8,7 @@ import { HERE, openStore, raiseFlag } from "../support/seed.ts";
 
 const POSTS = 3_000;
 
-test("the figures of a week read each post's reading a few times, however many flags were once something else", async () => {
+test("the figures of a week and of the time since the determination read each post's reading and versions a few times, however many flags were once something else", async () => {
   const api = await startTestApi();
   try {
     const { flagId } = await raiseFlag(api.store, api.office);
@@ -20,9 +20,10 @@ test("the figures of a week read each post's reading a few times, however many f
     const looks = async () => {
       const [row] = await runOnce(
         api.url,
-        "select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) filter (where relname = 'classification') as readings, sum(idx_scan) filter (where relname = 'flag') as flags from pg_stat_user_tables",
+        `select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) filter (where relname = 'classification') as readings,
+          sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) filter (where relname = 'post_version') as versions, sum(idx_scan) filter (where relname = 'flag') as flags from pg_stat_user_tables`,
       );
-      return { readings: Number(row?.readings), flags: Number(row?.flags) };
+      return { readings: Number(row?.readings), versions: Number(row?.versions), flags: Number(row?.flags) };
     };
     const before = await looks();
     // Its server tells what it looked at when it leaves.
@@ -39,6 +40,9 @@ test("the figures of a week read each post's reading a few times, however many f
       return now;
     });
     expect(after.readings - before.readings).toBeLessThan(10 * POSTS);
+    // Some posts were edited: they have two.
+    expect(facts.since?.toCapture.at(-1)?.n).toBe(POSTS + 1);
+    expect(after.versions - before.versions).toBeLessThan(10 * POSTS);
   } finally {
     await api.close();
   }

@@ -15,6 +15,7 @@ import { candidateName } from "./ballot-name.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
 import { PLATFORM_NAMES } from "./platform-names.ts";
 import type { ReportInput } from "./report-input.ts";
+import { sinceUnseenBriefly } from "./since-words.ts";
 import { summarize } from "./summary.ts";
 import { CODES, COLUMN_WORDS, STATEMENTS, TABLES, WEEKDAYS, WORDS } from "./words.ts";
 
@@ -154,14 +155,16 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
 const withCode = (name: string, dimension: string | undefined, code: string | null): string =>
   (dimension === "rule" || dimension === "form") && code !== null && code !== name ? `${name} (${code})` : name;
 
-/** What is said of the candidates of each contest, beneath the table of them; and beneath every table since the determination what was not seen since. */
+/** What is said of the candidates of each contest, beneath the table of them; and beneath tables since the determination, but the one that tells it itself, briefly what was not seen since. */
 export const sentencesOf = ({ document }: Pick<ReportInput, "document">, table: ReportTable, lang: PageLanguage): string[] => [
   ...document.statements.flatMap(({ id, contest, figures }) =>
     table.id === "equal_treatment" && contest !== null
       ? [`${nameIn(document, "contest", contest, lang)}: ${STATEMENTS[lang][id]?.(figures) ?? id}`]
       : [],
   ),
-  ...(table.span === "since" ? unseenSince(document, lang) : []),
+  ...document.statements.flatMap(({ id, figures }) =>
+    id === "since_unseen" && table.span === "since" && table.id !== "coverage_since" ? [sinceUnseenBriefly(figures, lang)] : [],
+  ),
 ];
 
 /** What was not seen since the determination, a sentence for each day of one; none where there is little. */

@@ -28,20 +28,28 @@ export const sinceUnseen =
   (lang: PageLanguage) =>
   (figures: ReportStatement["figures"]): string => {
     const words = SAID[lang];
-    const { count } = figureText(lang);
-    const blind = listed(figures.weeks_without);
-    const platforms = listed(figures.platforms).map((one) => {
-      const [platform = "", weeks] = one.split("=");
-      return `${PLATFORM_NAMES[platform] ?? platform} ${words.weeks(Number(weeks))}`;
-    });
-    const said = [
-      ...(blind.length > 0 ? [words.blind(weekList(blind, words.and), blind.length > 1)] : []),
-      ...(Number(figures.hours_without) > 0 ? [words.hours(count(Number(figures.hours_without)), count(Number(figures.hours)))] : []),
-      ...(platforms.length > 0 ? [words.platforms(platforms.join(", "))] : []),
-    ];
     const time = [words.weeks(Number(figures.weeks)), ...(figures.known ? [words.known(String(figures.known))] : [])];
-    return `${words.since(String(figures.determined))} (${time.join(", ")}): ${said.join("; ")}.`;
+    return `${words.since(String(figures.determined))} (${time.join(", ")}): ${partsOf(figures, lang).join("; ")}.`;
   };
+
+/** The weightiest part of it alone, for what stands beneath one table of many. */
+export const sinceUnseenBriefly = (figures: ReportStatement["figures"], lang: PageLanguage): string =>
+  `${SAID[lang].since(String(figures.determined))}: ${partsOf(figures, lang)[0]}.`;
+
+function partsOf(figures: ReportStatement["figures"], lang: PageLanguage): string[] {
+  const words = SAID[lang];
+  const { count } = figureText(lang);
+  const blind = listed(figures.weeks_without);
+  const platforms = listed(figures.platforms).map((one) => {
+    const [platform = "", weeks] = one.split("=");
+    return `${PLATFORM_NAMES[platform] ?? platform} ${words.weeks(Number(weeks))}`;
+  });
+  return [
+    ...(blind.length > 0 ? [words.blind(weekList(blind, words.and), blind.length > 1)] : []),
+    ...(Number(figures.hours_without) > 0 ? [words.hours(count(Number(figures.hours_without)), count(Number(figures.hours)))] : []),
+    ...(platforms.length > 0 ? [words.platforms(platforms.join(", "))] : []),
+  ];
+}
 
 const listed = (codes: number | string | undefined): string[] => (codes ? String(codes).split(",") : []);
 

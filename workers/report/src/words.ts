@@ -124,7 +124,7 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     coverage_hours: { heading: "Yang tidak dapat kami lihat: jam tanpa pengambilan" },
     coverage_since: {
       heading: "Yang tidak dapat kami lihat, sejak penetapan",
-      note: "Satu baris per platform untuk setiap hari penetapan. Jam dan minggu dihitung setelah lewat; minggu yang sebagian saja di dalamnya dihitung dengan bagian itu. Semua: tidak ada pengambilan dari platform mana pun.",
+      note: "Satu baris per platform untuk setiap hari penetapan. Jam dan minggu dihitung setelah lewat; minggu yang hanya sebagian di dalam waktu itu dihitung dengan bagian itu. Semua: pengambilan dari platform mana pun.",
     },
   },
   en: {
@@ -185,7 +185,7 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     coverage_hours: { heading: "What we could not see: hours without a fetch" },
     coverage_since: {
       heading: "What we could not see, since determination",
-      note: "A row by platform for each day of determination. Hours and weeks count once they are over; a week that lies in it in part counts with that part. All: nothing was fetched from any platform.",
+      note: "A row by platform for each day of determination. Hours and weeks count once they are over; a week that lies in that time only in part counts with that part. All: a fetch from any platform at all.",
     },
   },
 };
