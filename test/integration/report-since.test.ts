@@ -36,8 +36,8 @@ let revoked: typeof facebook;
 let first: ReportDocument;
 let asOf: Date;
 
-const factsAt = (region: string, at: Date): Promise<ReportFacts> => {
-  const actor: Actor = { ...systemActor("report"), regions: [region] };
+const factsAt = (region: string, at: Date, sees = region): Promise<ReportFacts> => {
+  const actor: Actor = { ...systemActor("report"), regions: [sees] };
   return world.store.as(actor, (tx) => tx.reports.readFacts({ region, of: "2026-W11", asOf: at }));
 };
 const documentAt = async (region: string, at: Date): Promise<ReportDocument> => makeDocument(await factsAt(region, at), "internal");
@@ -210,6 +210,8 @@ describe("figures since the determination", () => {
 
   it("of a region below tell what lies in it alone", async () => {
     const city = await documentAt(HERE, asOf);
+    // Whoever sees the whole province and asks of the city is told of the city.
+    expect(makeDocument(await factsAt(HERE, asOf, PROVINCE), "internal")).toEqual(city);
     expect(columns(city, "since_by_region", "captures", "accounts_watched")).toEqual([[HERE, 1, 1]]);
     expect(columns(city, "since_by_platform", "captures", "accounts_watched")).toEqual([
       ["facebook", 0, 1],
