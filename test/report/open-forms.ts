@@ -63,6 +63,8 @@ function weeks(): Week[] {
         before: { ...base.before, ...nothing },
         contests: [],
         read: [],
+        since: null,
+        readSince: [],
         named: [],
         watchedWeeks: [],
       },
