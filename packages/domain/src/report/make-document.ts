@@ -82,7 +82,6 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
     // Hours and weeks are no people: nothing of them is hidden.
     finish(coverageSince(facts), null, undefined),
   ];
-  const told = Math.min(facts.before.from, facts.since?.from ?? facts.before.from);
   const iso = (at: number): string => new Date(at).toISOString();
   return {
     schema: REPORT_SCHEMA,
@@ -101,10 +100,14 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
     names: namesIn(facts, tables),
     tables,
     statements: [...treatmentStatements(treatment), ...sinceStatements(facts), ...coverageStatements(facts.now)],
-    knownSince: facts.knownSince.filter(({ since }) => since > told).map(({ what, since }) => ({ what, since: iso(since) })),
+    knownSince: facts.knownSince.filter((one) => isLater(one, facts)).map(({ what, since }) => ({ what, since: iso(since) })),
     hidden: inside ? null : { cells: tables.reduce((sum, { hiddenCells }) => sum + hiddenCells, 0), below: LEAST_SHOWN },
   };
 }
+
+/** Whether something is known only from a time on that lies within what is told of it: the week and the one before, and of hours of fetching the time since the determination. */
+const isLater = ({ what, since }: ReportFacts["knownSince"][number], { before, since: told }: ReportFacts): boolean =>
+  since > before.from || (what === "account_hours" && told !== null && since > told.from);
 
 /** Names of what the tables and the list of contests hold, in the order of their codes. */
 function namesIn(facts: ReportFacts, tables: readonly ReportTable[]): ReportNames {

@@ -86,13 +86,13 @@ describe("what could not be seen since the determination", () => {
   it("takes hours of before they were kept for not known, and not for hours without a fetch", () => {
     const knownSince = [
       { what: "account_hours", since: jakarta("2029-09-12T10:20") },
-      { what: "removed", since: jakarta("2029-09-01T00:00") },
+      { what: "quarantine", since: jakarta("2029-09-12T10:20") },
     ];
     const made = makeDocument({ ...facts, knownSince, contests: [FIRST] }, "internal");
     // From Wednesday 11:00 of week 37 on: what is left of it, and two weeks.
     expect(rows(made, "coverage_since")?.at(-1)).toEqual(["2029-09-05", null, 3, 1, 445, 336, 109, 0]);
     expect(said(made)).toMatchObject([{ known: "2029-09-12", weeks: 3, weeks_without: "2029-W37" }]);
-    // Known later than the determination: then figures since it are too low, and the report says from when on they are not.
+    // What the week and the one before tell of was known by then: of hours alone the report says from when on they are.
     expect(made.knownSince).toEqual([{ what: "account_hours", since: "2029-09-12T03:20:00.000Z" }]);
   });
 

@@ -416,6 +416,7 @@ describe("weeks that are not like others", () => {
       contests: [],
       packs: [],
       read: [],
+      since: null,
       readSince: [],
       named: [],
     };
