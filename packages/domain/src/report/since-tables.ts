@@ -1,7 +1,7 @@
 import { jakartaDay, weekOf, weekSpan } from "../week.ts";
 import type { ReportStatement } from "./document.ts";
 import type { Draft, DraftColumn, DraftRow } from "./draft.ts";
-import type { HoursFact, ReportFacts } from "./facts.ts";
+import type { HoursFact, ReportFacts, WeekFacts } from "./facts.ts";
 import { determinedFrom, firstDecidedIn, hoursOf, medianOf } from "./week-tables.ts";
 
 const HOUR_MS = 3_600_000;
@@ -75,7 +75,7 @@ function sinceDays(facts: ReportFacts): SinceDay[] {
     const cut = (bits: string): string => bits.slice((begin - since.from) / HOUR_MS, Math.floor((Math.min(now.asOf, now.to) - since.from) / HOUR_MS));
     const own = platforms.map((one): HoursFact => ({ ...one, fetched: cut(one.fetched), failed: cut(one.failed) }));
     const all = { fetched: anyOf(cut(nothing), own, "fetched"), failed: anyOf(cut(nothing), own, "failed") };
-    const weeks = weeksOver(begin, Math.min(now.asOf, now.to));
+    const weeks = weeksOver(begin, now);
     return {
       day: jakartaDay(new Date(from)),
       known: begin > from ? jakartaDay(new Date(begin)) : null,
@@ -91,13 +91,13 @@ interface WeekOver {
   readonly to: number;
 }
 
-/** The weeks, and the parts of weeks, between two instants; without the last one as long as it runs. */
-function weeksOver(begin: number, end: number): WeekOver[] {
+/** The weeks, and the parts of weeks, from an instant to the end of what is reported; without one that runs. */
+function weeksOver(begin: number, { to, asOf }: Pick<WeekFacts, "to" | "asOf">): WeekOver[] {
   const found: WeekOver[] = [];
-  for (let at = begin; at < end; ) {
+  for (let at = begin; at < to; ) {
     const week = weekOf(new Date(at));
-    const next = weekSpan(week).to.getTime();
-    if (next <= end) found.push({ week, from: (at - begin) / HOUR_MS, to: (next - begin) / HOUR_MS });
+    const next = Math.min(weekSpan(week).to.getTime(), to);
+    if (next <= asOf) found.push({ week, from: (at - begin) / HOUR_MS, to: (next - begin) / HOUR_MS });
     at = next;
   }
   return found;
