@@ -84,7 +84,7 @@ describe("what could not be seen since the determination", () => {
   });
 
   it("of a span of days counts its last week with the days that lie in it", () => {
-    const span = { ...facts.now, week: null, from: jakarta("2029-09-06T00:00"), to: jakarta("2029-09-13T00:00"), asOf: jakarta("2029-10-01T06:00") };
+    const span = { ...facts.now, week: null, from: jakarta("2029-09-06T00:00"), to: jakarta("2029-09-13T00:00"), asOf: jakarta("2029-09-14T06:00") };
     const made = makeDocument({ ...facts, contests: [FIRST], now: span }, "internal");
     // Wednesday of week 36 to Wednesday of week 37, of which nothing was fetched.
     expect(rows(made, "coverage_since")?.at(-1)).toEqual(["2029-09-05", null, 2, 1, 192, 120, 72, 0]);
