@@ -7,6 +7,7 @@ import {
   type ReportDocument,
   type ReportNames,
   type ReportRow,
+  type ReportStatement,
   type ReportTable,
   stoodAtIn,
 } from "@netra/domain";
@@ -15,7 +16,7 @@ import { candidateName } from "./ballot-name.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
 import { PLATFORM_NAMES } from "./platform-names.ts";
 import type { ReportInput } from "./report-input.ts";
-import { sinceUnseenBriefly } from "./since-words.ts";
+import { sinceUnseen, sinceUnseenBriefly } from "./since-words.ts";
 import { summarize } from "./summary.ts";
 import { CODES, COLUMN_WORDS, STATEMENTS, TABLES, WEEKDAYS, WORDS } from "./words.ts";
 
@@ -156,20 +157,24 @@ const withCode = (name: string, dimension: string | undefined, code: string | nu
   (dimension === "rule" || dimension === "form") && code !== null && code !== name ? `${name} (${code})` : name;
 
 /** What is said of the candidates of each contest, beneath the table of them; and beneath tables since the determination, but the one that tells it itself, briefly what was not seen since. */
-export const sentencesOf = ({ document }: Pick<ReportInput, "document">, table: ReportTable, lang: PageLanguage): string[] => [
-  ...document.statements.flatMap(({ id, contest, figures }) =>
-    table.id === "equal_treatment" && contest !== null
-      ? [`${nameIn(document, "contest", contest, lang)}: ${STATEMENTS[lang][id]?.(figures) ?? id}`]
-      : [],
-  ),
-  ...document.statements.flatMap(({ id, figures }) =>
-    id === "since_unseen" && table.span === "since" && table.id !== "coverage_since" ? [sinceUnseenBriefly(figures, lang)] : [],
-  ),
-];
+export function sentencesOf({ document }: Pick<ReportInput, "document">, table: ReportTable, lang: PageLanguage): string[] {
+  const unseen = table.span === "since" && table.id !== "coverage_since" ? firstUnseen(document) : undefined;
+  const treated = table.id === "equal_treatment" ? document.statements : [];
+  return [
+    ...treated.flatMap(({ id, contest, figures }) =>
+      contest === null ? [] : [`${nameIn(document, "contest", contest, lang)}: ${STATEMENTS[lang][id]?.(figures) ?? id}`],
+    ),
+    ...(unseen ? [sinceUnseenBriefly(unseen.figures, lang)] : []),
+  ];
+}
 
-/** What was not seen since the determination, a sentence for each day of one; none where there is little. */
-export const unseenSince = ({ statements }: Pick<ReportDocument, "statements">, lang: PageLanguage): string[] =>
-  statements.flatMap(({ id, figures }) => (id === "since_unseen" ? [STATEMENTS[lang][id]?.(figures) ?? id] : []));
+/** What was not seen since the first determination, as a summary says it; none where there is little. Since later ones it stands among the limits. */
+export function unseenSince(document: Pick<ReportDocument, "statements">, lang: PageLanguage): string[] {
+  const unseen = firstUnseen(document);
+  return unseen ? [sinceUnseen(lang)(unseen.figures)] : [];
+}
+const firstUnseen = ({ statements }: Pick<ReportDocument, "statements">): ReportStatement | undefined =>
+  statements.find(({ id }) => id === "since_unseen");
 
 /** Only the overview and medians stand with their change on the page: it would else be twice as wide. */
 export const changes = (table: ReportTable, { id }: ReportColumn): boolean => (table.id === "overview" && id === "value") || id === "median_hours";

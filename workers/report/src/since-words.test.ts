@@ -1,7 +1,7 @@
 import { findTable, makeDocument, type ReportStatement } from "@netra/domain";
 import type { PageLanguage } from "@netra/render";
 import { describe, expect, it } from "vitest";
-import { factsOf, flagsOf } from "../../../test/support/report-facts.ts";
+import { CONTEST, factsOf, flagsOf } from "../../../test/support/report-facts.ts";
 import { formSummary } from "./forms/form-summary.ts";
 import { formTables } from "./forms/form-tables.ts";
 import { pageSections } from "./page-sections.ts";
@@ -77,6 +77,19 @@ describe.each(["internal", "shareable"] as const)("the %s edition", (edition) =>
         ["2029-09-03", "Semua", 4, 1, 672, 504, 168, 168],
       ],
     });
+  });
+
+  it("says it once where several days of determination have it: of the first, and among the limits of each", () => {
+    const later = { ...CONTEST, id: "bupati-misal", stages: { ...CONTEST.stages, candidatesDetermined: "2029-09-12" } };
+    const input = inputOf({ ...facts, contests: [later, CONTEST] });
+    const [summary, limits] = pageSections(input, "id").flatMap((section) => (section.kind === "text" ? [section.paragraphs.join(" ")] : []));
+    const days = (text = ""): string[] => [...text.matchAll(/Sejak penetapan (\S+) \(/g)].map(([, day]) => day ?? "");
+    expect([summary, limits, formSummary(input.document, "id").text].map(days)).toEqual([
+      ["2029-09-03"],
+      ["2029-09-03", "2029-09-12"],
+      ["2029-09-03"],
+    ]);
+    for (const { id, note } of formTables(input, "id")) expect(note.split("tanpa pengambilan sama sekali").length, id).toBeLessThan(3);
   });
 
   it("says nothing of a time in which there was little that was not fetched", () => {
