@@ -93,6 +93,14 @@ describe("renderPage", () => {
     expect(page).toMatch(/h1, h2, p, th, td \{ unicode-bidi: isolate/);
   });
 
+  it("says for whom it is above its title and at the foot of every printed sheet, and nothing where it is not said", () => {
+    const page = markup({ ...pageWith(), mark: 'Internal: "1"; }' });
+    expect(page).toContain('<p class="mark">Internal: &#34;1&#34;; }</p>\n<h1>');
+    // Of the words only letters and figures stand in the style as they are.
+    expect(page).toContain(String.raw`@page { @bottom-left { content: "Internal\3a \20 \22 1\22 \3b \20 \7d "; font-size: 9pt; } }`);
+    expect(markup(pageWith())).not.toMatch(/class="mark"|@bottom-left/);
+  });
+
   it("lets no text become markup, wherever it stands", () => {
     const everywhere = (text: string): string =>
       markup({
@@ -103,6 +111,7 @@ describe("renderPage", () => {
         ),
         title: text,
         subtitle: text,
+        mark: text,
       });
     const skeleton = (page: string) => page.replace(/[^<>"']/g, "");
     const plain = skeleton(everywhere("a"));

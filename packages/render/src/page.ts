@@ -1,6 +1,6 @@
 import { JAKARTA_OFFSET_MS } from "@netra/domain";
 import { type Html, html } from "./html.ts";
-import { PAGE_STYLE } from "./page-style.ts";
+import { footOf, PAGE_STYLE } from "./page-style.ts";
 
 export type PageLanguage = "id" | "en";
 /** Numbers are written as the language writes them and stand to the right; null is a dash. */
@@ -30,6 +30,8 @@ export interface Page {
   readonly title: string;
   /** The basis line: what the page counts, as of when, by which rules. */
   readonly subtitle: string;
+  /** For whom it is: stands above the title, and at the foot of every printed sheet, which may lie by itself. */
+  readonly mark?: string;
   readonly generatedAt: Date;
   readonly sections: readonly PageSection[];
 }
@@ -50,11 +52,11 @@ export function renderPage(page: Page): Uint8Array {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title}</title>
-<style>${PAGE_STYLE}</style>
+<style>${PAGE_STYLE}${page.mark === undefined ? NOTHING : footOf(page.mark)}</style>
 </head>
 <body>
 <header>
-<h1>${page.title}</h1>
+${page.mark === undefined ? NOTHING : html`<p class="mark">${page.mark}</p>\n`}<h1>${page.title}</h1>
 <p>${page.subtitle}</p>
 <p>${words.generated} ${jakartaTime(page.generatedAt)}</p>
 </header>
