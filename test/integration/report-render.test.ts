@@ -82,13 +82,13 @@ describe("a week rendered from the command line", () => {
     const { code, out: said, err } = await render("--columns", "contoh-rekap-provinsi");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const names = readdirSync(out).toSorted();
-    expect(names).toHaveLength(21);
+    expect(names).toHaveLength(24);
     for (const name of names) expect(said).toMatch(new RegExp(`^${name.replaceAll(".", "\\.")} +[\\d,]+ {2}[0-9a-f]{64}$`, "m"));
     expect(names).toContain("netra-2026-W40-19.internal.contoh-rekap-provinsi.xlsx");
     expect(said).toMatch(
       /^Region 19, .+: the smallest that holds every account\. The console shows the regions of whoever signed in; --region names another\.$/m,
     );
-    expect(said).toContain(`21 files in ${out}, 21 of them new. Check them with \`netra verify ${out}\`.`);
+    expect(said).toContain(`24 files in ${out}, 24 of them new. Check them with \`netra verify ${out}\`.`);
     expect(await runOnce(database.url, "select actor_kind, object_id, region, detail from netra.audit_event where act = 'report.rendered'")).toEqual([
       { actor_kind: "system", object_id: "2026-W40 19", region: "19", detail: { week: WEEK, asOf: "2026-10-04T23:00:00.000Z" } },
     ]);
@@ -110,7 +110,7 @@ describe("a week rendered from the command line", () => {
     expect(plain).toMatchObject({ code: 0, err: "" });
     expect(plain.out).toContain(`signed by ${key}; compare that key`);
     const checked = await netra("verify", out, "--key", key);
-    expect(checked.out.match(/^ok {2}file/gm)).toHaveLength(18);
+    expect(checked.out.match(/^ok {2}file/gm)).toHaveLength(21);
     expect(checked.out).toContain(`signed by ${key}, the key that you gave`);
     expect(checked.out).toMatch(/Every file is the one that its manifest names\.\n$/);
     const one = await netra("verify", join(out, "netra-2026-W40-19.shareable.manifest.json"), "--key", key);
@@ -124,12 +124,12 @@ describe("a week rendered from the command line", () => {
     const bytes = readFileSync(join(bad, pdf));
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
     writeFileSync(join(bad, pdf), bytes);
-    rmSync(join(bad, "netra-2026-W40-19.csv"));
+    rmSync(join(bad, "netra-2026-W40-19.internal.csv"));
     writeFileSync(join(bad, "tambahan.txt"), "x");
     const refused = await netra("verify", bad, "--key", key);
     expect(refused.code).toBe(1);
     expect(refused.out.match(/^NO .*$/gm)).toEqual([
-      "NO  missing    netra-2026-W40-19.csv",
+      "NO  missing    netra-2026-W40-19.internal.csv",
       `NO  changed    ${pdf}`,
       "NO  extra      tambahan.txt is named by no manifest",
     ]);
@@ -183,8 +183,8 @@ describe("a week rendered from the command line", () => {
     expect(code).toBe(0);
     expect(readdirSync(open).toSorted()).toEqual([
       ...[
-        "csv",
-        "en.html",
+        "internal.csv",
+        "internal.en.html",
         "internal.en.pdf",
         "internal.en.xlsx",
         "internal.json",

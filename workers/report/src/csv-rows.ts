@@ -1,6 +1,7 @@
 import { isHidden, type ReportCell, type ReportDocument, type ReportRow, type ReportTable, spanName, stoodAtIn } from "@netra/domain";
 import type { CsvCell } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
+import { WORDS } from "./words.ts";
 
 const COLUMNS = [
   "week",
@@ -17,6 +18,7 @@ const COLUMNS = [
   "change",
   "stood_at",
 ] as const;
+const HIDDEN = WORDS.id.hidden;
 type Row = Readonly<Record<(typeof COLUMNS)[number], CsvCell>>;
 
 /** All figures of a document in one long table, one figure a row: a pivot table or a script reads it without knowing the page. Codes stay codes; candidates stand as on the ballot. `stood_at` is the instant as of which a figure by `as_of` counts. */
@@ -64,9 +66,9 @@ function placeOf(document: ReportDocument, table: ReportTable, row: ReportRow): 
   return { contest, platform: table.by.includes("platform") ? code("platform") : null, what, detail: others[1] ?? null };
 }
 
-/** A cell as CSV; an interval as two. What is hidden says so. */
+/** A cell as CSV; an interval as two. What is hidden stands as in every other form. */
 function split(cell: ReportCell): [CsvCell, CsvCell?] {
-  if (isHidden(cell)) return ["hidden"];
+  if (isHidden(cell)) return [HIDDEN];
   if (cell === null || typeof cell !== "object") return [cell];
   return [cell[0], cell[1]];
 }

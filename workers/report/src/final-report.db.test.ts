@@ -25,7 +25,7 @@ import { createMakeReport } from "./make-report.ts";
 
 const report = systemActor("report");
 /** Forms of both editions of a closed week; facts and a document of each come before them, and a manifest of each after. */
-const FORMS = 16;
+const FORMS = 19;
 const STEPS = 4 + FORMS;
 const FILES = FORMS + 2;
 const forms = async () => ({ letterheads: [], columns: null, signer: null });
@@ -98,8 +98,8 @@ describe("a draft", () => {
     const files = await filesOf(id, true);
     expect(files).toHaveLength(FILES);
     for (const { name } of files) expect(name).toMatch(/-v1-DRAFT\.|^netra-report-1\.schema\.json$/);
-    expect(textOf(files, ".id.html")).toContain("<title>DRAF · Laporan mingguan");
-    expect(textOf(files, ".en.html")).toContain("<title>DRAFT · Weekly report");
+    expect(textOf(files, ".internal.id.html")).toContain("<title>DRAF · Laporan mingguan");
+    expect(textOf(files, ".internal.en.html")).toContain("<title>DRAFT · Weekly report");
     for (const edition of ["internal", "shareable"])
       expect(documentOf(files, edition).publication).toEqual({ state: "draft", version: 1, final: null, note: null, noted: null, correction: null });
   });
@@ -138,8 +138,8 @@ describe("a draft", () => {
         ...{ note: inside ? note : null, noted: inside ? { at: row?.notedAt.toISOString(), by: name } : null, correction: null },
       });
     }
-    expect(textOf(final, ".csv")).toBe(textOf(draft, ".csv"));
-    for (const page of [textOf(final, ".id.html"), textOf(final, ".en.html")]) {
+    expect(textOf(final, ".internal.csv")).toBe(textOf(draft, ".internal.csv"));
+    for (const page of [textOf(final, ".internal.id.html"), textOf(final, ".internal.en.html")]) {
       expect(page).toContain("Jam pengambilan hari Senin hilang.\nListrik &#60;b&#62;padam&#60;/b&#62;.");
       expect(page).not.toMatch(/DRAF|DRAFT/);
     }
@@ -230,7 +230,7 @@ describe("a correction", () => {
     expect(documentOf(files).publication.correction).toEqual({ of: 1, why: "Dua kiriman terlambat masuk.", ...changes });
     expect(documentOf(files, "shareable").publication).toMatchObject({ version: 2, note: null, correction: null });
     expect(JSON.stringify(unpublish(documentOf(files, "shareable")))).toBe(JSON.stringify(unpublish(documentOf(before, "shareable"))));
-    const page = textOf(files, ".id.html");
+    const page = textOf(files, ".internal.id.html");
     expect(page).toContain("Yang berubah dari versi 1, dan mengapa");
     expect(page).toContain("Alasan: Dua kiriman terlambat masuk.");
     expect(page).toMatch(/<td>Minggu ini dalam angka<\/td><td>Unggahan dilihat<\/td><td>Jumlah<\/td><td[^>]*>1<\/td><td[^>]*>2<\/td>/);
@@ -283,7 +283,7 @@ describe("a correction", () => {
     expect((await rowOf(second))?.changes).toBeNull();
     const files = await filesOf(second, true);
     expect(documentOf(files).publication.correction).toEqual({ of: 1, why: "Surat 9", changes: null, more: 0 });
-    expect(textOf(files, ".en.html")).toContain("what changed is not known");
+    expect(textOf(files, ".internal.en.html")).toContain("what changed is not known");
   });
 });
 
@@ -294,8 +294,9 @@ describe("a report of a span of days", () => {
     const files = await filesOf(id, true);
     const stem = `netra-2026-02-25_2026-03-24-${HERE}-v1-DRAFT`;
     expect(files.map(({ name }) => name)).toEqual([
-      ...["csv", "en.html", "id.html"].map((end) => `${stem}.${end}`),
-      ...["en.pdf", "en.xlsx", "id.pdf", "id.xlsx", "json", "manifest.json", "tables.zip"].map((end) => `${stem}.internal.${end}`),
+      ...["csv", "en.html", "en.pdf", "en.xlsx", "id.html", "id.pdf", "id.xlsx", "json", "manifest.json", "tables.zip"].map(
+        (end) => `${stem}.internal.${end}`,
+      ),
       "netra-report-1.schema.json",
     ]);
     const document = documentOf(files);
@@ -304,10 +305,10 @@ describe("a report of a span of days", () => {
       ...{ week: null, from: "2026-01-27T17:00:00.000Z", to: "2026-02-24T17:00:00.000Z" },
       asOf: "2026-02-24T23:00:00.000Z",
     });
-    const page = textOf(files, ".id.html");
+    const page = textOf(files, ".internal.id.html");
     expect(page).toContain("2026-02-25 sampai 2026-03-24 (WIB)");
     expect(page).not.toMatch(/[Mm]inggu ini|minggu lalu|NaN/);
-    expect(textOf(files, ".csv").split("\r\n")[1]).toMatch(/^2026-02-25_2026-03-24,/);
+    expect(textOf(files, ".internal.csv").split("\r\n")[1]).toMatch(/^2026-02-25_2026-03-24,/);
   });
 });
 

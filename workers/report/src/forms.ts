@@ -1,11 +1,8 @@
 import { REPORT_SCHEMA, type ReportDocument, reportSchema, spanName } from "@netra/domain";
-import { type PageLanguage, renderCsv, renderPage } from "@netra/render";
-import { csvRows } from "./csv-rows.ts";
+import type { PageLanguage } from "@netra/render";
 import { documentBytes, plainDocumentBytes } from "./document-bytes.ts";
-import { editionSections } from "./edition-sections.ts";
 import { editionForms } from "./forms/edition-forms.ts";
 import type { FormSettings } from "./forms/form-settings.ts";
-import { pageSections, pageTitle } from "./page-sections.ts";
 import type { ReportInput } from "./report-input.ts";
 
 /** One stored form of a report. */
@@ -17,19 +14,6 @@ export interface ReportForm {
   readonly mediaType: string;
   readonly render: (input: ReportInput) => Uint8Array | Promise<Uint8Array>;
 }
-
-const page = (lang: PageLanguage): ReportForm => ({
-  ending: `${lang}.html`,
-  edition: "internal",
-  mediaType: "text/html",
-  render: (input) =>
-    renderPage({
-      lang,
-      ...pageTitle(input, lang),
-      generatedAt: new Date(input.document.asOf),
-      sections: [...editionSections(input, lang), ...pageSections(input, lang)],
-    }),
-});
 
 const json = (edition: ReportDocument["edition"]): ReportForm => ({
   ending: `${edition}.json`,
@@ -60,8 +44,6 @@ export const formsOf = (
   settings: FormSettings,
   languages: readonly PageLanguage[] = LANGUAGES,
 ): ReportForm[] => [
-  { ending: "csv", edition: "internal", mediaType: "text/csv", render: ({ document }) => renderCsv(csvRows(document)) },
-  ...languages.map(page),
   ...editionForms("internal", settings, languages),
   json("internal"),
   SCHEMA,

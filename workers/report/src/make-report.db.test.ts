@@ -28,7 +28,7 @@ import { createMakeReport, readReport } from "./make-report.ts";
 
 const report = systemActor("report");
 /** The forms of an edition in the order of their names, and what goes with both. */
-const FORMS = ["en.pdf", "en.xlsx", "id.pdf", "id.xlsx", "json", "manifest.json", "tables.zip"];
+const FORMS = ["csv", "en.html", "en.pdf", "en.xlsx", "id.html", "id.pdf", "id.xlsx", "json", "manifest.json", "tables.zip"];
 const SCHEMA = "netra-report-1.schema.json";
 const forms = async () => ({ letterheads: [], columns: null, signer: null });
 const bare = (text: string): string => text.replace(/\s+/g, "");
@@ -72,7 +72,7 @@ const reportRow = async (reportId: string) =>
 
 /** The figures of the CSV: `table contest platform what detail measure` → value. */
 async function figuresOf(reportId: string): Promise<Map<string, string>> {
-  const file = (await filesOf(reportId)).find(({ name }) => name.endsWith(".csv"));
+  const file = (await filesOf(reportId)).find(({ name }) => name.endsWith(".internal.csv"));
   const [, ...lines] = (file?.bytes.toString("utf8") ?? "").trim().split("\r\n");
   return new Map(
     lines.map((line) => {
@@ -105,13 +105,7 @@ describe("a weekly report", () => {
     const files = await filesOf(id);
     const [now] = await world.see<{ now: Date }>("select clock_timestamp() as now");
     const stem = `netra-${weekOf(now?.now ?? new Date())}-${HERE}-v1-DRAFT`;
-    expect(files.map(({ name }) => name.replace(`${stem}.`, ""))).toEqual([
-      "csv",
-      "en.html",
-      "id.html",
-      ...FORMS.map((end) => `internal.${end}`),
-      SCHEMA,
-    ]);
+    expect(files.map(({ name }) => name.replace(`${stem}.`, ""))).toEqual([...FORMS.map((end) => `internal.${end}`), SCHEMA]);
     for (const { bytes, sha256 } of files) expect(sha256).toEqual(createHash("sha256").update(bytes).digest());
     expect(await reportRow(id)).toMatchObject({ state: "ready", summary: { posts: 2, opened: 1, backlog: 1 } });
     for (const { name, bytes } of files) {
@@ -119,7 +113,7 @@ describe("a weekly report", () => {
       if (!name.endsWith(SCHEMA)) expect(said, name).toContain(HERE);
       for (const secret of [PHRASE, "Selamat", "Pegawai Misal", "pegawai.misal"]) expect(said, name).not.toContain(bare(secret));
     }
-    const served = await world.store.as({ ...systemActor("api"), regions: [HERE] }, (tx) => tx.reports.readFile(id, `${stem}.csv`));
+    const served = await world.store.as({ ...systemActor("api"), regions: [HERE] }, (tx) => tx.reports.readFile(id, `${stem}.internal.csv`));
     expect([served.bytes, served.sha256]).toEqual([files[0]?.bytes, files[0]?.sha256.toString("hex")]);
   });
 
@@ -153,12 +147,7 @@ describe("a weekly report", () => {
     await Promise.all(Array.from({ length: 4 }, () => makeReport()({ reportId: id })));
     // A closed week has a shareable edition too, as of its closing.
     const names = (await filesOf(id)).map(({ name }) => name.replace(/^netra-2026-W10-19.71-v1./, ""));
-    expect(names).toEqual([
-      ...["csv", "en.html", "id.html", ...["internal", "shareable"].flatMap((edition) => FORMS.map((end) => `${edition}.${end}`))].map(
-        (end) => `DRAFT.${end}`,
-      ),
-      SCHEMA,
-    ]);
+    expect(names).toEqual([...["internal", "shareable"].flatMap((edition) => FORMS.map((end) => `DRAFT.${edition}.${end}`)), SCHEMA]);
     const shared = (await filesOf(id)).find(({ name }) => name.endsWith("shareable.json"));
     expect(JSON.parse(shared?.bytes.toString("utf8") ?? "")).toMatchObject({ edition: "shareable", asOf: "2026-03-08T23:00:00.000Z" });
     expect(await world.see("select act from audit_event where object_type = 'report'")).toHaveLength(1);
@@ -304,7 +293,7 @@ describe("names that a spreadsheet would run", () => {
     const [flagId = ""] = await postsIn(HERE, [FLAGGED]);
     await decideAs(world, { region: HERE, flagId, act: CLOSE });
     const id = await reportOf(HERE);
-    const csv = (await filesOf(id)).find(({ name }) => name.endsWith(".csv"))?.bytes.toString("utf8");
+    const csv = (await filesOf(id)).find(({ name }) => name.endsWith(".internal.csv"))?.bytes.toString("utf8");
     expect(csv).toContain("'=cmd|calc");
     expect(csv).toContain("'@SUM(A1)");
     expect(csv).not.toMatch(/(^|,)"?[=@]/m);

@@ -1,5 +1,4 @@
 import {
-  findTable,
   isHidden,
   jakartaDay,
   type ReportCell,
@@ -11,13 +10,12 @@ import {
   type ReportTable,
   stoodAtIn,
 } from "@netra/domain";
-import { figureText, jakartaText, type PageCell, type PageLanguage, type PageSection } from "@netra/render";
+import { figureText, jakartaText, type PageCell, type PageLanguage } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
 import { PLATFORM_NAMES } from "./platform-names.ts";
 import type { ReportInput } from "./report-input.ts";
 import { sinceUnseen, sinceUnseenBriefly } from "./since-words.ts";
-import { summarize } from "./summary.ts";
 import { CODES, COLUMN_WORDS, STATEMENTS, TABLES, WEEKDAYS, WORDS } from "./words.ts";
 
 /** A moment as a report tells it. */
@@ -41,12 +39,6 @@ export function reportTitle({ document, regionName, draft }: ReportInput, lang: 
     title: draft ? `${edition.draft} · ${title}` : title,
     subtitle: basis(jakartaDay(new Date(from)), jakartaDay(lastDay)),
   };
-}
-
-/** The same for the printable page, whose subtitle says too when it was counted, and which version it is. */
-export function pageTitle(input: ReportInput, lang: PageLanguage): { title: string; subtitle: string } {
-  const { title, subtitle } = reportTitle(input, lang);
-  return { title, subtitle: [subtitle, ...standingOf(input, lang)].join(" ") };
 }
 
 /**
@@ -104,57 +96,11 @@ export const ON_PAGE = [
   "coverage_since",
 ] as const;
 
-/** The printable page: a summary in words, the tables behind it, and what could not be seen. */
-export function pageSections(input: ReportInput, lang: PageLanguage): PageSection[] {
-  const words = WORDS[lang];
-  const { document } = input;
-  const tables = ON_PAGE.flatMap((id) => {
-    const table = findTable(document, id);
-    return table ? [tableSection(input, table, lang)] : [];
-  });
-  const limits = document.statements.filter(({ contest }) => contest === null).map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id);
-  const known = document.knownSince.map(({ what, since }) => `${CODES[lang][what] ?? what}: ${words.knownSince(jakartaTime(since))}`);
-  const rules = document.packs.map(({ id, version, hash }) => words.pack(id, version, hash.slice(0, 19)));
-  const contests = document.contests.map(({ id, version, stages }) =>
-    words.contest(nameIn(document, "contest", id, lang), version, stages.candidatesDetermined),
-  );
-  return [
-    { kind: "text", heading: words.summary, paragraphs: [words.summaryText(summarize(document)), ...unseenSince(document, lang)] },
-    ...tables,
-    { kind: "text", heading: words.limits, paragraphs: [...limits, ...known, ...(document.hidden ? [words.hiddenNote(document.hidden.cells)] : [])] },
-    { kind: "text", heading: words.inForce, paragraphs: [...rules, ...contests] },
-  ];
-}
-
-function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage): PageSection {
-  const note = TABLES[lang][table.id]?.note;
-  const change = input.document.span.week === null ? EDITION_WORDS[lang].spanChange : WORDS[lang].change;
-  const columns = table.columns.flatMap((column, at) => (isLeftOut(table, column, at) ? [] : [{ column, at }]));
-  const rows = [...table.rows, ...(table.total ? [table.total] : [])];
-  return {
-    kind: "table",
-    heading: headingOf(input, table.id, lang),
-    columns: [
-      ...table.by.map((dimension) => COLUMN_WORDS[lang][dimension] ?? dimension),
-      ...columns.flatMap(({ column }) => [COLUMN_WORDS[lang][column.id] ?? column.id, ...(changes(table, column) ? [change] : [])]),
-    ],
-    rows: rows.map((row) => [
-      ...keyCells(input, table, row, lang).map((name, at) => withCode(name, table.by[at], row.key[at] ?? null)),
-      ...columns.flatMap(({ column, at }) => [
-        cellText(input, row.cells[at] ?? null, column, lang),
-        ...(changes(table, column) ? [changeText(row.change?.[at] ?? null, column, lang)] : []),
-      ]),
-    ]),
-    figures: columns
-      .flatMap(({ column }) => (changes(table, column) ? [column, column] : [column]))
-      .flatMap(({ type }, at) => (type === "code" ? [] : [table.by.length + at])),
-    note: [countsByOf(input, table, lang), ...(note ? [note] : []), ...sentencesOf(input, table, lang)].filter((part) => part !== "").join(" "),
-  };
-}
-
-/** A rule and a form stand with their code: people ask an engineer, or a list of the SKB, by it. */
-const withCode = (name: string, dimension: string | undefined, code: string | null): string =>
-  (dimension === "rule" || dimension === "form") && code !== null && code !== name ? `${name} (${code})` : name;
+/** The limits of a report, a sentence each. */
+export const limitsOf = (document: ReportDocument, lang: PageLanguage): string[] => [
+  ...document.statements.filter(({ contest }) => contest === null).map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id),
+  ...document.knownSince.map(({ what, since }) => `${CODES[lang][what] ?? what}: ${WORDS[lang].knownSince(jakartaTime(since))}`),
+];
 
 /** What is said of the candidates of each contest, beneath the table of them; and beneath tables since the determination, but the one that tells it itself, briefly what was not seen since. */
 export function sentencesOf({ document }: Pick<ReportInput, "document">, table: ReportTable, lang: PageLanguage): string[] {
@@ -228,10 +174,3 @@ export function cellText(input: Pick<ReportInput, "document">, cell: ReportCell,
 
 /** Counts, and hours of a clock. */
 export const isWhole = ({ type, countsBy }: ReportColumn): boolean => type === "count" || (type === "number" && countsBy === "hour");
-
-function changeText(cell: ReportCell, column: ReportColumn, lang: PageLanguage): PageCell {
-  if (isHidden(cell)) return WORDS[lang].hidden;
-  if (typeof cell !== "number") return null;
-  const text = figureText(lang)[isWhole(column) ? "count" : "hours"](Math.abs(cell));
-  return cell === 0 ? text : cell > 0 ? `+${text}` : `−${text}`;
-}

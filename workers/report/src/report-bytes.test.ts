@@ -3,7 +3,7 @@ import { type PageSection, renderCsv, renderPage } from "@netra/render";
 import { describe, expect, it } from "vitest";
 import { CONTEST, factsOf, flagsOf } from "../../../test/support/report-facts.ts";
 import { csvRows } from "./csv-rows.ts";
-import { pageSections, pageTitle } from "./page-sections.ts";
+import { pageSections, pageTitle } from "./forms/page-form.ts";
 import type { ReportInput } from "./report-input.ts";
 import { summarize } from "./summary.ts";
 import { CODES, COLUMN_WORDS, STATEMENTS, TABLES } from "./words.ts";
@@ -63,7 +63,7 @@ describe("the bytes of a report", () => {
   });
 
   it("of the shareable edition say what is hidden, and not a number", () => {
-    expect(csvRows(shareable).rows.filter(({ value }) => value === "hidden").length).toBe(
+    expect(csvRows(shareable).rows.filter(({ value }) => value === "*").length).toBe(
       shareable.tables.reduce((sum, { hiddenCells }) => sum + hiddenCells, 0),
     );
   });

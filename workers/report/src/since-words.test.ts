@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { CONTEST, factsOf, flagsOf } from "../../../test/support/report-facts.ts";
 import { formSummary } from "./forms/form-summary.ts";
 import { formTables } from "./forms/form-tables.ts";
-import { pageSections } from "./page-sections.ts";
+import { pageSections } from "./forms/page-form.ts";
 import type { ReportInput } from "./report-input.ts";
 import { sinceUnseen, sinceUnseenBriefly } from "./since-words.ts";
 

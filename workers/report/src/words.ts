@@ -1,16 +1,6 @@
 import type { ReportStatement } from "@netra/domain";
 import { sinceUnseen } from "./since-words.ts";
 
-interface Summary {
-  readonly posts: number;
-  readonly accounts: number;
-  readonly opened: number;
-  readonly decided: number;
-  readonly closed: number;
-  readonly escalated: number;
-  readonly backlog: number;
-}
-
 /** What a report says. No word here names a person or a verdict; both languages carry the same caution. */
 export const WORDS = {
   id: {
@@ -19,8 +9,6 @@ export const WORDS = {
     asOf: (at: string) => `Dihitung per ${at}.`,
     stood: (at: string) => `Keadaan (belum diputus, akun, kiriman menunggu) diambil per ${at}.`,
     summary: "Ringkasan satu menit",
-    summaryText: (n: Summary) =>
-      `${n.posts} unggahan dilihat; ${n.accounts} akun terpantau. ${n.opened} bendera dibuka, ${n.decided} diputus: ${n.closed} ditutup, ${n.escalated} dieskalasi. ${n.backlog} bendera belum diputus.`,
     limits: "Batas laporan ini",
     inForce: "Aturan dan pemilihan yang berlaku",
     pack: (id: string, version: number, hash: string) => `Paket aturan ${id} versi ${version} (${hash}…).`,
@@ -40,8 +28,6 @@ export const WORDS = {
     asOf: (at: string) => `Counted as of ${at}.`,
     stood: (at: string) => `How things stood (not decided yet, accounts, captures waiting) is taken on ${at}.`,
     summary: "One-minute summary",
-    summaryText: (n: Summary) =>
-      `${n.posts} posts seen; ${n.accounts} accounts watched. ${n.opened} flags opened, ${n.decided} decided: ${n.closed} closed, ${n.escalated} escalated. ${n.backlog} flags not decided yet.`,
     limits: "Limits of this report",
     inForce: "Rules and contests in force",
     pack: (id: string, version: number, hash: string) => `Rule pack ${id} version ${version} (${hash}…).`,

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadColumns, loadLetterheads, PROJECT_ROOT, parseColumns } from "@netra/config";
-import { isHidden, makeDocument, type ReportDocument, type ReportFacts, weekSpan } from "@netra/domain";
+import { isHidden, makeDocument, type ReportColumn, type ReportDocument, type ReportFacts, type ReportRow, weekSpan } from "@netra/domain";
 import { openNote, parseVerifierKey, readCanonicalZip, signNote, verifierKeyOf } from "@netra/evidence";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import ExcelJS from "exceljs";
@@ -14,12 +14,15 @@ import { HOSTILE_CELLS } from "../../../../test/support/hostile-cells.ts";
 import { pdfPages } from "../../../../test/support/pdf-text.ts";
 import { CONTEST, factsOf, flagsOf } from "../../../../test/support/report-facts.ts";
 import { readZip } from "../../../../test/support/zip.ts";
+import { changes, isLeftOut } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
+import { TABLES } from "../words.ts";
 import { formCharts } from "./form-charts.ts";
 import type { FormSettings } from "./form-settings.ts";
 import { formTables } from "./form-tables.ts";
 import { SHEETS } from "./form-words.ts";
 import { tableCatalogue } from "./mapped-tables.ts";
+import { pageSections } from "./page-form.ts";
 import { reportFiles } from "./report-files.ts";
 
 const COLUMNS = loadColumns("contoh-rekap-provinsi", tableCatalogue());
@@ -63,13 +66,14 @@ const bare = (words: string): string => words.replace(/\s+/g, "");
 const sheetsXml = (bytes: Uint8Array | undefined): string =>
   [...readZip(bytes ?? new Uint8Array())].flatMap(([name, part]) => (name.startsWith("xl/worksheets/") ? [part.toString("utf8")] : [])).join("");
 
+const FORMS = ["csv", "id.html", "en.html", "id.xlsx", "id.pdf", "en.xlsx", "en.pdf", "tables.zip", "json"];
+
 describe("the files of a report", () => {
   it("are the forms of each edition, so that one is handed out whole without the other", () => {
     expect([...files.keys()]).toEqual([
-      ...["csv", "id.html", "en.html"],
-      ...["id.xlsx", "id.pdf", "en.xlsx", "en.pdf", "tables.zip", "json"].map((ending) => `internal.${ending}`),
+      ...FORMS.map((ending) => `internal.${ending}`),
       "netra-report-1.schema.json",
-      ...["id.xlsx", "id.pdf", "en.xlsx", "en.pdf", "tables.zip", "json"].map((ending) => `shareable.${ending}`),
+      ...FORMS.map((ending) => `shareable.${ending}`),
       "internal.manifest.json",
       "shareable.manifest.json",
     ]);
@@ -100,9 +104,9 @@ describe("the files of a report", () => {
       for (const { name, bytes, sha256 } of manifest.files) {
         const file = [...files].find(([short]) => name.endsWith(short) || name === short)?.[1] ?? new Uint8Array();
         expect([bytes, sha256], name).toEqual([file.length, createHash("sha256").update(file).digest("hex")]);
-        if (edition === "shareable") expect(name).not.toMatch(/internal|\.csv$|\.html$/);
+        if (name !== "netra-report-1.schema.json") expect(name).toMatch(new RegExp(`-v2\\.${edition}\\.`));
       }
-      expect(manifest.files).toHaveLength(edition === "internal" ? 10 : 7);
+      expect(manifest.files).toHaveLength(FORMS.length + 1);
     }
   });
 
@@ -170,7 +174,7 @@ describe("the files of a report", () => {
         : name.endsWith(".xlsx")
           ? JSON.stringify((await workbook(bytes)).worksheets[0]?.getSheetValues())
           : text(bytes);
-      const named = name.startsWith("internal.") || name.endsWith(".html");
+      const named = name.startsWith("internal.");
       if (/\.(pdf|xlsx|html|json)$/.test(name) && !/manifest|schema/.test(name))
         expect([/Dewi ?Contoh/.test(said), /Wulan ?Misal/.test(said)], name).toEqual([named, named]);
       else expect(said, name).not.toMatch(/Dewi|Wulan/);
@@ -379,6 +383,108 @@ describe("the tables as CSV", () => {
       '\ufeffPemilihan,"Pemilihan, kode",Peserta,Menyebut peserta,Di antaranya ditandai,Bagian ditandai,"Bagian ditandai, batas bawah","Bagian ditandai, batas atas",Diputus,Ditutup,Dieskalasi,Bagian dieskalasi,"Bagian dieskalasi, batas bawah","Bagian dieskalasi, batas atas",Cukup data',
     );
     expect(treatment[1]).toMatch(/^Pilwalkot Misal 2029,wali-misal,1 · Rima Contoh – Joko Misal,60,20,0\.3333,0\.\d+,0\.\d+,/);
+  });
+});
+
+describe("the edition to be shared", () => {
+  const CANARY = 7_654_000;
+  const written = /7[.,\u00a0]?654[.,\u00a0]?\d{3}|KENARI/;
+  const { document, shareable } = readOf(facts);
+  const told = shareable as ReportDocument;
+
+  /** The internal document with another figure wherever the shareable one hides its own, each to be known again. */
+  function withCanaries(): { readonly inside: ReportDocument; readonly cells: number } {
+    let cells = 0;
+    const tables = document.tables.map((table) => {
+      const hides = told.tables.find(({ id }) => id === table.id);
+      const mark = (own: ReportRow | null, hidden: ReportRow | null | undefined): ReportRow | null =>
+        own && {
+          ...own,
+          cells: own.cells.map((cell, at) => {
+            const where = hides?.columns.findIndex(({ id }) => id === table.columns[at]?.id) ?? -1;
+            if (!isHidden(hidden?.cells[where] ?? null)) return cell;
+            cells += 1;
+            return typeof cell === "number" ? CANARY + cells : cell;
+          }),
+        };
+      const rows = table.rows.map(
+        (row) =>
+          mark(
+            row,
+            hides?.rows.find(({ key }) => key.join() === row.key.join()),
+          ) as ReportRow,
+      );
+      return { ...table, rows, total: mark(table.total, hides?.total) };
+    });
+    return { inside: { ...document, tables }, cells };
+  }
+
+  const unpacked = (name: string, bytes: Uint8Array): string =>
+    name.endsWith(".pdf")
+      ? pdfPages(bytes).join("\n")
+      : /\.(xlsx|zip)$/.test(name)
+        ? [...readZip(bytes)].map(([path, part]) => `${path}\n${part.toString("utf8")}`).join("\n")
+        : text(bytes);
+
+  it("holds nothing of what it hides nor of the other edition in any byte of any file: figures, words, names, changes", async () => {
+    const { inside, cells } = withCanaries();
+    expect(cells).toBeGreaterThan(30);
+    const change = { table: "overview", key: ["waiting"], column: "value", from: CANARY, to: CANARY + 1 };
+    const secret = await made({
+      ...readOf(facts, { document: inside, final: { at: "2029-10-02T04:00:00.000Z", by: "KENARI" } }),
+      ...{ note: "KENARI", noted: { at: "2029-10-02T03:40:00.000Z", by: "KENARI" } },
+      correction: { of: 1, why: "KENARI", changes: [change], more: CANARY },
+    });
+    const plain = await made(readOf(facts, { final: { at: "2029-10-02T04:00:00.000Z", by: null } }));
+    const names = [...secret.keys()].filter((name) => name.startsWith("shareable."));
+    expect(names).toHaveLength(FORMS.length + 1);
+    for (const name of names) {
+      expect(unpacked(name, secret.get(name) ?? new Uint8Array()), name).not.toMatch(written);
+      expect(Buffer.from(secret.get(name) ?? []).equals(plain.get(name) ?? new Uint8Array()), name).toBe(true);
+    }
+    // The same search finds them where they stand.
+    for (const ending of FORMS) expect(unpacked(ending, secret.get(`internal.${ending}`) ?? new Uint8Array()), ending).toMatch(written);
+  });
+
+  it.each(["id", "en"] as const)(
+    "has a printable page (%s), whose hidden figures are the mark that they are everywhere, and never nought",
+    (lang) => {
+      const own = { ...readOf(facts), document: told };
+      const sections = pageSections(own, lang);
+      const tables = sections.flatMap((section) => (section.kind === "table" ? [section] : []));
+      let hidden = 0;
+      for (const table of told.tables) {
+        const shown = tables.find(({ heading }) => heading === TABLES[lang][table.id]?.heading);
+        for (const [at, row] of [...table.rows, ...(table.total ? [table.total] : [])].entries()) {
+          if (!shown) continue;
+          const figures = shown.rows[at] ?? [];
+          const marks = row.cells.filter((cell, column) => isHidden(cell) && !isLeftOut(table, table.columns[column] as ReportColumn, column)).length;
+          const changed = table.columns.filter((column, place) => changes(table, column) && isHidden(row.change?.[place] ?? null)).length;
+          expect(figures.filter((cell) => cell === "*").length, `${table.id} ${at}`).toBe(marks + changed);
+          hidden += marks;
+        }
+      }
+      expect(hidden).toBeGreaterThan(30);
+      const page = text(files.get(`shareable.${lang}.html`));
+      expect(page).toContain(`<p class="mark">${lang === "id" ? "Edisi untuk dibagikan" : "Edition to be shared"}`);
+      expect(page).toContain(lang === "id" ? "* bendera belum diputus." : "* flags not decided yet.");
+      expect(page).toMatch(lang === "id" ? /\* \d+ sel disembunyikan/ : /\* \d+ cells are hidden/);
+      expect(page).not.toContain(lang === "id" ? "Di antaranya ditandai" : "Of them flagged");
+      expect(text(files.get(`internal.${lang}.html`))).toContain(
+        `<p class="mark">${lang === "id" ? "Edisi internal: angka tepat, jangan dibagikan" : "Internal edition: exact figures, not to be shared"}`,
+      );
+    },
+  );
+
+  it("has its figures in one long table too, the hidden ones by the same mark", () => {
+    const [header = "", ...lines] = text(files.get("shareable.csv")).trim().split("\r\n");
+    // Counted from the end: a name may hold a comma.
+    const value = header.split(",").indexOf("value") - header.split(",").length;
+    expect(lines.filter((line) => line.split(",").at(value) === "*")).toHaveLength(
+      told.tables.reduce((sum, { hiddenCells }) => sum + hiddenCells, 0),
+    );
+    expect(lines.join("\n")).not.toContain("since_by_");
+    expect(text(files.get("internal.csv"))).toContain("since_by_");
   });
 });
 

@@ -1,25 +1,27 @@
 import { setImmediate } from "node:timers/promises";
 import { jakartaDay, type ReportDocument } from "@netra/domain";
 import { canonicalZip } from "@netra/evidence";
-import { type Letterhead, type PageLanguage, type PdfPart, renderPdf, renderTableCsv, renderWorkbook } from "@netra/render";
+import { type Letterhead, type PageLanguage, type PdfPart, renderCsv, renderPdf, renderTableCsv, renderWorkbook } from "@netra/render";
+import { csvRows } from "../csv-rows.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import type { ReportForm } from "../forms.ts";
-import { ON_PAGE, reportTitle, standingOf } from "../page-sections.ts";
+import { limitsOf, ON_PAGE, reportTitle, standingOf } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
 import { WORDS } from "../words.ts";
 import { formCharts } from "./form-charts.ts";
-import { coverFacts, formFacts, formNotes, imprint, limitsOf, publicationNotes } from "./form-facts.ts";
+import { coverFacts, formFacts, formNotes, imprint, publicationNotes } from "./form-facts.ts";
 import type { ColumnMapping, FormSettings } from "./form-settings.ts";
 import { chartWords, formSummary } from "./form-summary.ts";
 import { formTables } from "./form-tables.ts";
 import { FORM_WORDS } from "./form-words.ts";
 import { mappedTables } from "./mapped-tables.ts";
+import { pageForm } from "./page-form.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /**
- * The forms of one edition in the languages asked for: a workbook and a PDF each, all tables as CSV in one archive, and the workbook of a superior's columns where its edition is this
- * one. The same input and settings give the same bytes.
+ * The forms of one edition in the languages asked for: a printable page, a workbook and a PDF each, all figures in one long table, all tables as CSV in one archive, and the workbook of
+ * a superior's columns where its edition is this one. Each is written from the edition's own document (`ofEdition`), and its name says which it is. The same input and settings give the same bytes.
  */
 export function editionForms(edition: ReportDocument["edition"], settings: FormSettings, languages: readonly PageLanguage[]): ReportForm[] {
   const form = (ending: string, mediaType: string, render: (own: ReportInput) => Uint8Array | Promise<Uint8Array>): ReportForm => ({
@@ -34,6 +36,8 @@ export function editionForms(edition: ReportDocument["edition"], settings: FormS
   });
   const { columns } = settings;
   return [
+    form("csv", "text/csv", ({ document }) => renderCsv(csvRows(document))),
+    ...languages.map((lang) => form(`${lang}.html`, "text/html", (own) => pageForm(own, lang))),
     ...languages.flatMap((lang) => [
       form(`${lang}.xlsx`, XLSX, (own) => workbookOf(own, lang)),
       form(`${lang}.pdf`, "application/pdf", (own) => pdfOf(own, settings, lang)),

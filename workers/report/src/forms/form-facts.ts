@@ -2,9 +2,9 @@ import { stoodAtIn } from "@netra/domain";
 import { jakartaText, type PageLanguage, type WorkbookFact } from "@netra/render";
 import { noteHeading } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
-import { nameIn, standingOf } from "../page-sections.ts";
+import { limitsOf, nameIn, standingOf } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
-import { CODES, STATEMENTS, WORDS } from "../words.ts";
+import { WORDS } from "../words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 
 /** What a report is, line by line: its region, week, time, edition and version. */
@@ -78,11 +78,3 @@ export function publicationNotes({ draft, note, noted, correction }: ReportInput
         ]),
   ];
 }
-
-/** The limits of a report, a sentence each. */
-export const limitsOf = (document: ReportInput["document"], lang: PageLanguage): string[] => [
-  ...document.statements.filter(({ contest }) => contest === null).map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id),
-  ...document.knownSince.map(
-    ({ what, since }) => `${CODES[lang][what] ?? what}: ${WORDS[lang].knownSince(`${jakartaText(new Date(since), "moment")} WIB`)}`,
-  ),
-];
