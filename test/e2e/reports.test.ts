@@ -137,11 +137,16 @@ test("a supervisor makes a week's draft, annotates it and makes it final by keyb
   await page.keyboard.press("Enter");
   await page.waitForURL(ONE);
   await state(page, "draft").waitFor();
-  const preview = page.getByRole("link", { name: say("rep.preview") });
-  await tabTo(page, preview);
-  const [opened] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("Enter")]);
-  await opened.getByRole("heading", { level: 1, name: /^DRAF · / }).waitFor();
-  await opened.close();
+  for (const [edition, mark] of [
+    ["rep.edition_internal", /^Edisi internal: angka tepat, jangan dibagikan$/],
+    ["rep.edition_shareable", /^Edisi untuk dibagikan: angka kecil disembunyikan$/],
+  ] as const) {
+    await tabTo(page, page.getByRole("link", { name: `${say("rep.preview")}: ${say(edition)}` }));
+    const [opened] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("Enter")]);
+    await opened.getByRole("heading", { level: 1, name: /^DRAF · / }).waitFor();
+    await opened.getByText(mark).waitFor();
+    await opened.close();
+  }
 
   const note = page.getByRole("textbox", { name: say("rep.note") });
   await tabTo(page, note);

@@ -1,25 +1,11 @@
 import type { ReportView } from "@netra/service-api/contract";
-import { IconDownload, IconExternalLink } from "@tabler/icons-react";
+import { IconDownload } from "@tabler/icons-react";
 import { useMe } from "../session/me.tsx";
 import { useWords } from "../words/words.tsx";
+import { Preview } from "./preview.tsx";
 import { byUse, type KnownFile, knownFile } from "./report-file.ts";
 import style from "./reports.module.css";
 import { fileAddress } from "./reports-api.ts";
-
-/** The stored page in the reader's language, as it is, in a tab of its own: it can run and reach nothing. */
-export function Preview({ report }: { report: ReportView }) {
-  const { say, locale } = useWords();
-  const page = report.files.find(({ name }) => name.endsWith(`.${locale}.html`));
-  if (page === undefined) return null;
-  return (
-    <p className={style.preview}>
-      <a href={fileAddress(report.id, page.name)} target="_blank" rel="noreferrer" className={style.download}>
-        <IconExternalLink size={16} aria-hidden /> {say("rep.preview")}
-      </a>
-      <span className={style.meta}>{say("rep.preview_note")}</span>
-    </p>
-  );
-}
 
 const EDITIONS = ["internal", "shareable"] as const;
 

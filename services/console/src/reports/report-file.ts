@@ -25,7 +25,7 @@ const ENDINGS: readonly (readonly [RegExp, DeskWordKey, boolean])[] = [
   [/\.json$/, "rep.file_json", false],
 ];
 
-/** Reads a name such as `netra-2029-W42-19.71-v1.internal.id.pdf`. What is without an edition in its name is internal; a schema is of none. */
+/** Reads a name such as `netra-2029-W42-19.71-v1.internal.id.pdf`. What is without an edition in its name is internal, as pages and tables once were; a schema is of none. */
 export function knownFile(name: string): KnownFile {
   const [, key = null, forReading = false] = ENDINGS.find(([ending]) => ending.test(name)) ?? [];
   const language = (/\.(id|en)\.\w+$/.exec(name)?.[1]?.toUpperCase() ?? null) as KnownFile["language"];
@@ -33,6 +33,19 @@ export function knownFile(name: string): KnownFile {
   const title = language === null ? (/\.(?:internal|shareable)\.([a-z0-9-]+)\.xlsx$/.exec(name)?.[1] ?? null) : null;
   return { key, language, title, edition: said ?? (key === "rep.file_schema" ? null : "internal"), forReading };
 }
+
+/** The printable pages in a language, of each edition that has one: the internal one first. */
+export const pagesIn = (
+  files: readonly { readonly name: string }[],
+  locale: "id" | "en",
+): { readonly edition: "internal" | "shareable"; readonly name: string }[] =>
+  (["internal", "shareable"] as const).flatMap((edition) => {
+    const page = files.find(({ name }) => {
+      const known = knownFile(name);
+      return known.key === "rep.file_html" && known.language === locale.toUpperCase() && known.edition === edition;
+    });
+    return page === undefined ? [] : [{ edition, name: page.name }];
+  });
 
 /** In the order in which people look for them: what is read before what is computed with, then as the list above. */
 export function byUse(a: { readonly name: string }, b: { readonly name: string }): number {

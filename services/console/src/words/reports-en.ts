@@ -115,7 +115,7 @@ export const reportsEn = {
   "rep.superseded": "Another version has become final. This draft cannot; ask for a correction, with a reason.",
   "rep.changes": "What changed against version {n}",
   "rep.why": "Why: {alasan}",
-  "rep.changes_count": "{n} figures changed. The preview lists them.",
+  "rep.changes_count": "{n} figures changed. The preview of the internal edition lists them.",
   "rep.changes_times": "Version {n} counts as of {a}, this one as of {b}. What became known in between changes figures too.",
   "rep.changes_standing": "How things stood",
   "rep.changes_standing_note": "Counted as things stood on {waktu}. What differs comes from a version that took another moment.",

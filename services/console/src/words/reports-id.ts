@@ -115,7 +115,7 @@ export const reportsId = {
   "rep.superseded": "Versi lain sudah menjadi final. Draf ini tidak dapat menjadi final; minta koreksi dengan alasan.",
   "rep.changes": "Yang berubah dari versi {n}",
   "rep.why": "Alasan: {alasan}",
-  "rep.changes_count": "{n} angka berubah. Pratinjau mendaftarnya.",
+  "rep.changes_count": "{n} angka berubah. Pratinjau edisi internal mendaftarnya.",
   "rep.changes_times": "Versi {n} dihitung per {a}, versi ini per {b}. Yang diketahui di antaranya ikut mengubah angka.",
   "rep.changes_standing": "Keadaan",
   "rep.changes_standing_note": "Dihitung menurut keadaan per {waktu}. Yang berbeda berasal dari versi yang mengambil keadaan pada waktu lain.",
