@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "@netra/config";
@@ -104,8 +104,11 @@ describe("npm run eval", () => {
       results: place,
     });
 
-  it("prints figures with a yes or no for each target, keeps them by date, and prints no text", () => {
+  it("prints figures with a yes or no for each target, keeps them by date where that is asked for, and prints no text", () => {
     expect(run([])).toBe(0);
+    expect(existsSync(join(place, "results"))).toBe(false);
+    said = [];
+    expect(run(["--keep"])).toBe(0);
     const out = said.join("\n");
     expect(out).toMatch(/^pack inti version \d+ hash [0-9a-f]{12} threshold [\d.]+ {2}set dev\n/);
     expect(out).toMatch(/NO +dev MCC, belitung-timur-demo/);
@@ -134,7 +137,7 @@ describe("npm run eval", () => {
     expect(() => run(["--misses", join(PROJECT_ROOT, "misses.jsonl")])).toThrow(expect.objectContaining({ code: "misses-inside" }));
     expect(() => run(["--misses", join(PROJECT_ROOT, "test/../misses.jsonl")])).toThrow(expect.objectContaining({ code: "misses-inside" }));
     const file = join(place, "misses.jsonl");
-    run(["--test", "--no-keep", "--misses", file]);
+    run(["--test", "--misses", file]);
     const misses = readFileSync(file, "utf8")
       .trim()
       .split("\n")

@@ -26,13 +26,13 @@ export interface EvalDeps {
 }
 
 const USAGE =
-  "Usage: NETRA_EVAL_DIR=<folder> npm run eval -- [--pack ID|FOLDER] [--frozen] [--test] [--no-keep] [--misses FILE]\n" +
+  "Usage: NETRA_EVAL_DIR=<folder> npm run eval -- [--pack ID|FOLDER] [--frozen] [--test] [--keep] [--misses FILE]\n" +
   "  --frozen       score the frozen half of the namesakes too\n" +
   "  --test         score the test set too and log it in packages/classifier/DESIGN.md (five times ever); --set test says the same\n" +
-  "  --no-keep      leave test/eval/results and RESULTS.md alone; so does a pack other than inti\n" +
+  "  --keep         figures into test/eval/results and RESULTS.md; never those of a pack other than inti\n" +
   "  --misses FILE  write ids and texts of what was read wrongly to a file outside the repository";
 
-/** `npm run eval`: measures a pack, prints figures, keeps them by date. Returns the exit code: 1 when the outside corpus is not at hand. */
+/** `npm run eval`: measures a pack, prints figures, and with `--keep` keeps them by date. Returns the exit code: 1 when the outside corpus is not at hand. */
 export function runEval(argv: readonly string[], deps: EvalDeps): number {
   const { design = join(PROJECT_ROOT, "packages/classifier/DESIGN.md"), own = OWN_CORPUS, results = RESULTS_HOME, env, say, warn } = deps;
   const args = readArgs(argv);
@@ -108,7 +108,7 @@ function readArgs(argv: readonly string[]): {
     pack: values.pack,
     test: values.test || values.set === "test",
     frozen: values.frozen,
-    keep: !values["no-keep"],
+    keep: values.keep,
     misses: values.misses,
     help: values.help,
   };
@@ -122,7 +122,7 @@ const parse = (argv: readonly string[]) =>
       pack: { type: "string", default: "inti" },
       test: { type: "boolean", default: false },
       frozen: { type: "boolean", default: false },
-      "no-keep": { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
       misses: { type: "string" },
       help: { type: "boolean", default: false },
     },

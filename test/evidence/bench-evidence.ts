@@ -10,8 +10,10 @@ import { tryCustody } from "./try-custody.ts";
 import { tryLedger } from "./try-ledger.ts";
 import { trySlowPhone } from "./try-slow-phone.ts";
 
-/** `node test/evidence/bench-evidence.ts [--seed N] [--pure]`: see README.md. `--pure` leaves the database out. Exit code 1 when a figure is not whole. */
-const { values } = parseArgs({ options: { seed: { type: "string", default: "1" }, pure: { type: "boolean", default: false } } });
+/** `node test/evidence/bench-evidence.ts [--seed N] [--pure] [--keep]`: see README.md. `--pure` leaves the database out. Exit code 1 when a figure is not whole. */
+const { values } = parseArgs({
+  options: { seed: { type: "string", default: "1" }, pure: { type: "boolean", default: false }, keep: { type: "boolean", default: false } },
+});
 const seed = Number(values.seed);
 const random = randomFrom(seed);
 const begun = performance.now();
@@ -39,7 +41,11 @@ const report: EvidenceReport = {
   figures,
   ...(slow === null ? {} : { captureForm: slow.measured }),
 };
-keepResult(report);
+if (values.keep) keepResult(report);
 const broken = figures.filter(({ tried, kept }) => tried !== kept).length;
-console.log(broken === 0 ? `All ${figures.length} figures are whole; kept in test/evidence/results.` : `${broken} figures are NOT whole.`);
+console.log(
+  broken === 0
+    ? `All ${figures.length} figures are whole${values.keep ? "; kept in test/evidence/results" : ""}.`
+    : `${broken} figures are NOT whole.`,
+);
 process.exitCode = broken === 0 ? 0 : 1;

@@ -11,8 +11,8 @@ import { startTestPostgres } from "../support/postgres.ts";
 import { HERE, raiseFlag, seedOffice } from "../support/seed.ts";
 import { plainCopy } from "./plain-copy.ts";
 
-/** `npm run bench:export [-- --rows N] [--no-keep]`: see README.md. */
-const { values } = parseArgs({ options: { rows: { type: "string", default: "1000000" }, "no-keep": { type: "boolean", default: false } } });
+/** `npm run bench:export [-- --rows N] [--keep]`: see README.md. */
+const { values } = parseArgs({ options: { rows: { type: "string", default: "1000000" }, keep: { type: "boolean", default: false } } });
 const ROWS = Number(values.rows);
 const LIMIT_MB = 300;
 /** As docker-compose.yml starts the report role: young objects die young here, and their place need not grow with the machine. */
@@ -22,11 +22,11 @@ const FIFTH = "youtube";
 const KIB = 1024;
 const FIGURES: Figures = {
   title: "Exports by date",
-  about: `Written by \`npm run bench:export\`. Peak: greatest resident memory of the process that made the file. Beside COPY: rows a second of the export over those of a plain \`COPY\` of the same query
+  about: `Written by \`npm run bench:export -- --keep\`. Peak: greatest resident memory of the process that made the file. Beside COPY: rows a second of the export over those of a plain \`COPY\` of the same query
 in the same run, measured before and after the export, the faster one counts; the export also escapes formulas, keeps its parts, hashes them, and says how far it came. Load: of the machine when the
 measuring began, one minute. Verdict: every row is there, and neither process reached ${LIMIT_MB} MB.
 
-What may be compared between rows: peaks and verdicts always; "beside COPY" where COPY was measured on both sides, so not in a row that says otherwise; rows a second only where load and machine are alike.`,
+What may be compared between rows: peaks and verdicts always; "beside COPY" where COPY was measured on both sides, so not in a row of which a remark beneath the table says otherwise; rows a second only where load and machine are alike.`,
   columns: ["date", "rows, CSV", "rows/s", "COPY rows/s", "beside COPY", "peak", "rows, workbook", "rows/s", "peak", "verdict", "load", "machine"],
 };
 
@@ -70,7 +70,7 @@ try {
   const whole = copied.rows === ROWS && csv.rows === ROWS && lines === ROWS + 1 && book.rows === Math.floor(ROWS / 5);
   const small = csv.peakMb < LIMIT_MB && book.peakMb < LIMIT_MB;
   console.log(whole ? "Every row is there." : `ROWS ARE MISSING: ${lines - 1} lines.`, small ? `Both under ${LIMIT_MB} MB.` : `OVER ${LIMIT_MB} MB.`);
-  if (!values["no-keep"]) {
+  if (values.keep) {
     const machine = `${cpus().length} cores, ${Math.round(totalmem() / KIB ** 3)} GB`;
     const cells = [
       new Date().toISOString().slice(0, 10),

@@ -16,12 +16,12 @@ import { type HostileReport, printReport, renderResults } from "./hostile-report
 import type { WorkerTask } from "./hostile-worker.ts";
 import { type Failure, mergeTallies, type Tally, type WorkerNews } from "./tally.ts";
 
-const HELP = `Usage: npm run hostile -- [--quick | --signs] [--seed N] [--workers N] [--no-keep]
-  --quick      a thousandth of the inputs; figures are not kept
-  --signs      of all inputs only those that hold a hashtag's sign: a quarter of the time, for a change to how hashtags are read; figures are not kept
+const HELP = `Usage: npm run hostile -- [--quick | --signs] [--seed N] [--workers N] [--keep]
+  --quick      a thousandth of the inputs
+  --signs      of all inputs only those that hold a hashtag's sign: a quarter of the time, for a change to how hashtags are read
   --seed N     the same seed gives the same texts (default 1)
   --workers N  threads (default: all cores)
-  --no-keep    leave test/hostile/results and RESULTS.md alone
+  --keep       figures into test/hostile/results and RESULTS.md; never those of a part
 With NETRA_EVAL_DIR set, verdicts under disguise are counted on its development texts too. Exit code 1 when a promise was broken.`;
 
 const SAY_EVERY_MS = 10_000;
@@ -114,7 +114,7 @@ function readArgs(): { quick: boolean; signs: boolean; seed: number; workers: nu
       signs: { type: "boolean", default: false },
       seed: { type: "string", default: "1" },
       workers: { type: "string", default: String(availableParallelism()) },
-      "no-keep": { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -128,7 +128,7 @@ function readArgs(): { quick: boolean; signs: boolean; seed: number; workers: nu
     signs: values.signs,
     seed: number("seed", values.seed, 0),
     workers: number("workers", values.workers, 1),
-    keep: !values["no-keep"] && !values.quick && !values.signs,
+    keep: values.keep && !values.quick && !values.signs,
     help: values.help,
   };
 }

@@ -14,12 +14,12 @@ import { HERE, raiseFlag } from "../support/seed.ts";
 import { silent } from "../support/world.ts";
 import { fillPosts } from "./fill-posts.ts";
 
-/** `npm run bench:overview [-- --posts N] [--flags N] [--no-keep]`: see README.md. */
+/** `npm run bench:overview [-- --posts N] [--flags N] [--keep]`: see README.md. */
 const { values } = parseArgs({
   options: {
     posts: { type: "string", default: "100000" },
     flags: { type: "string", default: "1000000" },
-    "no-keep": { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
   },
 });
 const [POSTS, FLAGS] = [Number(values.posts), Number(values.flags)];
@@ -84,12 +84,12 @@ try {
   const soon = [first, report, all, some].every(({ ms }) => ms < REQUEST_MS);
   const verdict = whole && soon ? "kept" : whole ? "TOO SLOW" : "COUNTED WRONG";
   console.log(`${estimated} flags estimated, ${whole ? "as counted" : "NOT AS COUNTED"}. ${verdict}`);
-  if (!values["no-keep"])
+  if (values.keep)
     keepRow(
       join(import.meta.dirname, "RESULTS.md"),
       {
         title: "The dashboard and estimates, by date",
-        about: `Written by \`npm run bench:overview\`. × pass: beside one plain query over the same posts, versions, readings and flags in the same run; × count: beside a plain \`count(*)\` of all
+        about: `Written by \`npm run bench:overview -- --keep\`. × pass: beside one plain query over the same posts, versions, readings and flags in the same run; × count: beside a plain \`count(*)\` of all
 flags. These ratios may be compared between rows of equal sizes; seconds only where load and machine are alike. Verdict: counts as they must be, and nothing took the ${REQUEST_MS / 1_000} s after which a request ends.`,
         columns: [
           "date",

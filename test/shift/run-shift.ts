@@ -10,9 +10,9 @@ import { printJson } from "../support/print-json.ts";
 import { type ShiftPost, shiftPosts } from "./shift-posts.ts";
 import { type Cost, keyboardAnalyst } from "./work-by-key.ts";
 
-/** `npm run shift [-- --posts N --seed N --no-keep]`: see README.md. Exit code 1 when a decision is not the one that was meant. */
+/** `npm run shift [-- --posts N --seed N --keep]`: see README.md. Exit code 1 when a decision is not the one that was meant. */
 const { values } = parseArgs({
-  options: { posts: { type: "string", default: "50" }, seed: { type: "string", default: "1" }, "no-keep": { type: "boolean", default: false } },
+  options: { posts: { type: "string", default: "50" }, seed: { type: "string", default: "1" }, keep: { type: "boolean", default: false } },
 });
 const HOME = import.meta.dirname;
 
@@ -36,7 +36,7 @@ const netra = await startInstance(database);
 try {
   const report = await work(netra);
   console.log(render([report]));
-  if (!values["no-keep"]) keep(report);
+  if (values.keep) keep(report);
   process.exitCode = report.wrong === 0 && report.decided === report.flagged ? 0 : 1;
 } finally {
   await netra.stop();

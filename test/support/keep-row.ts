@@ -10,14 +10,20 @@ export interface Figures {
 
 const rowOf = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
 
-/** Adds a row to such a file and writes its head anew. Throws when a row that stands has other columns: somebody must say what it means now. */
+/** Adds a row to such a file and writes its head anew; what people wrote beneath the table, a remark on a row, stays. Throws when a row that stands has other columns: somebody must say what it means now. */
 export function keepRow(file: string, { title, about, columns }: Figures, cells: readonly (string | number)[]): void {
-  const before = existsSync(file)
-    ? readFileSync(file, "utf8")
-        .split("\n")
-        .filter((line) => /^\| \d{4}-\d{2}-\d{2} \|/.test(line))
-    : [];
-  const rows = [...before, rowOf(cells)];
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  const isRow = (line: string): boolean => /^\| \d{4}-\d{2}-\d{2} \|/.test(line);
+  const beneath = lines
+    .slice(lines.findLastIndex((line) => line.startsWith("|")) + 1)
+    .join("\n")
+    .trim();
+  const rows = [...lines.filter(isRow), rowOf(cells)];
   for (const row of rows) if (row.split(" | ").length !== columns.length) throw new Error(`${file}: a row has not ${columns.length} columns: ${row}`);
-  writeFileSync(file, [`# ${title}`, "", about, "", rowOf(columns), `|${"---|".repeat(columns.length)}`, ...rows, ""].join("\n"));
+  writeFileSync(
+    file,
+    [`# ${title}`, "", about, "", rowOf(columns), `|${"---|".repeat(columns.length)}`, ...rows, ...(beneath === "" ? [] : ["", beneath]), ""].join(
+      "\n",
+    ),
+  );
 }

@@ -58,7 +58,7 @@ async function playIn(runDir: string, backend: Backend, options: Options): Promi
   const finished = await playRun({ runDir, state, say, signal: ending.signal, only: options.only });
   const figures = figuresOf(finished, new Date());
   console.log(`\n${describe(figures)}`);
-  if (!options.quick && options.only === null && options.sabotage === null) say(`Kept in ${keepResults(figures)}`);
+  if (options.keep && !options.quick && options.only === null && options.sabotage === null) say(`Kept in ${keepResults(figures)}`);
   rmSync(`${runDir}.last`, { recursive: true, force: true });
   renameSync(runDir, `${runDir}.last`);
   say(`The run's logs and database: ${runDir}.last`);

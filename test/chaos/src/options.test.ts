@@ -3,7 +3,7 @@ import { HELP, parseOptions } from "./options.ts";
 
 describe("the command line", () => {
   it("means 200 kills on both backends unless it says otherwise", () => {
-    expect(parseOptions([])).toMatchObject({ backends: ["postgres", "redis"], kills: 200, quick: false, sabotage: null, reset: false });
+    expect(parseOptions([])).toMatchObject({ backends: ["postgres", "redis"], kills: 200, quick: false, sabotage: null, reset: false, keep: false });
   });
 
   it("takes one backend, a number of kills and a sabotage", () => {
@@ -23,6 +23,6 @@ describe("the command line", () => {
   );
 
   it("explains every option it has", () => {
-    for (const name of ["backend", "kills", "quick", "only", "sabotage", "seed", "dir", "reset", "help"]) expect(HELP).toContain(`--${name}`);
+    for (const name of ["backend", "kills", "quick", "only", "sabotage", "seed", "dir", "reset", "keep", "help"]) expect(HELP).toContain(`--${name}`);
   });
 });

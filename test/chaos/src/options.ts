@@ -11,6 +11,7 @@ export interface Options {
   readonly seed: number;
   readonly dir: string;
   readonly reset: boolean;
+  readonly keep: boolean;
   readonly help: boolean;
 }
 
@@ -24,16 +25,17 @@ export const HELP = `Chaos runner: kills, cuts and confuses a running Netra whil
 
   --backend postgres|redis|both   where the queue keeps its jobs (both)
   --kills N                       kill -9 on each backend, spread over everything (200)
-  --quick                         several kills at once, few other faults; figures are not kept
-  --only NAME                     of the other faults only those whose name begins with NAME; figures are not kept
+  --quick                         several kills at once, few other faults
+  --only NAME                     of the other faults only those whose name begins with NAME
   --sabotage ${Object.keys(SABOTAGES).join("|")}
-                                  break the product on purpose; figures are not kept
+                                  break the product on purpose
 ${Object.entries(SABOTAGES)
   .map(([name, what]) => `                                    ${name}: ${what}`)
   .join("\n")}
   --seed N                        another order of kills and another world (1)
   --dir PATH                      where runs live while they last (var/chaos)
   --reset                         drop an unfinished run instead of going on with it
+  --keep                          figures into test/chaos/results and RESULTS.md; never those of a part or of a broken product
   --help                          this
 
 Ctrl-C stops everything; the same command goes on where it was. Exit code 0: no violation; 1: something was lost, doubled, late or wrong;
@@ -52,6 +54,7 @@ export function parseOptions(args: readonly string[]): Options {
       seed: { type: "string", default: "1" },
       dir: { type: "string", default: "var/chaos" },
       reset: { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -67,6 +70,7 @@ export function parseOptions(args: readonly string[]): Options {
     seed: wholeNumber("seed", values.seed),
     dir: values.dir,
     reset: values.reset,
+    keep: values.keep,
     help: values.help,
   };
 }
