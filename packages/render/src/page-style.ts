@@ -18,6 +18,7 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { padding: 4px 8px 4px 0; border-bottom: 1px solid var(--ink-line); text-align: start; vertical-align: top; }
 th { font-weight: 600; }
+.frame tbody th { font-weight: 400; }
 .number { text-align: end; font-variant-numeric: tabular-nums; }
 td.number { white-space: nowrap; }
 .bar { width: 50%; vertical-align: middle; }

@@ -59,6 +59,7 @@ describe("renderPage", () => {
     expect(page).toContain('<td>19.72</td><td class="number">–</td>');
     expect(markup(pageWith({ ...table, rows: [["19.71", "12,5 jam"]], figures: [1] }))).toContain('<td class="number">12,5 jam</td>');
     expect(page).toContain('<p class="note">Sementara.</p>');
+    expect(markup(pageWith({ ...table, naming: 1 }))).toContain('<th scope="row">19.71</th><td class="number">12.345,5</td>');
     expect(markup({ ...pageWith(table), lang: "en" })).toContain('<td class="number">12,345.5</td>');
   });
 

@@ -15,6 +15,8 @@ export type PageSection =
       readonly rows: readonly (readonly PageCell[])[];
       /** Columns of figures that are written as words, by their place; a column that holds a number is one anyway. */
       readonly figures?: readonly number[];
+      /** So many columns from the left name their row, and are told with each of its cells by a screen reader. */
+      readonly naming?: number;
       readonly note?: string;
     }
   | {
@@ -103,22 +105,27 @@ function bodyOf(section: PageSection, style: Style): Html {
   }
 }
 
-function tableOf({ heading, columns, rows, figures = [] }: Extract<PageSection, { kind: "table" }>, style: Style): Html {
+function tableOf({ heading, columns, rows, figures = [], naming = 0 }: Extract<PageSection, { kind: "table" }>, style: Style): Html {
   const ragged = rows.findIndex((row) => row.length !== columns.length);
   if (ragged !== -1) throw new TypeError(`renderPage: table ${JSON.stringify(heading)}: row ${ragged + 1} has not ${columns.length} cells`);
   const isNumeric = columns.map((_, column) => figures.includes(column) || rows.some((row) => typeof row[column] === "number"));
   const head = columns.map((title, column) =>
     isNumeric[column] ? html`<th scope="col" class="number">${title}</th>` : html`<th scope="col">${title}</th>`,
   );
-  const body = rows.map((row) => html`<tr>${row.map((cell, column) => cellOf(cell, isNumeric[column] ?? false, style))}</tr>\n`);
+  const body = rows.map(
+    (row) =>
+      html`<tr>${row.map((cell, column) =>
+        column < naming && cell !== "" ? html`<th scope="row">${said(cell, style)}</th>` : cellOf(cell, isNumeric[column] ?? false, style),
+      )}</tr>\n`,
+  );
   // A table that is wider than a phone moves in a frame of its own, which a key reaches; the page stays as wide as the screen.
   return html`<div class="frame" role="region" aria-label="${heading}" tabindex="0">\n<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>\n</table>\n</div>\n`;
 }
 
-function cellOf(cell: PageCell, isFigure: boolean, style: Style): Html {
-  const said = typeof cell === "number" ? style.numbers.format(finite(cell)) : (cell ?? "–");
-  return isFigure ? html`<td class="number">${said}</td>` : html`<td>${said}</td>`;
-}
+const said = (cell: PageCell, { numbers }: Style): string => (typeof cell === "number" ? numbers.format(finite(cell)) : (cell ?? "–"));
+
+const cellOf = (cell: PageCell, isFigure: boolean, style: Style): Html =>
+  isFigure ? html`<td class="number">${said(cell, style)}</td>` : html`<td>${said(cell, style)}</td>`;
 
 /** A table too, so that a long label wraps and a screen reader meets label and number; the drawing adds nothing to them. */
 function barsOf(series: readonly { readonly label: string; readonly value: number }[], style: Style): Html {

@@ -81,6 +81,7 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
     figures: columns
       .flatMap(({ column }) => (changes(table, column) ? [column, column] : [column]))
       .flatMap(({ type }, at) => (type === "code" ? [] : [table.by.length + at])),
+    naming: table.by.length,
     note: [countsByOf(input, table, lang), ...(note ? [note] : []), ...sentencesOf(input, table, lang)].filter((part) => part !== "").join(" "),
   };
 }
