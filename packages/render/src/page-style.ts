@@ -21,6 +21,7 @@ th { font-weight: 600; }
 .frame tbody th { font-weight: 400; }
 .number { text-align: end; font-variant-numeric: tabular-nums; }
 td.number { white-space: nowrap; }
+.number + :not(.number) { padding-inline-start: 8px; }
 .bar { width: 50%; vertical-align: middle; }
 .bar svg { display: block; width: 100%; height: 10px; }
 .note { margin-top: 6px; }

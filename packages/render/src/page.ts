@@ -1,4 +1,3 @@
-import { JAKARTA_OFFSET_MS } from "@netra/domain";
 import { type Html, html } from "./html.ts";
 import { footOf, PAGE_STYLE } from "./page-style.ts";
 
@@ -34,7 +33,6 @@ export interface Page {
   readonly subtitle: string;
   /** For whom it is: stands above the title, and at the foot of every printed sheet, which may lie by itself. */
   readonly mark?: string;
-  readonly generatedAt: Date;
   readonly sections: readonly PageSection[];
 }
 
@@ -60,7 +58,6 @@ export function renderPage(page: Page): Uint8Array {
 <header>
 ${page.mark === undefined ? NOTHING : html`<p class="mark">${page.mark}</p>\n`}<h1>${page.title}</h1>
 <p>${page.subtitle}</p>
-<p>${words.generated} ${jakartaTime(page.generatedAt)}</p>
 </header>
 <main>
 ${page.sections.map((section) => sectionOf(section, { words, numbers }))}</main>
@@ -78,12 +75,10 @@ interface Style {
 
 const WORDS = {
   id: {
-    generated: "Dibuat",
     none: "Tidak ada data.",
     hash: "Netra mencatat SHA-256 berkas ini saat menyimpannya. Hitung ulang dan cocokkan untuk memastikan berkas tidak berubah.",
   },
   en: {
-    generated: "Made",
     none: "No data.",
     hash: "Netra recorded the SHA-256 of this file when it stored it. Compute it again and compare, to be sure that the file has not changed.",
   },
@@ -147,6 +142,3 @@ function finite(value: number): number {
   if (!Number.isFinite(value)) throw new TypeError(`renderPage: ${value} in a table: use null for no value`);
   return value;
 }
-
-/** `2026-11-21 19:30 WIB`: the same in both languages, and not left to a library's locale data. */
-const jakartaTime = (at: Date): string => `${new Date(at.getTime() + JAKARTA_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ")} WIB`;

@@ -25,9 +25,7 @@ const input: ReportInput = {
 
 const csv = (given: ReportDocument = document): string => Buffer.from(renderCsv(csvRows(given))).toString("utf8");
 const page = (lang: "id" | "en", given: ReportInput = input): string =>
-  Buffer.from(
-    renderPage({ lang, ...pageTitle(given, lang), generatedAt: new Date(given.document.asOf), sections: pageSections(given, lang) }),
-  ).toString("utf8");
+  Buffer.from(renderPage({ lang, ...pageTitle(given, lang), sections: pageSections(given, lang) })).toString("utf8");
 const table = (lang: "id" | "en", id: string): Extract<PageSection, { kind: "table" }> => {
   const found = pageSections(input, lang).find((section) => section.heading === TABLES[lang][id]?.heading);
   if (found?.kind !== "table") throw new Error(`no table ${id}`);

@@ -27,7 +27,6 @@ export const pageForm = (input: ReportInput, lang: PageLanguage): Uint8Array =>
   renderPage({
     lang,
     ...pageTitle(input, lang),
-    generatedAt: new Date(input.document.asOf),
     sections: [...editionSections(input, lang), ...pageSections(input, lang)],
   });
 
