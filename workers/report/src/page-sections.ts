@@ -12,11 +12,15 @@ import {
 } from "@netra/domain";
 import { figureText, jakartaText, type PageCell, type PageLanguage } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
+import { CODES } from "./code-words.ts";
+import { COLUMN_WORDS } from "./column-words.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
 import { PLATFORM_NAMES } from "./platform-names.ts";
 import type { ReportInput } from "./report-input.ts";
 import { sinceUnseen, sinceUnseenBriefly } from "./since-words.ts";
-import { CODES, COLUMN_WORDS, STATEMENTS, TABLES, WEEKDAYS, WORDS } from "./words.ts";
+import { STATEMENTS } from "./statement-words.ts";
+import { TABLES } from "./table-words.ts";
+import { WEEKDAYS, WORDS } from "./words.ts";
 
 /** A moment as a report tells it. */
 export const jakartaTime = (at: string): string => `${jakartaText(new Date(at), "moment")} WIB`;

@@ -2,11 +2,14 @@ import { EMPLOYMENT_KINDS, FLAG_STATES, makeDocument, ORIGINS, OUTCOMES, overvie
 import { type PageSection, renderCsv, renderPage } from "@netra/render";
 import { describe, expect, it } from "vitest";
 import { CONTEST, factsOf, flagsOf } from "../../../test/support/report-facts.ts";
+import { CODES } from "./code-words.ts";
+import { COLUMN_WORDS } from "./column-words.ts";
 import { csvRows } from "./csv-rows.ts";
 import { pageSections, pageTitle } from "./forms/page-form.ts";
 import type { ReportInput } from "./report-input.ts";
+import { STATEMENTS } from "./statement-words.ts";
 import { summarize } from "./summary.ts";
-import { CODES, COLUMN_WORDS, STATEMENTS, TABLES } from "./words.ts";
+import { TABLES } from "./table-words.ts";
 
 const facts = factsOf(flagsOf(3, { flags: 120, from: "2029-W36", weeks: 5 }), "2029-W39");
 const [hostile] = CONTEST.candidates;

@@ -16,7 +16,7 @@ import { CONTEST, factsOf, flagsOf } from "../../../../test/support/report-facts
 import { readZip } from "../../../../test/support/zip.ts";
 import { changes, isLeftOut } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
-import { TABLES } from "../words.ts";
+import { TABLES } from "../table-words.ts";
 import { formCharts } from "./form-charts.ts";
 import type { FormSettings } from "./form-settings.ts";
 import { formTables } from "./form-tables.ts";

@@ -1,10 +1,11 @@
 import { findTable, isHidden, type ReportCell, type ReportDocument, type ReportTable } from "@netra/domain";
 import type { ChartFigure, PageLanguage, Pdf } from "@netra/render";
 import { candidateName } from "../ballot-name.ts";
+import { CODES } from "../code-words.ts";
 import { keyCells, nameIn } from "../page-sections.ts";
 import { PLATFORM_NAMES } from "../platform-names.ts";
 import type { ReportInput } from "../report-input.ts";
-import { CODES, STATEMENTS } from "../words.ts";
+import { STATEMENTS } from "../statement-words.ts";
 import { written } from "./form-summary.ts";
 import { FORM_WORDS } from "./form-words.ts";
 

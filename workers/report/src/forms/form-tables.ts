@@ -1,10 +1,13 @@
 import { contestKindName, dayStart, isHidden, type ReportCell, type ReportColumn, type ReportRow, type ReportTable } from "@netra/domain";
 import type { CellKind, PageLanguage, TypedCell, TypedColumn, TypedTable } from "@netra/render";
+import { CODES } from "../code-words.ts";
+import { COLUMN_WORDS } from "../column-words.ts";
 import { changeCells } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import { changes, countsByOf, dateWords, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
-import { CODES, COLUMN_WORDS, TABLES, WORDS } from "../words.ts";
+import { TABLES } from "../table-words.ts";
+import { WORDS } from "../words.ts";
 import { FORM_WORDS, SHEETS, sheetOf } from "./form-words.ts";
 
 /** Every table of a document with its words, all figures and their changes; then what was in force. */

@@ -1,5 +1,6 @@
 import { findTable, isHidden, type ReportCell, type ReportColumn, type ReportTable } from "@netra/domain";
 import { figureText, type PageCell, type PageLanguage, type PageSection, renderPage } from "@netra/render";
+import { COLUMN_WORDS } from "../column-words.ts";
 import { editionSections } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import {
@@ -18,7 +19,8 @@ import {
   standingOf,
 } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
-import { COLUMN_WORDS, TABLES, WORDS } from "../words.ts";
+import { TABLES } from "../table-words.ts";
+import { WORDS } from "../words.ts";
 import { formSummary } from "./form-summary.ts";
 import { FORM_WORDS } from "./form-words.ts";
 
