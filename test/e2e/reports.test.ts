@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { ReportView } from "@netra/service-api/contract";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -90,6 +91,9 @@ test("a supervisor asks for a week, leaves and comes back, sees the draft become
   await paper.getByRole("heading", { level: 1, name: /^DRAF · / }).waitFor();
   expect(await paper.locator("script, iframe, object, embed, [onload], [onclick], link[rel=stylesheet]").count()).toBe(0);
   expect(await paper.locator("table").count()).toBeGreaterThan(0);
+  // It is the form for screen readers: what names a row is said with its cells.
+  expect(await paper.locator('tbody th[scope="row"]').count()).toBeGreaterThan(0);
+  expect((await new AxeBuilder({ page: paper }).analyze()).violations).toEqual([]);
 
   // On a phone its tables move by themselves, by thumb and by key; the page does not.
   const phone = await netra.open(null, { device: "phone" });
