@@ -23,11 +23,11 @@ it("writes the head whatever stood there, and keeps the rows", () => {
 it("leaves what people wrote beneath the table where it is", () => {
   const file = join(dir, "RESULTS.md");
   keepRow(file, FIGURES, ["2029-01-01", 1, "kept"]);
-  writeFileSync(file, `${readFileSync(file, "utf8")}\nThe first row: on another machine.\n\nAnd more.\n`);
+  writeFileSync(file, `${readFileSync(file, "utf8")}\nThe first row: on another machine.\n\n| part | s |\n|---|---|\n| a | 1 |\n`);
   keepRow(file, FIGURES, ["2029-01-02", 2, "kept"]);
   keepRow(file, FIGURES, ["2029-01-03", 3, "kept"]);
   expect(readFileSync(file, "utf8")).toMatch(
-    /\n\| 2029-01-01 \| 1 \| kept \|\n.*\n\| 2029-01-03 \| 3 \| kept \|\n\nThe first row: on another machine\.\n\nAnd more\.\n$/,
+    /\n\| 2029-01-01 \| 1 \| kept \|\n.*\n\| 2029-01-03 \| 3 \| kept \|\n\nThe first row: on another machine\.\n\n\| part \| s \|\n\|---\|---\|\n\| a \| 1 \|\n$/,
   );
 });
 
