@@ -141,7 +141,7 @@ describe("the page of a report", () => {
     expect(pageTitle(made, "id").subtitle).toContain(
       "Dihitung per 2029-10-23 09:00 WIB. Keadaan (belum diputus, akun, kiriman menunggu) diambil per Senin 2029-10-01 06:00 WIB.",
     );
-    expect(page("id", made)).toContain("<td>Bendera belum diputus</td><td>keadaan per Senin 2029-10-01 06:00 WIB</td>");
+    expect(page("id", made)).toContain('<th scope="row">Bendera belum diputus</th><td>keadaan per Senin 2029-10-01 06:00 WIB</td>');
     for (const [lang, said] of [
       ["id", "Dihitung menurut keadaan per Senin 2029-10-01 06:00 WIB (Bendera, Lewat tenggat, Segera lewat)."],
       ["en", "Counts by how things stood on Monday 2029-10-01 06:00 WIB (Flags, Past deadline, Soon past it)."],
