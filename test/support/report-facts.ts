@@ -173,6 +173,10 @@ export function factsOf(flags: readonly FlagFact[], week: string): ReportFacts {
         named_support: { id: "Kata mendukung dan peserta berada dalam satu kalimat", en: "Supporting words and a contestant are in one sentence" },
       },
     },
-    watchedWeeks: [before, week],
+    // Two days of the week before went without a fetch.
+    watchedWeeks: [
+      { week: before, hours: 120 },
+      { week, hours: 168 },
+    ],
   };
 }

@@ -15,6 +15,7 @@ import {
   type ReportSpan,
   ruleName,
   spanBefore,
+  type WatchedWeek,
   weekSpan,
   weeksTold,
 } from "@netra/domain";
@@ -171,16 +172,18 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
   }>`select distinct on (1) r.rule ->> 'id' as id, r.rule -> 'reason' as reason
     from in_force i join rule_pack_version v on v.hash = i.hash, jsonb_path_query(v.body, '$.rules[*]') r (rule)
     where i.kind = 'pack' and i.from_at <= ${asOf} order by 1, i.from_at desc, i.name`);
-  const watched = await many(sql<{ week: string }>`select distinct to_char(w.week, 'IYYY"-W"IW') as week from account_watch w
-    where w.fetched_at <= ${asOf} and w.week >= (${weeksFrom(now)}::timestamptz at time zone 'Asia/Jakarta')::date
-      and w.week < (${now.to}::timestamptz at time zone 'Asia/Jakarta')::date and ${here("w.region")} order by 1`);
+  // Hours that were not over yet count for nothing, as in the coverage.
+  const watchedWeeks = await many(sql<WatchedWeek>`select to_char(w.week, 'IYYY"-W"IW') as week,
+      bit_count(substring(bit_or(w.fetched) from 1 for greatest(0, least(168, floor(extract(epoch from ${asOf}::timestamptz at time zone 'Asia/Jakarta' - w.week::timestamp) / 3600)::int))))::int as hours
+    from account_watch w where w.fetched_at <= ${asOf} and w.week >= (${weeksFrom(now)}::timestamptz at time zone 'Asia/Jakarta')::date
+      and w.week < (${now.to}::timestamptz at time zone 'Asia/Jakarta')::date and ${here("w.region")} group by w.week order by w.week`);
   return {
     region,
     names: {
       contest: Object.fromEntries(bodies.map(({ id, regionName, body }) => [id, nameOf(body, regionName)])),
       rule: Object.fromEntries(rules.map(({ id, reason }) => [id, ruleName(reason)])),
     },
-    watchedWeeks: watched.map(({ week }) => week),
+    watchedWeeks,
     now: await readWeekFacts(db, now),
     before: await readWeekFacts(db, before),
     contests,

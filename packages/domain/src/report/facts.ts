@@ -73,6 +73,12 @@ export interface HoursFact {
   readonly failed: string;
 }
 
+/** A week in which an account was fetched, and in how many of its hours that were over one was, of whatever platform. */
+export interface WatchedWeek {
+  readonly week: string;
+  readonly hours: number;
+}
+
 /** What was counted in one week or span of days, as it is known at one time; what stood, at its closing. */
 export interface WeekFacts {
   /** Null for a span. */
@@ -155,5 +161,5 @@ export interface ReportFacts extends CountedFacts {
   /** Of every contest, and of every rule of a pack that was ever in force, as the newest of them has it. */
   readonly names: Pick<ReportNames, "contest" | "rule">;
   /** Of the eight weeks that end with the report's, those in which an account was fetched. */
-  readonly watchedWeeks: readonly string[];
+  readonly watchedWeeks: readonly WatchedWeek[];
 }

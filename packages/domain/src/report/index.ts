@@ -9,4 +9,4 @@ export { medianToDecision } from "./other-tables.ts";
 export * from "./publication.ts";
 export { reportSchema } from "./report-schema.ts";
 export * from "./span.ts";
-export { WEEKS_TOLD, weeksTold } from "./weeks-table.ts";
+export { seenInPart, WEEKS_TOLD, weeksTold } from "./weeks-table.ts";

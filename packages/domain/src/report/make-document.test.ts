@@ -10,6 +10,7 @@ import { flagsCounted } from "./counted.ts";
 import { findTable, isHidden, type ReportDocument, type ReportTable, stoodAtIn } from "./document.ts";
 import type { FlagFact, ReportFacts } from "./facts.ts";
 import { makeDocument, shareableAsOf } from "./make-document.ts";
+import { seenInPart } from "./weeks-table.ts";
 
 const WEEKS = ["2029-W36", "2029-W37", "2029-W38", "2029-W39", "2029-W40", "2029-W41"] as const;
 const WEEK = "2029-W39";
@@ -55,22 +56,22 @@ describe("a document", () => {
     const made = makeDocument(factsOf(flags, WEEK), "internal");
     const weeks = tableIn(made, "weeks").rows;
     expect(weeks.map(({ key }) => key[0])).toEqual(["2029-W32", "2029-W33", "2029-W34", "2029-W35", "2029-W36", "2029-W37", "2029-W38", WEEK]);
-    expect(weeks.slice(0, 4).map(({ cells }) => cells)).toEqual(Array(4).fill([null, null]));
+    expect(weeks.slice(0, 4).map(({ cells }) => cells)).toEqual(Array(4).fill([null, null, 168, 168]));
     // The last one is the report's own.
-    expect(weeks.at(-1)?.cells).toEqual(["opened", "decided"].map((figure) => cell(made, "overview", [figure], "value")));
+    expect(weeks.at(-1)?.cells).toEqual([...["opened", "decided"].map((figure) => cell(made, "overview", [figure], "value")), 168, 0]);
     const told = (of: typeof flags, asOf?: number) => {
       const facts = factsOf(of, WEEK);
       const rows = tableIn(makeDocument(asOf === undefined ? facts : { ...facts, now: { ...facts.now, asOf } }, "internal"), "weeks").rows;
       return rows.find(({ key }) => key[0] === "2029-W37")?.cells;
     };
-    const [opened, decided] = told(flags) as [number, number];
+    const [opened, decided, ...hours] = told(flags) as [number, number];
     const inWeek = (at: number): boolean => at >= weekSpan("2029-W37").from.getTime() && at < weekSpan("2029-W37").to.getTime();
     const one = flags.find((flag) => flag.decisions[0] && inWeek(flag.decisions[0].at) && flag.decisions[0].undoneAt === null);
     const undoneAt = weekSpan("2029-W38").from.getTime();
     const undone = flags.map((flag) => (flag === one ? { ...flag, decisions: flag.decisions.map((act) => ({ ...act, undoneAt })) } : flag));
-    expect(told(undone)).toEqual([opened, decided - 1]);
+    expect(told(undone)).toEqual([opened, decided - 1, ...hours]);
     // A week that was watched and in which nothing happened is nought.
-    const watched = makeDocument({ ...factsOf(flags, WEEK), watchedWeeks: ["2029-W34"] }, "internal");
+    const watched = makeDocument({ ...factsOf(flags, WEEK), watchedWeeks: [{ week: "2029-W34", hours: 150 }] }, "internal");
     expect(tableIn(watched, "weeks").rows.map(({ cells }) => cells[0])).toEqual([
       null,
       null,
@@ -79,6 +80,33 @@ describe("a document", () => {
       ...weeks.slice(4).map(({ cells }) => cells[0]),
     ]);
     expect(findTable(makeDocument(factsOf(flags, WEEK), "shareable"), "weeks")).toBeUndefined();
+  });
+
+  it("tells of each of the eight weeks the hours without a fetch, of those that are over", () => {
+    const facts = factsOf(flags, WEEK);
+    const asOf = weekSpan(WEEK).from.getTime() + 30.5 * 3_600_000;
+    const at = {
+      ...facts,
+      now: { ...facts.now, asOf },
+      watchedWeeks: [
+        { week: "2029-W38", hours: 167 },
+        { week: WEEK, hours: 21 },
+      ],
+    };
+    const hours = tableIn(makeDocument(at, "internal"), "weeks").rows.map(({ cells }) => cells.slice(2));
+    expect(hours.slice(-3)).toEqual([
+      [168, 168],
+      [168, 1],
+      [30, 9],
+    ]);
+    expect(
+      [
+        { over: 168, without: 23 },
+        { over: 168, without: 24 },
+        { over: 30, without: 9 },
+        { over: 0, without: 0 },
+      ].map(seenInPart),
+    ).toEqual([false, true, true, false]);
   });
 
   it("says what the contests, rules and forms are called that stand in it, and no others", () => {
@@ -138,6 +166,34 @@ describe("a document", () => {
     expect(said(makeDocument(factsOf(apart, WEEK), "internal"))).toEqual(["flag_rates_overlap", "confirm_rates_differ"]);
     const alike = [...many(["rima-joko"], "closed"), ...many(["bahar-ratih"], "closed")];
     expect(said(makeDocument(factsOf(alike, WEEK), "internal"))).toEqual(["flag_rates_overlap", "confirm_rates_overlap"]);
+  });
+
+  it("sets beside what was escalated of a candidate, a rule or a form only what was closed for its content", () => {
+    const [one] = flags.filter(({ now }) => now.targets.includes("rima-joko"));
+    if (!one) throw new Error("no flag about the first candidate");
+    const at = weekSpan(WEEK).from.getTime();
+    const ends = ["escalated", "not_partisan", "not_partisan", "duplicate", "not_this_person", "third_party_act", "out_of_scope"];
+    const ended = ends.map((outcome, n) => {
+      const decision = {
+        at: at + 2,
+        undoneAt: null,
+        to: outcome === "escalated" ? "escalated" : "closed",
+        outcome: outcome === "escalated" ? null : outcome,
+      };
+      return { ...one, id: `ended-${n}`, openedAt: at + 1, past: [], now: { ...one.now, withdrawn: false }, decisions: [decision] };
+    });
+    const made = makeDocument(factsOf(ended, WEEK), "internal");
+    const rows = [
+      ["equal_treatment", [CONTEST.id, "rima-joko"]],
+      ["precision_by_rule", ["vote_call"]],
+      ["decided_by_form", ["PD-2"]],
+    ] as const;
+    for (const [table, key] of rows)
+      expect(
+        ["decided", "closed", "escalated", "confirm_share"].map((column) => cell(made, table, key, column)),
+        table,
+      ).toEqual([3, 2, 1, 0.3333]);
+    expect(cell(made, "overview", ["decided"], "value"), "all of them are decided").toBe(7);
   });
 
   it("counts hours without a fetch only when they are over", () => {

@@ -1,4 +1,5 @@
 import { weekOf, weekSpan } from "../week.ts";
+import { hoursOver } from "./coverage.ts";
 import type { Draft, DraftRow } from "./draft.ts";
 import type { ReportFacts } from "./facts.ts";
 import { eachEvent } from "./week-tables.ts";
@@ -12,9 +13,15 @@ const DAY_MS = 86_400_000;
 export const weeksTold = (week: string): string[] =>
   Array.from({ length: WEEKS_TOLD }, (_, back) => weekOf(new Date(weekSpan(week).from.getTime() - 7 * (WEEKS_TOLD - 1 - back) * DAY_MS)));
 
+/** A week was seen in part where a seventh of its hours that were over, a day of a whole week, went without any fetch: a restart or a bad line now and then is told in hours alone. */
+const PART = 7;
+
+/** Whether so many hours without a fetch, of so many that were over, are told as a week that was seen in part. */
+export const seenInPart = ({ over, without }: { readonly over: number; readonly without: number }): boolean => without > 0 && without * PART >= over;
+
 /**
  * What was opened and decided in each of eight weeks, all as of the same time: a decision that was taken back since does not count in its week either. Null in a week in which nothing
- * was watched and nothing happened: that was not seen, and is not nought.
+ * was watched and nothing happened: that was not seen, and is not nought. Beside it the hours in which nothing was fetched, of any platform.
  */
 export function weeksTable(facts: ReportFacts): Draft {
   const rows = weeksTold(facts.now.week ?? "").map((week): DraftRow => {
@@ -24,8 +31,10 @@ export function weeksTable(facts: ReportFacts): Draft {
     eachEvent(facts.flags, within, (_, figure) => {
       if (figure === "opened" || figure === "decided") counts[figure] += 1;
     });
-    const seen = counts.opened + counts.decided > 0 || facts.watchedWeeks.includes(week);
-    return { key: [week], cells: seen ? [counts.opened, counts.decided] : [null, null] };
+    const watched = facts.watchedWeeks.find((one) => one.week === week);
+    const seen = counts.opened + counts.decided > 0 || watched !== undefined;
+    const over = hoursOver({ from: span.from.getTime(), to: span.to.getTime(), asOf: facts.now.asOf });
+    return { key: [week], cells: [...(seen ? [counts.opened, counts.decided] : [null, null]), over, over - (watched?.hours ?? 0)] };
   });
   return {
     id: "weeks",
@@ -34,6 +43,8 @@ export function weeksTable(facts: ReportFacts): Draft {
     columns: [
       { id: "opened", type: "count", countsBy: "opened" },
       { id: "decided", type: "count", countsBy: "decided" },
+      { id: "hours", type: "number", countsBy: "hour" },
+      { id: "hours_without", type: "number", countsBy: "hour" },
     ],
     rows,
     total: null,

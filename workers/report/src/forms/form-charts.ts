@@ -1,4 +1,4 @@
-import { findTable, isHidden, type ReportCell, type ReportDocument, type ReportTable } from "@netra/domain";
+import { findTable, isHidden, type ReportCell, type ReportDocument, type ReportTable, seenInPart } from "@netra/domain";
 import type { ChartFigure, PageLanguage, Pdf } from "@netra/render";
 import { candidateName } from "../ballot-name.ts";
 import { CODES } from "../code-words.ts";
@@ -39,18 +39,28 @@ function pairs(input: ReportInput, lang: PageLanguage): Chart | null {
   return { heading: words.pairs, lead: words.pairsLead, chart: { kind: "pairs", names: [first, second], groups }, note: "" };
 }
 
-/** Eight weeks as of one time; of a document that tells them. */
+/** Eight weeks as of one time; of a document that tells them. One that was seen in part has a sign at its name, which the lead explains. */
 function weeks(document: ReportDocument, lang: PageLanguage): Chart | null {
   const table = findTable(document, "weeks");
   if (!table) return null;
   const words = FORM_WORDS[lang].charts;
-  const [opened, decided] = [at(table, "opened"), at(table, "decided")];
-  const groups = table.rows.map(({ key, cells }) => ({
-    label: words.week(Number(key[0]?.slice(-2))),
-    values: [figure(cells[opened]), figure(cells[decided])] as const,
+  const [opened, decided, hours, without] = ["opened", "decided", "hours", "hours_without"].map((id) => at(table, id)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const inPart = ({ cells }: ReportTable["rows"][number]): boolean => {
+    const [over, none] = [cells[hours], cells[without]];
+    return typeof cells[opened] === "number" && typeof over === "number" && typeof none === "number" && seenInPart({ over, without: none });
+  };
+  const groups = table.rows.map((row) => ({
+    label: `${words.week(Number(row.key[0]?.slice(-2)))}${inPart(row) ? words.inPart : ""}`,
+    values: [figure(row.cells[opened]), figure(row.cells[decided])] as const,
   }));
   const [first, second] = words.pairsNames;
-  return { heading: words.weeks, lead: words.weeksLead, chart: { kind: "pairs", names: [first, second], groups }, note: "" };
+  const lead = table.rows.some(inPart) ? `${words.weeksLead} ${words.inPartLead}` : words.weeksLead;
+  return { heading: words.weeks, lead, chart: { kind: "pairs", names: [first, second], groups }, note: "" };
 }
 
 /** One for each contest whose candidates are determined; in ballot order, as the document has them. */

@@ -40,7 +40,13 @@ export const FORM_WORDS = {
     unwatched: "Tidak ada akun terpantau: nol di sini berarti tidak dilihat, bukan tidak ada.",
     countsBy: (stood: string) =>
       `Unggahan dihitung menurut tanggal unggah, bendera menurut tanggal dibuka, putusan menurut tanggal diputus; akun dan yang belum diputus menurut keadaan per ${stood}.`,
-    numbers: { opened: "Bendera dibuka", decided: "Diputus", waiting: "Belum diputus", hours: "Median jam sampai diputus", late: "Lewat tenggat" },
+    numbers: {
+      opened: "Bendera dibuka",
+      decided: "Diputus",
+      waiting: "Belum diputus",
+      hours: "Median jam sampai tindakan pertama",
+      late: "Lewat tenggat",
+    },
     charts: {
       pairs: "Dibuka dan diputus",
       pairsLead: "Per wilayah. Kerangka: dibuka; penuh: diputus.",
@@ -49,9 +55,11 @@ export const FORM_WORDS = {
       weeksLead:
         "Delapan minggu sampai minggu ini, semuanya menurut yang diketahui saat laporan dihitung. Kerangka: dibuka; penuh: diputus. Tanda –: tidak ada yang terpantau.",
       week: (n: number) => `M${n}`,
+      inPart: "°",
+      inPartLead: "Tanda °: sepertujuh jamnya atau lebih tanpa pengambilan.",
       intervals: (contest: string) => `Perlakuan setara antarpeserta, ${contest}`,
-      intervalsLead: "Bagian bendera yang dieskalasi dari yang sudah diputus, sejak penetapan; garis: rentang 95%. Urut nomor.",
-      intervalsDetail: (escalated: string, decided: string) => `${escalated} dari ${decided} diputus`,
+      intervalsLead: "Bagian bendera yang dieskalasi dari yang diputus menurut isi, sejak penetapan; garis: rentang 95%. Urut nomor.",
+      intervalsDetail: (escalated: string, decided: string) => `${escalated} dari ${decided} diputus menurut isi`,
       toldAt: (week: string) => `sampai ${week}`,
       outcomesSince: "Hasil putusan sejak penetapan",
       outcomesWeek: "Hasil putusan",
@@ -124,7 +132,7 @@ export const FORM_WORDS = {
       opened: "Flags opened",
       decided: "Decided",
       waiting: "Not decided yet",
-      hours: "Median hours to decision",
+      hours: "Median hours to the first act",
       late: "Past deadline",
     },
     charts: {
@@ -135,9 +143,11 @@ export const FORM_WORDS = {
       weeksLead:
         "Eight weeks to this one, all by what was known when the report was counted. Outline: opened; solid: decided. A dash: nothing was watched.",
       week: (n: number) => `W${n}`,
+      inPart: "°",
+      inPartLead: "The sign °: a seventh of its hours or more without a fetch.",
       intervals: (contest: string) => `Equal treatment of contestants, ${contest}`,
-      intervalsLead: "Share of flags escalated of those decided, since determination; line: 95% interval. In ballot order.",
-      intervalsDetail: (escalated: string, decided: string) => `${escalated} of ${decided} decided`,
+      intervalsLead: "Share of flags escalated of those decided on content, since determination; line: 95% interval. In ballot order.",
+      intervalsDetail: (escalated: string, decided: string) => `${escalated} of ${decided} decided on content`,
       toldAt: (week: string) => `up to ${week}`,
       outcomesSince: "Outcomes since determination",
       outcomesWeek: "Outcomes",
