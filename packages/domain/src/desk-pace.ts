@@ -5,7 +5,7 @@ import { addWorkingDays, dayOf, type WorkPlace } from "./work-calendar.ts";
 /** The pace of a desk is that of so many closed weeks. */
 export const PACE_WEEKS = 4;
 /** From fewer of them than this, one odd week would be the pace. */
-const LEAST_WEEKS = 2;
+export const LEAST_PACE_WEEKS = 2;
 
 /** What a desk decides on a working day. */
 export interface DeskPace {
@@ -36,7 +36,7 @@ export function deskPace(closed: readonly { readonly week: IsoWeek; readonly dec
   const known = closed.slice(-PACE_WEEKS).flatMap(({ week, decided }) => (decided === null ? [] : [{ decided, ...workingDaysOf(week, at) }]));
   const decided = known.reduce((sum, week) => sum + week.decided, 0);
   const workingDays = known.reduce((sum, week) => sum + week.days, 0);
-  if (known.length < LEAST_WEEKS || decided < ENOUGH_VERDICTS || workingDays === 0) return null;
+  if (known.length < LEAST_PACE_WEEKS || decided < ENOUGH_VERDICTS || workingDays === 0) return null;
   const unknownYears = [...new Set(known.flatMap((week) => week.unknownYears))].sort((a, b) => a - b);
   return { decided, workingDays, weeks: known.length, perDay: Math.round((decided / workingDays) * 10) / 10, unknownYears };
 }

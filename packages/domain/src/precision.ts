@@ -1,6 +1,12 @@
 /** Verdicts from which on a share is said; under it, "not enough yet". */
 export const ENOUGH_VERDICTS = 20;
 
+/**
+ * Measurements from which on a median is set like other figures; under it, "not enough yet". From six on its 95% interval by ranks (1 − 2·½ⁿ) lies within what was measured; of fewer, half of
+ * all may well have taken longer than every one of them.
+ */
+export const ENOUGH_MEASURED = 6;
+
 /** Two-sided 95% of a normal distribution. */
 const Z = 1.959963984540054;
 

@@ -129,3 +129,14 @@ export const COLUMN_WORDS: Readonly<Record<"id" | "en", Readonly<Record<string, 
     hours_failing: "Of them failing",
   },
 };
+
+/** Tables that count only what was decided on content: escalated, or closed as not partisan. A closing that says nothing of the text (a duplicate, another person) counts in none of them. */
+const ON_CONTENT: ReadonlySet<string> = new Set(["equal_treatment", "precision_by_rule", "decided_by_form"]);
+const CONTENT_WORDS: Readonly<Record<"id" | "en", Readonly<Record<string, string>>>> = {
+  id: { decided: "Diputus menurut isi", closed: "Bukan keberpihakan" },
+  en: { decided: "Decided on content", closed: "Not partisan" },
+};
+
+/** What a column of a table is called; its id where there is no word for it. */
+export const columnWord = (table: string, column: string, lang: "id" | "en"): string =>
+  (ON_CONTENT.has(table) ? CONTENT_WORDS[lang][column] : undefined) ?? COLUMN_WORDS[lang][column] ?? column;

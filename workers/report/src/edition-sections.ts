@@ -1,6 +1,6 @@
 import { type DocumentChange, findTable, type ReportCorrection } from "@netra/domain";
 import type { PageLanguage, PageSection } from "@netra/render";
-import { COLUMN_WORDS } from "./column-words.ts";
+import { columnWord } from "./column-words.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
 import { cellText, headingOf, jakartaTime, keyCells } from "./page-sections.ts";
 import type { ReportInput } from "./report-input.ts";
@@ -54,5 +54,5 @@ export function changeCells(
     const text = column ? cellText(input, value, column, lang) : null;
     return text === null ? null : String(text);
   };
-  return [headingOf(input, id, lang), row.filter((part) => part !== "").join(" · "), COLUMN_WORDS[lang][columnId] ?? columnId, cell(from), cell(to)];
+  return [headingOf(input, id, lang), row.filter((part) => part !== "").join(" · "), columnWord(id, columnId, lang), cell(from), cell(to)];
 }

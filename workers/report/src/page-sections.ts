@@ -13,7 +13,7 @@ import {
 import { figureText, jakartaText, type PageCell, type PageLanguage } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
 import { CODES } from "./code-words.ts";
-import { COLUMN_WORDS } from "./column-words.ts";
+import { columnWord } from "./column-words.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
 import { PLATFORM_NAMES } from "./platform-names.ts";
 import type { ReportInput } from "./report-input.ts";
@@ -138,7 +138,7 @@ export function countsByOf(input: Pick<ReportInput, "document">, table: ReportTa
   const shown = table.columns.filter((column, at) => !isLeftOut(table, column, at));
   const dates = [...new Set(shown.map(({ countsBy }) => countsBy))].filter((date) => date !== null && date !== "mixed");
   const parts = dates.map((date) => {
-    const titles = shown.filter(({ countsBy, type }) => countsBy === date && type !== "interval").map(({ id }) => COLUMN_WORDS[lang][id] ?? id);
+    const titles = shown.filter(({ countsBy, type }) => countsBy === date && type !== "interval").map(({ id }) => columnWord(table.id, id, lang));
     return `${dateWords(input, date, lang)} (${titles.join(", ")})`;
   });
   return parts.length === 0 ? "" : `${WORDS[lang].countsBy} ${parts.join("; ")}.`;

@@ -10,7 +10,8 @@ export const STATEMENTS: Readonly<Record<"id" | "en", Readonly<Record<string, Sa
     flag_rates_too_few: ({ least }) => `Belum cukup unggahan untuk membandingkan bagian yang ditandai (paling sedikit ${least} per peserta).`,
     confirm_rates_overlap: () => "Rentang bagian yang dieskalasi saling tumpang tindih: perbedaan belum dapat dibedakan dari kebetulan.",
     confirm_rates_differ: () => "Rentang bagian yang dieskalasi tidak saling tumpang tindih: perbedaan perlu dijelaskan.",
-    confirm_rates_too_few: ({ least }) => `Belum cukup putusan untuk membandingkan bagian yang dieskalasi (paling sedikit ${least} per peserta).`,
+    confirm_rates_too_few: ({ least }) =>
+      `Belum cukup putusan menurut isi untuk membandingkan bagian yang dieskalasi (paling sedikit ${least} per peserta).`,
     silence_is_not_compliance: () => "Tidak terlihat bukan berarti patuh.",
     pictures_read_in_part: () => "Kata di dalam gambar dan suara hanya terbaca sebagian; foto dan video dinilai orang.",
     regional_languages_not_measured: () => "Bahasa daerah tidak diukur: unggahan berbahasa daerah lebih mudah terlewat.",
@@ -25,7 +26,7 @@ export const STATEMENTS: Readonly<Record<"id" | "en", Readonly<Record<string, Sa
     flag_rates_too_few: ({ least }) => `Not enough posts to compare the shares flagged (at least ${least} for each contestant).`,
     confirm_rates_overlap: () => "The intervals of the shares escalated overlap: the difference cannot be told from chance.",
     confirm_rates_differ: () => "The intervals of the shares escalated do not overlap: the difference needs an explanation.",
-    confirm_rates_too_few: ({ least }) => `Not enough decisions to compare the shares escalated (at least ${least} for each contestant).`,
+    confirm_rates_too_few: ({ least }) => `Not enough decisions on content to compare the shares escalated (at least ${least} for each contestant).`,
     silence_is_not_compliance: () => "Silence is not compliance.",
     pictures_read_in_part: () => "Words in pictures and sound are read in part only; photos and videos are judged by people.",
     regional_languages_not_measured: () => "Regional languages are not measured: posts in them are missed more easily.",

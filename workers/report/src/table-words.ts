@@ -6,7 +6,7 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     overview: { heading: "Minggu ini dalam angka" },
     weeks: {
       heading: "Dibuka dan diputus per minggu",
-      note: "Semua minggu menurut yang diketahui saat laporan dihitung: putusan yang sejak itu ditarik kembali tidak dihitung. Tanpa angka: tidak ada yang terpantau dalam minggu itu.",
+      note: "Semua minggu menurut yang diketahui saat laporan dihitung: putusan yang sejak itu ditarik kembali tidak dihitung. Tanpa angka: tidak ada yang terpantau dalam minggu itu. Jam tanpa pengambilan: dari platform mana pun.",
     },
     week_by_region: { heading: "Per wilayah" },
     week_by_contest: { heading: "Per pemilihan" },
@@ -39,21 +39,24 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     week_by_candidate: { heading: "Bendera minggu ini per peserta, urut nomor" },
     equal_treatment: {
       heading: "Perlakuan setara antarpeserta, sejak penetapan",
-      note: "Rentang 95% (Wilson). Angka kecil belum dapat dibedakan dari kebetulan. Hanya putusan yang masih berlaku: bendera yang kemudian ditarik atau dibaca ulang tidak dihitung.",
+      note: "Diputus menurut isi: dieskalasi, atau ditutup sebagai bukan keberpihakan; penutupan lain tidak berkata apa-apa tentang isinya. Rentang 95% (Wilson). Angka kecil belum dapat dibedakan dari kebetulan. Hanya putusan yang masih berlaku: bendera yang kemudian ditarik atau dibaca ulang tidak dihitung.",
     },
     backlog: { heading: "Bendera belum diputus, semua minggu" },
-    time: { heading: "Waktu" },
+    time: {
+      heading: "Waktu",
+      note: "Tindakan pertama: bendera ditutup, ditanyakan, atau diusulkan untuk dieskalasi oleh pembaca pertama; yang diurungkan tidak dihitung.",
+    },
     time_since: {
       heading: "Waktu, sejak penetapan",
-      note: "Sampai ditangkap: unggahan sejak penetapan yang paling awal. Sampai diputus: bendera yang pertama kali diputus sejak penetapan pemilihannya.",
+      note: "Sampai ditangkap: unggahan sejak penetapan yang paling awal. Sampai tindakan pertama: bendera yang tindakan pertamanya sejak penetapan pemilihannya.",
     },
     agreement: { heading: "Kesepakatan dua pembaca, dua belas minggu" },
     precision_by_rule: {
       heading: "Ketepatan per aturan, sejak penetapan",
-      note: "Bagian bendera yang dieskalasi dari yang dieskalasi atau ditutup sebagai bukan keberpihakan; “Diputus” di sini berarti keduanya saja. Hanya putusan yang masih berlaku: bendera yang kemudian ditarik atau dibaca ulang tidak dihitung.",
+      note: "Bagian bendera yang dieskalasi dari yang diputus menurut isi: dieskalasi, atau ditutup sebagai bukan keberpihakan. Hanya putusan yang masih berlaku: bendera yang kemudian ditarik atau dibaca ulang tidak dihitung.",
     },
     decided_by_form: {
-      heading: "Bendera diputus per bentuk SKB yang mungkin",
+      heading: "Bendera diputus menurut isi, per bentuk SKB yang mungkin",
       note: "Bentuk yang mungkin terkait, bukan temuan. Dihitung seperti ketepatan aturan.",
     },
     coverage_accounts: { heading: "Yang tidak dapat kami lihat: akun", note: "Tidak terlihat bukan berarti tidak ada unggahan." },
@@ -67,7 +70,7 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     overview: { heading: "The week in figures" },
     weeks: {
       heading: "Opened and decided by week",
-      note: "All weeks by what was known when the report was counted: a decision that was taken back since does not count. Without a figure: nothing was watched in that week.",
+      note: "All weeks by what was known when the report was counted: a decision that was taken back since does not count. Without a figure: nothing was watched in that week. Hours without a fetch: of any platform.",
     },
     week_by_region: { heading: "By region" },
     week_by_contest: { heading: "By contest" },
@@ -100,21 +103,24 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     week_by_candidate: { heading: "Flags of the week by contestant, in ballot order" },
     equal_treatment: {
       heading: "Equal treatment of contestants, since determination",
-      note: "95% intervals (Wilson). Small numbers cannot be told from chance. Only decisions that still stand: flags that were withdrawn since, or are read again, do not count.",
+      note: "Decided on content: escalated, or closed as not partisan; any other closing says nothing of the content. 95% intervals (Wilson). Small numbers cannot be told from chance. Only decisions that still stand: flags that were withdrawn since, or are read again, do not count.",
     },
     backlog: { heading: "Flags not decided yet, all weeks" },
-    time: { heading: "Time" },
+    time: {
+      heading: "Time",
+      note: "First act: a flag is closed, asked about, or proposed for escalation by its first reader; what was taken back does not count.",
+    },
     time_since: {
       heading: "Time, since determination",
-      note: "To capture: posts since the first determination. To decision: flags first decided since the determination of their contest.",
+      note: "To capture: posts since the first determination. To the first act: flags whose first act came since the determination of their contest.",
     },
     agreement: { heading: "Agreement of two readers, twelve weeks" },
     precision_by_rule: {
       heading: "Precision by rule, since determination",
-      note: "Flags that were escalated, of those escalated or closed as not partisan; “Decided” means these two alone here. Only decisions that still stand: flags that were withdrawn since, or are read again, do not count.",
+      note: "Flags that were escalated, of those decided on content: escalated, or closed as not partisan. Only decisions that still stand: flags that were withdrawn since, or are read again, do not count.",
     },
     decided_by_form: {
-      heading: "Flags decided, by form of the SKB that may be concerned",
+      heading: "Flags decided on content, by form of the SKB that may be concerned",
       note: "Forms that may be concerned, not findings. Counted as the precision of rules is.",
     },
     coverage_accounts: { heading: "What we could not see: accounts", note: "Not seen does not mean that there were no posts." },

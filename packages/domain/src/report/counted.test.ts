@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CONTEST, factsOf, flagsOf } from "../../../../test/support/report-facts.ts";
+import { weekSpan } from "../week.ts";
 import { type Counted, flagsCounted } from "./counted.ts";
 import { findTable, overviewFigure, type ReportTable } from "./document.ts";
 import { makeDocument } from "./make-document.ts";
@@ -25,6 +26,15 @@ describe.each(WEEKS)("of %s there are as many flags behind a figure as it says",
   it("opened, decided, waiting, late", () => {
     for (const figure of ["opened", "decided", "waiting", "late"] as const) expect(behind({ figure }), figure).toBe(overviewFigure(document, figure));
     expect(behind({ figure: "opened" })).toBeGreaterThan(0);
+  });
+
+  it("opened and decided in each of the eight weeks, all as of its own time", () => {
+    for (const figure of ["opened", "decided"] as const)
+      eachCell("weeks", figure, ([of], value) => {
+        const span = weekSpan(of ?? "");
+        const now = { ...facts.now, week: of ?? "", from: span.from.getTime(), to: span.to.getTime() };
+        expect(flagsCounted({ ...facts, now }, { figure }), `${figure} ${of}`).toHaveLength((value as number | null) ?? 0);
+      });
   });
 
   it("measured for the median", () => {

@@ -1,11 +1,12 @@
 import type { CountedFacts } from "./facts.ts";
-import { decidedAbout, judgedByRule, withOutcome } from "./other-tables.ts";
+import { judgedAbout, judgedByRule, withOutcome } from "./other-tables.ts";
 import { eachEvent, firstDecidedIn } from "./week-tables.ts";
 
 /**
  * Figures of a document that count flags: of the week, as they stood at its closing, or since the determination of a contest. They stand in addresses: never rename.
  *
- * `first_decided` is what the median time to a decision was measured on.
+ * `first_decided` is what the median time to the first act was measured on; `candidate_decided` and `rule_decided` are flags that were decided on their content: escalated, or closed as
+ * not partisan.
  */
 export const COUNTED = [
   "opened",
@@ -43,7 +44,7 @@ export function flagsCounted(facts: CountedFacts, { figure, contest = "", outcom
         .map(({ flag }) => flag.id);
     case "candidate_decided":
     case "candidate_escalated":
-      return decidedAbout(facts, till, { contest, candidate })
+      return judgedAbout(facts, till, { contest, candidate })
         .filter(({ escalated }) => escalated || figure === "candidate_decided")
         .map(({ flag }) => flag.id);
     case "rule_decided":

@@ -117,13 +117,13 @@ const ballotOrders = ({ contests }: Pick<ReportFacts, "contests">): (readonly st
   contests.flatMap(({ candidates }) => candidates.map(({ id }) => id)),
 ];
 
-/** Flags about a candidate that people decided since the determination. */
-export const decidedAbout = (facts: CountedFacts, till: Till, of: { readonly contest: string; readonly candidate: string }) =>
-  decidedSince(facts, till).filter(({ flag }) => flag.contest === of.contest && readingAt(flag, till.at).targets.includes(of.candidate));
+/** Flags about a candidate that people judged since the determination. */
+export const judgedAbout = (facts: CountedFacts, till: Till, of: { readonly contest: string; readonly candidate: string }) =>
+  judgedSince(facts, till).filter(({ flag }) => flag.contest === of.contest && readingAt(flag, till.at).targets.includes(of.candidate));
 
 /**
- * How candidates fare since the determination: of the posts that name one, how many the machine flagged for or against that one; of the flags that people decided, how many they
- * escalated. The shareable edition has what was decided alone.
+ * How candidates fare since the determination: of the posts that name one, how many the machine flagged for or against that one; of the flags that people judged, how many they
+ * escalated (column `decided`: those that were judged). The shareable edition has what was judged alone.
  */
 export function equalTreatment(facts: ReportFacts, till: Till, edition: "internal" | "shareable"): Draft {
   const from = determinedFrom(facts, till.at);
@@ -131,7 +131,7 @@ export function equalTreatment(facts: ReportFacts, till: Till, edition: "interna
     .filter(({ id }) => from.has(id))
     .flatMap((contest) =>
       contest.candidates.map(({ id }): DraftRow => {
-        const own = decidedAbout(facts, till, { contest: contest.id, candidate: id });
+        const own = judgedAbout(facts, till, { contest: contest.id, candidate: id });
         const escalated = own.filter((one) => one.escalated).length;
         const named = facts.named.find((one) => one.contest === contest.id && one.candidate === id) ?? { posts: 0, flagged: 0 };
         const flagged = edition === "internal" ? [named.posts, named.flagged, ...shareCells(named.flagged, named.posts)] : [];
@@ -168,7 +168,7 @@ export function treatmentStatements(table: Draft): ReportStatement[] {
   );
 }
 
-/** Of decided flags those that say something of a rule: escalated, or closed as not partisan. */
+/** Of decided flags those that were decided on their content: escalated, or closed as not partisan. Any other closing says nothing of the text. */
 const judgedSince = (facts: CountedFacts, till: Till) =>
   decidedSince(facts, till).filter(({ escalated, outcome }) => escalated || outcome === "not_partisan");
 

@@ -286,7 +286,7 @@ describe("the PDF", () => {
       );
     const earlier = details(toldAt("2029-W37"));
     expect(earlier).toHaveLength(CONTEST.candidates.length);
-    for (const detail of earlier) expect(detail).toMatch(/diputus, sampai 2029-W37$/);
+    for (const detail of earlier) expect(detail).toMatch(/diputus menurut isi, sampai 2029-W37$/);
     for (const detail of details(toldAt("2029-W39"))) expect(detail).toMatch(/diputus$/);
   });
 
@@ -352,11 +352,14 @@ describe("the eight weeks", () => {
     const pages = pdfPages(files.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
     const { rows } = readOf(facts).document.tables.find(({ id }) => id === "weeks") ?? { rows: [] };
     expect(rows.map(({ cells }) => cells)).toEqual([
-      ...Array(4).fill([null, null]),
-      ...[36, 37, 38, 39].map(() => [expect.any(Number), expect.any(Number)]),
+      ...Array(4).fill([null, null, 168, 168]),
+      ...[168, 168, 48, 0].map((without) => [expect.any(Number), expect.any(Number), 168, without]),
     ]);
     expect(pages[1]).toContain(bare("Dibuka dan diputus per minggu"));
-    expect(pages.join("")).toMatch(/2029-W35––2029-W36\d+/);
+    // Two of the weeks have flags and no fetch at all, one had fetches on five of its seven days.
+    expect(pages[1]).toMatch(/––M35\d+M36°\d+M37°\d+M38°\d+M39[^°]/);
+    expect(pages[1]).toContain(bare("Tanda °: sepertujuh jamnya atau lebih tanpa pengambilan."));
+    expect(pages.join("")).toMatch(/2029-W35––1681682029-W36\d+/);
     const weeks = (await workbook(files.get("internal.id.xlsx"))).getWorksheet("Per minggu");
     expect(weeks?.getCell("B2").value).toBeNull();
     expect((await workbook(files.get("shareable.id.xlsx"))).getWorksheet("Per minggu")).toBeUndefined();
@@ -364,7 +367,9 @@ describe("the eight weeks", () => {
 
   it("leave no nought of last week where nothing was watched then", async () => {
     const [first] = flagsOf(3, { flags: 1, from: "2029-W39", weeks: 1 });
-    const fresh = await made(readOf({ ...factsOf(first ? [first] : [], "2029-W39"), watchedWeeks: ["2029-W39"] }, { shareable: null }));
+    const fresh = await made(
+      readOf({ ...factsOf(first ? [first] : [], "2029-W39"), watchedWeeks: [{ week: "2029-W39", hours: 168 }] }, { shareable: null }),
+    );
     const [, summary = ""] = pdfPages(fresh.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
     expect(summary).toContain("minggulalu–minggulalu–minggulalu0minggulalu–minggulalu0");
   });
@@ -380,7 +385,7 @@ describe("the tables as CSV", () => {
     expect(names).toHaveLength(2 * formTables(readOf(facts), "id").length);
     const treatment = text(tables.find(({ path }) => path === "id/equal_treatment.csv")?.bytes).split("\r\n");
     expect(treatment[0]).toBe(
-      '\ufeffPemilihan,"Pemilihan, kode",Peserta,Menyebut peserta,Di antaranya ditandai,Bagian ditandai,"Bagian ditandai, batas bawah","Bagian ditandai, batas atas",Diputus,Ditutup,Dieskalasi,Bagian dieskalasi,"Bagian dieskalasi, batas bawah","Bagian dieskalasi, batas atas",Cukup data',
+      '\ufeffPemilihan,"Pemilihan, kode",Peserta,Menyebut peserta,Di antaranya ditandai,Bagian ditandai,"Bagian ditandai, batas bawah","Bagian ditandai, batas atas",Diputus menurut isi,Bukan keberpihakan,Dieskalasi,Bagian dieskalasi,"Bagian dieskalasi, batas bawah","Bagian dieskalasi, batas atas",Cukup data',
     );
     expect(treatment[1]).toMatch(/^Pilwalkot Misal 2029,wali-misal,1 · Rima Contoh – Joko Misal,60,20,0\.3333,0\.\d+,0\.\d+,/);
   });

@@ -1,7 +1,7 @@
 import { contestKindName, dayStart, isHidden, type ReportCell, type ReportColumn, type ReportRow, type ReportTable } from "@netra/domain";
 import type { CellKind, PageLanguage, TypedCell, TypedColumn, TypedTable } from "@netra/render";
 import { CODES } from "../code-words.ts";
-import { COLUMN_WORDS } from "../column-words.ts";
+import { COLUMN_WORDS, columnWord } from "../column-words.ts";
 import { changeCells } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import { changes, countsByOf, dateWords, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../page-sections.ts";
@@ -45,7 +45,7 @@ interface Part {
 
 function figureParts(input: ReportInput, table: ReportTable, lang: PageLanguage, change: string): Part[] {
   return table.columns.flatMap((column, at): Part[] => {
-    const title = titleOf(column, lang);
+    const title = columnWord(table.id, column.id, lang);
     const off = isLeftOut(table, column, at) ? ({ offPaper: true } as const) : {};
     const figure = (row: ReportRow): ReportCell => row.cells[at] ?? null;
     if (column.type === "interval") {
@@ -67,7 +67,7 @@ function changeParts(input: ReportInput, table: ReportTable, lang: PageLanguage)
   if (!hasChanges(table)) return [];
   return table.columns.flatMap((column, at): Part[] => {
     if (column.type === "code" || column.type === "text" || column.type === "interval" || changes(table, column)) return [];
-    const part = changePart(input, { column, at, lang, title: FORM_WORDS[lang].change(titleOf(column, lang)) });
+    const part = changePart(input, { column, at, lang, title: FORM_WORDS[lang].change(columnWord(table.id, column.id, lang)) });
     return [{ ...part, column: { ...part.column, offPaper: true } }];
   });
 }
@@ -81,7 +81,6 @@ const changePart = (
 });
 
 const hasChanges = ({ rows, total }: ReportTable): boolean => rows.some(({ change }) => change !== null) || (total?.change ?? null) !== null;
-const titleOf = ({ id }: ReportColumn, lang: PageLanguage): string => COLUMN_WORDS[lang][id] ?? id;
 
 const KINDS: Readonly<Record<ReportColumn["type"], CellKind>> = {
   count: "count",

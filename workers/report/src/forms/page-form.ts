@@ -1,6 +1,6 @@
 import { findTable, isHidden, type ReportCell, type ReportColumn, type ReportTable } from "@netra/domain";
 import { figureText, type PageCell, type PageLanguage, type PageSection, renderPage } from "@netra/render";
-import { COLUMN_WORDS } from "../column-words.ts";
+import { COLUMN_WORDS, columnWord } from "../column-words.ts";
 import { editionSections } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import {
@@ -70,7 +70,7 @@ function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage
     heading: headingOf(input, table.id, lang),
     columns: [
       ...table.by.map((dimension) => COLUMN_WORDS[lang][dimension] ?? dimension),
-      ...columns.flatMap(({ column }) => [COLUMN_WORDS[lang][column.id] ?? column.id, ...(changes(table, column) ? [change] : [])]),
+      ...columns.flatMap(({ column }) => [columnWord(table.id, column.id, lang), ...(changes(table, column) ? [change] : [])]),
     ],
     rows: rows.map((row) => [
       ...keyCells(input, table, row, lang).map((name, at) => withCode(name, table.by[at], row.key[at] ?? null)),
