@@ -43,7 +43,7 @@ export type { FieldChange, PersonRow, Refused, SavedPerson } from "./register-pe
 export type { AttributeNoted, CorrectionCause, CorrectionRow, Purged } from "./registry.ts";
 export type { AccountPage, PersonListed } from "./registry-pages.ts";
 export type { ReportMailTurn } from "./report-mails.ts";
-export type { ClosedReport, ReportBytes, ReportOrder, ReportRow, ReportStep } from "./reports.ts";
+export type { ReportBytes, ReportOrder, ReportRow, ReportStep, WeeksReport } from "./reports.ts";
 export type { Expired } from "./retention.ts";
 export type { SavedViewRow } from "./saved-views.ts";
 export { mayMigrate, readSchemaState, requireNotNewer, requireSchema, type SchemaState } from "./schema-state.ts";

@@ -72,14 +72,12 @@ export interface ReportBytes {
   readonly sha256: Uint8Array;
 }
 
-/** A stored document of a closed week. */
-export interface ClosedReport {
+/** The report that stands for a closed week. */
+export interface WeeksReport {
   readonly id: string;
-  readonly region: string;
   readonly week: string;
   readonly version: number;
-  readonly bytes: Buffer;
-  readonly sha256: string;
+  readonly final: boolean;
 }
 
 /** After so many tries a report is marked as failed, for a person to look at. */
@@ -335,15 +333,15 @@ export function reportsIn(scope: Scope) {
     countAccounts: (asked: AccountsAsked) => countAccounts(db, asked),
 
     /**
-     * The internal documents of the newest reports of a region's weeks, as they are stored, by week. A report that was made before its week was over tells of a part of it: it is not
-     * among them, nor is a week without a report. Of a version that became final it is the final one.
+     * The reports that a region's weeks have, by week: the newest final one, else the newest draft. A report that was made before its week was over tells of a part of it: it is not among
+     * them, nor is a week without a report.
      */
-    async listClosed(region: string, weeks: readonly string[]): Promise<ClosedReport[]> {
-      const { rows } =
-        await sql<ClosedReport>`select distinct on (r.week) r.id, r.region, r.week, r.version, f.bytes, encode(f.sha256, 'hex') as sha256
+    async listOfWeeks(region: string, weeks: readonly string[]): Promise<WeeksReport[]> {
+      const { rows } = await sql<WeeksReport>`select distinct on (r.week) r.id, r.week, r.version, r.final_at is not null as final
         from unnest(${sql.val([...weeks])}::text[], ${sql.val(weeks.map((week) => weekSpan(week).to.toISOString()))}::timestamptz[]) w (week, over)
-        join report r on r.week = w.week and r.region = ${region} and r.state = 'ready' and r.as_of >= w.over
-        join report_file f on f.report_id = r.id and f.name like '%.internal.json' order by r.week, r.version desc, f.draft`.execute(db);
+        join report r on r.week = w.week and r.region = ${region} and r.state = 'ready' and r.as_of >= w.over order by r.week, r.final_at is null, r.version desc`.execute(
+        db,
+      );
       return rows;
     },
   };
