@@ -1,5 +1,6 @@
 import type { CaseDetail } from "@netra/service-api/contract";
 import { Link } from "react-router";
+import rows from "../shell/rows.module.css";
 import { useActWords } from "../triage/flag-words.tsx";
 import { HiddenText } from "../triage/hidden-text.tsx";
 import { useWords } from "../words/words.tsx";
@@ -20,7 +21,7 @@ export function CaseFlags({ of }: { of: CaseDetail }) {
           <li key={flag.id}>
             <p>
               <Link to={`/triage/${flag.id}`}>
-                <b className={style.number}>{flag.number}</b>
+                <b className={rows.number}>{flag.number}</b>
               </Link>{" "}
               <span className={style.quiet}>
                 {act(flag)} · {say(`origin.${flag.origin}`)} · {say(`state.${flag.state}`)}

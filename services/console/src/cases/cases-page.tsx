@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useContests } from "../shell/contests.tsx";
+import frame from "../shell/rows.module.css";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useRowKeys } from "../shell/use-row-keys.ts";
@@ -49,7 +50,7 @@ export default function CasesPage() {
       {list.isPending && <Waiting rows={4} />}
       {list.isError && <Failed problem={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && cases.length === 0 && <Empty>{say(which === "over" ? "case.none_over" : "case.none")}</Empty>}
-      <ul className={style.list} ref={rows}>
+      <ul className={frame.list} ref={rows}>
         {cases.map((row) => (
           <Row key={row.id} row={row} />
         ))}
@@ -70,11 +71,11 @@ function Row({ row }: { row: CaseRow }) {
   const { contests } = useContests();
   return (
     <li>
-      <Link className={style.row} to={`/cases/${row.id}`}>
-        <b className={style.number}>{row.number}</b>
+      <Link className={`${frame.row} ${style.row}`} to={`/cases/${row.id}`}>
+        <b className={frame.number}>{row.number}</b>
         <span>
           {say(`case_state.${row.state}`)}
-          <span className={style.meta}>
+          <span className={frame.meta}>
             {[
               row.regionName,
               contests.find(({ id }) => id === row.contestId)?.title,

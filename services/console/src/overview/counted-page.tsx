@@ -1,6 +1,7 @@
 import type { CountedPage as Page } from "@netra/service-api/contract";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
+import rows from "../shell/rows.module.css";
 import { Deadline, StateWord, useActWords } from "../triage/flag-words.tsx";
 import { useWords } from "../words/words.tsx";
 import { useBallotName } from "./ballot-name.ts";
@@ -49,13 +50,13 @@ export default function CountedPage() {
       rows={(list.data?.pages.flatMap((page) => page.flags) ?? []).map((row) => ({
         key: row.id,
         row: (
-          <Link to={`/triage/${row.id}`} className={style.row ?? ""}>
-            <b className={style.number}>{row.number}</b>
+          <Link to={`/triage/${row.id}`} className={`${rows.row} ${style.row}`}>
+            <b className={rows.number}>{row.number}</b>
             <span className={style.rowText}>
               <span className={style.text} dir="auto">
                 {row.text.trim() === "" ? <i>{say("triage.no_text")}</i> : row.text}
               </span>
-              <span className={style.meta}>{[act(row, false), row.timeKnown ? format.moment(row.postedAt) : say("time.unknown")].join(" · ")}</span>
+              <span className={rows.meta}>{[act(row, false), row.timeKnown ? format.moment(row.postedAt) : say("time.unknown")].join(" · ")}</span>
             </span>
             <StateWord row={row} />
             <Deadline row={row} />

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
+import rows from "../shell/rows.module.css";
 import { useWords } from "../words/words.tsx";
 import style from "./list.module.css";
 import { ListFrame } from "./list-frame.tsx";
@@ -37,11 +38,11 @@ export default function CoveragePage() {
       rows={(list.data?.pages.flatMap((page) => page.accounts) ?? []).map(({ id, region, standing: is }) => ({
         key: id,
         row: (
-          <Link to={`/registry/accounts/${id}`} className={style.row ?? ""}>
-            <b className={style.number}>{id.slice(0, 8)}</b>
+          <Link to={`/registry/accounts/${id}`} className={`${rows.row} ${style.row}`}>
+            <b className={rows.number}>{id.slice(0, 8)}</b>
             <span className={style.rowText}>
               {say("over.account", { platform })}
-              <span className={style.meta}>
+              <span className={rows.meta}>
                 {region} · {say(`over.standing.${is}`)}
               </span>
             </span>

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useRef } from "react";
 import { Link } from "react-router";
+import frame from "../shell/rows.module.css";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
 import { useRowKeys } from "../shell/use-row-keys.ts";
 import { useWords } from "../words/words.tsx";
-import style from "./list.module.css";
 
 interface Props {
   readonly title: string;
@@ -38,7 +38,7 @@ export function ListFrame({ title, region, lead, list, rows }: Props) {
       {list.isPending && <Waiting rows={4} />}
       {list.error !== null && <Failed problem={list.error} onRetry={() => void list.refetch()} />}
       {!list.isPending && list.error === null && rows.length === 0 && <Empty>{say("over.list_empty")}</Empty>}
-      <ul className={style.list} ref={listed}>
+      <ul className={frame.list} ref={listed}>
         {rows.map(({ key, row }) => (
           <li key={key}>{row}</li>
         ))}
