@@ -107,7 +107,7 @@ function Inbox({ intake }: { intake: Day["intake"] }) {
       <p className={style.sentence}>
         {intake.oldestAt === null
           ? say("day.intake_none")
-          : say("day.intake_oldest", { umur: say("day.hours", { n: hoursSince(intake.oldestAt) }), jam: format.moment(intake.oldestAt) })}
+          : say("day.intake_oldest", { umur: format.lasting(hoursSince(intake.oldestAt)), jam: format.moment(intake.oldestAt) })}
       </p>
     </Part>
   );

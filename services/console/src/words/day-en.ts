@@ -41,7 +41,6 @@ export const dayEn: Record<keyof typeof dayId, string> = {
   "day.intake_open": "Open intake",
   "day.intake_none": "No capture waits.",
   "day.intake_oldest": "The oldest has waited {umur}, since {jam}.",
-  "day.hours": "{n} h",
   "day.unread": "Handover notes you have not read",
   "day.handover": "Handover notes",
   "day.handover_kept": "Seen for seven days in their region, then deleted when retention ends.",

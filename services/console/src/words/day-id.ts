@@ -40,7 +40,6 @@ export const dayId = {
   "day.intake_open": "Buka kiriman",
   "day.intake_none": "Tidak ada kiriman yang menunggu.",
   "day.intake_oldest": "Yang tertua menunggu {umur}, sejak {jam}.",
-  "day.hours": "{n} jam",
   "day.unread": "Catatan serah terima, belum Anda baca",
   "day.handover": "Catatan serah terima",
   "day.handover_kept": "Terlihat tujuh hari di wilayahnya, lalu dihapus menurut masa simpan.",

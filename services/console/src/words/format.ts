@@ -3,6 +3,7 @@ export type Locale = "id" | "en";
 const ZONES: Record<string, string> = { "Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT" };
 const TAG = { id: "id-ID", en: "en-GB" } as const;
 const DAY_MS = 86_400_000;
+const DAY_HOURS = 24;
 
 export type Due = { readonly kind: "late"; readonly days: number } | { readonly kind: "today" | "tomorrow" | "after" | "date" };
 
@@ -38,6 +39,9 @@ export function makeFormat(locale: Locale, zone: string) {
     return date.format(typeof at === "string" ? new Date(at) : at);
   };
 
+  const unit = (name: "day" | "hour", value: number): string =>
+    new Intl.NumberFormat(tag, { style: "unit", unit: name, unitDisplay: "long", maximumFractionDigits: 1 }).format(value);
+
   return {
     locale,
     zone,
@@ -47,6 +51,16 @@ export function makeFormat(locale: Locale, zone: string) {
     /** The same with its sign, and a true minus: `+2,5`, `−0,6`. */
     signedTenths: (value: number): string =>
       `${value < 0 ? "−" : "+"}${new Intl.NumberFormat(tag, { minimumFractionDigits: 1 }).format(Math.abs(value) / 10)}`,
+    /** `73,4 jam`. */
+    hours: (value: number): string => unit("hour", value),
+    /** How long something took or waits, in hours below a day, in days and whole hours from then on: `6,2 jam` · `3 hari 1 jam` · `2 hari`. */
+    lasting: (hours: number): string => {
+      const tenths = Math.round(hours * 10) / 10;
+      if (tenths < DAY_HOURS) return unit("hour", tenths);
+      const whole = Math.round(tenths);
+      const [days, rest] = [Math.floor(whole / DAY_HOURS), whole % DAY_HOURS];
+      return rest === 0 ? unit("day", days) : `${unit("day", days)} ${unit("hour", rest)}`;
+    },
     bytes: (value: number): string => {
       const size = (n: number, digits: number) => new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(n);
       return value < 1_000_000 ? `${size(Math.ceil(value / 1000), 0)} kB` : `${size(value / 1_000_000, 1)} MB`;

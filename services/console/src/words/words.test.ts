@@ -63,6 +63,22 @@ describe("numbers and times", () => {
     ]);
   });
 
+  test("how long something lasts is said in hours below a day, and in days and hours from then on", () => {
+    expect([0, 0.2, 1, 6.25, 23.94, 23.96, 24.4, 47.9, 73.4].map(indonesian.lasting)).toEqual([
+      "0 jam",
+      "0,2 jam",
+      "1 jam",
+      "6,3 jam",
+      "23,9 jam",
+      "1 hari",
+      "1 hari",
+      "2 hari",
+      "3 hari 1 jam",
+    ]);
+    expect([1, 25, 73.4].map(english.lasting)).toEqual(["1 hour", "1 day 1 hour", "3 days 1 hour"]);
+    expect([indonesian.hours(73.4), english.hours(73.4)]).toEqual(["73,4 jam", "73.4 hours"]);
+  });
+
   test("a weight carries its sign, with a true minus", () => {
     expect([indonesian.signedTenths(25), indonesian.signedTenths(-6)]).toEqual(["+2,5", "−0,6"]);
   });
