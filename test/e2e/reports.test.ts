@@ -17,11 +17,12 @@ afterAll(() => netra.stop());
 
 const CALL = "Ayo kawan, kita coblos nomor 2, Pak Bahar & Bu Ratih. Ajak keluarga ya 🙏 #BaharRatih";
 
-/** Takes a file the way a person does, and compares its bytes with the fingerprint beside the link. */
+/** Takes a file the way a person does, and compares its bytes with the fingerprint that stands at its name. */
 async function download(page: Page, item: Locator): Promise<Buffer> {
   const [taken] = await Promise.all([page.waitForEvent("download"), item.getByRole("link").click()]);
   const bytes = await readFile(await taken.path());
-  expect(await item.locator("code").innerText()).toContain(`sha256 ${createHash("sha256").update(bytes).digest("hex")}`);
+  const fingerprint = page.locator("main li").filter({ has: page.getByText(taken.suggestedFilename(), { exact: true }) });
+  expect(await fingerprint.locator("code").first().textContent()).toBe(createHash("sha256").update(bytes).digest("hex"));
   return bytes;
 }
 
@@ -80,6 +81,12 @@ test("a supervisor asks for a week, leaves and comes back, sees the draft become
   expect(await button(page, "rep.finalize").count()).toBe(0);
   const files = page.getByRole("list", { name: say("rep.files") }).getByRole("listitem");
   await page.getByText(say("rep.files_data", { n: 6 }), { exact: true }).click();
+  // Fingerprints are folded away, and are there for who wants them: copied, or selected where a page may not copy.
+  const hashes = page.getByText(saying("rep.fingerprints_of"));
+  expect(await page.locator("main code").first().isVisible()).toBe(false);
+  await hashes.first().click();
+  await button(page, "app.copy").first().click();
+  await page.getByRole("button", { name: new RegExp(`^(${saying("app.copied").source}|${saying("rep.copy_by_hand").source}) netra-`) }).waitFor();
   const table = (await download(page, files.filter({ hasText: say("rep.file_csv") }))).toString("utf8");
   expect(table.split("\n").length).toBeGreaterThan(3);
   const printed = await download(page, files.filter({ hasText: say("rep.file_html") }).first());

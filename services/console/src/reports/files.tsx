@@ -1,5 +1,7 @@
+import { Button } from "@mantine/core";
 import type { ReportView } from "@netra/service-api/contract";
 import { IconDownload } from "@tabler/icons-react";
+import { useRef, useState } from "react";
 import { useMe } from "../session/me.tsx";
 import { useWords } from "../words/words.tsx";
 import { Preview } from "./preview.tsx";
@@ -9,7 +11,7 @@ import { fileAddress } from "./reports-api.ts";
 
 const EDITIONS = ["internal", "shareable"] as const;
 
-/** The files of each edition by itself: one edition is handed out, never half of it. What programs read is folded away; the schema goes with both. */
+/** The files of each edition by itself: one edition is handed out, never half of it. What programs read, and what a checker compares, is folded away; the schema goes with both. */
 export function Files({ report }: { report: ReportView }) {
   const { say } = useWords();
   const { may } = useMe();
@@ -52,6 +54,7 @@ function Edition({ report, edition, files }: { report: ReportView; edition: "int
           <FileList report={report} label={label} files={data} />
         </details>
       )}
+      <Fingerprints label={`${say("rep.fingerprints")}: ${say(`rep.edition_${edition}`)}`} files={own} />
     </section>
   );
 }
@@ -67,11 +70,49 @@ function FileList({ report, label, files }: { report: ReportView; label: string;
           <a href={fileAddress(report.id, listed.file.name)} download className={style.download}>
             <IconDownload size={16} aria-hidden /> {say("rep.download")} {words(listed)} <span>{format.bytes(listed.file.bytes)}</span>
           </a>
-          <code>
-            {listed.file.name} · sha256 {listed.file.sha256}
-          </code>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Names and hashes for whoever checks a file, each to be copied. */
+function Fingerprints({ label, files }: { label: string; files: readonly Listed[] }) {
+  const { say } = useWords();
+  return (
+    <details className={style.fold}>
+      <summary>{say("rep.fingerprints_of", { n: files.length })}</summary>
+      <ul className={style.files} aria-label={label}>
+        {files.map(({ file }) => (
+          <Fingerprint key={file.name} file={file} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Fingerprint({ file: { name, sha256 } }: { file: Listed["file"] }) {
+  const { say } = useWords();
+  const hash = useRef<HTMLElement>(null);
+  const [copied, setCopied] = useState<"no" | "yes" | "by_hand">("no");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(sha256);
+      setCopied("yes");
+    } catch {
+      // Over plain HTTP in an office network a page has no clipboard.
+      if (hash.current) getSelection()?.selectAllChildren(hash.current);
+      setCopied("by_hand");
+    }
+  };
+  return (
+    <li>
+      <span className={style.name}>{name}</span>
+      <code ref={hash}>{sha256}</code>
+      <Button variant="default" size="compact-sm" onClick={() => void copy()} aria-live="polite">
+        {say(copied === "no" ? "app.copy" : copied === "yes" ? "app.copied" : "rep.copy_by_hand")}
+        <span className="visually-hidden"> {name}</span>
+      </Button>
+    </li>
   );
 }

@@ -115,13 +115,13 @@ function OneReport({ report, onChanged, onStale }: Props) {
             <div className={style.report}>
               <Summary report={report} />
             </div>
-            <Part title={say("rep.files")}>
-              <Files report={report} />
+            <Part title={say("rep.note")}>
+              {writes ? <NoteForm report={report} words={words} onWords={setWords} onSaved={saved} onStale={onStale} /> : <Note report={report} />}
             </Part>
           </div>
           <div className={style.column}>
-            <Part title={say("rep.note")}>
-              {writes ? <NoteForm report={report} words={words} onWords={setWords} onSaved={saved} onStale={onStale} /> : <Note report={report} />}
+            <Part title={say("rep.files")}>
+              <Files report={report} />
             </Part>
             {writes && (
               <Part title={say("rep.finalize")}>

@@ -66,6 +66,9 @@ export const reportsEn = {
   "rep.file_signature": "Signature of the manifest",
   "rep.file_schema": "Schema of the data",
   "rep.files_data": "Data and manifest ({n})",
+  "rep.fingerprints": "Fingerprints of files",
+  "rep.fingerprints_of": "Names and fingerprints of files, SHA-256 ({n})",
+  "rep.copy_by_hand": "Fingerprint selected: press Ctrl+C",
   "rep.counts_internal":
     "Events in this edition count as far as known on {waktu}; accounts and what is not decided yet as things stood on {keadaan}.",
   "rep.counts_shareable": "Figures of this edition count as of the week's closing, {waktu}, and are the same in every version.",

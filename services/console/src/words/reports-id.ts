@@ -66,6 +66,9 @@ export const reportsId = {
   "rep.file_signature": "Tanda tangan manifest",
   "rep.file_schema": "Skema data",
   "rep.files_data": "Data dan manifest ({n})",
+  "rep.fingerprints": "Sidik jari berkas",
+  "rep.fingerprints_of": "Nama dan sidik jari berkas, SHA-256 ({n})",
+  "rep.copy_by_hand": "Sidik jari dipilih: tekan Ctrl+C",
   "rep.counts_internal":
     "Peristiwa dalam edisi ini dihitung sejauh diketahui per {waktu}; akun dan yang belum diputus menurut keadaan per {keadaan}.",
   "rep.counts_shareable": "Angka edisi ini dihitung menurut keadaan saat minggu ditutup, {waktu}, dan sama pada setiap versi.",
