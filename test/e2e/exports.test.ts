@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { CONFIRMED_MINUTES } from "@netra/domain";
 import { hashPassword } from "@netra/service-api";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -28,6 +29,9 @@ test("a supervisor asks for a list with an estimate before, proves again who is 
   await page.getByRole("link", { name: say("triage.export") }).click();
   await text(page, say("exp.rows", { n: 2 })).waitFor();
   await text(page, say("exp.lead_machine")).waitFor();
+  // The rules as they are, not as somebody wrote them down here.
+  await text(page, say("exp.lead_confirm", { n: CONFIRMED_MINUTES })).waitFor();
+  await text(page, say("exp.alone_rows", { n: "50.000" })).waitFor();
   expect(await page.getByLabel(say("exp.contest"), { exact: true }).getByRole("option").allInnerTexts()).toEqual([
     say("exp.all"),
     expect.stringMatching(/^Pilbup /),

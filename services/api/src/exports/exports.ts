@@ -1,4 +1,5 @@
 import {
+  CONFIRMED_MINUTES,
   can,
   codeOf,
   conflict,
@@ -61,6 +62,7 @@ export async function listExports({ store, config }: ApiDeps, person: SignedIn):
       freeAt: quotaFreeAt(now).toISOString(),
       keptDays: config.exportDays,
       confirmed: person.confirmed,
+      confirmMinutes: CONFIRMED_MINUTES,
       secondFactorFirst: config.exportCodeRequired && !person.secondFactor,
     };
   });

@@ -180,6 +180,7 @@ export function AskExport({ list }: { list: ExportList }) {
       {estimate.isError && <Failed problem={estimate.error} sentence={wordsOf(estimate.error)} />}
       {offer && (
         <p className={style.quiet}>
+          {say(kind === "evidence" ? "exp.alone_items" : "exp.alone_rows", { n: write.number(offer.aloneUpTo) })}{" "}
           {say("exp.left", { ekspor: write.number(offer.exportsLeft), baris: write.number(offer.rowsLeft), waktu: write.moment(list.freeAt) })}
         </p>
       )}

@@ -31,6 +31,7 @@ export default function ExportsPage() {
         </p>
         <PageTitle>{say("exp.title")}</PageTitle>
         {exports.data && <p className={style.quiet}>{say("exp.lead", { n: exports.data.keptDays })}</p>}
+        {exports.data && <p className={style.quiet}>{say("exp.lead_confirm", { n: exports.data.confirmMinutes })}</p>}
         <p className={style.quiet}>{say("exp.lead_limits")}</p>
         <p className={style.quiet}>{say("exp.lead_machine")}</p>
       </header>

@@ -6,6 +6,8 @@ export const exportEn: Record<keyof typeof exportId, string> = {
   "exp.title": "Exports",
   "exp.back": "Weekly reports",
   "exp.lead": "Lists and evidence as files. Made in the background; you may leave this page. A file is kept for {n} days, then removed.",
+  "exp.lead_confirm":
+    "Asking, approving and downloading are confirmed with the password once more when you signed in more than {n} minutes ago; within {n} minutes of signing in nothing is asked.",
   "exp.lead_limits":
     "Codes, figures and names of agencies: no people's names, accounts or texts. In a small agency that may point at somebody. Flags that are not offered to you are not in it.",
   "exp.lead_machine":
@@ -40,6 +42,8 @@ export const exportEn: Record<keyof typeof exportId, string> = {
   "exp.of_flags": "flags: {n}",
   "exp.of_cases": "cases: {n}",
   "exp.needs_second": "Above {n}: a second person must approve.",
+  "exp.alone_rows": "Up to {n} rows you ask for alone; above that a second person must approve.",
+  "exp.alone_items": "Up to {n} flags and cases you ask for alone; above that a second person must approve.",
   "exp.left": "Left of today's quota: {ekspor} exports, {baris} rows. Free again {waktu}.",
   "exp.asked": "Export asked for.",
   "exp.asked_second": "Export asked for. It waits for a second person.",

@@ -5,6 +5,8 @@ export const exportId = {
   "exp.back": "Laporan mingguan",
   "exp.lead":
     "Daftar dan bukti sebagai berkas. Dibuat di latar belakang; Anda boleh meninggalkan halaman ini. Berkas disimpan {n} hari, lalu dihapus.",
+  "exp.lead_confirm":
+    "Meminta, menyetujui, dan mengunduh dipastikan dengan kata sandi sekali lagi bila Anda masuk lebih dari {n} menit yang lalu; dalam {n} menit setelah masuk tidak ada yang ditanyakan.",
   "exp.lead_limits":
     "Isinya kode, angka, dan nama instansi: tanpa nama orang, akun, atau teks. Pada instansi kecil itu dapat menunjuk orang. Bendera yang tidak ditawarkan kepada Anda tidak ada di dalamnya.",
   "exp.lead_machine":
@@ -39,6 +41,8 @@ export const exportId = {
   "exp.of_flags": "bendera: {n}",
   "exp.of_cases": "kasus: {n}",
   "exp.needs_second": "Di atas {n}: orang kedua harus menyetujui.",
+  "exp.alone_rows": "Sampai {n} baris Anda minta sendiri; lebih dari itu orang kedua harus menyetujui.",
+  "exp.alone_items": "Sampai {n} bendera dan kasus Anda minta sendiri; lebih dari itu orang kedua harus menyetujui.",
   "exp.left": "Sisa kuota hari ini: {ekspor} ekspor, {baris} baris. Kuota pulih {waktu}.",
   "exp.asked": "Ekspor diminta.",
   "exp.asked_second": "Ekspor diminta. Menunggu persetujuan orang kedua.",
