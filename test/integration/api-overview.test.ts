@@ -1,4 +1,4 @@
-import { findTable, type ReportDocument, weekOf, weekSpan } from "@netra/domain";
+import { findTable, jakartaDay, type ReportDocument, weekOf, weekSpan } from "@netra/domain";
 import type { CountedPage, CoveragePage, Overview, OverviewNumber, OverviewRegions } from "@netra/service-api/contract";
 import { runOnce, systemActor } from "@netra/store";
 import { createMakeReport } from "@netra/worker-report";
@@ -72,16 +72,32 @@ function numbersIn(value: unknown, path = ""): { readonly path: string; readonly
 /** As the pack of these tests has them, once it is given rules. */
 const RULE_NAMES: Readonly<Record<string, object>> = { "call-number": { id: "Ajakan di dekat peserta", en: "A call near a contestant" } };
 
-const LAST_WEEK = (): string => weekOf(new Date(weekSpan(weekOf(clock())).from.getTime() - DAY_MS));
+const weekBack = (back: number): string => weekOf(new Date(weekSpan(weekOf(clock())).from.getTime() - (7 * back - 1) * DAY_MS));
+
+/** The account was fetched in the first so many hours of a week. */
+const watch = (week: string, hours: number) =>
+  runOnce(
+    api.url,
+    `insert into netra.account_watch (account_id, week, region, platform, fetched_at, fetched)
+     select id, '${jakartaDay(weekSpan(week).from)}', region, platform, '${weekSpan(week).from.toISOString()}', rpad(repeat('1', ${hours}), 168, '0')::bit(168)
+     from netra.account where region = '${HERE}'`,
+  );
 
 describe("an overview", () => {
   let closed: string;
   let escalated: string;
+  let before: string;
+  /** The decision of last week is taken back now, or was not. */
+  const undone = (now: boolean) =>
+    runOnce(
+      api.url,
+      `set session_replication_role = replica; update netra.decision set undone_at = ${now ? "clock_timestamp()" : "null"} where flag_id = '${before}'`,
+    );
   beforeAll(async () => {
     const raise = async () => (await raiseFlag(api.store, api.office)).flagId;
     const flags = [await raise(), await raise(), await raise(), await raise(), await raise(), await raise(), await raise()];
     const [one = "", two = "", three = "", four = "", five = "", six = ""] = flags;
-    [closed, escalated] = [one, three];
+    [closed, escalated, before] = [one, three, five];
     await raiseFlag(api.store, api.office, { handle: HANDLE_THERE });
     for (const flagId of [one, two, five]) await decide(flagId, CLOSE);
     for (const _ of [1, 2]) await decide(three, ESCALATE);
@@ -130,9 +146,9 @@ describe("an overview", () => {
     );
     expect(contest?.outcomes.find(({ outcome }) => outcome === "not_partisan")?.decided.value).toBe(3);
     expect(contest?.candidates.map(({ id }) => id)).toEqual(["rima-joko", "bahar-ratih"]);
-    for (const { id, decided, escalated, share, interval, enough } of contest?.candidates ?? []) {
+    for (const { id, judged, escalated, share, interval, enough } of contest?.candidates ?? []) {
       const cell = (column: string) => cellOf(document, "equal_treatment", [contest?.id ?? "", id], column);
-      expect([decided.value, escalated.value, share, interval, enough ? "enough" : "not_enough"], id).toEqual([
+      expect([judged.value, escalated.value, share, interval, enough ? "enough" : "not_enough"], id).toEqual([
         cell("decided"),
         cell("escalated"),
         cell("confirm_share"),
@@ -140,7 +156,7 @@ describe("an overview", () => {
         cell("enough"),
       ]);
     }
-    expect(contest?.candidates[0]?.decided.value).toBe(4);
+    expect(contest?.candidates[0]?.judged.value).toBe(4);
     expect(numbersIn(overview).filter(({ number }) => /rima|joko|bahar|ratih/.test(number.list ?? ""))).toEqual([]);
     expect(document.statements.map(({ id }) => id)).toContain(`confirm_rates_${contest?.rates}`);
     for (const { platform, registered, watched, unwatched } of overview.coverage) {
@@ -149,7 +165,7 @@ describe("an overview", () => {
       for (const { standing, accounts } of unwatched) expect(accounts.value, standing).toBe(cell(standing));
     }
     expect(overview.coverage.map(({ platform }) => platform)).toEqual(["facebook"]);
-    expect(overview.rules?.map(({ rule, decided, escalated }) => [rule, decided.value, escalated.value])).toEqual(
+    expect(overview.rules?.map(({ rule, judged, escalated }) => [rule, judged.value, escalated.value])).toEqual(
       findTable(document, "precision_by_rule")?.rows.map(({ key }) => [
         key[0],
         cellOf(document, "precision_by_rule", key, "decided"),
@@ -160,41 +176,57 @@ describe("an overview", () => {
     expect(overview.rules?.map(({ name }) => name)).toEqual(overview.rules?.map(({ rule }) => RULE_NAMES[rule]));
   });
 
-  test("takes closed weeks from their stored reports; one without a whole report is a gap", async () => {
-    const last = LAST_WEEK();
-    const over = weekSpan(last).to;
-    await documentOf(last, over);
-    const document = await documentOf(last, new Date(over.getTime() + 6 * 3_600_000));
-    const begun = weekOf(new Date(weekSpan(last).from.getTime() - DAY_MS));
-    await documentOf(begun, new Date(weekSpan(begun).from.getTime() + DAY_MS));
+  test("takes eight weeks from the same document, all as of now: without any report, and whatever a stored one says", async () => {
+    const [last, second, third] = [1, 2, 3].map(weekBack) as [string, string, string];
+    const draft = await documentOf(last, new Date(weekSpan(last).to.getTime() + 6 * 3_600_000));
+    expect(cellOf(draft, "overview", ["decided"], "value")).toBe(1);
+    await watch(last, 168);
+    await watch(second, 144);
     ahead += STEP_MS;
-    const { weeks, week, median } = await overviewOf(supervisor);
-    expect(median.before).toBe(cellOf(document, "time", ["to_decision", null], "median_hours"));
+    const { weeks, week, asOf, median } = await overviewOf(supervisor);
+    expect(median.before).toBe(cellOf(draft, "time", ["to_decision", null], "median_hours"));
     expect([median.before, median.now]).toEqual([0.2, 0]);
-    expect(weeks).toHaveLength(12);
-    expect(weeks.map((one) => one.week).toSorted()).toEqual(weeks.map((one) => one.week));
-    expect(weeks.at(-1)?.week).toBe(last);
-    expect(weeks.map((one) => one.week)).not.toContain(week);
-    expect(weeks.slice(0, -1).map((one) => one.report)).toEqual(Array(11).fill(null));
-    const report = weeks.at(-1)?.report;
-    expect([report?.opened.value, report?.decided.value, report?.asOf]).toEqual([
-      cellOf(document, "overview", ["opened"], "value"),
-      cellOf(document, "overview", ["decided"], "value"),
-      document.asOf,
+    const document = await documentOf(week, new Date(asOf));
+    expect(weeks.map((one) => [one.week, one.opened?.value ?? null, one.decided?.value ?? null, one.hours.over, one.hours.without])).toEqual(
+      findTable(document, "weeks")?.rows.map(({ key, cells }) => [key[0], ...cells]),
+    );
+    expect(weeks.map((one) => one.week)).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map(weekBack));
+    const of = (asked: string) => weeks.find((one) => one.week === asked);
+    expect([of(last)?.decided?.value, (of(last)?.opened?.value ?? 0) + (of(second)?.opened?.value ?? 0)]).toEqual([1, 2]);
+    expect([last, second, third, week].map((asked) => of(asked)?.seen)).toEqual(["whole", "part", "none", "none"]);
+    expect(of(second)?.hours).toEqual({ over: 168, without: 24 });
+    // Nothing was watched then and nothing happened: no nought. This week there are flags, and nobody looked.
+    expect([of(third)?.opened, of(third)?.decided, of(week)?.opened?.value]).toEqual([null, null, 5]);
+    expect(weeks.flatMap(({ opened }) => (opened?.list ? [new URLSearchParams(opened.list.split("?")[1]).get("asOf")] : []))).toEqual(
+      weeks.filter(({ opened }) => opened).map(() => asOf),
+    );
+
+    await undone(true);
+    ahead += STEP_MS;
+    const since = (await overviewOf(supervisor)).weeks.find((one) => one.week === last);
+    expect([since?.decided?.value, since?.report?.final], "what was taken back does not count, whatever the draft of that week says").toEqual([
+      0,
+      false,
     ]);
-    expect([report?.decided.value, report?.version], "of the newest version").toEqual([1, 2]);
-    expect(report?.watched, "nobody looked, and it says so").toBe(0);
-    expect(cellOf(document, "overview", ["accounts_watched"], "value")).toBe(0);
+    await undone(false);
   });
 
-  test("does not take a document for a week's that is no longer as it was stored", async () => {
-    const damage = (change: string) => runOnce(api.url, `update netra.report_file set bytes = ${change} where name like '%.internal.json'`);
-    await damage("bytes || 'x'");
+  test("names the report of a week: the newest draft, or the final one before it; none of a part of a week", async () => {
+    const [last, second] = [weekBack(1), weekBack(2)];
+    const over = weekSpan(last).to;
+    await documentOf(last, over);
+    await documentOf(second, new Date(weekSpan(second).from.getTime() + DAY_MS));
     ahead += STEP_MS;
-    expect((await overviewOf(supervisor)).weeks.at(-1)?.report).toBeNull();
-    await damage("substring(bytes from 1 for octet_length(bytes) - 1)");
+    const reportsOf = async (caller: Caller) => (await overviewOf(caller)).weeks.map(({ report }) => report && [report.version, report.final]);
+    expect(await reportsOf(supervisor)).toEqual([...Array(6).fill(null), [2, false], null]);
+    await runOnce(
+      api.url,
+      `set session_replication_role = replica; update netra.report set final_at = ready_at where week = '${last}' and region = '${HERE}' and version = 1`,
+    );
     ahead += STEP_MS;
-    expect((await overviewOf(supervisor)).weeks.at(-1)?.report).not.toBeNull();
+    expect(await reportsOf(supervisor)).toEqual([...Array(6).fill(null), [1, true], null]);
+    // Who lists no reports is told of none.
+    expect(await reportsOf(await api.as(api.office.here.engineer))).toEqual(Array(8).fill(null));
   });
 
   test("every figure's list has as many rows as the figure says", async () => {
@@ -312,7 +344,7 @@ describe("an overview", () => {
   test("each role gets the lists and parts that it may have, and the same figures", async () => {
     const own = await overviewOf(supervisor);
     const plain = (overview: Overview) => ({
-      ...JSON.parse(JSON.stringify(overview), (key, value) => (key === "list" ? undefined : value)),
+      ...JSON.parse(JSON.stringify(overview), (key, value) => (key === "list" || key === "report" ? undefined : value)),
       rules: null,
     });
     const listed = async (role: "analyst" | "engineer" | "auditor") => {
@@ -384,42 +416,27 @@ describe("an overview", () => {
 });
 
 describe("the backlog against what the desk decides", () => {
-  test("is not said of too little, and is said of two closed weeks with twenty decisions", async () => {
-    expect((await overviewOf(supervisor)).capacity).toBeNull();
-    const weekFrom = weekSpan(weekOf(clock())).from.getTime();
-    const weeks = [1, 2].map((back) => weekOf(new Date(weekFrom - (7 * back - 1) * DAY_MS)));
-    for (const week of weeks) {
-      await runOnce(
-        api.url,
-        `delete from netra.report_file where report_id in (select id from netra.report where week = '${week}' and region = '${HERE}')`,
-      );
-      const document = await documentOf(week, weekSpan(week).to);
-      const [row] = await runOnce(api.url, `select max(version)::int as version from netra.report where week = '${week}' and region = '${HERE}'`);
-      // As a desk with more people would have stored it.
-      const busy = JSON.stringify({
-        ...document,
-        tables: document.tables.map((table) =>
-          table.id === "overview"
-            ? { ...table, rows: table.rows.map((one) => (one.key[0] === "decided" ? { ...one, cells: ["decided", 15] } : one)) }
-            : table,
-        ),
-      });
-      await runOnce(
-        api.url,
-        `update netra.report_file f set bytes = convert_to($q$${busy}$q$, 'UTF8'), sha256 = sha256(convert_to($q$${busy}$q$, 'UTF8')) from netra.report r
-         where r.id = f.report_id and r.week = '${week}' and r.region = '${HERE}' and r.version = ${Number(row?.version)} and f.name like '%.internal.json'`,
-      );
-    }
-    // Of the week before them a report of noughts is stored, which nobody watched: it is no part of the pace.
-    const unwatched = weekOf(new Date(weekFrom - (7 * 3 - 1) * DAY_MS));
-    const nothing = await documentOf(unwatched, weekSpan(unwatched).to);
-    expect(["accounts_watched", "decided"].map((figure) => cellOf(nothing, "overview", [figure], "value"))).toEqual([0, 0]);
-    ahead += STEP_MS;
-    const { capacity, waiting, ...told } = await overviewOf(supervisor);
-    expect(told.weeks.at(-3)?.report).toMatchObject({ watched: 0, decided: { value: 0 } });
-    expect(capacity).toMatchObject({ decided: 30, weeks: 2 });
-    expect(capacity?.perDay).toBeCloseTo(30 / (capacity?.workingDays ?? 1), 1);
-    expect(capacity?.backlogDays).toBe(Math.ceil((waiting.now.value * (capacity?.workingDays ?? 0)) / 30));
+  test("is not said of too little, and is said of two closed weeks with twenty decisions; how many are enough is told", async () => {
+    // One was decided in the week before already.
+    const decideIn = async (days: number, flags: number) => {
+      for (let n = 0; n < flags; n += 1) {
+        const { flagId } = await raiseFlag(api.store, api.office);
+        await decide(flagId, CLOSE);
+        await earlier(flagId, days);
+      }
+      ahead += STEP_MS;
+      return overviewOf(supervisor);
+    };
+    await decideIn(7, 8);
+    const few = await decideIn(14, 10);
+    expect([few.capacity, few.enough.paceDecisions, few.enough.paceWeeks, few.enough.paceOfWeeks]).toEqual([null, 20, 2, 4]);
+    const { capacity, waiting, weeks } = await decideIn(14, 3);
+    expect(weeks.slice(-3, -1).map(({ decided }) => decided?.value)).toEqual([13, 9]);
+    // Of the weeks before nothing is known: they are no part of the pace.
+    expect(weeks.slice(0, 5).map(({ decided }) => decided)).toEqual(Array(5).fill(null));
+    expect(capacity).toMatchObject({ decided: 22, weeks: 2 });
+    expect(capacity?.perDay).toBeCloseTo(22 / (capacity?.workingDays ?? 1), 1);
+    expect(capacity?.backlogDays).toBe(Math.ceil((waiting.now.value * (capacity?.workingDays ?? 0)) / 22));
   });
 });
 

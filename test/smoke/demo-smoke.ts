@@ -141,7 +141,10 @@ try {
     return final.length >= 2 && reports.some(({ state, mayBeFinal }) => state === "draft" && mayBeFinal === "yes") ? final : undefined;
   });
   const { weeks } = await supervisor.get<Overview>("/api/overview?region=19.06");
-  assert.ok(weeks.filter(({ report }) => report && report.opened.value > 0).length >= 3, "the dashboard has weeks to compare");
+  assert.ok(
+    weeks.slice(0, -1).filter(({ opened, report }) => report && opened && opened.value > 0).length >= 3,
+    "the dashboard has weeks to compare",
+  );
   const folder = join(dataDir, "signed");
   mkdirSync(folder);
   for (const { name } of signed[0]?.files ?? [])

@@ -10,6 +10,9 @@ export interface Figures {
   cell(column: string): ReportCell;
 }
 
+/** A cell as a number; null where there is no such figure. */
+export const asNumber = (cell: ReportCell | undefined): number | null => (typeof cell === "number" ? cell : null);
+
 /** The rows of a table of an internal document, which hides nothing; none where it has no such table. */
 export function rowsOf(document: ReportDocument, id: string): Figures[] {
   const table = findTable(document, id);

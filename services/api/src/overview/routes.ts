@@ -8,8 +8,7 @@ import { createOverviews } from "./read-overview.ts";
 
 const tags = ["overview"];
 
-const ABOUT = `The week so far in one region, from the same document (\`docs/report\`) that a weekly report of that region, week and time is written from; the twelve weeks before from their
-stored reports. It counts as of the last full five minutes (\`asOf\`) and is the same for everybody who may see the region, but for \`list\` and \`rules\`. Ask again with \`If-None-Match\`: 304 while
+const ABOUT = `The week so far and the seven before in one region, from the same document (\`docs/report\`) that a weekly report of that region, week and time is written from. It counts as of the last full five minutes (\`asOf\`) and is the same for everybody who may see the region, but for \`list\`, \`report\` and \`rules\`. Ask again with \`If-None-Match\`: 304 while
 nothing has changed. \`list\` is an address under \`/api/overview/\` that answers with what was counted.`;
 
 /** A proxy that compresses an answer weakens its tag; a browser may name several. */

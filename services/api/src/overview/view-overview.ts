@@ -5,29 +5,22 @@ import {
   type DeskPace,
   dayStart,
   daysOfBacklog,
+  ENOUGH_MEASURED,
+  ENOUGH_VERDICTS,
+  LEAST_PACE_WEEKS,
   type Outcome,
+  overviewFigure,
+  PACE_WEEKS,
   type ReportContest,
   type ReportDocument,
   type Role,
+  seenInPart,
   weekOf,
   weekSpan,
 } from "@netra/domain";
+import type { WeeksReport } from "@netra/store";
 import type { Overview, OverviewNumber } from "../contract.ts";
-import { type Figures, rowsOf } from "./figures.ts";
-
-/** A closed week; null where no report of all of it is stored. */
-export interface ClosedWeek {
-  readonly week: string;
-  readonly report: {
-    readonly id: string;
-    readonly version: number;
-    readonly asOf: string;
-    /** Accounts that were watched. */
-    readonly watched: number;
-    readonly opened: number;
-    readonly decided: number;
-  } | null;
-}
+import { asNumber, type Figures, rowsOf } from "./figures.ts";
 
 /** What a region's overview is made of: the same for everybody who may see the region. */
 export interface OverviewFacts {
@@ -35,8 +28,8 @@ export interface OverviewFacts {
   readonly regionName: string;
   /** Titles of contests by id. */
   readonly titles: ReadonlyMap<string, string>;
-  /** Oldest first. */
-  readonly weeks: readonly ClosedWeek[];
+  /** The reports that stand for weeks before. */
+  readonly reports: readonly WeeksReport[];
   readonly pace: DeskPace | null;
   /** Of the week before: a document says it as a change only, and so not at all where this week has none yet. */
   readonly medianBefore: number | null;
@@ -52,7 +45,7 @@ const DAY_MS = 86_400_000;
 const thisWeek = ({ span, asOf }: ReportDocument): At => ({ week: weekOf(new Date(span.from)), asOf });
 
 /** An overview as one role sees it: the same figures for all, lists and rules for those that may have them. */
-export function viewOverview({ document, regionName, titles, weeks, pace, medianBefore }: OverviewFacts, role: Role): Overview {
+export function viewOverview({ document, regionName, titles, reports, pace, medianBefore }: OverviewFacts, role: Role): Overview {
   const { region, span, asOf } = document;
   const numbers = numbersFor(region, role);
   const now = thisWeek(document);
@@ -85,6 +78,13 @@ export function viewOverview({ document, regionName, titles, weeks, pace, median
       before: medianBefore,
       measured: both(time, "measured", { figure: "first_decided", countsBy: "decided" }),
     },
+    enough: {
+      judged: ENOUGH_VERDICTS,
+      measured: ENOUGH_MEASURED,
+      paceDecisions: ENOUGH_VERDICTS,
+      paceWeeks: LEAST_PACE_WEEKS,
+      paceOfWeeks: PACE_WEEKS,
+    },
     capacity: pace && {
       perDay: pace.perDay,
       decided: pace.decided,
@@ -93,26 +93,14 @@ export function viewOverview({ document, regionName, titles, weeks, pace, median
       backlogDays: daysOfBacklog(week.get("waiting")?.count("value") ?? 0, pace),
       unknownYears: [...pace.unknownYears],
     },
-    weeks: weeks.map(({ week, report }) => ({
-      week,
-      from: weekSpan(week).from.toISOString(),
-      to: weekSpan(week).to.toISOString(),
-      report: report && {
-        id: report.id,
-        version: report.version,
-        asOf: report.asOf,
-        watched: report.watched,
-        opened: numbers.flags(report.opened, "opened", { week, asOf: report.asOf }, { figure: "opened" }),
-        decided: numbers.flags(report.decided, "decided", { week, asOf: report.asOf }, { figure: "decided" }),
-      },
-    })),
+    weeks: viewWeeks({ document, reports }, { numbers, linked: can(role, "report.list") }),
     contests: document.contests.map((contest) => viewContest(document, { contest, title: titles.get(contest.id) ?? contest.id, numbers })),
     coverage: viewCoverage(document, numbers),
     rules: can(role, "pack.read")
       ? rowsOf(document, "precision_by_rule").map((row) => ({
           rule: row.key[0] ?? "",
           name: document.names?.rule[row.key[0] ?? ""] ?? null,
-          decided: numbers.flags(row.count("decided"), "decided", now, { figure: "rule_decided", rule: row.key[0] ?? "" }),
+          judged: numbers.flags(row.count("decided"), "decided", now, { figure: "rule_decided", rule: row.key[0] ?? "" }),
           escalated: numbers.flags(row.count("escalated"), "decided", now, { figure: "rule_escalated", rule: row.key[0] ?? "" }),
           ...shareOf(row),
         }))
@@ -162,8 +150,6 @@ const TRACES: ReadonlySet<Counted["figure"]> = new Set(["outcome", "candidate_de
 export const mayList = (role: Role, figure: Counted["figure"]): boolean =>
   can(role, "flag.list") && (!TRACES.has(figure) || can(role, "overview.trace"));
 
-const asNumber = (cell: unknown): number | null => (typeof cell === "number" ? cell : null);
-
 const shareOf = (row: Figures) => ({
   share: asNumber(row.cell("confirm_share")),
   interval: [row.cell("confirm_interval")].flatMap((cell) => (Array.isArray(cell) ? [[...cell] as number[]] : []))[0] ?? null,
@@ -200,7 +186,7 @@ function viewContest(
         {
           id: candidate.id,
           ...onBallot(candidate),
-          decided: numbers.flags(row.count("decided"), "decided", at, { figure: "candidate_decided", ...of }),
+          judged: numbers.flags(row.count("decided"), "decided", at, { figure: "candidate_decided", ...of }),
           escalated: numbers.flags(row.count("escalated"), "decided", at, { figure: "candidate_escalated", ...of }),
           ...shareOf(row),
         },
@@ -208,6 +194,36 @@ function viewContest(
     }),
     rates: (said ?? null) as Overview["contests"][number]["rates"],
   };
+}
+
+/** The weeks of the document, all as of its own time; the running one last. Of a week whose every hour went by without a fetch nothing was seen, though people may have sent something. */
+function viewWeeks(
+  { document, reports }: Pick<OverviewFacts, "document" | "reports">,
+  { numbers, linked }: { readonly numbers: Numbers; readonly linked: boolean },
+): Overview["weeks"] {
+  const { asOf } = document;
+  const running = thisWeek(document).week;
+  const watched = (overviewFigure(document, "accounts_watched") ?? 0) > 0;
+  return rowsOf(document, "weeks").map((row) => {
+    const week = row.key[0] ?? "";
+    const hours = { over: row.count("hours"), without: row.count("hours_without") };
+    const count = (figure: "opened" | "decided"): OverviewNumber | null => {
+      const value = asNumber(row.cell(figure));
+      return value === null ? null : numbers.flags(value, figure, { week, asOf }, { figure });
+    };
+    const none = hours.without === hours.over && !(week === running && watched);
+    const report = linked ? reports.find((one) => one.week === week) : undefined;
+    return {
+      week,
+      from: weekSpan(week).from.toISOString(),
+      to: weekSpan(week).to.toISOString(),
+      opened: count("opened"),
+      decided: count("decided"),
+      hours,
+      seen: none ? "none" : seenInPart(hours) ? "part" : "whole",
+      report: report ? { id: report.id, version: report.version, final: report.final } : null,
+    };
+  });
 }
 
 function viewCoverage(document: ReportDocument, numbers: Numbers): Overview["coverage"] {
