@@ -1,4 +1,4 @@
-import { weekOf, weekSpan } from "@netra/domain";
+import { jakartaDay, weekOf, weekSpan } from "@netra/domain";
 import type { Overview } from "@netra/service-api/contract";
 import { systemActor } from "@netra/store";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -22,6 +22,8 @@ const NAMES = [
 const TARGETS = ["arman-lestari", "bahar-ratih", "candra-indah"];
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+const weekBack = (back: number): string => weekOf(new Date(weekSpan(weekOf(new Date())).from.getTime() - (7 * back - 1) * DAY_MS));
 
 let netra: Instance;
 beforeAll(async () => {
@@ -52,8 +54,14 @@ beforeAll(async () => {
     `set session_replication_role = replica; update netra.account set linked_at = linked_at - interval '60 days'; update netra.in_force set from_at = from_at - interval '60 days';
      update netra.account_watch set fetched_at = greatest(fetched_at - interval '30 minutes', '${new Date(monday).toISOString()}'); delete from netra.account_watch where platform = 'tiktok'; set session_replication_role = origin`,
   );
+  // Three weeks ago something was fetched in 130 of its hours.
+  const third = weekSpan(weekBack(3)).from;
+  await netra.see(
+    `insert into netra.account_watch (account_id, week, region, platform, fetched_at, fetched)
+     select id, '${jakartaDay(third)}', region, platform, '${third.toISOString()}', rpad(repeat('1', 130), 168, '0')::bit(168) from netra.account where region = '${REGION}' limit 1`,
+  );
   for (const back of [1, 3]) {
-    const week = weekOf(new Date(monday - (7 * back - 1) * DAY_MS));
+    const week = weekBack(back);
     const id = await netra.context.store.as(systemActor("api"), (tx) => tx.reports.request(week, REGION));
     await netra.see(`update netra.report set as_of = '${new Date(weekSpan(week).to.getTime() + 1000).toISOString()}' where id = '${id}'`);
     await netra.context.queue.enqueue("report", { reportId: id });
@@ -66,6 +74,10 @@ afterEach(() => netra.settle());
 afterAll(() => netra.stop());
 
 const main = "main#content";
+/** Of a page, which this program is not. */
+interface Styled {
+  getComputedStyle(of: unknown): { readonly fontSize: string };
+}
 
 describe.each(WALKS)("$name, axe finds nothing on the dashboard", ({ looks }) => {
   test("its lists, and with a part of it as a table", async () => {
@@ -127,7 +139,10 @@ test("G D leads there; every number's link is reached by Tab alone, and its list
   const decided = Number((await about.textContent())?.match(/\d+/)?.[0]);
   await about.click();
   await page
-    .getByRole("heading", { level: 1, name: /^Bendera tentang satu peserta yang diputus · Pil[^·]+ · 1 · Arman Samudra – Lestari Dermaga$/ })
+    .getByRole("heading", {
+      level: 1,
+      name: /^Bendera tentang satu peserta yang diputus menurut isi · Pil[^·]+ · 1 · Arman Samudra – Lestari Dermaga$/,
+    })
     .waitFor();
   expect(await page.locator(`${main} a[href^="/triage/"]`).count()).toBe(decided);
 });
@@ -156,7 +171,59 @@ test("a week that nobody looked at is – with its reason, and what was counted 
   expect(await five.getByRole("link", { name: new RegExp(`${say("over.opened")}, ${say("over.last_week")}`) }).innerText()).toMatch(/^[1-9]/);
   const weeks = page.getByRole("region", { name: say("over.weeks"), exact: true }).first();
   await text(weeks, say("over.unwatched_weeks")).waitFor();
-  expect(await weeks.locator("svg rect[opacity]").count(), "a hatched column for each of the two").toBe(2);
+  expect(await weeks.locator('svg [data-seen="none"]').count(), "a hatched column for each of the six").toBe(6);
+});
+
+test("a week that was seen in part is hatched lightly, its hours stand in the table, and it leads to its report, a draft by that word", async () => {
+  const [report] = await netra.see<{ id: string }>("select id from report where week = $1 and region = $2", [weekBack(3), REGION]);
+  const page = await netra.open("dewi");
+  await page.goto("/overview");
+  const weeks = page.getByRole("region", { name: say("over.weeks"), exact: true }).first();
+  await weeks.locator('svg [data-seen="part"]').first().waitFor({ state: "attached" });
+  await text(weeks, say("over.part_weeks")).waitFor();
+  await weeks.locator("summary").click();
+  const row = weeks.locator("tbody tr").nth(3);
+  expect(await row.innerText()).toContain(say("over.hours_cell_part", { n: "38", jumlah: "168" }));
+  expect(await row.innerText()).toContain(say("over.report_draft", { n: 1 }));
+  const label = weeks.locator(`a[href="/reports/${report?.id}"]`).first();
+  expect(await label.textContent()).toMatch(new RegExp(`^M\\d+ ${say("over.week_draft")}, ${say("over.week_report_draft", { n: 1 })}$`));
+  await label.click();
+  await page.waitForURL(`**/reports/${report?.id}`);
+});
+
+test("the median says on how many it was measured, and stands small with its reason while they are few", async () => {
+  const { enough } = await (await netra.actAs("dewi")).call<Overview>("GET", `/api/overview?region=${REGION}`);
+  const page = await netra.open("dewi");
+  await page.goto("/overview");
+  const five = page.getByRole("region", { name: say("over.five") });
+  const size = () =>
+    five
+      .locator("div")
+      .filter({ has: page.getByRole("heading", { name: say("over.median"), exact: true }) })
+      .locator("p")
+      .first()
+      .evaluate((line) => Number.parseFloat((globalThis as unknown as Styled).getComputedStyle(line).fontSize));
+  const measuredOn = async (acts: number) => {
+    await page.unroute(/\/api\/overview\?/);
+    await page.route(/\/api\/overview\?/, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.json()) as Overview;
+      Object.assign(body.median, { now: 73.4 });
+      Object.assign(body.median.measured.now, { value: acts });
+      await route.fulfill({ response: answer, json: body });
+    });
+    await page.reload();
+  };
+  await measuredOn(enough.measured);
+  await five.getByText(say("over.measured", { n: enough.measured }), { exact: true }).waitFor();
+  await five.getByText("3 hari 1 jam").waitFor();
+  await text(five, saying("over.first_act")).waitFor();
+  const large = await size();
+  await measuredOn(enough.measured - 1);
+  await five
+    .getByText(`${say("over.measured", { n: enough.measured - 1 })}; ${say("over.measured_few", { n: enough.measured })}`, { exact: true })
+    .waitFor();
+  expect(await size()).toBeLessThan(large);
 });
 
 test("rules stand by their names; those with too few decisions are one line that opens by key", async () => {
@@ -222,9 +289,13 @@ test("figures that cannot be fetched are said to be missing, and asked for again
   await page.getByRole("region", { name: say("over.five") }).waitFor();
 });
 
-test("an office without a report is told so, and that its pace is not known", async () => {
+test("an office without a report has its eight weeks all the same, and is told what its pace takes to be known", async () => {
   const page = await netra.open("sinta");
   await page.goto("/overview");
-  await text(page, saying("over.no_reports")).waitFor();
-  await text(page, say("over.pace_none")).waitFor();
+  await text(page, say("over.pace_none", { minggu: "2", putusan: "20", n: "4" })).waitFor();
+  const weeks = page.getByRole("region", { name: say("over.weeks"), exact: true }).first();
+  await weeks.locator("summary").click();
+  const rows = weeks.locator("tbody tr");
+  expect(await rows.count()).toBe(8);
+  for (const row of await rows.all()) expect(await row.innerText()).toMatch(new RegExp(`${say("over.report_none")}$`));
 });

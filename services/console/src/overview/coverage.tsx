@@ -46,7 +46,7 @@ export function Coverage({ rows, asOf }: { rows: readonly Row[]; asOf: string })
             <b className={ink.rowName}>{platformOf(row)}</b>
             <WatchedBar share={row.registered.value === 0 ? 0 : row.watched.value / row.registered.value} />
             <p>
-              {watched(row)} {say("over.of_decided")} {registered(row)} {say("over.registered")} {say("over.watched")}
+              {watched(row)} {say("over.of")} {registered(row)} {say("over.registered")} {say("over.watched")}
               {row.unwatched.length > 0 && <span className={style.under}>{unwatched(row)}</span>}
               {hours(row) !== null && <span className={style.under}>{hours(row)}</span>}
             </p>

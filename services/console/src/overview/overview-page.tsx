@@ -99,13 +99,13 @@ function Parts({ overview }: { overview: Overview }) {
       <div className={style.cards} data-one={contests.length === 1}>
         <WeeksChart overview={overview} contests={contests} />
         {contests.map((contest) => (
-          <Treatment key={contest.id} contest={contest} named={contests.length > 1} />
+          <Treatment key={contest.id} contest={contest} named={contests.length > 1} least={overview.enough.judged} />
         ))}
         {contests.map((contest) => (
           <Outcomes key={contest.id} contest={contest} named={contests.length > 1} />
         ))}
         <Coverage rows={overview.coverage} asOf={overview.asOf} />
-        {overview.rules !== null && <RulePrecision rules={overview.rules} />}
+        {overview.rules !== null && <RulePrecision rules={overview.rules} least={overview.enough.judged} />}
       </div>
       {first !== undefined && <p className={ink.small}>{say("over.known_since", { waktu: format.longMoment(first) })}</p>}
     </>

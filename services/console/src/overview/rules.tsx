@@ -9,8 +9,8 @@ import { type IntervalRow, Intervals, useShareWords } from "./intervals.tsx";
 type Rule = NonNullable<Overview["rules"]>[number];
 type Row = Omit<Rule, "name"> & IntervalRow;
 
-/** How often people escalated what a rule spoke for, by its name; under twenty decisions no share is said, and those rules are folded away under one line. */
-export function RulePrecision({ rules }: { rules: readonly Rule[] }) {
+/** How often people escalated what a rule spoke for, by its name; under too few decisions no share is said, and those rules are folded away under one line. */
+export function RulePrecision({ rules, least }: { rules: readonly Rule[]; least: number }) {
   const { say, locale, format } = useWords();
   const words = useShareWords();
   const rows = rules.map((rule): Row => {
@@ -19,8 +19,8 @@ export function RulePrecision({ rules }: { rules: readonly Rule[] }) {
   });
   const counts = (row: Row) => (
     <>
-      <Figure number={row.escalated} what={say("over.escalated_of", { nama: row.name })} /> {say("over.of_decided")}{" "}
-      <Figure number={row.decided} what={say("over.decided_of", { nama: row.name })} /> {say("over.decided_count")}
+      <Figure number={row.escalated} what={say("over.escalated_of", { nama: row.name })} /> {say("over.of")}{" "}
+      <Figure number={row.judged} what={say("over.judged_of", { nama: row.name })} /> {say("over.judged_count")}
     </>
   );
   const [enough, few] = [rows.filter((row) => row.enough), rows.filter((row) => !row.enough)];
@@ -33,7 +33,7 @@ export function RulePrecision({ rules }: { rules: readonly Rule[] }) {
           {enough.length > 0 && <Intervals rows={enough.map((row) => ({ ...row, counts: counts(row) }))} />}
           {few.length > 0 && (
             <details className={style.few}>
-              <summary>{say("over.rules_few", { n: format.number(few.length) })}</summary>
+              <summary>{say("over.rules_few", { n: format.number(few.length), batas: format.number(least) })}</summary>
               <ul>
                 {few.map((row) => (
                   <li key={row.key}>
@@ -44,17 +44,18 @@ export function RulePrecision({ rules }: { rules: readonly Rule[] }) {
               </ul>
             </details>
           )}
-          <NoList numbers={rows.map(({ decided }) => decided)} roles={["supervisor", "auditor"]} why={false} />
+          <p className={ink.small}>{say("over.judged_means")}</p>
+          <NoList numbers={rows.map(({ judged }) => judged)} roles={["supervisor", "auditor"]} why={false} />
           <AsTable
             name={say("over.rules")}
-            head={[say("over.rule"), say("over.decided"), say("over.escalated_column"), say("over.share_column")]}
+            head={[say("over.rule"), say("over.judged"), say("over.escalated_column"), say("over.share_column")]}
             rows={rows.map((row) => ({
               key: row.key,
               cells: [
                 <span key="name">
                   {row.name} {row.code !== undefined && <code className={ink.code}>{row.code}</code>}
                 </span>,
-                <Figure key="decided" number={row.decided} what={say("over.decided_of", { nama: row.name })} />,
+                <Figure key="judged" number={row.judged} what={say("over.judged_of", { nama: row.name })} />,
                 <Figure key="escalated" number={row.escalated} what={say("over.escalated_of", { nama: row.name })} />,
                 words(row),
               ],

@@ -11,9 +11,10 @@ import { WEEKS_ID } from "./weeks-chart.tsx";
 /** Five numbers of the running week, each a link: what came, what was decided, what waits against what the desk decides, how long it took, what is late. */
 export function ThisWeek({ overview }: { overview: Overview }) {
   const { say, format } = useWords();
-  const { median, capacity } = overview;
-  const hours = (value: number | null): string =>
-    value === null ? say("over.hours_none") : say("over.hours", { n: format.tenths(Math.round(value * 10)) });
+  const { median, capacity, enough } = overview;
+  const hours = (value: number | null): string => (value === null ? say("over.hours_none") : format.lasting(value));
+  const of = (number: OverviewNumber): string => say("over.measured", { n: format.number(number.value) });
+  const few = median.measured.now.value > 0 && median.measured.now.value < enough.measured;
   const by = (tanggal: string): string => say("over.by", { tanggal });
   const lastWeek = (number: OverviewNumber, what: string, shown?: string) =>
     isUnseen(number, overview.watched.before) ? (
@@ -35,7 +36,11 @@ export function ThisWeek({ overview }: { overview: Overview }) {
       ))}
       <One name={say("over.waiting")} number={overview.waiting.now} by={say("over.by_as_of", { waktu: format.clockWithZone(overview.asOf) })}>
         {capacity === null ? (
-          say("over.pace_none")
+          say("over.pace_none", {
+            minggu: format.number(enough.paceWeeks),
+            putusan: format.number(enough.paceDecisions),
+            n: format.number(enough.paceOfWeeks),
+          })
         ) : (
           <a href={`#${WEEKS_ID}`} className={figure.figure}>
             {say("over.pace", {
@@ -46,9 +51,23 @@ export function ThisWeek({ overview }: { overview: Overview }) {
           </a>
         )}
       </One>
-      <One name={say("over.median")} number={median.measured.now} shown={hours(median.now)} by={by(say("over.by.decided"))}>
-        {say("over.measured_of")} {format.number(median.measured.now.value)} {say("over.measured")};{" "}
+      <One
+        name={say("over.median")}
+        number={median.measured.now}
+        shown={hours(median.now)}
+        beside={
+          median.measured.now.value === 0
+            ? null
+            : few
+              ? `${of(median.measured.now)}; ${say("over.measured_few", { n: format.number(enough.measured) })}`
+              : of(median.measured.now)
+        }
+        few={few}
+        by={by(say("over.by.first_act"))}
+      >
+        {median.now !== null && median.now >= 24 && <>{say("over.hours_exact", { jam: format.hours(median.now) })}; </>}
         {lastWeek(median.measured.before, say("over.median"), hours(median.before))}
+        {median.before !== null && <> {of(median.measured.before)}</>}. {say("over.first_act")}
       </One>
       <One name={say("over.late")} number={overview.late.now} by={say("over.by_as_of", { waktu: format.clockWithZone(overview.asOf) })}>
         {lastWeek(overview.late.before, say("over.late"))}
@@ -61,18 +80,23 @@ interface OneProps {
   readonly name: string;
   readonly number: OverviewNumber;
   readonly shown?: string;
+  /** On how many it rests. */
+  readonly beside?: string | null;
+  /** On too few to be set large. */
+  readonly few?: boolean;
   readonly by: string;
   readonly children: ReactNode;
 }
 
-function One({ name, number, shown, by, children }: OneProps) {
+function One({ name, number, shown, beside = null, few = false, by, children }: OneProps) {
   return (
     <div className={style.one}>
       <h2>{name}</h2>
-      <p className={style.big}>
+      <p className={few ? style.small : style.big}>
         <Figure number={number} what={name}>
           {shown}
         </Figure>
+        {beside !== null && <span className={style.beside}> {beside}</span>}
       </p>
       <p className={ink.small}>{children}</p>
       <p className={style.by}>{by}</p>

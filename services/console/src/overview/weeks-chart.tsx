@@ -1,22 +1,19 @@
-import type { Overview, OverviewNumber } from "@netra/service-api/contract";
-import { useNextReport } from "../reports/next-report.ts";
+import type { Overview } from "@netra/service-api/contract";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { useMe } from "../session/me.tsx";
 import { useWords } from "../words/words.tsx";
 import { AsTable, Card } from "./card.tsx";
+import figureStyle from "./figure.module.css";
 import { Figure } from "./figure.tsx";
 import { useHatch } from "./hatch.tsx";
 import ink from "./ink.module.css";
 import { ticksTo, weeksSince } from "./scale.ts";
-import { isUnseen } from "./unseen.ts";
+import { seenNumber } from "./unseen.ts";
 import { useWidth } from "./use-width.ts";
 import style from "./weeks-chart.module.css";
 
-interface Bar {
-  readonly week: string;
-  readonly from: string;
-  readonly running: boolean;
-  /** Null: not known. */
-  readonly counts: { readonly watched: number; readonly opened: OverviewNumber; readonly decided: OverviewNumber } | null;
-}
+type Week = Overview["weeks"][number];
 interface StageLine {
   readonly key: string;
   readonly day: string;
@@ -39,63 +36,98 @@ const STAGES = [
   ["vote", "vote"],
 ] as const;
 
-/** Opened and decided per week, side by side: whether a backlog grows, and where a stage began. A week without a report is a gap, and one that nobody looked at is hatched, never nought. */
+/**
+ * Opened and decided per week, side by side, all as of now: whether a backlog grows, and where a stage began. A week that nobody looked at is hatched, never nought, one that was seen in part
+ * lightly; a week whose report is stored leads to it.
+ */
 export function WeeksChart({ overview, contests }: { overview: Overview; contests: Overview["contests"] }) {
   const { say, format } = useWords();
   const [frame, width] = useWidth<HTMLDivElement>();
-  const bars: Bar[] = [
-    ...overview.weeks.map(({ week, from, report }) => ({ week, from, running: false, counts: report })),
-    {
-      week: overview.week,
-      from: overview.from,
-      running: true,
-      counts: { watched: overview.watched.now, opened: overview.opened.now, decided: overview.decided.now },
-    },
-  ];
-  const name = ({ week, running }: Bar): string => `${say("over.week", { n: Number(week.slice(-2)) })}${running ? " *" : ""}`;
-  const shown = bars.slice(-Math.max(3, Math.floor((width - LEFT) / LEAST_PX)));
+  const { weeks } = overview;
+  const name = ({ week }: Week): string => `${say("over.week", { n: Number(week.slice(-2)) })}${week === overview.week ? " *" : ""}`;
+  const shown = weeks.slice(-Math.max(3, Math.floor((width - LEFT) / LEAST_PX)));
   const lines = stageLines(contests, shown).map(({ key, day, stage }) => ({ key, day, words: say(`over.stage.${stage}`) }));
-  const next = useNextReport();
-  const gaps = bars.some(({ counts }) => counts === null);
-  const what = (bar: Bar, kind: "opened" | "decided"): string => `${say(`over.${kind}`)}, ${name(bar)}`;
+  const what = (week: Week, kind: "opened" | "decided"): string => `${say(`over.${kind}`)}, ${name(week)}`;
   return (
     <Card title={say("over.weeks")} by={say("over.weeks_by")} aside={<Legend />} id={WEEKS_ID}>
       <div ref={frame} className={style.weeks}>
-        {width > 0 && <Drawing bars={shown} lines={lines} width={width} name={name} what={what} />}
+        {width > 0 && <Drawing weeks={shown} running={overview.week} lines={lines} width={width} name={name} what={what} />}
       </div>
       <div className={style.notes}>
-        {overview.weeks.every(({ report }) => report === null) ? <p>{say("over.no_reports", { hari: next })}</p> : gaps && <p>{say("over.gap")}</p>}
-        {bars.some(isUnwatched) && <p>{say("over.unwatched_weeks")}</p>}
+        <p>{say("over.weeks_as_of", { waktu: format.moment(overview.asOf) })}</p>
+        {weeks.some(({ seen }) => seen === "none") && <p>{say("over.unwatched_weeks")}</p>}
+        {weeks.some(({ seen }) => seen === "part") && <p>{say("over.part_weeks")}</p>}
         <p>
-          {say("over.running")} {shown.length < bars.length && width > 0 && say("over.older")}
+          {say("over.running")} {shown.length < weeks.length && width > 0 && say("over.older")}{" "}
+          {shown.some(({ report }) => report !== null) && say("over.weeks_linked")}
         </p>
         {lines.length > 0 && (
           <p>{say("over.stages", { daftar: lines.map(({ words, day }) => `${words} ${format.day(`${day}T05:00:00Z`)}`).join("; ") })}</p>
         )}
         {overview.capacity !== null && <Pace capacity={overview.capacity} />}
       </div>
-      <AsTable
-        name={say("over.weeks")}
-        head={[say("over.week_column"), say("over.opened"), say("over.decided")]}
-        rows={bars.toReversed().map((bar) => ({
-          key: bar.week,
-          cells: [
-            `${name(bar)} · ${format.day(bar.from)}`,
-            ...(["opened", "decided"] as const).map((kind) =>
-              bar.counts === null ? (
-                say("over.gap_cell")
-              ) : isUnseen(bar.counts[kind], bar.counts.watched) ? (
-                say("over.unseen_cell")
-              ) : (
-                <Figure key={kind} number={bar.counts[kind]} what={what(bar, kind)} />
-              ),
-            ),
-          ],
-        }))}
-      />
+      <WeeksTable weeks={weeks} name={name} what={what} />
     </Card>
   );
 }
+
+interface Named {
+  readonly weeks: readonly Week[];
+  readonly name: (week: Week) => string;
+  readonly what: (week: Week, kind: "opened" | "decided") => string;
+}
+
+const HOURS = { whole: "over.hours_cell", part: "over.hours_cell_part", none: "over.hours_cell_none" } as const;
+
+/** The newest first, with the hours of each that went without a fetch. */
+function WeeksTable({ weeks, name, what }: Named) {
+  const { say, format } = useWords();
+  // Who lists no reports is told of none.
+  const reports = useMe().may("report.list");
+  const figure = (week: Week, kind: "opened" | "decided") => {
+    const number = seenNumber(week, kind);
+    return number === null ? say("over.unseen_cell") : <Figure key={kind} number={number} what={what(week, kind)} />;
+  };
+  return (
+    <AsTable
+      name={say("over.weeks")}
+      head={[
+        say("over.week_column"),
+        say("over.opened"),
+        say("over.decided"),
+        say("over.hours_column"),
+        ...(reports ? [say("over.report_column")] : []),
+      ]}
+      rows={weeks.toReversed().map((week) => ({
+        key: week.week,
+        cells: [
+          `${name(week)} · ${format.day(week.from)}`,
+          figure(week, "opened"),
+          figure(week, "decided"),
+          say(HOURS[week.seen], { n: format.number(week.hours.without), jumlah: format.number(week.hours.over) }),
+          ...(reports
+            ? [
+                week.report === null ? (
+                  say("over.report_none")
+                ) : (
+                  <ReportLink key="report" report={week.report}>
+                    {say(week.report.final ? "over.report_final" : "over.report_draft", { n: week.report.version })}
+                    <span className="visually-hidden">, {name(week)}</span>
+                  </ReportLink>
+                ),
+              ]
+            : []),
+        ],
+      }))}
+    />
+  );
+}
+
+const ReportLink = ({ report, children }: { report: NonNullable<Week["report"]>; children: ReactNode }) => (
+  <Link to={`/reports/${encodeURIComponent(report.id)}`} className={figureStyle.figure ?? ""}>
+    {children}
+  </Link>
+);
 
 function Pace({ capacity }: { capacity: NonNullable<Overview["capacity"]> }) {
   const { say, format } = useWords();
@@ -128,7 +160,7 @@ function Legend() {
 }
 
 /** Stages that began within the weeks that are drawn; the same day of two contests once. */
-function stageLines(contests: Overview["contests"], shown: readonly Bar[]) {
+function stageLines(contests: Overview["contests"], shown: readonly Week[]) {
   const first = shown[0];
   const found = new Map<string, { key: string; day: string; stage: (typeof STAGES)[number][1] }>();
   if (first === undefined) return [];
@@ -140,24 +172,22 @@ function stageLines(contests: Overview["contests"], shown: readonly Bar[]) {
   return [...found.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-interface DrawingProps {
-  readonly bars: readonly Bar[];
+interface DrawingProps extends Named {
+  readonly running: string;
   readonly lines: readonly StageLine[];
   readonly width: number;
-  readonly name: (bar: Bar) => string;
-  readonly what: (bar: Bar, kind: "opened" | "decided") => string;
 }
 
-function Drawing({ bars, lines, width, name, what }: DrawingProps) {
-  const { format } = useWords();
+function Drawing({ weeks, running, lines, width, name, what }: DrawingProps) {
+  const { say, format } = useWords();
   const hatch = useHatch();
-  const ticks = ticksTo(Math.max(1, ...bars.flatMap(({ counts }) => (counts === null ? [] : [counts.opened.value, counts.decided.value]))));
+  const ticks = ticksTo(Math.max(1, ...weeks.flatMap(({ opened, decided }) => [opened?.value ?? 0, decided?.value ?? 0])));
   const most = ticks.at(-1) ?? 1;
-  const step = (width - LEFT) / bars.length;
+  const step = (width - LEFT) / weeks.length;
   const thick = Math.max(BAR_PX, Math.min(32, step * 0.36));
   const y = (value: number): number => TOP + (HEIGHT - TOP) * (1 - value / most);
   const left = (at: number, kind: "opened" | "decided"): number => LEFT + at * step + step / 2 + (kind === "opened" ? -thick - 1 : 1);
-  const from = bars[0]?.from ?? "";
+  const from = weeks[0]?.from ?? "";
   const stood = lines.map((line) => ({ ...line, x: LEFT + weeksSince(from, line.day) * step }));
   return (
     <>
@@ -174,28 +204,25 @@ function Drawing({ bars, lines, width, name, what }: DrawingProps) {
         {stood.map(({ key, x }) => (
           <line key={key} x1={x} x2={x} y1={4} y2={HEIGHT} className={style.stageLine} />
         ))}
-        {bars.map((bar, at) => isUnwatched(bar) && <Unseen key={bar.week} x={LEFT + at * step + 2} width={step - 4} fill={hatch.fill} />)}
-        {bars.map(({ week, running, counts }, at) =>
-          counts === null ? (
-            <text key={week} x={LEFT + at * step + step / 2} y={HEIGHT - 8} textAnchor="middle" className={style.gap}>
-              –
-            </text>
-          ) : (
-            <g key={week}>
-              {(["opened", "decided"] as const).map((kind) => {
-                if (isUnseen(counts[kind], counts.watched)) return null;
-                const top = y(counts[kind].value);
-                const place = { x: left(at, kind), y: top, width: thick, height: HEIGHT - top };
-                return (
-                  <g key={kind}>
-                    <rect {...place} className={kind === "opened" ? style.outline : ink.solid} />
-                    {running && kind === "opened" && <rect {...place} fill={hatch.fill} />}
-                  </g>
-                );
-              })}
-            </g>
-          ),
+        {weeks.map(
+          ({ week, seen }, at) => seen !== "whole" && <Unseen key={week} seen={seen} x={LEFT + at * step + 2} width={step - 4} fill={hatch.fill} />,
         )}
+        {weeks.map((week, at) => (
+          <g key={week.week}>
+            {KINDS.map((kind) => {
+              const number = seenNumber(week, kind);
+              if (number === null) return null;
+              const top = y(number.value);
+              const place = { x: left(at, kind), y: top, width: thick, height: HEIGHT - top };
+              return (
+                <g key={kind}>
+                  <rect {...place} className={kind === "opened" ? style.outline : ink.solid} />
+                  {week.week === running && kind === "opened" && <rect {...place} fill={hatch.fill} />}
+                </g>
+              );
+            })}
+          </g>
+        ))}
       </svg>
       {stood.map(({ key, x, words }, at) => {
         // Where two stages begin close together the words of the first stand alone; the note below has all of them.
@@ -204,42 +231,50 @@ function Drawing({ bars, lines, width, name, what }: DrawingProps) {
         if (x - before >= LABEL_PX) return <StageWord key={key} words={words} right={width - x + 6} />;
         return next - x >= LABEL_PX && width - x >= LABEL_PX ? <StageWord key={key} words={words} left={x + 6} /> : null;
       })}
-      {bars.flatMap((bar, at) =>
-        (["opened", "decided"] as const).map((kind) => {
-          if (bar.counts === null) return null;
-          const number = bar.counts[kind];
-          if (isUnseen(number, bar.counts.watched))
-            return (
-              <span key={`${bar.week} ${kind}`} className={style.above} style={{ left: left(at, kind), width: thick, top: y(0) - 25 }}>
-                –
-              </span>
-            );
+      {weeks.flatMap((week, at) =>
+        KINDS.map((kind) => {
+          const number = seenNumber(week, kind);
           return (
-            <span key={`${bar.week} ${kind}`} className={style.above} style={{ left: left(at, kind), width: thick, top: y(number.value) - 25 }}>
-              <Figure number={number} what={what(bar, kind)} />
+            <span
+              key={`${week.week} ${kind}`}
+              className={style.above}
+              style={{ left: left(at, kind), width: thick, top: y(number?.value ?? 0) - 25 }}
+            >
+              {number === null ? "–" : <Figure number={number} what={what(week, kind)} />}
             </span>
           );
         }),
       )}
-      <div className={style.weekNames} style={{ paddingLeft: LEFT }} aria-hidden>
-        {bars.map((bar) => (
-          <span key={bar.week}>{name(bar)}</span>
+      <div className={style.weekNames} style={{ paddingLeft: LEFT }}>
+        {weeks.map((week) => (
+          <span key={week.week}>
+            {week.report === null ? (
+              <span aria-hidden>{name(week)}</span>
+            ) : (
+              <ReportLink report={week.report}>
+                {name(week)} {!week.report.final && <small>{say("over.week_draft")}</small>}
+                <span className="visually-hidden">
+                  , {say(week.report.final ? "over.week_report_final" : "over.week_report_draft", { n: week.report.version })}
+                </span>
+              </ReportLink>
+            )}
+          </span>
         ))}
       </div>
     </>
   );
 }
 
-const isUnwatched = ({ counts }: Bar): boolean => counts !== null && counts.watched === 0;
+const KINDS = ["opened", "decided"] as const;
 
-/** The whole column of a week that nobody looked at. */
-function Unseen({ x, width, fill }: { x: number; width: number; fill: string }) {
+/** The whole column of a week that nobody looked at; lighter where it was seen in part. */
+function Unseen({ seen, x, width, fill }: { seen: "part" | "none"; x: number; width: number; fill: string }) {
   const place = { x, y: TOP, width, height: HEIGHT - TOP };
   return (
-    <>
-      <rect {...place} fill={fill} opacity="0.5" />
-      <rect {...place} fill="none" className={ink.unseen} />
-    </>
+    <g data-seen={seen}>
+      <rect {...place} fill={fill} opacity={seen === "none" ? 0.5 : 0.18} />
+      {seen === "none" && <rect {...place} fill="none" className={ink.unseen} />}
+    </g>
   );
 }
 
