@@ -72,10 +72,10 @@ export function sittingsOf(flag: AtDesk): readonly Sitting[] {
 
 /** Shares of what takes a side and is closed all the same by its first reader, added up. */
 const CLOSED_AT_ONCE = [
-  [0.1, "duplicate"],
-  [0.16, "third_party_act"],
-  [0.21, "not_this_person"],
-  [0.34, "not_partisan"],
+  [0.05, "duplicate"],
+  [0.08, "third_party_act"],
+  [0.11, "not_this_person"],
+  [0.3, "not_partisan"],
 ] as const satisfies readonly (readonly [number, keyof typeof REASONS])[];
 
 /** A first reader who would escalate, at times after a question; a second who agrees or not; a supervisor who settles it. */
