@@ -221,7 +221,7 @@ test("the median says on how many it was measured, and stands small with its rea
   const large = await size();
   await measuredOn(enough.measured - 1);
   await five
-    .getByText(`${say("over.measured", { n: enough.measured - 1 })}; ${say("over.measured_few", { n: enough.measured })}`, { exact: true })
+    .getByText(`${say("over.measured", { n: enough.measured - 1 })}, ${say("over.measured_few", { n: enough.measured })}`, { exact: true })
     .waitFor();
   expect(await size()).toBeLessThan(large);
 });

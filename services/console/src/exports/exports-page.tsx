@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { useMe } from "../session/me.tsx";
 import pieces from "../shell/pieces.module.css";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
@@ -15,6 +16,7 @@ const UNDER_WAY = new Set(["waiting", "running"]);
 /** Exports: asking, what waits for one's word, and files. One that is being made is polled. */
 export default function ExportsPage() {
   const { say } = useWords();
+  const { demo } = useMe();
   const exports = useQuery({
     queryKey: ["exports"],
     queryFn: listExports,
@@ -31,7 +33,9 @@ export default function ExportsPage() {
         </p>
         <PageTitle>{say("exp.title")}</PageTitle>
         {exports.data && <p className={style.quiet}>{say("exp.lead", { n: exports.data.keptDays })}</p>}
-        {exports.data && <p className={style.quiet}>{say("exp.lead_confirm", { n: exports.data.confirmMinutes })}</p>}
+        {exports.data && (
+          <p className={style.quiet}>{say(demo ? "exp.lead_confirm_demo" : "exp.lead_confirm", { n: exports.data.confirmMinutes })}</p>
+        )}
         <p className={style.quiet}>{say("exp.lead_limits")}</p>
         <p className={style.quiet}>{say("exp.lead_machine")}</p>
       </header>

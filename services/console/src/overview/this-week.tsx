@@ -59,15 +59,14 @@ export function ThisWeek({ overview }: { overview: Overview }) {
           median.measured.now.value === 0
             ? null
             : few
-              ? `${of(median.measured.now)}; ${say("over.measured_few", { n: format.number(enough.measured) })}`
+              ? `${of(median.measured.now)}, ${say("over.measured_few", { n: format.number(enough.measured) })}`
               : of(median.measured.now)
         }
         few={few}
-        by={by(say("over.by.first_act"))}
+        by={say("over.first_act")}
       >
-        {median.now !== null && median.now >= 24 && <>{say("over.hours_exact", { jam: format.hours(median.now) })}; </>}
         {lastWeek(median.measured.before, say("over.median"), hours(median.before))}
-        {median.before !== null && <> {of(median.measured.before)}</>}. {say("over.first_act")}
+        {median.before !== null && ` ${of(median.measured.before)}`}
       </One>
       <One name={say("over.late")} number={overview.late.now} by={say("over.by_as_of", { waktu: format.clockWithZone(overview.asOf) })}>
         {lastWeek(overview.late.before, say("over.late"))}

@@ -51,8 +51,6 @@ export function makeFormat(locale: Locale, zone: string) {
     /** The same with its sign, and a true minus: `+2,5`, `−0,6`. */
     signedTenths: (value: number): string =>
       `${value < 0 ? "−" : "+"}${new Intl.NumberFormat(tag, { minimumFractionDigits: 1 }).format(Math.abs(value) / 10)}`,
-    /** `73,4 jam`. */
-    hours: (value: number): string => unit("hour", value),
     /** How long something took or waits, in hours below a day, in days and whole hours from then on: `6,2 jam` · `3 hari 1 jam` · `2 hari`. */
     lasting: (hours: number): string => {
       const tenths = Math.round(hours * 10) / 10;
