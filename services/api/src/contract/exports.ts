@@ -95,8 +95,9 @@ export const ExportList = Type.Object({
   /** When a quota that is used up is free again. */
   freeAt: Time,
   keptDays: Type.Integer(),
-  /** Whether the sign-in is fresh enough to ask for one and to fetch one; see `confirm-first`. */
+  /** Whether the sign-in is fresh enough to ask for one and to fetch one; see `confirm-first`. It is for so many minutes. */
   confirmed: Type.Boolean(),
+  confirmMinutes: Type.Integer(),
   /** Two-step verification is wanted for all of it here, and the asker has none; see `second-factor-first`. */
   secondFactorFirst: Type.Boolean(),
 });

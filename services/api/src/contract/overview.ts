@@ -24,12 +24,12 @@ const OverviewShare = {
   /** From 0 to 1, with Wilson's 95% limits; null without any decision. */
   share: Nullable(Type.Number()),
   interval: Nullable(Type.Array(Type.Number(), { minItems: 2, maxItems: 2 })),
-  /** False under twenty decisions: "not enough yet". */
+  /** False under `enough.judged`: "not enough yet". */
   enough: Type.Boolean(),
 };
 /**
- * GET /api/overview?region= → the running week so far, as of the last full five minutes, from the document that a report of the same week and time is written from; closed weeks from their stored
- * reports. ETag; `If-None-Match` → 304. Of candidates and rules it tells what was decided, never what merely was flagged.
+ * GET /api/overview?region= → the running week so far, as of the last full five minutes, from the document that a report of the same week and time is written from, and so are
+ * the weeks before. ETag; `If-None-Match` → 304. Of candidates and rules it tells what was decided, never what merely was flagged.
  */
 export const Overview = Type.Object({
   region: Type.String(),
@@ -49,9 +49,20 @@ export const Overview = Type.Object({
   waiting: ThisAndLast,
   /** Of those, past their deadline. */
   late: ThisAndLast,
-  /** Hours from a flag to the first act on it, by the middle one of those whose first act lies in the week; null where nothing was decided. */
+  /**
+   * Hours from a flag to the first act on it (closed, asked about, or proposed for escalation by its first reader), by the middle one of those whose first act lies in the week; null
+   * without any. `measured`: on how many.
+   */
   median: Type.Object({ now: Nullable(Type.Number()), before: Nullable(Type.Number()), measured: ThisAndLast }),
-  /** What the desk decided on a working day of the last four closed weeks that are known; null while under two weeks or under twenty decisions are. */
+  /** From how many on a figure is told as one: flags judged for a share, acts measured for a median, decisions and known weeks (of the last so many) for the desk's pace. */
+  enough: Type.Object({
+    judged: Type.Integer(),
+    measured: Type.Integer(),
+    paceDecisions: Type.Integer(),
+    paceWeeks: Type.Integer(),
+    paceOfWeeks: Type.Integer(),
+  }),
+  /** What the desk decided on a working day of the last closed weeks that are known; null while they are too few, or their decisions. */
   capacity: Nullable(
     Type.Object({
       perDay: Type.Number(),
@@ -64,15 +75,21 @@ export const Overview = Type.Object({
       unknownYears: Type.Array(Type.Integer()),
     }),
   ),
-  /** The twelve weeks before this one, oldest first. Null: no report of the whole week is stored, which is not nought. */
+  /** Eight weeks, oldest first, this one last; all as of `asOf`: a decision that was taken back since does not count in its week either. */
   weeks: Type.Array(
     Type.Object({
       week: Type.String(),
       from: Time,
       to: Time,
-      report: Nullable(
-        Type.Object({ id: Id, version: Type.Integer(), asOf: Time, watched: Type.Integer(), opened: OverviewNumber, decided: OverviewNumber }),
-      ),
+      /** Null: nothing was watched and nothing happened, which is not nought. */
+      opened: Nullable(OverviewNumber),
+      decided: Nullable(OverviewNumber),
+      /** Of the week, those that were over, and those among them without a fetch of any platform. */
+      hours: Type.Object({ over: Type.Integer(), without: Type.Integer() }),
+      /** `part`: a seventh of its hours or more went without a fetch; `none`: all of them. */
+      seen: OneOf(["whole", "part", "none"]),
+      /** The report of the whole week: the newest final one, else the newest draft; null without one, and for roles that list no reports. */
+      report: Nullable(Type.Object({ id: Id, version: Type.Integer(), final: Type.Boolean() })),
     }),
   ),
   /** By id; in each the candidates in ballot order. */
@@ -89,7 +106,8 @@ export const Overview = Type.Object({
         Type.Object({
           id: Id,
           ...OnBallot,
-          decided: OverviewNumber,
+          /** Decided on their content: escalated, or closed as not partisan. */
+          judged: OverviewNumber,
           escalated: OverviewNumber,
           ...OverviewShare,
         }),
@@ -115,7 +133,8 @@ export const Overview = Type.Object({
         rule: Type.String(),
         /** As the newest pack that had it calls it; null where none did. */
         name: Nullable(BothLanguages),
-        decided: OverviewNumber,
+        /** Decided on their content: escalated, or closed as not partisan. */
+        judged: OverviewNumber,
         escalated: OverviewNumber,
         ...OverviewShare,
       }),
