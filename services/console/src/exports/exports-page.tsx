@@ -16,7 +16,8 @@ const UNDER_WAY = new Set(["waiting", "running"]);
 /** Exports: asking, what waits for one's word, and files. One that is being made is polled. */
 export default function ExportsPage() {
   const { say } = useWords();
-  const { demo } = useMe();
+  const { demo, secondFactor } = useMe();
+  const again = secondFactor ? "exp.lead_confirm_code" : demo ? "exp.lead_confirm_demo" : "exp.lead_confirm";
   const exports = useQuery({
     queryKey: ["exports"],
     queryFn: listExports,
@@ -33,9 +34,7 @@ export default function ExportsPage() {
         </p>
         <PageTitle>{say("exp.title")}</PageTitle>
         {exports.data && <p className={style.quiet}>{say("exp.lead", { n: exports.data.keptDays })}</p>}
-        {exports.data && (
-          <p className={style.quiet}>{say(demo ? "exp.lead_confirm_demo" : "exp.lead_confirm", { n: exports.data.confirmMinutes })}</p>
-        )}
+        {exports.data && <p className={style.quiet}>{say(again, { n: exports.data.confirmMinutes })}</p>}
         <p className={style.quiet}>{say("exp.lead_limits")}</p>
         <p className={style.quiet}>{say("exp.lead_machine")}</p>
       </header>

@@ -3,7 +3,7 @@ import type { confirmId } from "./confirm-id.ts";
 /** Words of proving again who is there, and of two-step verification, in English; the keys and placeholders are those of `confirm-id.ts`. */
 export const confirmEn: Record<keyof typeof confirmId, string> = {
   "confirm.title": "Confirm that it is you",
-  "confirm.lead": "You signed in more than ten minutes ago. Type your password to go on.",
+  "confirm.lead": "You signed in some time ago. Type your password to go on.",
   "confirm.lead_code": "Type the code that your authenticator app shows now. Each code works once.",
   "confirm.lead_demo": "In the demo there are no passwords: press Go on.",
   "confirm.password": "Password",

@@ -1,7 +1,7 @@
 /** Words of proving again who is there, and of two-step verification, in Indonesian. */
 export const confirmId = {
   "confirm.title": "Pastikan ini Anda",
-  "confirm.lead": "Masuk Anda sudah lebih dari sepuluh menit. Ketik kata sandi Anda untuk melanjutkan.",
+  "confirm.lead": "Anda masuk sudah agak lama. Ketik kata sandi Anda untuk melanjutkan.",
   "confirm.lead_code": "Ketik kode yang sekarang ditampilkan aplikasi autentikator Anda. Setiap kode berlaku sekali.",
   "confirm.lead_demo": "Di demo tidak ada kata sandi: tekan Lanjutkan saja.",
   "confirm.password": "Kata sandi",

@@ -8,6 +8,8 @@ export const exportEn: Record<keyof typeof exportId, string> = {
   "exp.lead": "Lists and evidence as files. Made in the background; you may leave this page. A file is kept for {n} days, then removed.",
   "exp.lead_confirm":
     "Asking, approving and downloading are confirmed with the password once more when you signed in more than {n} minutes ago; within {n} minutes of signing in nothing is asked.",
+  "exp.lead_confirm_code":
+    "Asking, approving and downloading are confirmed with the code of your authenticator once more when you signed in more than {n} minutes ago; within {n} minutes of signing in nothing is asked.",
   "exp.lead_confirm_demo":
     "Asking, approving and downloading are confirmed once more when you signed in more than {n} minutes ago, outside the demo with the password; within {n} minutes of signing in nothing is asked.",
   "exp.lead_limits":

@@ -7,6 +7,8 @@ export const exportId = {
     "Daftar dan bukti sebagai berkas. Dibuat di latar belakang; Anda boleh meninggalkan halaman ini. Berkas disimpan {n} hari, lalu dihapus.",
   "exp.lead_confirm":
     "Meminta, menyetujui, dan mengunduh dipastikan dengan kata sandi sekali lagi bila Anda masuk lebih dari {n} menit yang lalu; dalam {n} menit setelah masuk tidak ada yang ditanyakan.",
+  "exp.lead_confirm_code":
+    "Meminta, menyetujui, dan mengunduh dipastikan dengan kode autentikator sekali lagi bila Anda masuk lebih dari {n} menit yang lalu; dalam {n} menit setelah masuk tidak ada yang ditanyakan.",
   "exp.lead_confirm_demo":
     "Meminta, menyetujui, dan mengunduh dipastikan sekali lagi bila Anda masuk lebih dari {n} menit yang lalu, di luar demo dengan kata sandi; dalam {n} menit setelah masuk tidak ada yang ditanyakan.",
   "exp.lead_limits":
