@@ -119,10 +119,12 @@ function OneReport({ report, onChanged, onStale }: Props) {
               {writes ? <NoteForm report={report} words={words} onWords={setWords} onSaved={saved} onStale={onStale} /> : <Note report={report} />}
             </Part>
           </div>
-          <div className={style.column}>
+          <div className={`${style.column} ${style.beside}`}>
             <Part title={say("rep.files")}>
               <Files report={report} />
             </Part>
+          </div>
+          <div className={style.column}>
             {writes && (
               <Part title={say("rep.finalize")}>
                 <Finalize report={report} unsaved={unsaved} onAsked={onChanged} onStale={onStale} />
