@@ -170,7 +170,11 @@ describe("a document of a week", () => {
     // Each of the weeks is counted as the report counts its own; in the others nothing was watched and nothing happened.
     const weeks = findTable(first, "weeks")?.rows ?? [];
     expect(weeks.map(({ key }) => key[0]).at(-1)).toBe(weekOf(asOf));
-    expect(weeks.map(({ cells }) => cells)).toEqual([...Array(7).fill([null, null]), [6, 3]]);
+    expect(weeks.map(({ cells }) => cells)).toEqual([
+      ...Array(7).fill([null, null, 168, 168]),
+      // One platform alone was fetched: the week's hours are its, and an hour that is not over counts in neither.
+      [6, 3, ...["hours", "hours_without"].map((column) => rowOf(first, "coverage_hours", ["facebook"])[column])],
+    ]);
     expect(first.names?.contest[contest]?.id).toMatch(/^Pil\w+ .+ \d{4}$/);
     const rule = findTable(first, "precision_by_rule")?.rows[0]?.key[0] ?? "";
     expect(first.names?.rule[rule]?.en).toMatch(/^[A-Z][^{}]+[^.]$/);

@@ -101,7 +101,9 @@ function WeeksTable({ weeks, name, what }: Named) {
       rows={weeks.toReversed().map((week) => ({
         key: week.week,
         cells: [
-          `${name(week)} · ${format.day(week.from)}`,
+          <span key="week" className={style.oneLine}>
+            {name(week)} · {format.day(week.from)}
+          </span>,
           figure(week, "opened"),
           figure(week, "decided"),
           say(HOURS[week.seen], { n: format.number(week.hours.without), jumlah: format.number(week.hours.over) }),
