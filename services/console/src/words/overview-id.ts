@@ -41,7 +41,7 @@ export const overviewId = {
   "over.as_table": "Sebagai tabel",
   "over.weeks": "Dibuka dan diputus per minggu",
   "over.weeks_by": "Dibuka menurut tanggal dibuka, diputus menurut tanggal diputus.",
-  "over.weeks_as_of": "Semua minggu menurut keadaan per {waktu}: putusan yang sejak itu ditarik kembali tidak dihitung juga dalam minggunya.",
+  "over.weeks_as_of": "Semua minggu menurut yang diketahui per {waktu}: putusan yang sejak itu ditarik kembali tidak dihitung juga dalam minggunya.",
   "over.weeks_linked": "Nama minggu bergaris bawah menuju laporannya; draf belum dinyatakan final.",
   "over.week": "M{n}",
   "over.week_column": "Minggu",
