@@ -67,7 +67,7 @@ describe("a document", () => {
     const [opened, decided, ...hours] = told(flags) as [number, number];
     const inWeek = (at: number): boolean => at >= weekSpan("2029-W37").from.getTime() && at < weekSpan("2029-W37").to.getTime();
     const one = flags.find((flag) => flag.decisions[0] && inWeek(flag.decisions[0].at) && flag.decisions[0].undoneAt === null);
-    const undoneAt = weekSpan("2029-W38").from.getTime();
+    const undoneAt = weekSpan("2029-W38").from.getTime() + 3_600_000;
     const undone = flags.map((flag) => (flag === one ? { ...flag, decisions: flag.decisions.map((act) => ({ ...act, undoneAt })) } : flag));
     expect(told(undone)).toEqual([opened, decided - 1, ...hours]);
     // A week that was watched and in which nothing happened is nought.

@@ -287,7 +287,7 @@ describe("the PDF", () => {
     const earlier = details(toldAt("2029-W37"));
     expect(earlier).toHaveLength(CONTEST.candidates.length);
     for (const detail of earlier) expect(detail).toMatch(/diputus menurut isi, sampai 2029-W37$/);
-    for (const detail of details(toldAt("2029-W39"))) expect(detail).toMatch(/diputus$/);
+    for (const detail of details(toldAt("2029-W39"))) expect(detail).toMatch(/diputus menurut isi$/);
   });
 
   it("says the same figures as the document, and of the shareable edition not one that is hidden", () => {
