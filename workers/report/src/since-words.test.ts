@@ -112,7 +112,7 @@ it("times since the determination are told by platform or by contest, and of all
     ["Post to capture", "Facebook", "All", ""],
     ["Post to capture", "X", "All", ""],
     ["Post to capture", "All", "All", ""],
-    ["Flag to first decision", "All", "Mayor election Misal 2029", "wali-misal"],
-    ["Flag to first decision", "All", "All", ""],
+    ["Flag to first act", "All", "Mayor election Misal 2029", "wali-misal"],
+    ["Flag to first act", "All", "All", ""],
   ]);
 });
