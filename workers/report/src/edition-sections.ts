@@ -2,8 +2,8 @@ import { type DocumentChange, findTable, type ReportCorrection } from "@netra/do
 import type { PageLanguage, PageSection } from "@netra/render";
 import { columnWord } from "./column-words.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
-import { cellText, headingOf, jakartaTime, keyCells } from "./page-sections.ts";
 import type { ReportInput } from "./report-input.ts";
+import { cellText, headingOf, jakartaTime, keyCells } from "./table-text.ts";
 
 /** What stands before the figures: that it is a draft, what it changes against the version that it corrects, and a supervisor's note. */
 export function editionSections(input: ReportInput, lang: PageLanguage): PageSection[] {

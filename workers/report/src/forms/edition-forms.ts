@@ -5,8 +5,8 @@ import { type Letterhead, type PageLanguage, type PdfPart, renderCsv, renderPdf,
 import { csvRows } from "../csv-rows.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import type { ReportForm } from "../forms.ts";
-import { limitsOf, ON_PAGE, reportTitle, standingOf } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
+import { limitsOf, ON_PAGE, reportTitle, standingOf } from "../table-text.ts";
 import { WORDS } from "../words.ts";
 import { formCharts } from "./form-charts.ts";
 import { coverFacts, formFacts, formNotes, imprint, publicationNotes } from "./form-facts.ts";

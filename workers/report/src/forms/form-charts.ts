@@ -2,10 +2,10 @@ import { findTable, isHidden, type ReportCell, type ReportDocument, type ReportT
 import type { ChartFigure, PageLanguage, Pdf } from "@netra/render";
 import { candidateName } from "../ballot-name.ts";
 import { CODES } from "../code-words.ts";
-import { keyCells, nameIn } from "../page-sections.ts";
 import { PLATFORM_NAMES } from "../platform-names.ts";
 import type { ReportInput } from "../report-input.ts";
 import { STATEMENTS } from "../statement-words.ts";
+import { keyCells, nameIn } from "../table-text.ts";
 import { written } from "./form-summary.ts";
 import { FORM_WORDS } from "./form-words.ts";
 

@@ -2,8 +2,8 @@ import { stoodAtIn } from "@netra/domain";
 import { jakartaText, type PageLanguage, type WorkbookFact } from "@netra/render";
 import { noteHeading } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
-import { limitsOf, nameIn, standingOf } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
+import { limitsOf, nameIn, standingOf } from "../table-text.ts";
 import { WORDS } from "../words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 

@@ -1,6 +1,6 @@
 import { findTable, isHidden, type ReportCell, type ReportDocument } from "@netra/domain";
 import { type ChartWords, figureText, type PageLanguage, type Pdf } from "@netra/render";
-import { stoodTime, unseenSince } from "../page-sections.ts";
+import { stoodTime, unseenSince } from "../table-text.ts";
 import { WORDS } from "../words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 

@@ -11,8 +11,8 @@ import {
   weekSpan,
 } from "@netra/domain";
 import { jakartaText, type TypedCell, type TypedColumn, type Workbook } from "@netra/render";
-import { keyCells } from "../page-sections.ts";
 import type { ReportInput } from "../report-input.ts";
+import { keyCells } from "../table-text.ts";
 import type { ColumnMapping } from "./form-settings.ts";
 import { kindOf, limitOf, typedCell } from "./form-tables.ts";
 

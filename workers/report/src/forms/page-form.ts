@@ -3,6 +3,7 @@ import { figureText, type PageCell, type PageLanguage, type PageSection, renderP
 import { COLUMN_WORDS, columnWord } from "../column-words.ts";
 import { editionSections } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
+import type { ReportInput } from "../report-input.ts";
 import {
   cellText,
   changes,
@@ -17,8 +18,7 @@ import {
   reportTitle,
   sentencesOf,
   standingOf,
-} from "../page-sections.ts";
-import type { ReportInput } from "../report-input.ts";
+} from "../table-text.ts";
 import { TABLES } from "../table-words.ts";
 import { WORDS } from "../words.ts";
 import { formSummary } from "./form-summary.ts";
