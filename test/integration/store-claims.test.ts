@@ -109,8 +109,6 @@ describe("a worker that comes late", () => {
         raisedBy: "machine",
         tier: "text",
         priority: 1,
-        supersedes: null,
-        supersededBy: null,
         deadlineAt: new Date(),
       } as const;
       await tx.flags.open(turn, flag);

@@ -193,8 +193,6 @@ export function openFlag(
       stance,
       targets,
       priority,
-      supersedes: null,
-      supersededBy: null,
       deadlineAt: findingDeadline(new Date()),
     } as const;
     const id = await tx.flags.open(turn, flag);

@@ -25,6 +25,7 @@ export * from "./post.ts";
 export * from "./precision.ts";
 export * from "./priority.ts";
 export * from "./proposal.ts";
+export * from "./reconcile-flags.ts";
 export * from "./recusal.ts";
 export * from "./referral.ts";
 export * from "./region.ts";

@@ -1,5 +1,5 @@
 import type { Classification } from "@netra/classifier";
-import { conflict, type ExistingFlag } from "@netra/domain";
+import { conflict, type ExistingFlag, type VersionReading } from "@netra/domain";
 import { sql } from "kysely";
 import { one } from "./accounts.ts";
 import type { ClassifyTurn } from "./posts.ts";
@@ -28,11 +28,17 @@ export interface NewFlag {
   readonly stance: string;
   readonly targets: readonly string[];
   readonly priority: number;
-  readonly supersedes: string | null;
-  /** The flag of a later version, which was read before. */
-  readonly supersededBy: string | null;
   readonly deadlineAt: Date;
 }
+
+/** A reading of another version of a post, with what a flag on it needs. */
+export interface OtherReading extends VersionReading {
+  readonly classificationId: string;
+  readonly scoreTenths: number;
+}
+
+/** The version that a flag is opened on, with what it takes over from its post. */
+export type FlaggedVersion = Pick<ClassifyTurn, "versionId" | "postId" | "region" | "platform" | "kind" | "origin">;
 
 export type Rescored = Pick<NewFlag, "classificationId" | "stance" | "targets" | "priority" | "tier">;
 
@@ -89,9 +95,23 @@ export function flagsIn({ db }: Scope) {
     /** Flags of a post in a contest as they stand, oldest first, locked. A revoked link is the only withdrawal that is a person's. */
     async listForPost(postId: string, contestId: string): Promise<ExistingFlag[]> {
       const { rows } = await sql<ExistingFlag>`select f.id, s.standing as state, f.version_id, v.seq, f.stance, f.targets, f.raised_by,
-          case when f.state = 'withdrawn' then case when a.revoked_at is null then 'machine' else 'person' end end as withdrawn_by
+          case when f.state = 'withdrawn' then case when a.revoked_at is null then 'machine' else 'person' end end as withdrawn_by, f.fence > 0 as in_hand, f.deadline_at
         from flag f join flag_standing s on s.flag_id = f.id join post_version v on v.id = f.version_id join post p on p.id = f.post_id join account a on a.id = p.account_id
         where f.post_id = ${postId} and f.contest_id = ${contestId} order by f.number for update of f`.execute(db);
+      return rows;
+    },
+
+    /** How the other versions of a post are read under a pack and a contest, as far as they were; without those that no flag can stand on any more. */
+    async listOtherReadings(
+      turn: ClassifyTurn,
+      { packHash, contestHash }: Pick<ClassificationRow, "packHash" | "contestHash">,
+    ): Promise<OtherReading[]> {
+      const { rows } =
+        await sql<OtherReading>`select v.id as version_id, v.seq, c.flagged, c.stance, c.targets, c.id as classification_id, c.score_tenths
+        from post_version v join classification c on c.version_id = v.id and c.pack_hash = ${packHash} and c.contest_hash = ${contestHash}
+        where v.post_id = ${turn.postId} and v.id <> ${turn.versionId}
+          and (exists (select from capture_body b where b.week = v.week and b.version_id = v.id)
+            or exists (select from flag f where f.version_id = v.id and f.contest_id = c.contest_id))`.execute(db);
       return rows;
     },
 
@@ -113,16 +133,15 @@ export function flagsIn({ db }: Scope) {
     },
 
     /** Opens a flag, pins the bytes it stands on and how they came, out of the partition, and asks for the files that hang on them. */
-    async open(turn: ClassifyTurn, flag: NewFlag): Promise<string> {
+    async open(turn: FlaggedVersion, flag: NewFlag): Promise<string> {
       const { rows } = await sql<{
         id: string;
       }>`insert into flag (post_id, version_id, contest_id, classification_id, region, platform, kind, origin, raised_by, tier,
-          stance, targets, priority, supersedes, deadline_at)
+          stance, targets, priority, deadline_at)
         values (${turn.postId}, ${turn.versionId}, ${flag.contestId}, ${flag.classificationId}, ${turn.region}, ${turn.platform}, ${turn.kind}, ${turn.origin},
-          ${flag.raisedBy}, ${flag.tier}, ${flag.stance}, ${sql.val([...flag.targets])}::text[], ${flag.priority}, ${flag.supersedes}, ${flag.deadlineAt})
+          ${flag.raisedBy}, ${flag.tier}, ${flag.stance}, ${sql.val([...flag.targets])}::text[], ${flag.priority}, ${flag.deadlineAt})
         returning id`.execute(db);
       const { id } = one(rows);
-      if (flag.supersededBy !== null) await sql`update flag set supersedes = ${id}::uuid where id = ${flag.supersededBy}::uuid`.execute(db);
       const pinned =
         await sql`insert into evidence (flag_id, version_id, region, sha256, raw, text, media_from, content_type, connector, connector_version, captured_at,
           source, http_status, headers, asked_at, answered_at, tool_version, occurred_at, occurred_trust, known_at)
@@ -147,7 +166,15 @@ export function flagsIn({ db }: Scope) {
       await pinDetail(flagId, to.classificationId);
     },
 
-    /** What a changed pack or contest does to a flag that stands open. */
+    /** Lets each of these versions' flags in a contest supersede that of the one before. */
+    async chain(contestId: string, versionIds: readonly string[]): Promise<void> {
+      await sql`update flag f set supersedes = o.before from (
+          select g.id, lag(g.id) over (order by w.n) as before from unnest(${sql.val([...versionIds])}::uuid[]) with ordinality w (version_id, n)
+            join flag g on g.version_id = w.version_id and g.contest_id = ${contestId}) o
+        where f.id = o.id and f.supersedes is distinct from o.before`.execute(db);
+    },
+
+    /** Takes back a flag that stands open. */
     async withdraw(flagId: string): Promise<void> {
       await sql`update flag set state = 'withdrawn', claimed_from = null, changed_at = clock_timestamp() where id = ${flagId}`.execute(db);
     },

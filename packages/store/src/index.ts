@@ -18,7 +18,7 @@ export type { ExportRow } from "./exports.ts";
 export type { FixityFault, FixityKind, FixityLook, FixityPace } from "./fixity.ts";
 export type { AccountContext, Surroundings } from "./flag-context.ts";
 export type { DecisionRead, FlagRead, VersionRead } from "./flag-detail.ts";
-export type { ClassificationRow, NewFlag } from "./flags.ts";
+export type { ClassificationRow, NewFlag, OtherReading } from "./flags.ts";
 export type { HandoverRow } from "./handovers.ts";
 export { type DatabaseAway, type DatabaseFacts, type DatabaseServerFacts, inspectDatabase } from "./inspect.ts";
 export type { LiveFacts } from "./inspect-live.ts";

@@ -8,11 +8,11 @@ import {
   LIKENESS_VERSION,
   type RulePack,
   signLikeness,
-  stageAt,
 } from "@netra/classifier";
-import { codeOf, covers, DomainError, findingDeadline, notFound, provinceOf, readingPriority, reconcileFlag } from "@netra/domain";
+import { codeOf, covers, DomainError, notFound, provinceOf } from "@netra/domain";
 import type { Log } from "@netra/queue";
 import type { ClassifyTurn, LiveContest, Store, Tx } from "@netra/store";
+import { keepFlags } from "./keep-flags.ts";
 
 export interface ClassifyDeps {
   readonly store: Store;
@@ -192,63 +192,26 @@ async function write(tx: Tx, turn: ClassifyTurn, reads: readonly Read[], now: Da
       possibleForms: result.possibleForms,
       detail: result,
     });
-    const tier = result.flagged && turn.kind !== "like" && turn.kind !== "follow" ? "text" : "context";
-    const priority = readingPriority({ tier, scoreTenths: result.scoreTenths, stage: stageAt(parsed, turn.postedAt) });
-    const change = reconcileFlag(await tx.flags.listForPost(turn.postId, contest.id), {
-      versionId: turn.versionId,
-      seq: turn.seq,
-      flagged: result.flagged,
-      stance: result.stance,
-      targets: result.targets,
-      person: byHand === contest.id,
-    });
-    if (change.change === "rescore" || change.change === "restore") {
-      await tx.flags.rescore(change.flagId, { classificationId, stance: result.stance, targets: result.targets, priority, tier });
-      if (change.change === "restore")
-        await tx.audit.append({
-          act: "flag.restored",
-          objectType: "flag",
-          objectId: change.flagId,
-          region: turn.region,
-          reason: "pack-or-contest-changed",
-        });
-    } else if (change.change === "withdraw") {
-      await tx.flags.withdraw(change.flagId);
-      await tx.audit.append({
-        act: "flag.withdrawn",
-        objectType: "flag",
-        objectId: change.flagId,
-        region: turn.region,
-        reason: "pack-or-contest-changed",
-      });
-    } else if (change.change === "open") {
-      const flagId = await tx.flags.open(turn, {
-        contestId: contest.id,
+    opened.push(
+      ...(await keepFlags(tx, {
+        turn,
+        contest: parsed,
+        packHash,
+        contestHash: contest.hash,
         classificationId,
-        raisedBy: result.flagged ? "machine" : "person",
-        tier,
-        stance: result.stance,
-        targets: result.targets,
-        priority,
-        supersedes: change.supersedes,
-        supersededBy: change.supersededBy,
-        deadlineAt: findingDeadline(now),
-      });
-      await tx.audit.append({
-        act: "flag.opened",
-        objectType: "flag",
-        objectId: flagId,
-        region: turn.region,
-        detail: { postId: turn.postId, contestId: contest.id, packHash },
-      });
-      opened.push(flagId);
-    }
+        result,
+        byHand: byHand === contest.id,
+        now,
+      })),
+    );
   }
   await finish(tx, turn);
   if (opened.length > 0) {
     // Last, since one worker in the whole house does it at a time.
-    const likeness = signLikeness(turn.text);
-    for (const flagId of opened) await tx.likeness.sign(flagId, likeness, { made: LIKENESS_VERSION, isAlike });
+    for (const flagId of opened) {
+      const text = await tx.likeness.findUnsignedText(flagId, LIKENESS_VERSION);
+      if (text !== undefined) await tx.likeness.sign(flagId, signLikeness(text), { made: LIKENESS_VERSION, isAlike });
+    }
   }
   return opened.length > 0;
 }
