@@ -59,6 +59,7 @@ export interface Reconciled {
  * - The trail. A flag that gave way was there: it has a number, entries of its opening and withdrawal, and counts under both in a report; what waits is the same.
  * - A person's act between two readings, as it must: it is about the flag that stood then.
  * - Which version of a post that a person sent stands for it while nothing is read in any, and whether it stands beside a version that is flagged. The post is before a reader either way.
+ * - What a decision on another flag names as the one that it repeats may give way, when nobody had it in hand: the entry of its withdrawal names the flag that says the same.
  * - Of two flags that were opened on different days and now say the same, the one that lapses first stays, whichever version it is of.
  */
 export function reconcileFlags(

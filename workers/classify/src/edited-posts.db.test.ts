@@ -167,9 +167,10 @@ describe("a flag that gives way to that of an earlier version", () => {
     await read(post, 2);
     await world.see("update flag set deadline_at = deadline_at - interval '3 days' where post_id = $1", [post.postId]);
     await read(post, 1);
-    expect(await world.see("select count(distinct deadline_at)::int as deadlines from flag where post_id = $1", [post.postId])).toEqual([
-      { deadlines: 1 },
+    const [counted] = await world.see("select count(*)::int as flags, count(distinct deadline_at)::int as deadlines from flag where post_id = $1", [
+      post.postId,
     ]);
+    expect(counted).toEqual({ flags: 2, deadlines: 1 });
   });
 
   it("waits for no version that fails: the later one is flagged until the earlier one was read", async () => {
@@ -183,6 +184,37 @@ describe("a flag that gives way to that of an earlier version", () => {
     expect(await told(post)).toEqual([[1, "rima-joko", null]]);
     await read(post, 2);
     expect(await told(post)).toEqual([[1, "rima-joko", null]]);
+  });
+});
+
+describe("a version that is flagged because another says so no longer", () => {
+  /** The first said what the second says; now the first is read otherwise, after the second. */
+  const parted = async (between: (post: Edited) => Promise<unknown> = async () => undefined): Promise<Edited> => {
+    await asEver();
+    const post = await edited(ONE, TWO);
+    await read(post, 1, 2);
+    await name({ rima: [TWO] as string[], bahar: [ONE] as string[] });
+    await read(post, 2);
+    await between(post);
+    await read(post, 1);
+    return post;
+  };
+
+  it("stands on its own bytes and its own reading, like any other", async () => {
+    const post = await parted();
+    expect(
+      await world.see(
+        `select convert_from(e.raw, 'UTF8') as raw, c.version_id as read, f.tier, f.priority > 0 as weighed, d.flag_id is not null as reasons, k.shingles <> '{}' as signed
+          from flag f join evidence e on e.flag_id = f.id join classification c on c.id = f.classification_id
+            left join evidence_detail d on d.flag_id = f.id and d.classification_id = c.id left join flag_likeness k on k.flag_id = f.id where f.version_id = $1`,
+        [post.versions[1]],
+      ),
+    ).toEqual([{ raw: `Dukung ${TWO}, ${PHRASE}. Suntingan 2`, read: post.versions[1], tier: "text", weighed: true, reasons: true, signed: true }]);
+  });
+
+  it("is passed over when its bytes are gone, and costs no other version its reading", async () => {
+    const post = await parted(({ versions }) => world.see("delete from capture_body where version_id = $1", [versions[1]]));
+    expect(await told(post)).toEqual([[1, "bahar-ratih", null]]);
   });
 });
 

@@ -34,7 +34,7 @@ export function stateAt(flag: FlagFact, at: number): string | null {
 export const decisiveIn = (flag: FlagFact, span: { readonly from: number; readonly to: number; readonly at: number }): FlagDecision | undefined =>
   flag.decisions.findLast((one) => (one.to === "closed" || one.to === "escalated") && one.at >= span.from && one.at < span.to && stood(one, span.at));
 
-/** The last withdrawal within a span, by a changed rule or a revoked link, that stood at `at`. */
+/** The last withdrawal within a span, by a changed rule, an earlier version that was read later and says the same, or a revoked link, that stood at `at`. */
 export function withdrawnIn(flag: FlagFact, span: { readonly from: number; readonly to: number; readonly at: number }): boolean {
   if (flag.openedAt > span.at || !readingAt(flag, span.at).withdrawn) return false;
   const began = flag.past.findLast(({ until, withdrawn }) => !withdrawn && until <= span.at)?.until;
