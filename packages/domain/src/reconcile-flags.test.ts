@@ -159,10 +159,20 @@ const THE_FIRST: readonly Row[] = [
     ["v1"],
   ],
   [
-    "unless it would lapse later than what it replaces",
+    "unless it would lapse later than what said so already",
     { existing: [flag({ deadlineAt: TUESDAY }), second({ targets: ["b"] })], read: read({ targets: ["b"] }) },
     [withdraws(1, "v2")],
     ["v2"],
+  ],
+  [
+    "when what lapses sooner said something else until now",
+    {
+      existing: [flag({ targets: ["b"], deadlineAt: TUESDAY }), second()],
+      read: read({ versionId: "v2", targets: ["b"] }),
+      others: [reading({ targets: ["b"] })],
+    },
+    [withdraws(2, "v1")],
+    ["v1"],
   ],
 ];
 
@@ -244,13 +254,20 @@ type Pack = readonly (string | null)[];
 
 /** A post with its flags, kept as the worker keeps them. */
 class Post {
+  /** What is opened lapses with it. */
+  day = 0;
   flags: ExistingFlag[] = [];
   supersedes = new Map<string, string | null>();
   /** By pack: what was read under one counts again when that is rolled back to. */
   readings = new Map<string, ReadonlyMap<string, VersionReading>>();
 
   clone(): Post {
-    return Object.assign(new Post(), { flags: [...this.flags], supersedes: new Map(this.supersedes), readings: new Map(this.readings) });
+    return Object.assign(new Post(), {
+      day: this.day,
+      flags: [...this.flags],
+      supersedes: new Map(this.supersedes),
+      readings: new Map(this.readings),
+    });
   }
 
   read(seq: number, pack: Pack): readonly FlagChange[] {
@@ -272,7 +289,10 @@ class Post {
     const put = (given: Partial<ExistingFlag>): void => {
       this.flags = this.flags.map((one) => (one.versionId === change.versionId ? { ...one, ...given } : one));
     };
-    if (change.change === "open") this.flags.push(flag({ id: `f${seq}`, versionId: change.versionId, seq, stance, targets }));
+    if (change.change === "open")
+      this.flags.push(
+        flag({ id: `f${seq}`, versionId: change.versionId, seq, stance, targets, deadlineAt: change.deadlineAt ?? new Date(this.day) }),
+      );
     else if (change.change === "withdraw") put({ state: "withdrawn", withdrawnBy: "machine" });
     else put({ state: "open", withdrawnBy: null, stance, targets });
   }
@@ -398,6 +418,37 @@ describe("in whatever order the versions of a post are read", () => {
           const post = started.clone();
           play(post, { pack, reads, acts: [] });
           expect(post.outcome, reads.join()).toEqual(expected(pack));
+        }
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it("the same is said once, also when flags were opened on different days", () => {
+    fc.assert(
+      fc.property(cases, ({ seqs, before, pack }) => {
+        const started = new Post();
+        for (const past of before) {
+          started.day += 1;
+          play(started, { ...past, acts: [] });
+        }
+        for (const reads of ordersOf(seqs)) {
+          const post = started.clone();
+          for (const [at, seq] of reads.entries()) {
+            post.day += at;
+            const was = post.flags;
+            for (const change of post.read(seq, pack)) {
+              if (change.change !== "withdraw" || change.saidBy === null) continue;
+              const [gaveWay, stayed] = [change.versionId, change.saidBy].map((version, which) =>
+                (which === 0 ? was : post.flags).find(({ versionId }) => versionId === version),
+              );
+              if (gaveWay?.targets.join() === stayed?.targets.join())
+                expect(stayed?.deadlineAt.getTime()).toBeLessThanOrEqual(gaveWay?.deadlineAt.getTime() ?? 0);
+            }
+          }
+          expect(post.stand.map(({ targets }) => targets.join()).sort(), reads.join()).toEqual(
+            [...new Set(pack.filter((whom) => whom !== null))].sort(),
+          );
         }
       }),
       { numRuns: 1_500 },

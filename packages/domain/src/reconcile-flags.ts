@@ -50,7 +50,8 @@ export interface Reconciled {
  * - What people decide or hold is never touched, and what it says is said: no other version is flagged for it.
  * - What somebody has had in hand, or a person raised, follows its own version alone, where nobody holds it: it never gives way to another. So two such may say the same.
  * - A changed pack or contest withdraws a flag of the machine when its own version is not flagged under it any more, while it is open.
- * - An open flag of the machine that nobody has touched is withdrawn when another says the same: its bytes stay pinned, nothing that is said loses its flag, and no deadline moves out.
+ * - An open flag of the machine that nobody has touched is withdrawn when another says the same: its bytes stay pinned, nothing that is said loses its flag, and what was said
+ *   already keeps its deadline, but where somebody has the other in hand.
  * - A flag whose version was not read again (too old, or set aside) stays, and what it said is said.
  * - What the machine withdrew it gives back, as the same flag; what a person withdrew stays away, and its version gets none.
  * - What a person sent is offered to a reader although nothing was read in it, while its post has no flag.
@@ -60,7 +61,7 @@ export interface Reconciled {
  * - A person's act between two readings, as it must: it is about the flag that stood then.
  * - Which version of a post that a person sent stands for it while nothing is read in any, and whether it stands beside a version that is flagged. The post is before a reader either way.
  * - What a decision on another flag names as the one that it repeats may give way, when nobody had it in hand: the entry of its withdrawal names the flag that says the same.
- * - Of two flags that were opened on different days and now say the same, the one that lapses first stays, whichever version it is of.
+ * - Of two flags that were opened on different days and come to say the same, the one that lapses first may be the one that stays, whichever version it is of. One stays either way.
  */
 export function reconcileFlags(
   existing: readonly ExistingFlag[],
@@ -108,7 +109,8 @@ export function reconcileFlags(
   const inOrder = free.toSorted((a, b) => a.seq - b.seq);
   for (const [says, alike] of Map.groupBy(inOrder, sayingOf)) {
     const open = alike.flatMap(({ versionId }) => flagOf.get(versionId) ?? []).filter(({ state }) => state === "open");
-    const [soonest] = open.toSorted((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime());
+    const saidBefore = open.filter((flag) => sayingOf(flag) === says);
+    const [soonest] = saidBefore.toSorted((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime());
     if (!said.has(says)) {
       const [first] = alike as [VersionReading];
       const flag = flagOf.get(first.versionId);
