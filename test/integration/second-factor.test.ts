@@ -78,6 +78,15 @@ describe("setting it up", () => {
     expect(await actsOn(api.store, { type: "user", id: person.id })).toEqual(["session.opened", "session.opened", "second-factor.set"]);
   });
 
+  test("ends the person's other sessions, which never gave a code, and nobody else's", async () => {
+    const [person, other] = [await newPerson(), await newPerson()];
+    const [before, elsewhere] = [caller(await signIn(person)), caller(await signIn(other))];
+    const { me } = await setUp(person);
+    expect((await before.get("/api/session")).json()).toMatchObject({ status: 401, code: "not-signed-in" });
+    expect((await before.delete("/api/session/second-factor")).statusCode).toBe(401);
+    expect([(await me.get("/api/session")).statusCode, (await elsewhere.get("/api/session")).statusCode]).toEqual([200, 200]);
+  });
+
   test("needs a fresh sign-in, and so does removing it, after which the password alone is enough", async () => {
     const person = await newPerson();
     const { me, secret } = await setUp(person);
@@ -85,6 +94,9 @@ describe("setting it up", () => {
     expect((await me.delete("/api/session/second-factor")).json()).toMatchObject({ status: 403, code: "confirm-first" });
     expect((await me.post("/api/session/confirm", { code: codeAt(secret) })).statusCode).toBe(204);
     expect((await me.delete("/api/session/second-factor")).json()).toMatchObject({ secondFactor: false });
+    await grownOld(person);
+    expect((await me.post("/api/session/confirm", { code: "000000" })).json()).toMatchObject({ status: 403, code: "confirm-refused" });
+    expect((await me.post("/api/session/confirm", { password: PASSWORD })).statusCode).toBe(204);
     expect((await me.delete("/api/session/second-factor")).json()).toMatchObject({ status: 409, code: "second-factor-missing" });
     expect((await signIn(person)).statusCode).toBe(200);
     await grownOld(person);
@@ -145,10 +157,11 @@ describe("confirming", () => {
     expect((await me.post("/api/session/confirm", { password: PASSWORD })).json()).toMatchObject({ status: 403, code: "code-needed" });
     expect((await me.post("/api/session/confirm", { code: wrong(secret) })).json()).toMatchObject({ status: 403, code: "code-refused" });
     expect((await me.post("/api/exports", FLAGS)).json()).toMatchObject({ code: "confirm-first" });
-    expect((await me.post("/api/session/confirm", { code: codeAt(secret) })).statusCode).toBe(204);
+    const code = codeAt(secret);
+    expect((await me.post("/api/session/confirm", { code })).statusCode).toBe(204);
     expect((await me.post("/api/exports", FLAGS)).statusCode).toBe(200);
     await grownOld(person);
-    expect((await me.post("/api/session/confirm", { code: codeAt(secret) })).json()).toMatchObject({ code: "code-refused" });
+    expect((await me.post("/api/session/confirm", { code })).json()).toMatchObject({ status: 403, code: "code-refused" });
   });
 
   test("a link of the demo opens a session that is not fresh, for whoever set it up there", async () => {
@@ -178,9 +191,9 @@ test("where an office wants it for exports, asking, approving and fetching are c
     for (const answer of [await me.post("/api/exports", FLAGS), await me.post(`/api/exports/${id}/approve`), await me.get(`/api/exports/${id}/file`)])
       expect(answer.json()).toMatchObject(closed);
     expect((await me.get("/api/exports")).json<ExportList>()).toMatchObject({ confirmed: true, secondFactorFirst: true });
-    await setUp(person, strict);
-    expect((await me.post("/api/exports", FLAGS)).statusCode).toBe(200);
-    expect((await me.get("/api/exports")).json<ExportList>().secondFactorFirst).toBe(false);
+    const { me: withCode } = await setUp(person, strict);
+    expect((await withCode.post("/api/exports", FLAGS)).statusCode).toBe(200);
+    expect((await withCode.get("/api/exports")).json<ExportList>().secondFactorFirst).toBe(false);
   } finally {
     await strict.close();
   }

@@ -1,3 +1,4 @@
+import { PERMISSIONS } from "@netra/domain";
 import type pg from "pg";
 import { MAIL_STANDING, type MailStanding } from "./checkpoint-mails.ts";
 import { DIGEST_STANDING, type DigestStanding } from "./digests.ts";
@@ -39,6 +40,8 @@ export interface LiveFacts {
   /** Notices of drafts of reports that did not leave. */
   readonly reportMail: ReportMailStanding;
   readonly exports: ExportStanding;
+  /** People who may sign in and whose role may ask for exports: all of them, and those with two-step verification. */
+  readonly exporters: { readonly all: number; readonly withCode: number };
 }
 
 /** Files of exports: those that may be fetched, and those that are there although their time is over; how long the oldest of these is past it, 0 without any. */
@@ -57,6 +60,8 @@ const PEOPLE_AND_RULES = `select
     from netra.contest c join netra.contest_version v on v.hash = c.live_hash) as contests,
   (select jsonb_build_object('all', count(*), 'ready', count(password_hash)) from netra.app_user where role = 'admin' and active) as admins,
   (select count(*)::int from netra.app_user where active) as users,
+  (select jsonb_build_object('all', count(*), 'withCode', count(f.active_at)) from netra.app_user u left join netra.second_factor f on f.user_id = u.id
+    where u.active and u.role in (${PERMISSIONS["export.ask"].map((role) => `'${role}'`).join(", ")})) as exporters,
   (select coalesce(jsonb_agg(jsonb_build_object('platform', platform, 'count', count) order by platform), '[]')
     from (select platform, count(*) from netra.account where revoked_at is null group by platform) a) as accounts,
   (select extract(epoch from clock_timestamp() - max(fetched_at))::float8 from netra.account) as "lastFetchSeconds"`;

@@ -106,6 +106,8 @@ test("what an installation is at is counted without a name", async () => {
     `insert into netra.app_user (username, name, role, regions, password_hash, active) values
        ('a', 'Contoh Satu', 'admin', '{ID}', 'x', true), ('b', 'Contoh Dua', 'admin', '{ID}', null, true), ('c', 'Contoh Tiga', 'admin', '{ID}', 'x', false),
        ('d', 'Contoh Empat', 'analyst', '{ID}', 'x', true);
+     insert into netra.app_user (username, name, role, regions) values ('e', 'Contoh Enam', 'supervisor', '{19.71}');
+     insert into netra.second_factor (user_id, secret_cipher, active_at) select id, '\\x01', case username when 'd' then now() end from netra.app_user where username in ('d', 'e');
      insert into netra.rule_pack_version (hash, pack_id, version, body, state) values ('p', 'inti', 3, '{}', 'live');
      insert into netra.contest (id, region) values ('uji', '19.71');
      insert into netra.contest_version (hash, contest_id, version, body) values ('h', 'uji', 1, '${contest}');
@@ -131,7 +133,7 @@ test("what an installation is at is counted without a name", async () => {
     pack: { id: "inti", version: 3, confirmed: false },
     contests: [{ id: "uji", demo: false, calendar: { id: "uji", watch: { from: "2029-06-01" } } }],
     admins: { all: 2, ready: 1 },
-    users: 3,
+    users: 4,
     accounts: [
       { platform: "facebook", count: 1 },
       { platform: "tiktok", count: 1 },
@@ -146,6 +148,7 @@ test("what an installation is at is counted without a name", async () => {
     reportMail: { failed: 0, code: null },
     // Of what has ended one had its file taken away.
     exports: { kept: 1, over: 3, oldestSeconds: expect.any(Number) },
+    exporters: { all: 2, withCode: 1 },
     lastFetchSeconds: expect.any(Number),
   });
   expect(Math.round((live?.pending.oldestUnreadSeconds ?? 0) / 60)).toBe(20);

@@ -12,10 +12,10 @@ export function secondFactorsIn({ db, cipher }: Scope) {
       return rows.length > 0;
     },
 
-    /** The secret, and whether it is in use. Throws when it was written with another key. */
+    /** The secret, and whether it is in use; it stays as it is until the transaction ends. Throws when it was written with another key. */
     async find(userId: string): Promise<{ readonly secret: string; readonly active: boolean } | undefined> {
       const { rows } = await sql<{ secretCipher: Buffer; active: boolean }>`select secret_cipher, active_at is not null as active from second_factor
-        where user_id = ${userId}`.execute(db);
+        where user_id = ${userId} for update`.execute(db);
       return rows[0] && { secret: cipher.decrypt(rows[0].secretCipher), active: rows[0].active };
     },
 

@@ -64,6 +64,12 @@ export function sessionsIn({ db }: Scope) {
     async endAll(userId: string): Promise<void> {
       await sql`update user_session set ended_at = clock_timestamp() where user_id = ${userId} and ended_at is null`.execute(db);
     },
+    /** Ends every session of a person but this one (two-step verification: the others never gave a code). */
+    async endOthers(userId: string, tokenHash: Buffer): Promise<void> {
+      await sql`update user_session set ended_at = clock_timestamp() where user_id = ${userId} and token_hash <> ${tokenHash} and ended_at is null`.execute(
+        db,
+      );
+    },
     /** Spends every link of a person: a new password, or a person switched off, leaves no other way in. */
     async spendLinks(userId: string): Promise<void> {
       await sql`update sign_in_link set used_at = clock_timestamp() where user_id = ${userId} and used_at is null`.execute(db);

@@ -56,10 +56,7 @@ export function installGuard(app: Server, deps: { readonly store: Store; readonl
     if (person.mustSetPassword && !beforePassword) throw forbidden("password-first", "Set your password first: nothing else is open before.");
     if (!can(person.role, permission)) throw forbidden("role-may-not", `The role ${person.role} may not do this.`, { role: person.role, permission });
     if (confirmed === "by-code" && deps.codeRequired && !person.secondFactor)
-      throw forbidden(
-        "second-factor-first",
-        "This office wants two-step verification for this: set it up under Settings, My settings, and ask again.",
-      );
+      throw forbidden("second-factor-first", "This office wants two-step verification for this: set it up under Settings, Me, and ask again.");
     if (confirmed !== undefined && !person.confirmed)
       throw forbidden(
         "confirm-first",

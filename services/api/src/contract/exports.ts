@@ -102,3 +102,5 @@ export const ExportList = Type.Object({
   secondFactorFirst: Type.Boolean(),
 });
 export type ExportList = Static<typeof ExportList>;
+// POST /api/exports/:id/approve | refuse | cancel → ExportView
+// GET /api/exports/:id/file → the file's bytes, attachment, ETag = sha256; takes Range and If-Range, so that a download that broke off goes on. Needs a fresh sign-in.

@@ -3,8 +3,6 @@ import { type Static, Type } from "typebox";
 import { FlagRow } from "./flags.ts";
 import { BothLanguages, Id, Nullable, OneOf, Time } from "./shapes.ts";
 
-// POST /api/exports/:id/approve | refuse | cancel → ExportView
-// GET /api/exports/:id/file → the file's bytes, attachment, ETag = sha256; takes Range and If-Range, so that a download that broke off goes on. Needs a fresh sign-in.
 /** A region's code; outside the asker's regions it is as if there were none. */
 const RegionCode = Type.String({ pattern: "^(ID|\\d{2}(\\.\\d{2,4})*)$" });
 const WeekCode = Type.String({ pattern: "^\\d{4}-W\\d{2}$" });

@@ -56,18 +56,21 @@ export async function makeSecondFactor({ store }: Deps, person: SignedIn): Promi
   return { secret, uri: totpOf(secret, person.username).toString() };
 }
 
-/** Brings a secret into use by its first code. Throws conflict `second-factor-missing` without one, forbidden `code-refused` for a code that does not fit. */
+/**
+ * Brings a secret into use by its first code, and ends the person's other sessions, which never gave one. Its tries are not counted: who sends them was shown the secret. Throws conflict `second-factor-missing` without one, forbidden `code-refused` for a code that does not fit.
+ */
 export async function setSecondFactor({ store }: Deps, person: SignedIn, code: string): Promise<void> {
   await store.as(actorOf(person), async (tx) => {
     const factor = await tx.secondFactors.find(person.id);
     if (!factor || factor.active) throw conflict("second-factor-missing", "There is no new secret to bring into use: begin anew.");
     const step = stepOf(factor.secret, code, await tx.status.now());
     if (step === null || !(await tx.secondFactors.spend(person.id, step))) throw forbidden("code-refused", REFUSED);
+    await tx.sessions.endOthers(person.id, person.session);
     await tx.audit.append({ act: "second-factor.set", objectType: "user", objectId: person.id, region: regionOf(person) });
   });
 }
 
-/** Takes it away again; behind a confirmed session, for which a code was given. */
+/** Takes it away again. Behind a fresh session: a code was given for it within the last minutes. */
 export async function removeSecondFactor({ store }: Deps, person: SignedIn): Promise<void> {
   await store.as(actorOf(person), async (tx) => {
     if (!(await tx.secondFactors.remove(person.id))) throw conflict("second-factor-missing", "Two-step verification is not set up.");

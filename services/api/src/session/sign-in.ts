@@ -81,15 +81,18 @@ export async function confirmSession(
     return { user, wait: person.secondFactor || user?.passwordHash ? await tx.sessions.countTry(name) : 0 };
   });
   if (wait > 0) throw slowed(wait);
-  if (!person.secondFactor) await requirePassword(user, { password: "password" in given ? given.password : "", demo });
+  const by = person.secondFactor ? "code" : await requirePassword(user, { password: "password" in given ? given.password : "", demo });
   await store.as(actorOf(person), async (tx) => {
     const taken = await takeCode(tx, person.id, "code" in given ? given.code : undefined);
-    if (taken === "needed")
-      throw forbidden("code-needed", "Two-step verification is set up: send the code of your authenticator app, not the password.");
+    // Set up, or removed, since the request began: what was given is not what is asked for now.
+    if (taken === "needed" || (taken === "none" && by === "code"))
+      throw forbidden(
+        "code-needed",
+        "Two-step verification was set up or removed just now, or no code was sent: ask for /api/session, and send what it asks for.",
+      );
     if (taken === "refused") throw forbidden("code-refused", REFUSED);
     await tx.sessions.succeeded(name);
     await tx.sessions.confirm(person.session);
-    const by = taken === "proved" ? "code" : "password";
     await tx.audit.append({ act: "session.confirmed", objectType: "user", objectId: person.id, region: regionOf(person), detail: { by } });
   });
 }
@@ -97,13 +100,14 @@ export async function confirmSession(
 async function requirePassword(
   user: Awaited<ReturnType<Tx["users"]["findByName"]>>,
   { password, demo }: { readonly password: string; readonly demo: boolean },
-): Promise<void> {
+): Promise<"password" | "presence"> {
   if (user?.passwordHash === null) {
-    if (demo) return;
+    if (demo) return "presence";
     throw conflict("no-password", "You came by a link and have no password: sign out, and sign in by a new link from your administrator.");
   }
   if (!(await verifyPassword(user?.active ? user.passwordHash : null, password)))
     throw forbidden("confirm-refused", "This is not your password. Try again.");
+  return "password";
 }
 
 export async function signOut({ store }: Deps, person: SignedIn): Promise<void> {

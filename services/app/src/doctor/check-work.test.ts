@@ -24,6 +24,7 @@ const live: LiveFacts = {
   digest: { wanted: 0, failed: 0, code: null },
   reportMail: { failed: 0, code: null },
   exports: { kept: 0, over: 0, oldestSeconds: 0 },
+  exporters: { all: 3, withCode: 1 },
   lastFetchSeconds: 600,
 };
 const facts: WorkFacts = {
@@ -32,6 +33,7 @@ const facts: WorkFacts = {
   now: new Date("2029-06-03T00:00:00+07:00"),
   fixityDays: 30,
   exportDays: 7,
+  exportCodeRequired: false,
   gates: [],
   oembed: { platforms: [], decision: null },
   mail: true,
@@ -83,6 +85,18 @@ test.each<[string, Partial<WorkFacts>, RegExp | null]>([
   ],
   ["fixity-round", seeing({ fixityRoundSeconds: null }), /^note kept bytes were never compared/],
   ["exports", {}, null],
+  ["export-code", {}, null],
+  [
+    "export-code",
+    { exportCodeRequired: true },
+    /^ok 1 of 3 people whose role may export has two-step verification, which NETRA_EXPORT_CODE asks for$/,
+  ],
+  [
+    "export-code",
+    { ...seeing({ exporters: { all: 3, withCode: 0 } }), exportCodeRequired: true },
+    /^warn 0 of 3 people .* have two-step verification.*: nobody can export → .* Settings, Me\.$/,
+  ],
+  ["export-code", { ...seeing({ exporters: { all: 0, withCode: 0 } }), exportCodeRequired: true }, null],
   ["exports", seeing({ exports: { kept: 2, over: 0, oldestSeconds: 0 } }), /^ok files of 2 exports are kept, each for 7 days$/],
   ["exports", seeing({ exports: { kept: 2, over: 1, oldestSeconds: 3_600 } }), /^ok files of 2 exports/],
   [

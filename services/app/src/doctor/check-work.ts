@@ -15,6 +15,8 @@ export interface WorkFacts {
   readonly fixityDays: number;
   /** NETRA_EXPORT_DAYS: how long the file of an export is kept. */
   readonly exportDays: number;
+  /** NETRA_EXPORT_CODE: exports are for those alone who set up two-step verification. */
+  readonly exportCodeRequired: boolean;
   /** Platforms whose connector has a gate, and the paper that opened it; null while it is closed. */
   readonly gates: readonly { readonly platform: string; readonly setting: string; readonly decision: string | null }[];
   /** Platforms that may be asked whether a post is still there, and the paper that says so. */
@@ -131,6 +133,11 @@ export const WORK_CHECKS: Checks<WorkFacts> = {
         "Nobody is handed it any more. See that a process runs the role custody, and one the scheduler, and look for exports in custody's log.",
       );
     return kept === 0 ? null : ok(`files of ${count(kept, "export")} are kept, each for ${count(exportDays, "day")}`);
+  }),
+  "export-code": whenKnown(({ exporters: { all, withCode } }, { exportCodeRequired }) => {
+    if (!exportCodeRequired || all === 0) return null;
+    const of = `${withCode} of ${count(all, "person", "people")} whose role may export ${withCode === 1 ? "has" : "have"} two-step verification, which NETRA_EXPORT_CODE asks for`;
+    return withCode === 0 ? warn(`${of}: nobody can export`, "They set it up in the console under Settings, Me.") : ok(of);
   }),
   digest: whenKnown(({ digest }, { mail }) => {
     if (digest.wanted === 0 && digest.failed === 0) return null;

@@ -105,6 +105,7 @@ export async function examine({ now }: { readonly now: Date }): Promise<readonly
       now,
       fixityDays: config.custody.fixityDays,
       exportDays: config.exports.keptDays,
+      exportCodeRequired: config.exports.codeRequired,
       gates: [{ platform: "Bluesky", setting: "NETRA_BLUESKY_DECISION", decision: config.bluesky.decision }],
       oembed: config.oembed,
       mail: config.mail !== null,

@@ -16,7 +16,7 @@ import { useWords } from "../words/words.tsx";
 import style from "./second-factor.module.css";
 import { Section } from "./settings-frame.tsx";
 
-/** Two-step verification: set up by a first code, removed by another. The key is shown once and kept nowhere in the browser. */
+/** Two-step verification: set up by a first code, removed by another where none was given within the last minutes. The key is shown once and kept nowhere in the browser. */
 export function SecondFactor() {
   const { say, sayData } = useWords();
   const { secondFactor } = useMe();
