@@ -101,11 +101,28 @@ describe("a list of flags", () => {
     const text = (await fetched(id)).toString("utf8");
     const [header, first] = text.split("\r\n");
     expect(header).toBe(
-      "\ufeffnumber,region,contest,platform,kind,origin,raised_by,state,outcome,machine_reading,candidate_ids,candidate_numbers,rule_ids,posted_at,time_trust,opened_at,deadline_at,changed_at,agency,agency_region,employment",
+      "\ufeffnumber,region,contest,platform,kind,origin,raised_by,state,outcome,machine_reading,candidate_ids,candidate_numbers,rule_ids,posted_at,time_trust,opened_at,first_act_at,decided_at,deadline_at,changed_at,agency,agency_region,employment",
     );
     expect(first).toMatch(/^1002,19\.71,pangkalpinang-uji,tiktok,post,own,machine,escalated,,support,rima-joko,1,call direct,/);
     expect(first).toContain(`,'${AGENCY},19.71,pns`);
     for (const secret of ["Sari", "sari.teladan", "facebook.com", "coblos", "Analis"]) expect(text).not.toContain(secret);
+  });
+
+  test("says by which times a report counts a flag: the first act and the last decision, without what was undone", async () => {
+    const decide = (at: string, to: string, undone: string) =>
+      runOnce(
+        api.url,
+        `insert into netra.decision (flag_id, region, user_id, reader_no, idempotency_key, act, reason, from_state, to_state, fence, at, undone_at)
+          select id, region, '${api.office.here.analyst.id}', 1, 'uji-' || '${at}', '${to === "escalated" ? "escalate" : "needs_info"}', 'uji', 'claimed', '${to}', 1, '${at}', ${undone} from netra.flag where number = 1002`,
+      );
+    await decide("2029-10-01T01:00:00Z", "escalated", "'2029-10-01T01:00:30Z'");
+    await decide("2029-10-01T02:00:00Z", "needs_info", "null");
+    await decide("2029-10-02T03:04:05.678Z", "escalated", "null");
+    const { id } = await ask(supervisor, flags({ state: "escalated" }));
+    await make(id);
+    const [header = "", first = ""] = (await fetched(id)).toString("utf8").split("\r\n");
+    const at = (column: string) => first.split(",")[header.split(",").indexOf(column)];
+    expect([at("first_act_at"), at("decided_at")]).toEqual(["2029-10-01T02:00:00.000Z", "2029-10-02T03:04:05.678Z"]);
   });
 
   test("tells a reader nothing of the machine before they could have read it, and a supervisor only what is over", async () => {
@@ -113,7 +130,8 @@ describe("a list of flags", () => {
     await make(id);
     const open = (await fetched(id)).toString("utf8").split("\r\n").slice(1, -1);
     expect(open.length).toBeGreaterThan(0);
-    for (const line of open) expect(line).toMatch(/,open,,,,,,2/);
+    // Neither what the machine read nor when somebody first acted.
+    for (const line of open) expect(line).toMatch(/,open,,,,,,2[^,]*,[^,]*,[^,]*,,,2/);
     const own = await ask(analyst, flags({ state: "closed" }));
     await make(own.id);
     const lines = (await fetched(own.id, analyst)).toString("utf8").split("\r\n").slice(1, -1);
@@ -129,8 +147,8 @@ describe("a list of flags", () => {
     const sheet = book.getWorksheet("flags");
     const rows = (sheet?.getSheetValues() ?? []).slice(2) as unknown[][];
     expect(rows.map((row) => row[1])).toEqual(await plainNumbers());
-    expect(rows[0]?.[19]).toBe(`'${AGENCY}`);
-    expect(sheet?.getCell("S2").type).toBe(ExcelJS.ValueType.String);
+    expect(rows[0]?.[21]).toBe(`'${AGENCY}`);
+    expect(sheet?.getCell("U2").type).toBe(ExcelJS.ValueType.String);
   });
 
   test("holds nothing that the asker is kept from, and is not handed out once that changed", async () => {

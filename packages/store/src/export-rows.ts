@@ -55,6 +55,9 @@ export interface FlagForList {
   readonly posted_at: string | null;
   readonly time_trust: string;
   readonly opened_at: string;
+  /** When somebody first decided anything about it, and when it was last closed or escalated; what was undone counts in neither. */
+  readonly first_act_at: string | null;
+  readonly decided_at: string | null;
   readonly deadline_at: string;
   readonly changed_at: string;
   readonly agency: string | null;
@@ -136,7 +139,10 @@ export const flagListQuery = (actor: Pick<Scope["actor"], "id" | "role">, filter
   return sql<FlagForList>`select f.number::float8 as number, f.region, f.contest_id as contest, f.platform, f.kind, f.origin, f.raised_by, ${STANDING} as state,
       case when ${seen} then f.outcome end as outcome, case when ${seen} then f.stance end as machine_reading, case when ${seen} then array_to_string(f.targets, ' ') end as candidate_ids,
       case when ${seen} then array_to_string(c.rule_ids, ' ') end as rule_ids, case when p.time_trust <> 'unknown' then ${utc("p.posted_at")} end as posted_at, p.time_trust,
-      ${utc("f.opened_at")} as opened_at, ${utc("f.deadline_at")} as deadline_at, ${utc("f.changed_at")} as changed_at, g.name as agency, g.region as agency_region,
+      ${utc("f.opened_at")} as opened_at,
+      case when ${seen} then (select ${utc("first")} from (select min(d.at) as first from decision d where d.flag_id = f.id and d.undone_at is null) d) end as first_act_at,
+      case when ${seen} then (select ${utc("last")} from (select max(d.at) as last from decision d
+        where d.flag_id = f.id and d.undone_at is null and d.to_state in ('closed', 'escalated')) d) end as decided_at, ${utc("f.deadline_at")} as deadline_at, ${utc("f.changed_at")} as changed_at, g.name as agency, g.region as agency_region,
       p.employment_kind as employment
     from flag f join post p on p.id = f.post_id join classification c on c.id = f.classification_id left join agency g on g.id = p.agency_id
     where f.number > ${span.after} and f.number <= ${span.upto} and ${flagsWhere(filter, span.keptFromNothing ? NOTHING_KEPT : offeredTo(actor.id))} order by f.number`;

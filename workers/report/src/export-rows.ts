@@ -32,7 +32,7 @@ const FLAG_COLUMNS = [
     "candidate_numbers",
     "rule_ids",
   ],
-  ...["posted_at", "time_trust", "opened_at", "deadline_at", "changed_at", "agency", "agency_region", "employment"],
+  ...["posted_at", "time_trust", "opened_at", "first_act_at", "decided_at", "deadline_at", "changed_at", "agency", "agency_region", "employment"],
 ] as const;
 const ACT_COLUMNS = ["id", "at", "actor_kind", "actor_id", "actor_role", "region", "act", "object_type", "object_id", "detail"] as const;
 
