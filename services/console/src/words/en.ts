@@ -160,7 +160,7 @@ export const en: Record<WordKey, string> = {
   "lane.source_gone": "Source gone",
   "lane.photo": "Photo and context",
   "lane.escalated": "Escalated",
-  "lane.closed": "Closed",
+  "lane.closed": "Closed, withdrawn",
 
   "kind.post": "Post",
   "kind.comment": "Comment",

@@ -161,7 +161,7 @@ export const id = {
   "lane.source_gone": "Sumber hilang",
   "lane.photo": "Foto dan konteks",
   "lane.escalated": "Dieskalasi",
-  "lane.closed": "Ditutup",
+  "lane.closed": "Ditutup, ditarik",
 
   "kind.post": "Unggahan",
   "kind.comment": "Komentar",
