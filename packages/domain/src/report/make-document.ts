@@ -14,6 +14,7 @@ import {
 import type { Draft, DraftRow } from "./draft.ts";
 import type { ReportFacts, WeekFacts } from "./facts.ts";
 import { closingOf, stoodAtOf } from "./flag-then.ts";
+import { nestedSums } from "./nested-sums.ts";
 import {
   agreementTable,
   backlogTable,
@@ -66,7 +67,7 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
         toldSince(facts, { make: (at) => formsTable(facts, at), groupOf: byRow }),
       ];
   const agreement = agreementTable(facts);
-  const secrets = inside ? null : { now: hiddenOf([...now, agreement]), before: hiddenOf(before) };
+  const secrets = inside ? null : { now: hiddenOf([...now, agreement], facts.region), before: hiddenOf(before, facts.region) };
   const tables = [
     ...now.map((table) =>
       finish(
@@ -138,69 +139,34 @@ function weekDrafts(facts: ReportFacts, week: WeekFacts, inside: boolean): Draft
   return [overview, ...spreads, outcomes, ...(inside ? [candidatesWeek(facts, week)] : []), backlog, time, accounts, hoursTable(week)];
 }
 
-/** What a reader knows beside the tables: from week to week, what waits changes by what was opened, decided and withdrawn. The week before is taken as known. */
-const STOCK: Equation = new Map([
-  ["as_of|flags|", -1],
-  ["week|opened|", 1],
-  ["week|decided|", -1],
-  ["week|withdrawn|", -1],
-]);
-
-/** The outcomes of a contest add up to what was decided in it, and the escalated ones are those of its row. */
-function outcomeEquations(tables: readonly Draft[]): Equation[] {
-  const outcomes = tables.find(({ id }) => id === "outcomes_week");
-  const contests = tables.find(({ id }) => id === "week_by_contest");
-  if (!outcomes || !contests) return [];
-  const name = (table: Draft, row: DraftRow, column: string): string =>
-    nameOf(
-      table,
-      row,
-      table.columns.findIndex(({ id }) => id === column),
-    ) ?? "";
-  return contests.rows.flatMap((row): Equation[] => {
-    const own = outcomes.rows.filter(({ key }) => key[0] === row.key[0]);
-    if (own.length === 0) return [];
-    const escalated = own.find(({ key }) => key[1] === "escalated");
-    return [
-      new Map<string, 1 | -1>([[name(contests, row, "decided"), -1], ...own.map((one) => [name(outcomes, one, "decided"), 1] as [string, 1])]),
-      ...(escalated
-        ? [
-            new Map<string, 1 | -1>([
-              [name(contests, row, "escalated"), -1],
-              [name(outcomes, escalated, "decided"), 1],
-            ]),
-          ]
-        : []),
-    ];
-  });
+/**
+ * What a reader knows beside the tables: from week to week, what waits changes by what was opened, decided and withdrawn. What waited before is what these figures make it, and taken as known; where
+ * that is a small count, the edition of the week before hid it, and one of these is kept secret so that they do not tell it.
+ */
+function stockOf(values: ReadonlyMap<string, number>): { readonly equation: Equation; readonly before: [string, number]; readonly secret: string[] } {
+  const value = (name: string): number => values.get(name) ?? 0;
+  const signs = [
+    ["as_of|flags|", -1],
+    ["week|opened|", 1],
+    ["week|decided|", -1],
+    ["week|withdrawn|", -1],
+  ] as const;
+  const before = -signs.reduce((sum, [name, sign]) => sum + sign * value(name), 0);
+  const told = signs.map(([name]) => name).filter((name) => value(name) > 0);
+  const smallest = told.toSorted((a, b) => value(a) - value(b)).slice(0, 1);
+  return {
+    equation: new Map([...signs, ["as_of|flags|before", 1]]),
+    before: ["as_of|flags|before", before],
+    secret: isSmall(before) ? smallest : [],
+  };
 }
 
-/** Where the last code of a key is null, the row is the sum of those that share the rest: all platforms, all contests. */
-function wholeRowEquations(tables: readonly Draft[]): Equation[] {
-  return tables
-    .filter(({ id }) => id === "time" || id === "agreement")
-    .flatMap((table) =>
-      table.rows
-        .filter(({ key }) => key.at(-1) === null)
-        .flatMap((whole): Equation[] => {
-          const parts = table.rows.filter(({ key }) => key.at(-1) !== null && key[0] === whole.key[0]);
-          return parts.length === 0 ? [] : table.columns.flatMap((_, at) => sumOf(table, { whole, parts, at }));
-        }),
-    );
-}
-
-function sumOf(
-  table: Draft,
-  { whole, parts, at }: { readonly whole: DraftRow; readonly parts: readonly DraftRow[]; readonly at: number },
-): Equation[] {
-  const name = nameOf(table, whole, at);
-  if (name === null) return [];
-  return [new Map<string, 1 | -1>([[name, -1], ...parts.map((part) => [nameOf(table, part, at) ?? "", 1] as [string, 1])])];
-}
-
-function hiddenOf(tables: readonly Draft[]): Set<string> {
-  const { values, equations } = systemOf(tables);
-  const secret = new Set([...values].filter(([, value]) => isSmall(value)).map(([name]) => name));
+/** What is hidden of the tables of one week, whichever edition tells it: its own, or that of the week after beside its changes. */
+function hiddenOf(tables: readonly Draft[], region: string): Set<string> {
+  const { values: printed, equations } = systemOf(tables);
+  const nested = nestedSums(tables, printed, region);
+  const stock = stockOf(printed);
+  const secret = new Set([...[...printed].filter(([, value]) => isSmall(value)).map(([name]) => name), ...stock.secret]);
   // Totals are what people read first; what waits stands in two places only.
   const dear = new Map<string, number>(
     tables.flatMap((table) =>
@@ -208,7 +174,14 @@ function hiddenOf(tables: readonly Draft[]): Set<string> {
     ),
   );
   dear.set("as_of|flags|", 1);
-  return hide({ values, equations: [...equations, ...outcomeEquations(tables), ...wholeRowEquations(tables), STOCK], secret, dear });
+  return hide({
+    values: new Map([...printed, ...nested.values, stock.before]),
+    equations: [...equations, ...nested.equations, stock.equation],
+    secret,
+    unpublished: nested.unpublished,
+    known: new Set([stock.before[0]]),
+    dear,
+  });
 }
 
 type Secrets = { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> } | "told" | null;

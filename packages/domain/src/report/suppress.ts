@@ -142,6 +142,10 @@ export interface Hiding {
   readonly equations: readonly Equation[];
   /** Must stay unknown. */
   readonly secret: ReadonlySet<string>;
+  /** Stand nowhere, so that nobody knows them, and need not stay unknown. */
+  readonly unpublished?: ReadonlySet<string>;
+  /** Stand elsewhere, where nothing can be hidden any more. */
+  readonly known?: ReadonlySet<string>;
   /** What is hidden only where nothing else is left, the higher the later: totals are what people read first. */
   readonly dear?: ReadonlyMap<string, number>;
 }
@@ -150,14 +154,15 @@ export interface Hiding {
  * What must be hidden so that no secret can be worked out: the secrets, and as many others as it takes, smallest first. What is hidden together in one equation adds up to at least
  * five, so that the rest of a sum is no small count either. Pure; the same figures hide the same.
  */
-export function hide({ values, equations, secret, dear = new Map() }: Hiding): Set<string> {
-  const hidden = new Set(secret);
+export function hide({ values, equations, secret, unpublished = new Set(), known = new Set(), dear = new Map() }: Hiding): Set<string> {
+  const hidden = new Set([...secret, ...unpublished]);
   const value = (name: string): number => values.get(name) ?? 0;
   const rank = (name: string): number => dear.get(name) ?? 0;
   /** Smallest count first, but nought last: it would protect nothing that somebody counts on. */
   const before = (a: string, b: string): number =>
     rank(a) - rank(b) || Number(value(a) === 0) - Number(value(b) === 0) || value(a) - value(b) || (a < b ? -1 : 1);
-  const cheapest = (names: readonly string[]): string | undefined => names.filter((name) => !hidden.has(name)).toSorted(before)[0];
+  const cheapest = (names: readonly string[]): string | undefined =>
+    names.filter((name) => !hidden.has(name) && !known.has(name)).toSorted(before)[0];
 
   const protect = (equation: Equation): boolean => {
     const next = cheapest([...equation.keys()]);
@@ -166,13 +171,17 @@ export function hide({ values, equations, secret, dear = new Map() }: Hiding): S
   };
   const holding = new Map<string, Equation[]>();
   for (const equation of equations) for (const name of equation.keys()) holding.set(name, [...(holding.get(name) ?? []), equation]);
-  /** Hides one more beside a figure that is told: in the sum with the fewest unknowns, else in a sum that shares an unknown with one of its own. */
+  /** Hides one more beside a figure that is told: in the sum with the fewest unknowns, else in the nearest that hangs together with one of its own by what is unknown. */
   const cover = (name: string): boolean => {
-    const near = (holding.get(name) ?? []).toSorted((a, b) => unknowns(a, hidden) - unknowns(b, hidden));
-    const beyond = new Set(
-      near.flatMap((equation) => [...equation.keys()].filter((other) => hidden.has(other)).flatMap((other) => holding.get(other) ?? [])),
-    );
-    return near.some(protect) || [...beyond].some(protect);
+    const seen = new Set<Equation>();
+    let ring = (holding.get(name) ?? []).toSorted((a, b) => unknowns(a, hidden) - unknowns(b, hidden));
+    while (ring.length > 0) {
+      if (ring.some(protect)) return true;
+      for (const equation of ring) seen.add(equation);
+      const next = ring.flatMap((equation) => [...equation.keys()].filter((other) => hidden.has(other)).flatMap((other) => holding.get(other) ?? []));
+      ring = [...new Set(next)].filter((equation) => !seen.has(equation));
+    }
+    return false;
   };
 
   /** Sums in which what is hidden together is a small count. */
@@ -180,7 +189,7 @@ export function hide({ values, equations, secret, dear = new Map() }: Hiding): S
     equations.filter((equation) => {
       const inside = [...equation].filter(([name]) => hidden.has(name));
       const oneSided = new Set(inside.map(([, sign]) => sign)).size === 1;
-      return inside.length > 0 && oneSided && isSmall(inside.reduce((total, [name]) => total + value(name), 0));
+      return inside.some(([name]) => !unpublished.has(name)) && oneSided && isSmall(inside.reduce((total, [name]) => total + value(name), 0));
     });
   const told = (): string[] =>
     [...new Set([...workedOut(equations, hidden), ...pinned(equations, values, hidden)])].filter((name) => secret.has(name)).sort();
@@ -193,7 +202,7 @@ export function hide({ values, equations, secret, dear = new Map() }: Hiding): S
   // What was hidden early may be needless by now: the dearest are given back first.
   const left = { thin: thin().length, told: told().length };
   for (const name of [...hidden]
-    .filter((one) => !secret.has(one))
+    .filter((one) => !secret.has(one) && !unpublished.has(one))
     .toSorted((a, b) => before(b, a))
     .slice(0, GIVEN_BACK)) {
     hidden.delete(name);
