@@ -101,20 +101,50 @@ export const agencySumsThatHold = (document: ReportDocument, truth: ReadonlyMap<
     .filter(({ whole, parts }) => (whole === null ? 0 : truth.get(whole)) === parts.reduce((sum, part) => sum + (truth.get(part) ?? 0), 0))
     .map(sumOf);
 
-/** The same for who knows better: what is left of each region is of no known agency, and the row of those is their sum. Gives the names of what is left, which stand nowhere. */
-export function agencySumsWithRest(document: ReportDocument): { sums: Sum[]; rests: string[] } {
-  const all = agenciesOf(document);
+/** Sums with what is left of a whole, and the names of what is left, which stand nowhere. */
+interface WithRests {
+  readonly sums: Sum[];
+  readonly rests: string[];
+}
+
+/** What is left of each whole; of those of one column together it is a figure that is told, where there is one. */
+function withRests(all: readonly Whole[], together: (column: string) => string | null): WithRests {
   const columnOf = ({ whole, parts }: Whole): string => ((whole ?? parts[0]) as string).split("|").at(-1) as string;
   const restOf = (one: Whole): string => `rest of ${one.whole ?? one.parts.join()}`;
   const sums = all.map((one): Sum => new Map([...sumOf(one), [restOf(one), 1]]));
-  const agencies = document.tables.find(({ id }) => id === "week_by_agency");
-  const unknown = agencies?.rows.find(({ key }) => key[0] === null);
-  for (const [column, own] of Map.groupBy(all, columnOf))
-    sums.push(
-      new Map([
-        ...(unknown ? [[nameIn({ id: "week_by_agency" }, unknown.key, column), -1] as const] : []),
-        ...own.map((one) => [restOf(one), 1] as const),
-      ]),
-    );
+  for (const [column, own] of Map.groupBy(all, columnOf)) sums.push(sumOf({ whole: together(column), parts: own.map(restOf) }));
   return { sums, rests: all.map(restOf) };
+}
+
+/** Agencies for who knows better: what is left of each region is of no known agency, and the row of those is their sum. */
+export function agencySumsWithRest(document: ReportDocument): WithRests {
+  const unknown = document.tables.find(({ id }) => id === "week_by_agency")?.rows.find(({ key }) => key[0] === null);
+  return withRests(agenciesOf(document), (column) => (unknown ? nameIn({ id: "week_by_agency" }, unknown.key, column) : null));
+}
+
+/** Posts of a platform whose time to the first capture was measured, and the others, which are those without a time. */
+export function measuredSums(document: ReportDocument): WithRests {
+  const tables = document.tables.filter(({ id }) => id === "week_by_platform" || id === "time");
+  const [platforms, time] = ["week_by_platform", "time"].map((id) => tables.find((table) => table.id === id));
+  const all = (platforms?.rows ?? []).map(
+    ({ key }): Whole => ({
+      whole: nameIn({ id: "week_by_platform" }, key, "posts"),
+      parts: (time?.rows ?? []).flatMap((row) =>
+        row.key[0] === "to_capture" && row.key[1] === key[0] ? [nameIn({ id: "time" }, row.key, "measured")] : [],
+      ),
+    }),
+  );
+  return withRests(all, () => overview("undated"));
+}
+
+/** Late and soon late are at most all that wait, in each row. */
+export function lateSums(document: ReportDocument): WithRests {
+  const backlog = document.tables.find(({ id }) => id === "backlog");
+  const all = (backlog?.rows ?? []).map(
+    ({ key }) => ["flags", "late", "lapsing"].map((id) => nameIn({ id: "backlog" }, key, id)) as [string, string, string],
+  );
+  return {
+    sums: all.map(([whole, ...parts]): Sum => new Map([...sumOf({ whole, parts }), [`rest of ${whole}`, 1]])),
+    rests: all.map(([whole]) => `rest of ${whole}`),
+  };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { attack } from "../../../../test/support/attack-sums.ts";
+import { printedCounts, printedSums } from "../../../../test/support/printed-sums.ts";
 import { CONTEST, factsOf, flagsOf } from "../../../../test/support/report-facts.ts";
 import { SKB_FORMS } from "../skb-forms.ts";
 import { weekSpan } from "../week.ts";
@@ -283,64 +284,6 @@ describe("how things stood", () => {
   });
 });
 
-/** Every figure of a printed document by a name of its own, and every sum a reader can form of them. */
-function printed(document: ReportDocument): { cells: Map<string, { cell: unknown; key: string }>; sums: Map<string, number>[] } {
-  const cells = new Map<string, { cell: unknown; key: string }>();
-  const sums: Map<string, number>[] = [];
-  const totals = new Map<string, string[]>();
-  for (const table of document.tables) {
-    const rows = table.total ? [...table.rows, table.total] : table.rows;
-    const name = (key: readonly (string | null)[], column: string): string => `${table.id}|${JSON.stringify(key)}|${column}`;
-    for (const row of rows)
-      for (const [at, { id, type }] of table.columns.entries())
-        if (type === "count") cells.set(name(row.key, id), { cell: row.cells[at], key: `${row.key}` });
-    for (const { id, type } of table.columns) {
-      if (type !== "count" || !table.total || table.total.cells[place(table, id)] === null) continue;
-      sums.push(new Map([[name([], id), -1], ...table.rows.map(({ key }) => [name(key, id), 1] as [string, number])]));
-      const measure = table.id === "backlog" ? `backlog ${id}` : `${table.span} ${id}`;
-      totals.set(measure, [...(totals.get(measure) ?? []), name([], id)]);
-    }
-    if (place(table, "decided") >= 0 && place(table, "closed") >= 0)
-      for (const { key } of rows)
-        sums.push(
-          new Map([
-            [name(key, "decided"), -1],
-            [name(key, "closed"), 1],
-            [name(key, "escalated"), 1],
-          ]),
-        );
-  }
-  const overview = (figure: string): string => `overview|["${figure}"]|value`;
-  for (const figure of ["posts", "captures", "opened", "decided", "closed", "escalated", "withdrawn"])
-    totals.get(`week ${figure}`)?.push(overview(figure));
-  for (const names of totals.values())
-    for (const other of names.slice(1))
-      sums.push(
-        new Map([
-          [names[0] as string, -1],
-          [other, 1],
-        ]),
-      );
-  for (const [backlog, figure] of [
-    ["flags", "waiting"],
-    ["late", "late"],
-    ["lapsing", "lapsing"],
-  ] as const)
-    sums.push(
-      new Map([
-        [`backlog|[]|${backlog}`, -1],
-        [overview(figure), 1],
-      ]),
-    );
-  sums.push(
-    new Map([
-      [`outcomes_week|["${CONTEST.id}","escalated"]|decided`, -1],
-      [`week_by_contest|["${CONTEST.id}"]|escalated`, 1],
-    ]),
-  );
-  return { cells, sums };
-}
-
 describe("the shareable edition", () => {
   it("exists once its week is closed, on Monday at six", () => {
     const { now } = factsOf(flags, WEEK);
@@ -376,11 +319,10 @@ describe("the shareable edition", () => {
       const some = flagsOf(seed, { flags: 60 + seed * 40, from: WEEKS[0], weeks: 6 });
       const facts = factsOf(some, WEEK);
       const [open, shared] = [makeDocument(facts, "internal"), makeDocument(facts, "shareable")];
-      const truth = new Map([...printed(open).cells].map(([name, { cell: value }]) => [name, Number(value)]));
-      const { cells, sums } = printed(shared);
-      const hidden = new Set([...cells].flatMap(([name, { cell: value }]) => (isHidden(value as never) && truth.has(name) ? [name] : [])));
+      const truth = new Map([...printedCounts(open)].map(([name, value]) => [name, Number(value)]));
+      const hidden = new Set([...printedCounts(shared)].flatMap(([name, value]) => (isHidden(value as never) && truth.has(name) ? [name] : [])));
       const since = new Set([...hidden].filter((name) => /^(equal_treatment|precision|decided_by)/.test(name)));
-      const limits = attack(sums, truth, hidden);
+      const limits = attack(printedSums(shared), truth, hidden);
       for (const name of hidden) {
         const value = truth.get(name) ?? 0;
         if (since.has(name) || value === 0 || value >= 5) continue;

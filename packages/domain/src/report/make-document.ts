@@ -67,7 +67,9 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
         toldSince(facts, { make: (at) => formsTable(facts, at), groupOf: byRow }),
       ];
   const agreement = agreementTable(facts);
-  const secrets = inside ? null : { now: hiddenOf([...now, agreement], facts.region), before: hiddenOf(before, facts.region) };
+  // Each week's alone, so that the week after finds hidden what its own edition hid.
+  const hidden = (of: readonly Draft[]): Set<string> => hiddenOf(of, facts.region);
+  const secrets = inside ? null : { now: new Set([...hidden(now), ...hidden([agreement])]), before: hidden(before) };
   const tables = [
     ...now.map((table) =>
       finish(

@@ -27,32 +27,27 @@ class Sums {
   constructor(printed: ReadonlyMap<string, number>) {
     this.#printed = printed;
   }
-  /** The parts are the whole: as it stands where that holds of the figures, since a reader may take it for granted; else with what is left, which nobody is told. Gives what is left. */
-  add(of: Whole): Equation {
-    return this.#left(of) === 0 ? this.#equal(of, new Map()) : this.addRest(of);
+  /** The parts are the whole: as it stands where that holds of the figures, since a reader may take it for granted; else with what is left, which nobody is told. */
+  add(of: Whole): void {
+    if (this.#left(of) === 0) this.#equal(of, new Map());
+    else this.addRest(of);
   }
   /** The parts are at most the whole: with what is left, though it be nought. */
-  addRest(of: Whole): Equation {
+  addRest(of: Whole): void {
     const left = this.#left(of);
     const name = `rest|${of.rest ?? of.whole ?? of.parts.join()}`;
     const rest: Equation = new Map([[name, left < 0 ? -1 : 1]]);
     this.values.set(name, Math.abs(left));
     this.unpublished.add(name);
-    return this.#equal(of, rest);
+    this.#equal(of, rest);
   }
   #left({ whole, parts }: Whole): number {
     const value = (name: string): number => this.#printed.get(name) ?? 0;
     return (whole === null ? 0 : value(whole)) - parts.reduce((sum, part) => sum + value(part), 0);
   }
-  #equal({ whole, parts }: Whole, rest: Equation): Equation {
+  #equal({ whole, parts }: Whole, rest: Equation): void {
     const known: [string, 1 | -1][] = whole === null ? [] : [[whole, -1]];
     this.equations.push(new Map([...known, ...parts.map((part) => [part, 1] as [string, 1]), ...rest]));
-    return rest;
-  }
-  /** What is left of several wholes together is one figure that is told, where there is one. */
-  addRests(rests: readonly Equation[], together: string | null): void {
-    const known: [string, 1 | -1][] = together === null ? [] : [[together, -1]];
-    this.equations.push(new Map([...known, ...rests.flatMap((rest) => [...rest])]));
   }
 }
 
@@ -87,18 +82,13 @@ function agencySums(sums: Sums, given: { readonly regions: Draft; readonly agenc
     if (agency === null || !of) return null;
     return covers(region, of) ? regionUnder(region, of) : of;
   };
-  const unknown = agencies.rows.filter((row) => groupOf(row) === null);
-  for (const column of shared(regions, agencies)) {
-    const rests = grouped({ wholes: regions, parts: agencies, groupOf }).map(({ code, whole, parts }) =>
+  for (const column of shared(regions, agencies))
+    for (const { code, whole, parts } of grouped({ wholes: regions, parts: agencies, groupOf }))
       sums.add({
         whole: whole && cell(regions, whole, column),
         parts: parts.map((part) => cell(agencies, part, column)),
         rest: `${code}|${column}`,
-      }),
-    );
-    const [only] = unknown;
-    if (unknown.length <= 1) sums.addRests(rests, only ? cell(agencies, only, column) : null);
-  }
+      });
 }
 
 /** The outcomes of a contest add up to what was decided in it, and the escalated ones are those of its row. */
@@ -121,26 +111,23 @@ function wholeRows(sums: Sums, table: Draft): void {
   }
 }
 
-/** What the overview tells of parts: posts without words or a time among all, at most as many posts as versions. Those without a time are what no time to the first capture was measured of. */
+/** Posts are those whose time to the first capture was measured, and those without a time: in each platform, and of all, where the overview tells both. */
 function overviewSums(
   sums: Sums,
   given: { readonly overview: Draft; readonly platforms: Draft | undefined; readonly time: Draft | undefined },
 ): void {
   const { overview, platforms, time } = given;
   const figure = (id: string): string => cell(overview, { key: [id], cells: [] }, "value");
-  sums.addRest({ whole: figure("posts"), parts: [figure("wordless")], rest: "wordless" });
-  sums.addRest({ whole: figure("posts"), parts: [figure("undated")], rest: "undated" });
-  sums.addRest({ whole: figure("versions"), parts: [figure("posts")] });
   if (!platforms || !time) return;
+  const [all] = time.rows.filter(({ key }) => key[0] === "to_capture" && key[1] === null);
+  if (all) sums.add({ whole: figure("posts"), parts: [cell(time, all, "measured"), figure("undated")], rest: "measured" });
   const measured = { ...time, rows: time.rows.filter(({ key }) => key[0] === "to_capture" && key[1] !== null) };
-  const rests = grouped({ wholes: platforms, parts: measured, groupOf: ({ key }) => key[1] ?? null }).map(({ code, whole, parts }) =>
+  for (const { code, whole, parts } of grouped({ wholes: platforms, parts: measured, groupOf: ({ key }) => key[1] ?? null }))
     sums.add({
       whole: whole && cell(platforms, whole, "posts"),
       parts: parts.map((part) => cell(time, part, "measured")),
       rest: `${code}|measured`,
-    }),
-  );
-  sums.addRests(rests, figure("undated"));
+    });
 }
 
 interface Group {
