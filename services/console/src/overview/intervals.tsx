@@ -36,7 +36,7 @@ export function Intervals({ rows }: { rows: readonly IntervalRow[] }) {
   const { say } = useWords();
   const words = useShareWords();
   const end = shareEnd(rows.flatMap(({ interval, instead }) => (instead === null && interval !== null ? [interval[1] ?? 0] : [])));
-  const ticks = Array.from({ length: Math.round(end * 10) + 1 }, (_, at) => at / 10).filter((tick) => end <= 0.5 || (tick * 10) % 2 === 0);
+  const ticks = Array.from({ length: Math.round(end * 10) + 1 }, (_, at) => at / 10).filter((tick) => end <= 0.5 || Math.round(tick * 10) % 2 === 0);
   const left = (share: number): string => `${placeOf(share, end) * WIDE}%`;
   return (
     <div className={style.intervals}>

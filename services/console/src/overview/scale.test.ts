@@ -10,8 +10,8 @@ test.each([
   [1234, [0, 500, 1000, 1500]],
 ])("ticks up to %i are whole and even", (most, ticks) => expect(ticksTo(most)).toEqual(ticks));
 
-test("an axis of shares ends at the next tenth, from a fifth to the whole", () => {
-  expect([[], [0.05], [0.29], [0.31], [1]].map(shareEnd)).toEqual([0.2, 0.2, 0.3, 0.4, 1]);
+test("an axis of shares ends at the next tick that is written, from a fifth to the whole, beyond the largest limit", () => {
+  expect([[], [0.05], [0.29], [0.31], [0.5], [0.51], [0.8], [0.87], [1]].map(shareEnd)).toEqual([0.2, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1]);
   expect([placeOf(0.1, 0.4), placeOf(0.9, 0.4), placeOf(-1, 0.4)]).toEqual([0.25, 1, 0]);
 });
 

@@ -13,8 +13,12 @@ export function ThisWeek({ overview }: { overview: Overview }) {
   const { say, format } = useWords();
   const { median, capacity, enough } = overview;
   const hours = (value: number | null): string => (value === null ? say("over.hours_none") : format.lasting(value));
-  const of = (number: OverviewNumber): string => say("over.measured", { n: format.number(number.value) });
-  const few = median.measured.now.value > 0 && median.measured.now.value < enough.measured;
+  const isFew = ({ value }: OverviewNumber): boolean => value > 0 && value < enough.measured;
+  /** On how many a median rests, and that these are too few. */
+  const of = (number: OverviewNumber): string => {
+    const n = say(number.value === 1 ? "over.measured_one" : "over.measured", { n: format.number(number.value) });
+    return isFew(number) ? `${n}, ${say("over.measured_few", { n: format.number(enough.measured) })}` : n;
+  };
   const by = (tanggal: string): string => say("over.by", { tanggal });
   const lastWeek = (number: OverviewNumber, what: string, shown?: string) =>
     isUnseen(number, overview.watched.before) ? (
@@ -55,14 +59,8 @@ export function ThisWeek({ overview }: { overview: Overview }) {
         name={say("over.median")}
         number={median.measured.now}
         shown={hours(median.now)}
-        beside={
-          median.measured.now.value === 0
-            ? null
-            : few
-              ? `${of(median.measured.now)}, ${say("over.measured_few", { n: format.number(enough.measured) })}`
-              : of(median.measured.now)
-        }
-        few={few}
+        beside={median.measured.now.value === 0 ? null : of(median.measured.now)}
+        few={isFew(median.measured.now)}
         by={say("over.first_act")}
       >
         {lastWeek(median.measured.before, say("over.median"), hours(median.before))}

@@ -32,6 +32,7 @@ export const overviewEn: Record<keyof typeof overviewId, string> = {
   "over.by.hour": "hour",
   "over.hours_none": "none yet",
   "over.measured": "of {n} flags",
+  "over.measured_one": "of {n} flag",
   "over.measured_few": "not enough yet (under {n})",
   "over.pace": "about {hari} working days of reading at {n} decisions a day, the pace of the last {minggu} known weeks",
   "over.pace_none": "the desk's pace: not enough yet; it takes {minggu} known weeks with {putusan} decisions, of the last {n} that are closed",

@@ -30,6 +30,7 @@ export const overviewId = {
   "over.by.hour": "jam",
   "over.hours_none": "belum ada",
   "over.measured": "dari {n} bendera",
+  "over.measured_one": "dari {n} bendera",
   "over.measured_few": "belum cukup (di bawah {n})",
   "over.pace": "sekitar {hari} hari kerja bacaan pada laju {n} putusan sehari, dari {minggu} minggu terakhir yang diketahui",
   "over.pace_none": "laju meja: belum cukup; perlu {minggu} minggu yang diketahui dengan {putusan} putusan, dari {n} minggu terakhir yang tertutup",
