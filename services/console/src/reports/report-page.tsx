@@ -103,6 +103,9 @@ function OneReport({ report, onChanged, onStale }: Props) {
       </header>
       {isUnderWay(report) && <Progress report={report} />}
       {report.state === "failed" && <p role="alert">{say("rep.failed")}</p>}
+      {report.summary !== null && Date.parse(report.asOf) < Date.parse(report.to) && (
+        <p className={style.notice}>{say(report.week === null ? "rep.still_days" : "rep.still_week", { waktu: format.longMoment(report.asOf) })}</p>
+      )}
       {report.unwatched !== null && (
         <p className={style.notice}>
           <b>{say("rep.unwatched")}</b> · {say(`rep.unwatched_${report.unwatched}`)}

@@ -37,6 +37,8 @@ export const reportsEn = {
   "rep.week": "Week {n} ({a}–{b})",
   "rep.days": "{a}–{b}",
   "rep.day": "{a}",
+  "rep.still_week": "A running week, up to {waktu}; not over yet.",
+  "rep.still_days": "Running days, up to {waktu}; not over yet.",
   "rep.week_running": "running week",
   "rep.week_draft_only": "Running, draft only: {minggu}",
   "rep.as_of": "Counted as of {waktu}.",

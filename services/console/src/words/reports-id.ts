@@ -37,6 +37,8 @@ export const reportsId = {
   "rep.week": "Minggu {n} ({a}–{b})",
   "rep.days": "{a}–{b}",
   "rep.day": "{a}",
+  "rep.still_week": "Minggu berjalan, sampai {waktu}; belum selesai.",
+  "rep.still_days": "Rentang berjalan, sampai {waktu}; belum selesai.",
   "rep.week_running": "minggu berjalan",
   "rep.week_draft_only": "Berjalan, hanya draf: {minggu}",
   "rep.as_of": "Dihitung per {waktu}.",
