@@ -1,6 +1,7 @@
-import { REPORT_SCHEMA, type ReportDocument, reportSchema, spanName } from "@netra/domain";
+import { REPORT_SCHEMA, type ReportDocument, reportSchema } from "@netra/domain";
 import type { PageLanguage } from "@netra/render";
 import { documentBytes, plainDocumentBytes } from "./document-bytes.ts";
+import { stemOf } from "./file-stem.ts";
 import { editionForms } from "./forms/edition-forms.ts";
 import type { FormSettings } from "./forms/form-settings.ts";
 import type { ReportInput } from "./report-input.ts";
@@ -49,10 +50,6 @@ export const formsOf = (
   SCHEMA,
   ...(shareable ? [...editionForms("shareable", settings, languages), json("shareable")] : []),
 ];
-
-/** What the names of a report's files begin with: week or days, region and version, never a person; those of a draft say so, wherever they went. */
-export const stemOf = ({ document, version, draft }: Pick<ReportInput, "document" | "version" | "draft">): string =>
-  `netra-${spanName(document.span)}-${document.region}${version === null ? "" : `-v${version}`}${draft ? "-DRAFT" : ""}`;
 
 /** The name of one: a schema is of no report, and keeps the name that documents give it. */
 export const nameOf = (input: ReportInput, { ending }: Pick<ReportForm, "ending">): string =>

@@ -15,11 +15,14 @@ import { candidateName } from "./ballot-name.ts";
 import { CODES } from "./code-words.ts";
 import { columnWord } from "./column-words.ts";
 import { EDITION_WORDS } from "./edition-words.ts";
+import { fewSentences } from "./few-words.ts";
 import { PLATFORM_NAMES } from "./platform-names.ts";
 import type { ReportInput } from "./report-input.ts";
+import { hasChanges, runningChange, runningText } from "./running-words.ts";
 import { sinceUnseen, sinceUnseenBriefly } from "./since-words.ts";
 import { STATEMENTS } from "./statement-words.ts";
 import { TABLES } from "./table-words.ts";
+import { earlierWeek, hoursLonger, toldSentences, toldText } from "./told-words.ts";
 import { WEEKDAYS, WORDS } from "./words.ts";
 
 /** A moment as a report tells it. */
@@ -46,7 +49,7 @@ export function reportTitle({ document, regionName, draft }: ReportInput, lang: 
 }
 
 /**
- * How a report stands: which version it is and whether final, since when and by whom, when it was counted, and that the edition to be shared counts as of another time. What was
+ * How a report stands: which version it is and whether final, since when and by whom, that its week still ran, when it was counted, and that the edition to be shared counts as of another time. What was
  * rendered beside the stored reports has no version.
  */
 export function standingOf({ document, shareable, version, draft, final }: ReportInput, lang: PageLanguage): string[] {
@@ -57,6 +60,7 @@ export function standingOf({ document, shareable, version, draft, final }: Repor
   return [
     ...(version !== null && draft ? [words.draftVersion(version)] : []),
     ...(version !== null && !draft && final !== null ? [words.final(version, jakartaTime(final.at), final.by)] : []),
+    ...runningText(document, { at: jakartaTime(document.asOf), lang }),
     document.edition === "shareable" ? `${counted} ${words.toldOnce}` : counted,
     ...(told ? [words.toldAt(jakartaTime(shareable.asOf))] : []),
   ];
@@ -106,15 +110,28 @@ export const limitsOf = (document: ReportDocument, lang: PageLanguage): string[]
   ...document.knownSince.map(({ what, since }) => `${CODES[lang][what] ?? what}: ${WORDS[lang].knownSince(jakartaTime(since))}`),
 ];
 
-/** What is said of the candidates of each contest, beneath the table of them; and beneath tables since the determination, but the one that tells it itself, briefly what was not seen since. */
-export function sentencesOf({ document }: Pick<ReportInput, "document">, table: ReportTable, lang: PageLanguage): string[] {
+/**
+ * What is said of the figures of a table, beneath it: of the candidates of each contest, up to when they are told, which rest on too few, what changes are against while the week runs;
+ * and beneath tables since the determination, but the one that tells it itself, briefly what was not seen since.
+ */
+export function sentencesOf(input: ReportInput, table: ReportTable, lang: PageLanguage): string[] {
+  const { document } = input;
   const unseen = table.span === "since" && table.id !== "coverage_since" ? firstUnseen(document) : undefined;
   const treated = table.id === "equal_treatment" ? document.statements : [];
   return [
     ...treated.flatMap(({ id, contest, figures }) =>
       contest === null ? [] : [`${nameIn(document, "contest", contest, lang)}: ${STATEMENTS[lang][id]?.(figures) ?? id}`],
     ),
-    ...(unseen ? [sinceUnseenBriefly(unseen.figures, lang)] : []),
+    ...toldSentences(document, table, lang),
+    ...fewSentences(table, {
+      lang,
+      nameOf: (row) =>
+        keyCells(input, table, row, lang)
+          .filter((name) => name !== "")
+          .join(", "),
+    }),
+    ...(hasChanges(table) ? runningChange(document, lang) : []),
+    ...(unseen ? [sinceUnseenBriefly(unseen.figures, lang), ...hoursLonger(document, table, lang)] : []),
   ];
 }
 
@@ -165,13 +182,20 @@ export function keyCells({ document, regions }: ReportInput, table: ReportTable,
   });
 }
 
+/** A code in words: a date says when, a week up to which something was told why not later. */
+export function codeText(input: Pick<ReportInput, "document">, code: string, { id }: Pick<ReportColumn, "id">, lang: PageLanguage): string {
+  if (id === "counts_by") return dateWords(input, code, lang);
+  const week = id === "told_at" ? earlierWeek(input.document, code) : null;
+  return week === null ? (CODES[lang][code] ?? code) : toldText(week, lang);
+}
+
 /** A cell in words of the language; a number stays one. */
 export function cellText(input: Pick<ReportInput, "document">, cell: ReportCell, column: ReportColumn, lang: PageLanguage): PageCell {
   if (isHidden(cell)) return WORDS[lang].hidden;
   if (cell === null) return null;
   const text = figureText(lang);
   if (typeof cell === "object") return `${text.percent(cell[0])} – ${text.percent(cell[1])}`;
-  if (typeof cell === "string") return column.id === "counts_by" ? dateWords(input, cell, lang) : (CODES[lang][cell] ?? cell);
+  if (typeof cell === "string") return codeText(input, cell, column, lang);
   if (isWhole(column)) return cell;
   return column.type === "share" ? text.percent(cell) : column.type === "hours" ? text.hours(cell) : text.decimal(cell);
 }

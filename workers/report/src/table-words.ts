@@ -3,7 +3,10 @@ type Table = { readonly heading: string; readonly note?: string };
 /** What each table is called, and what stands beneath it. */
 export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>>>> = {
   id: {
-    overview: { heading: "Minggu ini dalam angka" },
+    overview: {
+      heading: "Minggu ini dalam angka",
+      note: "Hari terakhir berakhir tengah malam, keadaan (belum diputus) diambil enam jam kemudian, pukul 06.00 WIB: bendera yang dibuka atau diputus dalam enam jam itu sudah masuk keadaan, tetapi baru dihitung pada hari-hari berikutnya, sehingga yang belum diputus sebelumnya, ditambah dibuka, dikurangi diputus dan ditarik, tidak selalu sama dengan yang belum diputus.",
+    },
     weeks: {
       heading: "Dibuka dan diputus per minggu",
       note: "Semua minggu menurut yang diketahui saat laporan dihitung: putusan yang sejak itu ditarik kembali tidak dihitung. Tanpa angka: tidak ada yang terpantau dalam minggu itu. Jam tanpa pengambilan: dari platform mana pun.",
@@ -67,7 +70,10 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     },
   },
   en: {
-    overview: { heading: "The week in figures" },
+    overview: {
+      heading: "The week in figures",
+      note: "The last day ends at midnight, how things stood (not decided yet) is taken six hours later, at 06:00 WIB: flags opened or decided in those six hours are in how things stood already but count in the days after, so that what was not decided before, and opened, less decided and withdrawn, is not always what is not decided yet.",
+    },
     weeks: {
       heading: "Opened and decided by week",
       note: "All weeks by what was known when the report was counted: a decision that was taken back since does not count. Without a figure: nothing was watched in that week. Hours without a fetch: of any platform.",

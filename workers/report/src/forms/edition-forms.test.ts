@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadColumns, loadLetterheads, PROJECT_ROOT, parseColumns } from "@netra/config";
 import { isHidden, makeDocument, type ReportColumn, type ReportDocument, type ReportFacts, type ReportRow, weekSpan } from "@netra/domain";
-import { openNote, parseVerifierKey, readCanonicalZip, signNote, verifierKeyOf } from "@netra/evidence";
+import { openNote, parseVerifierKey, signNote, verifierKeyOf } from "@netra/evidence";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
@@ -371,23 +371,41 @@ describe("the eight weeks", () => {
       readOf({ ...factsOf(first ? [first] : [], "2029-W39"), watchedWeeks: [{ week: "2029-W39", hours: 168 }] }, { shareable: null }),
     );
     const [, summary = ""] = pdfPages(fresh.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
-    expect(summary).toContain("minggulalu–minggulalu–minggulalu0minggulalu–minggulalu0");
+    expect(summary).toContain("minggulalu–minggulalu–minggulalu0dari1bendera,belumcukup(dibawah6);minggulalu–minggulalu0");
   });
 });
 
 describe("the tables as CSV", () => {
   it("are one file each in both languages, with titles and typed figures", () => {
-    const tables = readCanonicalZip(files.get("internal.tables.zip") ?? new Uint8Array());
-    const names = tables.map(({ path }) => path);
-    expect(names.filter((path) => path.startsWith("id/")).map((path) => path.slice(3))).toEqual(
-      names.filter((path) => path.startsWith("en/")).map((path) => path.slice(3)),
-    );
+    const tables = readZip(files.get("internal.tables.zip") ?? new Uint8Array());
+    const names = [...tables.keys()];
+    const folder = "netra-2029-W39-19-v2.internal.tables/";
+    const within = (lang: string): string[] =>
+      names.filter((path) => path.startsWith(`${folder}${lang}/`)).map((path) => path.slice(folder.length + 3));
+    expect(within("id")).toEqual(within("en"));
+    expect(within("id")).toHaveLength(names.length / 2);
     expect(names).toHaveLength(2 * formTables(readOf(facts), "id").length);
-    const treatment = text(tables.find(({ path }) => path === "id/equal_treatment.csv")?.bytes).split("\r\n");
+    const treatment = text(tables.get(`${folder}id/equal_treatment.csv`)).split("\r\n");
     expect(treatment[0]).toBe(
       '\ufeffPemilihan,"Pemilihan, kode",Peserta,Menyebut peserta,Di antaranya ditandai,Bagian ditandai,"Bagian ditandai, batas bawah","Bagian ditandai, batas atas",Diputus menurut isi,Bukan keberpihakan,Dieskalasi,Bagian dieskalasi,"Bagian dieskalasi, batas bawah","Bagian dieskalasi, batas atas",Cukup data',
     );
     expect(treatment[1]).toMatch(/^Pilwalkot Misal 2029,wali-misal,1 · Rima Contoh – Joko Misal,60,20,0\.3333,0\.\d+,0\.\d+,/);
+  });
+
+  it("lie in a folder of their edition's name, so that unpacked side by side none writes over another, and drafts say so", async () => {
+    const drafts = await made(readOf(facts, { draft: true }));
+    const folders = [files, drafts].flatMap((of) =>
+      ["internal", "shareable"].map((edition) => {
+        const paths = [...readZip(of.get(`${edition}.tables.zip`) ?? new Uint8Array()).keys()];
+        return [...new Set(paths.map((path) => path.split("/")[0]))].join();
+      }),
+    );
+    expect(folders).toEqual([
+      "netra-2029-W39-19-v2.internal.tables",
+      "netra-2029-W39-19-v2.shareable.tables",
+      "netra-2029-W39-19-v2-DRAFT.internal.tables",
+      "netra-2029-W39-19-v2-DRAFT.shareable.tables",
+    ]);
   });
 });
 
@@ -508,7 +526,7 @@ describe("hostile names", () => {
       expect(sheetsXml(forms.get(name)), name).not.toMatch(/<f[ >/]/);
       await workbook(forms.get(name));
     }
-    for (const { path, bytes } of readCanonicalZip(forms.get("internal.tables.zip") ?? new Uint8Array()))
+    for (const [path, bytes] of readZip(forms.get("internal.tables.zip") ?? new Uint8Array()))
       for (const cell of text(bytes).split(/[,;\t\r\n]/)) expect(cell.replace(/^[\0 "\ufeff]+/, ""), path).not.toMatch(/^[=+@＝]|^-\D/);
     const pdf = forms.get("internal.id.pdf") ?? new Uint8Array();
     expect(Buffer.from(pdf).toString("latin1")).not.toMatch(/\/(JavaScript|URI|Launch|EmbeddedFile)\b/);

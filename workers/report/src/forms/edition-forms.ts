@@ -1,12 +1,23 @@
 import { setImmediate } from "node:timers/promises";
 import { jakartaDay, type ReportDocument } from "@netra/domain";
-import { canonicalZip } from "@netra/evidence";
-import { type Letterhead, type PageLanguage, type PdfPart, renderCsv, renderPdf, renderTableCsv, renderWorkbook } from "@netra/render";
+import {
+  type Letterhead,
+  type PageLanguage,
+  type PdfPart,
+  renderCsv,
+  renderPdf,
+  renderTableCsv,
+  renderWorkbook,
+  zipDirectory,
+  zipEntry,
+} from "@netra/render";
 import { csvRows } from "../csv-rows.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
+import { stemOf } from "../file-stem.ts";
 import type { ReportForm } from "../forms.ts";
 import type { ReportInput } from "../report-input.ts";
 import { limitsOf, ON_PAGE, reportTitle, standingOf } from "../table-text.ts";
+import { shownAsTold } from "../told-words.ts";
 import { WORDS } from "../words.ts";
 import { formCharts } from "./form-charts.ts";
 import { coverFacts, formFacts, formNotes, imprint, publicationNotes } from "./form-facts.ts";
@@ -51,7 +62,14 @@ export function editionForms(edition: ReportDocument["edition"], settings: FormS
 export function ofEdition(input: ReportInput, edition: ReportDocument["edition"]): ReportInput {
   if (edition === "internal") return input;
   if (input.shareable === null) throw new Error("report: there is no shareable edition to write");
-  return { ...input, document: input.shareable, final: input.final && { ...input.final, by: null }, note: null, noted: null, correction: null };
+  return {
+    ...input,
+    document: shownAsTold(input.shareable),
+    final: input.final && { ...input.final, by: null },
+    note: null,
+    noted: null,
+    correction: null,
+  };
 }
 
 function workbookOf(input: ReportInput, lang: PageLanguage): Promise<Uint8Array> {
@@ -77,11 +95,14 @@ function mappedWorkbook(input: ReportInput, mapping: ColumnMapping): Promise<Uin
   });
 }
 
-/** Every table in every language, at `id/overview.csv`. */
-const tablesArchive = (input: ReportInput, languages: readonly PageLanguage[]): Uint8Array =>
-  canonicalZip(
-    languages.flatMap((lang) => formTables(input, lang).map((table) => ({ path: `${lang}/${table.id}.csv`, bytes: renderTableCsv(table) }))),
-  );
+/** Every table in every language, at `STEM.EDITION.tables/id/overview.csv`: unpacked side by side, no archive writes over another, and a draft says so. */
+function tablesArchive(input: ReportInput, languages: readonly PageLanguage[]): Uint8Array {
+  const folder = `${stemOf(input)}.${input.document.edition}.tables`;
+  const files = languages
+    .flatMap((lang) => formTables(input, lang).map((table) => ({ name: `${folder}/${lang}/${table.id}.csv`, bytes: renderTableCsv(table) })))
+    .map(({ name, bytes }) => ({ ...zipEntry(name, bytes), bytes }));
+  return Buffer.concat([...files.flatMap(({ head, bytes }) => [head, bytes]), zipDirectory(files.map(({ entry }) => entry))]);
+}
 
 function pdfOf(input: ReportInput, { letterheads }: FormSettings, lang: PageLanguage): Promise<Uint8Array> {
   const words = FORM_WORDS[lang];

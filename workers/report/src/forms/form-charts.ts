@@ -6,6 +6,7 @@ import { PLATFORM_NAMES } from "../platform-names.ts";
 import type { ReportInput } from "../report-input.ts";
 import { STATEMENTS } from "../statement-words.ts";
 import { keyCells, nameIn } from "../table-text.ts";
+import { earlierWeek, nothingTold, toldSentences } from "../told-words.ts";
 import { written } from "./form-summary.ts";
 import { FORM_WORDS } from "./form-words.ts";
 
@@ -76,25 +77,29 @@ function intervals(document: ReportDocument, lang: PageLanguage): Chart[] {
   ];
   const told = at(table, "told_at");
   // The shareable edition tells a contest's candidates as they stood at some closing, which may be an earlier one.
-  const upTo = (cell: ReportCell | undefined): string[] => (typeof cell === "string" && cell !== document.span.week ? [words.toldAt(cell)] : []);
+  const detail = (cells: readonly ReportCell[]): string => {
+    const [all, week] = [cells[decided] ?? null, earlierWeek(document, cells[told])];
+    if (all === null && week !== null) return nothingTold(week, lang);
+    const counts = words.intervalsDetail(written(cells[escalated] ?? null, lang), written(all, lang));
+    return week === null ? counts : `${counts}, ${words.toldAt(week)}`;
+  };
   const contests = [...new Set(table.rows.map(({ key }) => key[0] ?? ""))];
   return contests.map((contest): Chart => {
-    const rows = table.rows
-      .filter(({ key }) => key[0] === contest)
-      .map(({ key, cells }) => ({
-        label: candidateName(document.contests, { contest, id: key[1] ?? "", lang }),
-        detail: [words.intervalsDetail(written(cells[escalated] ?? null, lang), written(cells[decided] ?? null, lang)), ...upTo(cells[told])].join(
-          ", ",
-        ),
-        share: figure(cells[share]),
-        interval: limits(cells[interval] ?? null),
-      }));
+    const own = table.rows.filter(({ key }) => key[0] === contest);
+    const rows = own.map(({ key, cells }) => ({
+      label: candidateName(document.contests, { contest, id: key[1] ?? "", lang }),
+      detail: detail(cells),
+      share: figure(cells[share]),
+      interval: limits(cells[interval] ?? null),
+    }));
     const said = document.statements.filter((one) => one.contest === contest && one.id.startsWith("confirm_rates_"));
     return {
       heading: words.intervals(nameIn(document, "contest", contest, lang)),
       lead: words.intervalsLead,
       chart: { kind: "intervals", rows },
-      note: said.map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id).join(" "),
+      note: [...said.map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id), ...toldSentences(document, { ...table, rows: own }, lang)].join(
+        " ",
+      ),
     };
   });
 }

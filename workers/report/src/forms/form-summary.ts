@@ -1,5 +1,7 @@
 import { findTable, isHidden, type ReportCell, type ReportDocument } from "@netra/domain";
 import { type ChartWords, figureText, type PageLanguage, type Pdf } from "@netra/render";
+import { fewBriefly, fewFlags, isFew } from "../few-words.ts";
+import { runningChange } from "../running-words.ts";
 import { stoodTime, unseenSince } from "../table-text.ts";
 import { WORDS } from "../words.ts";
 import { FORM_WORDS } from "./form-words.ts";
@@ -28,6 +30,9 @@ function figureOf(
   const row = table?.rows.find(({ key }) => JSON.stringify(key) === JSON.stringify(given.key));
   return { now: row?.cells[at] ?? null, change: row?.change?.[at] ?? null };
 }
+/** The figure of before, by its change; what is hidden or not known stays so. */
+const beforeOf = ({ now, change }: Figure): ReportCell => (typeof now === "number" && typeof change === "number" ? now - change : change);
+
 const overview = (document: ReportDocument, figure: string): Figure => figureOf(document, { table: "overview", key: [figure], column: "value" });
 
 /** A minute's summary: one sentence, five numbers with those of the week before. */
@@ -37,23 +42,24 @@ export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<
   // Nothing was watched a week ago: a nought of then would be read as one.
   const past = findTable(document, "weeks")?.rows.find(({ key }) => key[0] === document.before.week);
   const unseen = past?.cells[0] === null;
-  const number = (
-    label: string,
-    { now, change }: Figure,
-    of: "week" | "as_of",
-    as: "count" | "hours" = "count",
-  ): Pdf["summary"]["numbers"][number] => ({
-    label,
-    value: written(now, lang, as),
-    detail: (document.span.week === null ? words.daysBefore : words.lastWeek)(
-      unseen && of === "week"
-        ? "–"
-        : typeof now === "number" && typeof change === "number"
-          ? written(now - change, lang, as)
-          : written(change, lang, as),
-    ),
-  });
+  const number = (label: string, { now, change }: Figure, of: "week" | "as_of", measured?: Figure): Pdf["summary"]["numbers"][number] => {
+    const as = measured ? "hours" : "count";
+    const before = beforeOf({ now, change });
+    const few = measured && beforeOf(measured);
+    const then = unseen && of === "week" ? "–" : written(before, lang, as);
+    return {
+      label,
+      value: written(now, lang, as),
+      detail: [
+        ...(isFew(measured?.now) ? [fewFlags(measured.now, lang)] : []),
+        (document.span.week === null ? words.daysBefore : words.lastWeek)(
+          typeof before === "number" && isFew(few) && then !== "–" ? `${then} ${fewBriefly(few, lang)}` : then,
+        ),
+      ].join("; "),
+    };
+  };
   const { opened, decided, waiting, hours, late } = words.numbers;
+  const firstAct = (column: string): Figure => figureOf(document, { table: "time", key: ["to_decision", null], column });
   return {
     heading: WORDS[lang].summary,
     text: [
@@ -68,13 +74,14 @@ export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<
         waiting: say("waiting"),
       }),
       words.countsBy(stoodTime(document, lang)),
+      ...runningChange(document, lang),
       ...unseenSince(document, lang),
     ].join(" "),
     numbers: [
       number(opened, overview(document, "opened"), "week"),
       number(decided, overview(document, "decided"), "week"),
       number(waiting, overview(document, "waiting"), "as_of"),
-      number(hours, figureOf(document, { table: "time", key: ["to_decision", null], column: "median_hours" }), "week", "hours"),
+      number(hours, firstAct("median_hours"), "week", firstAct("measured")),
       number(late, overview(document, "late"), "as_of"),
     ],
   };

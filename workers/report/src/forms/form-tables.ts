@@ -1,11 +1,11 @@
 import { contestKindName, dayStart, isHidden, type ReportCell, type ReportColumn, type ReportRow, type ReportTable } from "@netra/domain";
 import type { CellKind, PageLanguage, TypedCell, TypedColumn, TypedTable } from "@netra/render";
-import { CODES } from "../code-words.ts";
 import { COLUMN_WORDS, columnWord } from "../column-words.ts";
 import { changeCells } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import type { ReportInput } from "../report-input.ts";
-import { changes, countsByOf, dateWords, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../table-text.ts";
+import { hasChanges } from "../running-words.ts";
+import { changes, codeText, countsByOf, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../table-text.ts";
 import { TABLES } from "../table-words.ts";
 import { WORDS } from "../words.ts";
 import { FORM_WORDS, SHEETS, sheetOf } from "./form-words.ts";
@@ -80,8 +80,6 @@ const changePart = (
   cell: (row) => typedCell(input, row.change?.[at] ?? null, column, lang),
 });
 
-const hasChanges = ({ rows, total }: ReportTable): boolean => rows.some(({ change }) => change !== null) || (total?.change ?? null) !== null;
-
 const KINDS: Readonly<Record<ReportColumn["type"], CellKind>> = {
   count: "count",
   hours: "hours",
@@ -96,7 +94,7 @@ export const kindOf = (column: ReportColumn): CellKind => (isWhole(column) ? "co
 /** A cell as it stands in a file: hidden ones as the mark that the page has, codes as words. */
 export function typedCell(input: ReportInput, cell: ReportCell, column: ReportColumn, lang: PageLanguage): TypedCell {
   if (isHidden(cell)) return WORDS[lang].hidden;
-  if (typeof cell === "string") return column.id === "counts_by" ? dateWords(input, cell, lang) : (CODES[lang][cell] ?? cell);
+  if (typeof cell === "string") return codeText(input, cell, column, lang);
   return typeof cell === "number" ? cell : null;
 }
 
