@@ -203,13 +203,15 @@ test("the median says on how many it was measured, and stands small with its rea
       .locator("p")
       .first()
       .evaluate((line) => Number.parseFloat((globalThis as unknown as Styled).getComputedStyle(line).fontSize));
-  const measuredOn = async (acts: number) => {
+  const measuredOn = async (acts: number, before = 0) => {
     await page.unroute(/\/api\/overview\?/);
     await page.route(/\/api\/overview\?/, async (route) => {
       const answer = await route.fetch();
       const body = (await answer.json()) as Overview;
-      Object.assign(body.median, { now: 73.4 });
+      Object.assign(body.median, { now: 73.4, before: before === 0 ? null : 158.7 });
       Object.assign(body.median.measured.now, { value: acts });
+      Object.assign(body.median.measured.before, { value: before });
+      Object.assign(body.watched.before, { value: 1 });
       await route.fulfill({ response: answer, json: body });
     });
     await page.reload();
@@ -224,6 +226,10 @@ test("the median says on how many it was measured, and stands small with its rea
     .getByText(`${say("over.measured", { n: enough.measured - 1 })}, ${say("over.measured_few", { n: enough.measured })}`, { exact: true })
     .waitFor();
   expect(await size()).toBeLessThan(large);
+  // Of last week too, and of one flag by its own word.
+  await measuredOn(enough.measured, 1);
+  await five.getByText(`${say("over.measured_one", { n: 1 })}, ${say("over.measured_few", { n: enough.measured })}`).waitFor();
+  expect(await size()).toBe(large);
 });
 
 test("rules stand by their names; those with too few decisions are one line that opens by key", async () => {

@@ -78,6 +78,7 @@ test("a supervisor asks for a week, leaves and comes back, sees the draft become
 
   await report.getByRole("link", { name: say("rep.open", { n: 1 }) }).click();
   await text(page, say("rep.not_over")).waitFor();
+  await page.getByText(saying("rep.still_week")).waitFor();
   expect(await button(page, "rep.finalize").count()).toBe(0);
   const files = page.getByRole("list", { name: say("rep.files") }).getByRole("listitem");
   await page.getByText(say("rep.files_data", { n: 6 }), { exact: true }).click();
