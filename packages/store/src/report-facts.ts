@@ -5,6 +5,7 @@ import {
   covers,
   dayStart,
   type FlagFact,
+  hoursKnownFrom,
   instantsOf,
   type NamedFact,
   provinceOf,
@@ -172,9 +173,12 @@ export async function readReportFacts(scope: Scope, asked: ReportAsked): Promise
   }>`select distinct on (1) r.rule ->> 'id' as id, r.rule -> 'reason' as reason
     from in_force i join rule_pack_version v on v.hash = i.hash, jsonb_path_query(v.body, '$.rules[*]') r (rule)
     where i.kind = 'pack' and i.from_at <= ${asOf} order by 1, i.from_at desc, i.name`);
-  // Hours that were not over yet count for nothing, as in the coverage.
+  // Hours that were not over yet, and those of before they were kept, count for nothing, as in the coverage.
+  const known = new Date(hoursKnownFrom(knownSince));
+  const hoursTo = (at: Date) =>
+    sql`greatest(0, least(168, floor(extract(epoch from ${at}::timestamptz at time zone 'Asia/Jakarta' - w.week::timestamp) / 3600)::int))`;
   const watchedWeeks = await many(sql<WatchedWeek>`select to_char(w.week, 'IYYY"-W"IW') as week,
-      bit_count(substring(bit_or(w.fetched) from 1 for greatest(0, least(168, floor(extract(epoch from ${asOf}::timestamptz at time zone 'Asia/Jakarta' - w.week::timestamp) / 3600)::int))))::int as hours
+      bit_count(substring(bit_or(w.fetched) from ${hoursTo(known)} + 1 for greatest(0, ${hoursTo(asOf)} - ${hoursTo(known)})))::int as hours
     from account_watch w where w.fetched_at <= ${asOf} and w.week >= (${weeksFrom(now)}::timestamptz at time zone 'Asia/Jakarta')::date
       and w.week < (${now.to}::timestamptz at time zone 'Asia/Jakarta')::date and ${here("w.region")} group by w.week order by w.week`);
   return {

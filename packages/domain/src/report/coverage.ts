@@ -42,25 +42,60 @@ export function accountsTable(week: WeekFacts): Draft {
 export const hoursOver = ({ from, to, asOf }: Pick<WeekFacts, "from" | "to" | "asOf">): number =>
   Math.max(0, Math.min((to - from) / HOUR_MS, Math.floor((asOf - from) / HOUR_MS)));
 
-const ones = (bits: string): number => bits.replaceAll("0", "").length;
-/** Of the hours without a fetch, those in which it was tried. */
-const triedOnly = ({ fetched, failed }: HoursFact, over: number): number =>
-  [...failed.slice(0, over)].filter((bit, hour) => bit === "1" && fetched[hour] !== "1").length;
+/** From when on hours of fetching are known whole, ms since 1970: whatever of them lies before was not kept, and is neither fetched nor without a fetch. */
+export const hoursKnownFrom = (knownSince: ReportFacts["knownSince"]): number =>
+  Math.ceil((knownSince.find(({ what }) => what === "account_hours")?.since ?? 0) / HOUR_MS) * HOUR_MS;
 
-/** Hours of the week in which nothing was fetched from a platform that has accounts to fetch. Only hours that were over count. */
-export function hoursTable(week: WeekFacts): Draft {
-  const over = hoursOver(week);
-  const rows = week.hours.map((hours) => {
-    const fetched = ones(hours.fetched.slice(0, over));
-    return { key: [hours.platform], cells: [over, fetched, over - fetched, triedOnly(hours, over)] };
-  });
+/** Which hours of a span were over and are known: from one to another, without the latter. Null where none of them is known. */
+export function hoursTold(span: Pick<WeekFacts, "from" | "to" | "asOf">, known: number): { readonly from: number; readonly to: number } | null {
+  const [from, to] = [Math.max(0, (known - span.from) / HOUR_MS), hoursOver(span)];
+  return from > 0 && from >= to ? null : { from, to };
+}
+
+const ones = (bits: string): number => bits.replaceAll("0", "").length;
+type Bits = Pick<HoursFact, "fetched" | "failed">;
+/** Of the hours without a fetch, those in which it was tried. */
+const triedOnly = ({ fetched, failed }: Bits): number => [...failed].filter((bit, hour) => bit === "1" && fetched[hour] !== "1").length;
+
+/**
+ * Hours of the week in which nothing was fetched from a platform that was fetched or tried, and from any (null, last). Only hours that were over and are known count; null where none is
+ * known.
+ */
+export function hoursTable(week: WeekFacts, known: number): Draft {
+  const told = hoursTold(week, known);
+  const cells = (bits: Bits): (number | null)[] => {
+    if (told === null) return [null, null, null, null];
+    const own = { fetched: bits.fetched.slice(told.from, told.to), failed: bits.failed.slice(told.from, told.to) };
+    const [over, fetched] = [told.to - told.from, ones(own.fetched)];
+    return [over, fetched, over - fetched, triedOnly(own)];
+  };
+  const all = { fetched: anyHour(week, "fetched"), failed: anyHour(week, "failed") };
+  const rows = [...week.hours.map((hours) => ({ key: [hours.platform], cells: cells(hours) })), { key: [null], cells: cells(all) }];
   // Hours are no people: nothing of them is hidden.
   const columns = ["hours", "hours_fetched", "hours_without", "hours_failing"].map((id): DraftColumn => ({ id, type: "number", countsBy: "hour" }));
   return { id: "coverage_hours", span: "week", by: ["platform"], columns, rows, total: null, sums: [], compared: true };
 }
 
+/** The hours of a week in which it was so of any platform. */
+const anyHour = (week: WeekFacts, of: keyof Bits): string =>
+  Array.from({ length: (week.to - week.from) / HOUR_MS }, (_, hour) => (week.hours.some((one) => one[of][hour] === "1") ? "1" : "0")).join("");
+
+/** A week was seen in part where a seventh of its hours that were over, a day of a whole week, went without any fetch: a restart or a bad line now and then is told in hours alone. */
+const PART = 7;
+
+/** Whether so many hours without a fetch, of so many that were over, are told as a week that was seen in part. */
+export const seenInPart = ({ over, without }: { readonly over: number; readonly without: number }): boolean => without > 0 && without * PART >= over;
+
+/** What a reader of any figure of the week must know of it: that a seventh of its hours or more went without any fetch. Rests on `hoursTable` alone. */
+export function weekStatements(week: WeekFacts, known: number): ReportStatement[] {
+  const [over, , without] = hoursTable(week, known).rows.at(-1)?.cells ?? [];
+  if (typeof over !== "number" || typeof without !== "number" || !seenInPart({ over, without })) return [];
+  return [{ id: week.week === null ? "span_unseen" : "week_unseen", contest: null, figures: { hours: over, hours_without: without } }];
+}
+
 /** What no figure can tell, as sentences: some with a number of the week. */
-export function coverageStatements(week: WeekFacts): ReportStatement[] {
+export function coverageStatements(week: WeekFacts, known: number): ReportStatement[] {
+  const told = hoursTold(week, known);
   const said = (id: string, figures: ReportStatement["figures"] = {}): ReportStatement => ({ id, contest: null, figures });
   return [
     said("silence_is_not_compliance"),
@@ -68,7 +103,7 @@ export function coverageStatements(week: WeekFacts): ReportStatement[] {
     said("regional_languages_not_measured"),
     said("only_registered_accounts"),
     said("public_posts_only"),
-    said("hours_counted_when_over", { hours: hoursOver(week) }),
+    said("hours_counted_when_over", { hours: told === null ? 0 : told.to - told.from }),
   ];
 }
 

@@ -132,7 +132,7 @@ export interface ReportDocument {
   readonly names?: ReportNames;
   readonly tables: readonly ReportTable[];
   readonly statements: readonly ReportStatement[];
-  /** What is known only from a time on: figures of before are too low. */
+  /** What is known only from a time on: figures of before are too low, and hours of fetching (`account_hours`) of before are not told at all. */
   readonly knownSince: readonly { readonly what: string; readonly since: string }[];
   /** Cells hidden in all tables, and below which count; null in the internal edition. */
   readonly hidden: { readonly cells: number; readonly below: number } | null;

@@ -73,7 +73,7 @@ export interface HoursFact {
   readonly failed: string;
 }
 
-/** A week in which an account was fetched, and in how many of its hours that were over one was, of whatever platform. */
+/** A week in which an account was fetched, and in how many of its hours that were over and are known (`hoursKnownFrom`) one was, of whatever platform. */
 export interface WatchedWeek {
   readonly week: string;
   readonly hours: number;

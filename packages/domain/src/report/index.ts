@@ -1,6 +1,6 @@
 export { CHANGES_LISTED, compareDocuments, type DocumentChange, type DocumentChanges } from "./compare-documents.ts";
 export { COUNTED, type Counted, type CountedFigure, flagsCounted } from "./counted.ts";
-export { ACCOUNT_STANDINGS } from "./coverage.ts";
+export { ACCOUNT_STANDINGS, hoursKnownFrom, seenInPart } from "./coverage.ts";
 export * from "./document.ts";
 export type * from "./facts.ts";
 export { closingOf, dayStart, stoodAtOf } from "./flag-then.ts";
@@ -9,4 +9,4 @@ export { medianToDecision } from "./other-tables.ts";
 export * from "./publication.ts";
 export { reportSchema } from "./report-schema.ts";
 export * from "./span.ts";
-export { seenInPart, WEEKS_TOLD, weeksTold } from "./weeks-table.ts";
+export { WEEKS_TOLD, weeksTold } from "./weeks-table.ts";

@@ -11,7 +11,7 @@ import { flagsCounted } from "./counted.ts";
 import { findTable, isHidden, type ReportDocument, type ReportTable, stoodAtIn } from "./document.ts";
 import type { FlagFact, ReportFacts } from "./facts.ts";
 import { makeDocument, shareableAsOf } from "./make-document.ts";
-import { seenInPart } from "./weeks-table.ts";
+import { seenInPart } from "./coverage.ts";
 
 const WEEKS = ["2029-W36", "2029-W37", "2029-W38", "2029-W39", "2029-W40", "2029-W41"] as const;
 const WEEK = "2029-W39";
@@ -108,6 +108,69 @@ describe("a document", () => {
         { over: 0, without: 0 },
       ].map(seenInPart),
     ).toEqual([false, true, true, false]);
+  });
+
+  it("tells hours of before they were kept nowhere as hours without a fetch: they are not known", () => {
+    const facts = factsOf(flags, WEEK);
+    // Wednesday of week 38, at twenty past ten.
+    const since = weekSpan("2029-W38").from.getTime() + (2 * 24 + 10) * 3_600_000 + 20 * 60_000;
+    const known = { ...facts, knownSince: [{ what: "account_hours", since }], watchedWeeks: [{ week: "2029-W38", hours: 100 }] };
+    const made = makeDocument(known, "internal");
+    expect(
+      tableIn(made, "weeks")
+        .rows.map(({ cells }) => cells.slice(2))
+        .slice(4),
+    ).toEqual([
+      [null, null],
+      [null, null],
+      // From eleven on.
+      [109, 9],
+      [168, 168],
+    ]);
+    expect(made.knownSince.map(({ what }) => what)).toEqual(["account_hours"]);
+    // The first of the eight weeks lies before it, whatever was determined when.
+    const later = { ...known, since: null, knownSince: [{ what: "account_hours", since: weekSpan("2029-W33").from.getTime() }] };
+    expect(makeDocument(later, "internal").knownSince.map(({ what }) => what)).toEqual(["account_hours"]);
+    expect(makeDocument(later, "shareable").knownSince).toEqual([]);
+    const own = { ...facts, knownSince: [{ what: "account_hours", since: facts.now.from + 100.5 * 3_600_000 }] };
+    const hours = (of: typeof facts) => tableIn(makeDocument(of, "shareable"), "coverage_hours").rows.map(({ key, cells }) => [...key, ...cells]);
+    expect(hours(own)).toEqual([
+      ["facebook", 67, 59, 8, 3],
+      [null, 67, 59, 8, 3],
+    ]);
+    const never = { ...facts, knownSince: [{ what: "account_hours", since: facts.now.to }] };
+    expect(hours(never)).toEqual([
+      ["facebook", null, null, null, null],
+      [null, null, null, null, null],
+    ]);
+    expect(makeDocument(never, "shareable").statements.find(({ id }) => id === "hours_counted_when_over")?.figures).toEqual({ hours: 0 });
+  });
+
+  it("says of the week itself that a seventh of its hours or more went without any fetch, in both editions", () => {
+    const facts = factsOf(flags, WEEK);
+    const said = (fetched: number, edition: "internal" | "shareable" = "internal", of = facts) => {
+      const hours = [
+        { platform: "facebook", fetched: "1".repeat(fetched).padEnd(168, "0"), failed: "0".repeat(168) },
+        { platform: "x", fetched: "0".repeat(167).concat("1"), failed: "1".repeat(168) },
+      ];
+      return makeDocument({ ...of, now: { ...of.now, hours } }, edition).statements.filter(({ id }) => id.endsWith("k_unseen") || id === "span_unseen");
+    };
+    expect(said(144)).toEqual([]);
+    for (const edition of ["internal", "shareable"] as const)
+      expect(said(143, edition)).toEqual([{ id: "week_unseen", contest: null, figures: { hours: 168, hours_without: 24 } }]);
+    expect(said(143, "internal", { ...facts, now: { ...facts.now, week: null } })).toMatchObject([{ id: "span_unseen" }]);
+    // Of hours that are not known it says nothing.
+    expect(said(0, "internal", { ...facts, knownSince: [{ what: "account_hours", since: facts.now.to }] })).toEqual([]);
+    expect(tableIn(makeDocument({ ...facts, now: { ...facts.now, hours: [] } }, "internal"), "coverage_hours").rows.map(({ cells }) => cells)).toEqual([
+      [168, 0, 168, 0],
+    ]);
+  });
+
+  it("lists packs that were in force in its days, and none that came after", () => {
+    const facts = factsOf(flags, WEEK);
+    const pack = facts.packs[0] as (typeof facts.packs)[number];
+    const made = makeDocument({ ...facts, packs: [pack, { ...pack, version: 4, from: facts.now.to }] }, "internal");
+    expect(made.packs.map(({ version }) => version)).toEqual([3]);
   });
 
   it("says what the contests, rules and forms are called that stand in it, and no others", () => {

@@ -1,5 +1,6 @@
 import { SKB_FORMS } from "../skb-forms.ts";
-import { accountsTable, coverageStatements, hoursTable, overviewTable } from "./coverage.ts";
+import { weekSpan } from "../week.ts";
+import { accountsTable, coverageStatements, hoursKnownFrom, hoursTable, overviewTable, weekStatements } from "./coverage.ts";
 import {
   HIDDEN,
   LEAST_SHOWN,
@@ -31,7 +32,7 @@ import { type Equation, hide, isSmall } from "./suppress.ts";
 import { nameOf, systemOf } from "./system.ts";
 import { toldSince } from "./told-since.ts";
 import { SPREADS, sinceTable, weekTable } from "./week-tables.ts";
-import { weeksTable } from "./weeks-table.ts";
+import { weeksTable, weeksTold } from "./weeks-table.ts";
 
 /** The time as of which a shareable edition counts: its week's closing; null while that has not come. There is one shareable edition of a week, for ever. */
 export const shareableAsOf = (week: { readonly to: Date }, now: Date): Date | null =>
@@ -46,6 +47,7 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
   if (edition === "shareable" && facts.now.asOf !== closingOf(facts.now.to))
     throw new RangeError("report: a shareable edition counts as of its week's closing, Monday 06:00 in Jakarta");
   const inside = edition === "internal";
+  const known = hoursKnownFrom(facts.knownSince);
   const till = { to: facts.now.to, at: facts.now.asOf };
   const [now, before] = [weekDrafts(facts, facts.now, inside), weekDrafts(facts, facts.before, inside)];
   const treatment = inside
@@ -99,18 +101,21 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
       asOf: iso(facts.before.asOf),
     },
     contests: facts.contests,
-    packs: facts.packs.map((pack) => ({ ...pack, from: iso(pack.from) })),
+    packs: facts.packs.filter(({ from }) => from < facts.now.to).map((pack) => ({ ...pack, from: iso(pack.from) })),
     names: namesIn(facts, tables),
     tables,
-    statements: [...treatmentStatements(treatment), ...sinceStatements(facts), ...coverageStatements(facts.now)],
-    knownSince: facts.knownSince.filter((one) => isLater(one, facts)).map(({ what, since }) => ({ what, since: iso(since) })),
+    statements: [...treatmentStatements(treatment), ...sinceStatements(facts), ...weekStatements(facts.now, known), ...coverageStatements(facts.now, known)],
+    knownSince: facts.knownSince.filter((one) => isLater(one, facts, inside)).map(({ what, since }) => ({ what, since: iso(since) })),
     hidden: inside ? null : { cells: tables.reduce((sum, { hiddenCells }) => sum + hiddenCells, 0), below: LEAST_SHOWN },
   };
 }
 
-/** Whether something is known only from a time on that lies within what is told of it: the week and the one before, and of hours of fetching the time since the determination. */
-const isLater = ({ what, since }: ReportFacts["knownSince"][number], { before, since: told }: ReportFacts): boolean =>
-  since > before.from || (what === "account_hours" && told !== null && since > told.from);
+/** Whether something is known only from a time on that lies within what is told of it: the week and the one before, and of hours of fetching the time since the determination and the weeks told. */
+function isLater({ what, since }: ReportFacts["knownSince"][number], { now, before, since: told }: ReportFacts, inside: boolean): boolean {
+  if (since > before.from) return true;
+  const first = inside && now.week !== null ? weekSpan(weeksTold(now.week)[0] as string).from.getTime() : before.from;
+  return what === "account_hours" && since > Math.min(first, told?.from ?? first);
+}
 
 /** Names of what the tables and the list of contests hold, in the order of their codes. */
 function namesIn(facts: ReportFacts, tables: readonly ReportTable[]): ReportNames {
@@ -138,7 +143,7 @@ function weekDrafts(facts: ReportFacts, week: WeekFacts, inside: boolean): Draft
   const time = timeTable(facts, week);
   const outcomes = outcomesTable(facts, "week", { from: week.from, to: week.to, at: week.asOf });
   const overview = overviewTable(facts, week, { byRegion, backlog, accounts });
-  return [overview, ...spreads, outcomes, ...(inside ? [candidatesWeek(facts, week)] : []), backlog, time, accounts, hoursTable(week)];
+  return [overview, ...spreads, outcomes, ...(inside ? [candidatesWeek(facts, week)] : []), backlog, time, accounts, hoursTable(week, hoursKnownFrom(facts.knownSince))];
 }
 
 /**

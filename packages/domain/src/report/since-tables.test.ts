@@ -55,11 +55,11 @@ describe("what could not be seen since the determination", () => {
   it("is said in a sentence: which weeks, how many hours, and the platforms that had more such weeks", () => {
     expect(said(makeDocument(facts, "internal"))).toEqual([
       {
-        ...{ determined: "2029-09-05", known: "", weeks: 4, weeks_without: "2029-W37" },
+        ...{ determined: "2029-09-05", known: "", unknown_to: "", weeks: 4, weeks_without: "2029-W37" },
         ...{ hours: 624, hours_without: 168, platforms: "tiktok=4,x=3" },
       },
       {
-        ...{ determined: "2029-09-17", known: "", weeks: 2, weeks_without: "" },
+        ...{ determined: "2029-09-17", known: "", unknown_to: "", weeks: 2, weeks_without: "" },
         ...{ hours: 336, hours_without: 0, platforms: "tiktok=2,x=1" },
       },
     ]);
@@ -98,9 +98,28 @@ describe("what could not be seen since the determination", () => {
     const made = makeDocument({ ...facts, knownSince, contests: [FIRST] }, "internal");
     // From Wednesday 11:00 of week 37 on: what is left of it, and two weeks.
     expect(rows(made, "coverage_since")?.at(-1)).toEqual(["2029-09-05", null, 3, 1, 445, 336, 109, 0]);
-    expect(said(made)).toMatchObject([{ known: "2029-09-12", weeks: 3, weeks_without: "2029-W37" }]);
+    expect(said(made)).toMatchObject([{ known: "2029-09-12", unknown_to: "2029-09-11", weeks: 3, weeks_without: "2029-W37" }]);
     // What the week and the one before tell of was known by then: of hours alone the report says from when on they are.
     expect(made.knownSince).toEqual([{ what: "account_hours", since: "2029-09-12T03:20:00.000Z" }]);
+  });
+
+  it("says which days since the determination are not known, though there was nothing else to say", () => {
+    const seen = [{ platform: "facebook", fetched: bits(() => true), failed: bits(() => false) }];
+    const of = (since: string) =>
+      said(
+        makeDocument(
+          {
+            ...{ ...facts, contests: [FIRST], now: { ...facts.now, accounts: [] }, since: facts.since && { ...facts.since, hours: seen } },
+            knownSince: [{ what: "account_hours", since: jakarta(since) }],
+          },
+          "shareable",
+        ),
+      );
+    expect(of("2029-09-05T22:10")).toEqual([]);
+    expect(of("2029-09-06T00:00")).toMatchObject([{ determined: "2029-09-05", unknown_to: "2029-09-05", known: "2029-09-06", hours_without: 0 }]);
+    expect(of("2029-09-12T10:20")).toMatchObject([{ unknown_to: "2029-09-11", known: "2029-09-12", hours_without: 0 }]);
+    // Nothing is known of any day to the end of the week.
+    expect(of("2029-10-09T10:20")).toMatchObject([{ unknown_to: "2029-09-30", weeks: 0, hours: 0 }]);
   });
 
   it("is told of nothing before a contest's candidates are determined, or where that lies after the week", () => {

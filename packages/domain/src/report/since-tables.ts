@@ -1,10 +1,12 @@
 import { jakartaDay, weekOf, weekSpan } from "../week.ts";
+import { hoursKnownFrom } from "./coverage.ts";
 import type { ReportStatement } from "./document.ts";
 import type { Draft, DraftColumn, DraftRow } from "./draft.ts";
 import type { HoursFact, ReportFacts, WeekFacts } from "./facts.ts";
 import { determinedFrom, firstDecidedIn, hoursOf, medianOf } from "./week-tables.ts";
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** From this part of the hours on, a reader of figures since the determination is told that they were without a fetch. */
 const MANY_HOURS = 0.1;
 
@@ -54,6 +56,8 @@ interface SinceDay {
   readonly day: string;
   /** From when on hours are known, where that is later. */
   readonly known: string | null;
+  /** The last whole day of which no hour is known, where there is one: nothing was watched yet, or it was not kept. */
+  readonly unknownTo: string | null;
   /** By platform, all together last. */
   readonly coverage: readonly Coverage[];
 }
@@ -62,7 +66,7 @@ interface SinceDay {
 function sinceDays(facts: ReportFacts): SinceDay[] {
   const { since, now } = facts;
   if (since === null) return [];
-  const known = facts.knownSince.find(({ what }) => what === "account_hours")?.since ?? 0;
+  const known = hoursKnownFrom(facts.knownSince);
   const days = [...new Set(determinedWithin(facts).values())].toSorted((a, b) => a - b);
   // A platform with accounts of which none was ever tried was not seen either.
   const nothing = "0".repeat((now.to - since.from) / HOUR_MS);
@@ -71,7 +75,8 @@ function sinceDays(facts: ReportFacts): SinceDay[] {
     .toSorted()
     .map((platform) => since.hours.find((one) => one.platform === platform) ?? { platform, fetched: nothing, failed: nothing });
   return days.map((from) => {
-    const begin = Math.max(from, Math.ceil(known / HOUR_MS) * HOUR_MS);
+    const begin = Math.max(from, known);
+    const told = Math.min(begin, now.to);
     const cut = (bits: string): string => bits.slice((begin - since.from) / HOUR_MS, Math.floor((Math.min(now.asOf, now.to) - since.from) / HOUR_MS));
     const own = platforms.map((one): HoursFact => ({ ...one, fetched: cut(one.fetched), failed: cut(one.failed) }));
     const all = { fetched: anyOf(cut(nothing), own, "fetched"), failed: anyOf(cut(nothing), own, "failed") };
@@ -79,6 +84,7 @@ function sinceDays(facts: ReportFacts): SinceDay[] {
     return {
       day: jakartaDay(new Date(from)),
       known: begin > from ? jakartaDay(new Date(begin)) : null,
+      unknownTo: told - from >= DAY_MS ? jakartaDay(new Date(told - DAY_MS)) : null,
       coverage: [...own, { platform: null, ...all }].map((hours) => coverageOf(hours, weeks)),
     };
   });
@@ -140,19 +146,20 @@ export function coverageSince(facts: ReportFacts): Draft {
 }
 
 /**
- * What a reader of figures since the determination must know of it: one sentence for each day of determination since which there were weeks, or many hours, without any fetch, or platforms
- * with more such weeks than all together. Lists are codes: weeks by comma, platforms with how many weeks. Rests on `coverageSince` alone, and is told where that is.
+ * What a reader of figures since the determination must know of it: one sentence for each day of determination since which there were days of which no hour is known, weeks, or many hours,
+ * without any fetch, or platforms with more such weeks than all together. Lists are codes: weeks by comma, platforms with how many weeks. Rests on `coverageSince` alone, and is told where that is.
  */
 export function sinceStatements(facts: ReportFacts): ReportStatement[] {
-  return sinceDays(facts).flatMap(({ day, known, coverage }): ReportStatement[] => {
+  return sinceDays(facts).flatMap(({ day, known, unknownTo, coverage }): ReportStatement[] => {
     const all = coverage.at(-1);
-    if (!all || all.hours === 0) return [];
+    if (!all || (all.hours === 0 && unknownTo === null)) return [];
     const worse = coverage.slice(0, -1).filter(({ unseen }) => unseen.length > all.unseen.length);
     const without = all.hours - all.fetched;
-    if (all.unseen.length === 0 && worse.length === 0 && without < all.hours * MANY_HOURS) return [];
+    if (unknownTo === null && all.unseen.length === 0 && worse.length === 0 && without < all.hours * MANY_HOURS) return [];
     const figures = {
       determined: day,
       known: known ?? "",
+      unknown_to: unknownTo ?? "",
       weeks: all.weeks.length,
       weeks_without: all.unseen.join(),
       hours: all.hours,

@@ -1,5 +1,5 @@
 import { weekOf, weekSpan } from "../week.ts";
-import { hoursOver } from "./coverage.ts";
+import { hoursKnownFrom, hoursTold } from "./coverage.ts";
 import type { Draft, DraftRow } from "./draft.ts";
 import type { ReportFacts } from "./facts.ts";
 import { eachEvent } from "./week-tables.ts";
@@ -13,17 +13,13 @@ const DAY_MS = 86_400_000;
 export const weeksTold = (week: string): string[] =>
   Array.from({ length: WEEKS_TOLD }, (_, back) => weekOf(new Date(weekSpan(week).from.getTime() - 7 * (WEEKS_TOLD - 1 - back) * DAY_MS)));
 
-/** A week was seen in part where a seventh of its hours that were over, a day of a whole week, went without any fetch: a restart or a bad line now and then is told in hours alone. */
-const PART = 7;
-
-/** Whether so many hours without a fetch, of so many that were over, are told as a week that was seen in part. */
-export const seenInPart = ({ over, without }: { readonly over: number; readonly without: number }): boolean => without > 0 && without * PART >= over;
-
 /**
  * What was opened and decided in each of eight weeks, all as of the same time: a decision that was taken back since does not count in its week either. Null in a week in which nothing
- * was watched and nothing happened: that was not seen, and is not nought. Beside it the hours in which nothing was fetched, of any platform.
+ * was watched and nothing happened: that was not seen, and is not nought. Beside it the hours in which nothing was fetched, of any platform, of those that were over and
+ * are known: null where none is.
  */
 export function weeksTable(facts: ReportFacts): Draft {
+  const known = hoursKnownFrom(facts.knownSince);
   const rows = weeksTold(facts.now.week ?? "").map((week): DraftRow => {
     const span = weekSpan(week);
     const counts = { opened: 0, decided: 0 };
@@ -33,8 +29,9 @@ export function weeksTable(facts: ReportFacts): Draft {
     });
     const watched = facts.watchedWeeks.find((one) => one.week === week);
     const seen = counts.opened + counts.decided > 0 || watched !== undefined;
-    const over = hoursOver({ from: span.from.getTime(), to: span.to.getTime(), asOf: facts.now.asOf });
-    return { key: [week], cells: [...(seen ? [counts.opened, counts.decided] : [null, null]), over, over - (watched?.hours ?? 0)] };
+    const told = hoursTold({ from: span.from.getTime(), to: span.to.getTime(), asOf: facts.now.asOf }, known);
+    const hours = told === null ? [null, null] : [told.to - told.from, told.to - told.from - (watched?.hours ?? 0)];
+    return { key: [week], cells: [...(seen ? [counts.opened, counts.decided] : [null, null]), ...hours] };
   });
   return {
     id: "weeks",
