@@ -156,7 +156,8 @@ export const VARIABLES = {
     default: "900",
     expected: "a whole number 5–86400",
     example: "900",
-    description: "Time between two fetches of the same account. A platform's own limits still hold.",
+    description:
+      "Time between two fetches of the same account. A platform's own limits still hold. Above 3600, hours go by without a fetch though nothing failed: what reports and the dashboard say of hours without a fetch, and of weeks seen in part, then means nothing.",
   },
   NETRA_BACKUP_DIR: {
     schema: Type.String({ minLength: 1 }),

@@ -187,7 +187,7 @@ describe("an overview", () => {
     expect(median.before).toBe(cellOf(draft, "time", ["to_decision", null], "median_hours"));
     expect([median.before, median.now]).toEqual([0.2, 0]);
     const document = await documentOf(week, new Date(asOf));
-    expect(weeks.map((one) => [one.week, one.opened?.value ?? null, one.decided?.value ?? null, one.hours.over, one.hours.without])).toEqual(
+    expect(weeks.map((one) => [one.week, one.opened?.value ?? null, one.decided?.value ?? null, one.hours?.over, one.hours?.without])).toEqual(
       findTable(document, "weeks")?.rows.map(({ key, cells }) => [key[0], ...cells]),
     );
     expect(weeks.map((one) => one.week)).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map(weekBack));

@@ -1,6 +1,7 @@
 import { isHidden, type ReportCell, type ReportDocument, type ReportRow, type ReportTable, spanName, stoodAtIn } from "@netra/domain";
 import type { CsvCell } from "@netra/render";
 import { candidateName } from "./ballot-name.ts";
+import { asSeen } from "./unseen.ts";
 import { WORDS } from "./words.ts";
 
 const COLUMNS = [
@@ -23,7 +24,7 @@ type Row = Readonly<Record<(typeof COLUMNS)[number], CsvCell>>;
 
 /** All figures of a document in one long table, one figure a row: a pivot table or a script reads it without knowing the page. Codes stay codes; candidates stand as on the ballot. `stood_at` is the instant as of which a figure by `as_of` counts. */
 export function csvRows(document: ReportDocument): { columns: { key: (typeof COLUMNS)[number]; title: string }[]; rows: Row[] } {
-  const rows = document.tables.flatMap((table) =>
+  const rows = document.tables.map(asSeen).flatMap((table) =>
     [...table.rows, ...(table.total ? [table.total] : [])].flatMap((row) => rowsOf(document, table, row)),
   );
   return { columns: COLUMNS.map((key) => ({ key, title: key })), rows };

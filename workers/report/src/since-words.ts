@@ -7,6 +7,7 @@ const SAID = {
     since: (day: string) => `Sejak penetapan ${day}`,
     weeks: (n: number) => (n === 0 ? "belum seminggu" : `${n} minggu`),
     known: (day: string) => `jam tercatat sejak ${day}`,
+    unknown: (from: string, to: string) => `${from === to ? from : `${from} s.d. ${to}`} belum dipantau atau tidak tercatat`,
     blind: (weeks: string) => `minggu ${weeks} tanpa pengambilan sama sekali`,
     hours: (without: string, hours: string) => `${without} dari ${hours} jam tanpa satu pun pengambilan`,
     platforms: (list: string) => `tanpa pengambilan menurut platform: ${list}`,
@@ -16,6 +17,7 @@ const SAID = {
     since: (day: string) => `Since the determination on ${day}`,
     weeks: (n: number) => (n === 0 ? "less than a week" : n === 1 ? "1 week" : `${n} weeks`),
     known: (day: string) => `hours recorded since ${day}`,
+    unknown: (from: string, to: string) => `${from === to ? from : `${from} to ${to}`} not watched yet or not recorded`,
     blind: (weeks: string, many: boolean) => `${many ? "weeks" : "week"} ${weeks} without any fetch`,
     hours: (without: string, hours: string) => `${without} of ${hours} hours without a single fetch`,
     platforms: (list: string) => `without a fetch by platform: ${list}`,
@@ -23,18 +25,29 @@ const SAID = {
   },
 } as const;
 
-/** What was not fetched since a determination, as one sentence: weeks by their numbers, then hours, then platforms with more such weeks. */
+/** What was not seen since a determination, as one sentence: days of which nothing is known, weeks by their numbers, then hours, then platforms with more such weeks. */
 export const sinceUnseen =
   (lang: PageLanguage) =>
   (figures: ReportStatement["figures"]): string => {
     const words = SAID[lang];
+    const since = words.since(String(figures.determined));
+    const parts = [...unknownOf(figures, lang), ...partsOf(figures, lang)].join("; ");
+    // None of its hours is known: there is nothing to say of weeks.
+    if (Number(figures.hours) === 0) return `${since}: ${parts}.`;
     const time = [words.weeks(Number(figures.weeks)), ...(figures.known ? [words.known(String(figures.known))] : [])];
-    return `${words.since(String(figures.determined))} (${time.join(", ")}): ${partsOf(figures, lang).join("; ")}.`;
+    return `${since} (${time.join(", ")}): ${parts}.`;
   };
 
-/** The weightiest part of it alone, for what stands beneath one table of many. */
+/** The days of which nothing is known, and the weightiest part of the rest alone, for what stands beneath one table of many. */
 export const sinceUnseenBriefly = (figures: ReportStatement["figures"], lang: PageLanguage): string =>
-  `${SAID[lang].since(String(figures.determined))}: ${partsOf(figures, lang)[0]}.`;
+  `${SAID[lang].since(String(figures.determined))}: ${[...unknownOf(figures, lang), ...partsOf(figures, lang).slice(0, 1)].join("; ")}.`;
+
+/** The days of which nothing is known, for what stands beneath the table of hours since; none where there are none. */
+export const sinceUnknown = (figures: ReportStatement["figures"], lang: PageLanguage): string[] =>
+  unknownOf(figures, lang).map((days) => `${SAID[lang].since(String(figures.determined))}: ${days}.`);
+
+const unknownOf = ({ determined, unknown_to }: ReportStatement["figures"], lang: PageLanguage): string[] =>
+  unknown_to ? [SAID[lang].unknown(String(determined), String(unknown_to))] : [];
 
 function partsOf(figures: ReportStatement["figures"], lang: PageLanguage): string[] {
   const words = SAID[lang];

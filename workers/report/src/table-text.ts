@@ -1,4 +1,5 @@
 import {
+  dayStart,
   isHidden,
   jakartaDay,
   type ReportCell,
@@ -19,11 +20,13 @@ import { fewSentences } from "./few-words.ts";
 import { PLATFORM_NAMES } from "./platform-names.ts";
 import type { ReportInput } from "./report-input.ts";
 import { hasChanges, runningChange, runningText } from "./running-words.ts";
-import { sinceUnseen, sinceUnseenBriefly } from "./since-words.ts";
+import { sinceUnknown, sinceUnseen, sinceUnseenBriefly } from "./since-words.ts";
 import { STATEMENTS } from "./statement-words.ts";
 import { TABLES } from "./table-words.ts";
 import { earlierWeek, hoursLonger, toldSentences, toldText } from "./told-words.ts";
 import { WEEKDAYS, WORDS } from "./words.ts";
+
+const DAY_MS = 86_400_000;
 
 /** A moment as a report tells it. */
 export const jakartaTime = (at: string): string => `${jakartaText(new Date(at), "moment")} WIB`;
@@ -70,6 +73,10 @@ export function standingOf({ document, shareable, version, draft, final }: Repor
 export const nameIn = ({ names }: Pick<ReportDocument, "names">, dimension: keyof ReportNames, code: string, lang: PageLanguage): string =>
   (names !== undefined && Object.hasOwn(names[dimension], code) ? names[dimension][code]?.[lang] : undefined) ?? code;
 
+/** The contests that were watched within the span, as a list of what was in force has them. The document holds those too that it compares with, and that figures of before rest on. */
+export const contestsWithin = ({ contests, span }: Pick<ReportDocument, "contests" | "span">): ReportDocument["contests"] =>
+  contests.filter(({ watch }) => dayStart(watch.from) < Date.parse(span.to) && dayStart(watch.to) + DAY_MS > Date.parse(span.from));
+
 /** What a table is called: "this week" would be wrong of a span of days. */
 export function headingOf({ document }: Pick<ReportInput, "document">, id: string, lang: PageLanguage): string {
   const own: Readonly<Record<string, string>> = document.span.week === null ? EDITION_WORDS[lang].spanHeadings : {};
@@ -107,7 +114,7 @@ export const ON_PAGE = [
 /** The limits of a report, a sentence each. */
 export const limitsOf = (document: ReportDocument, lang: PageLanguage): string[] => [
   ...document.statements.filter(({ contest }) => contest === null).map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id),
-  ...document.knownSince.map(({ what, since }) => `${CODES[lang][what] ?? what}: ${WORDS[lang].knownSince(jakartaTime(since))}`),
+  ...document.knownSince.map(({ what, since }) => `${CODES[lang][what] ?? what}: ${WORDS[lang][what === "account_hours" ? "hoursSince" : "knownSince"](jakartaTime(since))}`),
 ];
 
 /**
@@ -132,8 +139,15 @@ export function sentencesOf(input: ReportInput, table: ReportTable, lang: PageLa
     }),
     ...(hasChanges(table) ? runningChange(document, lang) : []),
     ...(unseen ? [sinceUnseenBriefly(unseen.figures, lang), ...hoursLonger(document, table, lang)] : []),
+    ...(table.id === "coverage_since" ? document.statements : []).flatMap(({ id, figures }) =>
+      id === "since_unseen" ? sinceUnknown(figures, lang) : [],
+    ),
   ];
 }
+
+/** What was not seen of the week or the days themselves, as a summary says it; none where there is little. */
+export const unseenWithin = ({ statements }: Pick<ReportDocument, "statements">, lang: PageLanguage): string[] =>
+  statements.flatMap(({ id, figures }) => (id === "week_unseen" || id === "span_unseen" ? [STATEMENTS[lang][id]?.(figures) ?? id] : []));
 
 /** What was not seen since the first determination, as a summary says it; none where there is little. Since later ones it stands among the limits. */
 export function unseenSince(document: Pick<ReportDocument, "statements">, lang: PageLanguage): string[] {
@@ -166,7 +180,7 @@ export const dateWords = ({ document }: Pick<ReportInput, "document">, countsBy:
   [CODES[lang][`by_${countsBy}`] ?? countsBy, ...(countsBy === "as_of" ? [stoodTime(document, lang)] : [])].join(" ");
 
 /** Tables in which a missing code means all together. */
-const WITH_ALL: ReadonlySet<string> = new Set(["time", "time_since", "agreement", "coverage_since"]);
+const WITH_ALL: ReadonlySet<string> = new Set(["time", "time_since", "agreement", "coverage_hours", "coverage_since"]);
 
 /** The codes of a row in words. */
 export function keyCells({ document, regions }: ReportInput, table: ReportTable, row: ReportRow, lang: PageLanguage): string[] {

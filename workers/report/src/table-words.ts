@@ -9,7 +9,7 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     },
     weeks: {
       heading: "Dibuka dan diputus per minggu",
-      note: "Semua minggu menurut yang diketahui saat laporan dihitung: putusan yang sejak itu ditarik kembali tidak dihitung. Tanpa angka: tidak ada yang terpantau dalam minggu itu. Jam tanpa pengambilan: dari platform mana pun.",
+      note: "Semua minggu menurut yang diketahui saat laporan dihitung: putusan yang sejak itu ditarik kembali tidak dihitung. Tanpa angka: tidak ada yang terpantau dalam minggu itu. Jam tanpa pengambilan: dari platform mana pun; tanpa angka di mana jam belum dicatat waktu itu.",
     },
     week_by_region: { heading: "Per wilayah" },
     week_by_contest: { heading: "Per pemilihan" },
@@ -63,7 +63,10 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
       note: "Bentuk yang mungkin terkait, bukan temuan. Dihitung seperti ketepatan aturan.",
     },
     coverage_accounts: { heading: "Yang tidak dapat kami lihat: akun", note: "Tidak terlihat bukan berarti tidak ada unggahan." },
-    coverage_hours: { heading: "Yang tidak dapat kami lihat: jam tanpa pengambilan" },
+    coverage_hours: {
+      heading: "Yang tidak dapat kami lihat: jam tanpa pengambilan",
+      note: "Semua: pengambilan dari platform mana pun. Tanpa angka: jam belum dicatat waktu itu.",
+    },
     coverage_since: {
       heading: "Yang tidak dapat kami lihat, sejak penetapan",
       note: "Satu baris per platform untuk setiap hari penetapan. Jam dan minggu dihitung setelah lewat; minggu yang hanya sebagian di dalam waktu itu dihitung dengan bagian itu. Semua: pengambilan dari platform mana pun.",
@@ -76,7 +79,7 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
     },
     weeks: {
       heading: "Opened and decided by week",
-      note: "All weeks by what was known when the report was counted: a decision that was taken back since does not count. Without a figure: nothing was watched in that week. Hours without a fetch: of any platform.",
+      note: "All weeks by what was known when the report was counted: a decision that was taken back since does not count. Without a figure: nothing was watched in that week. Hours without a fetch: of any platform; without a figure where hours were not recorded then.",
     },
     week_by_region: { heading: "By region" },
     week_by_contest: { heading: "By contest" },
@@ -130,7 +133,10 @@ export const TABLES: Readonly<Record<"id" | "en", Readonly<Record<string, Table>
       note: "Forms that may be concerned, not findings. Counted as the precision of rules is.",
     },
     coverage_accounts: { heading: "What we could not see: accounts", note: "Not seen does not mean that there were no posts." },
-    coverage_hours: { heading: "What we could not see: hours without a fetch" },
+    coverage_hours: {
+      heading: "What we could not see: hours without a fetch",
+      note: "All: a fetch of any platform. Without a figure: hours were not recorded then.",
+    },
     coverage_since: {
       heading: "What we could not see, since determination",
       note: "A row by platform for each day of determination. Hours and weeks count once they are over; a week that lies in that time only in part counts with that part. All: a fetch from any platform at all.",

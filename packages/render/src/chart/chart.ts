@@ -25,9 +25,15 @@ export type Chart =
       readonly rows: readonly { readonly label: string; readonly value: ChartFigure }[];
     }
   | {
-      /** How much of a whole: solid for the part, hatched for the rest. Every bar is as long as the others. */
+      /** How much of a whole: solid for the part, hatched for the rest. Every bar is as long as the others; what is `under` a bar stands there in small letters. */
       readonly kind: "parts";
-      readonly rows: readonly { readonly label: string; readonly detail: string; readonly part: ChartFigure; readonly whole: ChartFigure }[];
+      readonly rows: readonly {
+        readonly label: string;
+        readonly detail: string;
+        readonly part: ChartFigure;
+        readonly whole: ChartFigure;
+        readonly under?: string;
+      }[];
     };
 
 /** How numbers and hidden ones are written, in the language of the form. */

@@ -23,6 +23,8 @@ export function drawChart(chart: Chart, given: Given): Drawing {
 const LETTER = 4.6;
 const ROW = 24;
 const BAR = 10;
+/** Of a line beneath a bar. */
+const UNDER = 11;
 const text = (at: { x: number; y: number }, words: string, more: Partial<Extract<Shape, { kind: "text" }>> = {}): Shape => ({
   kind: "text",
   x: place(at.x),
@@ -147,8 +149,9 @@ function drawBars({ rows }: Extract<Chart, { kind: "bars" }>, { width, words }: 
 function drawParts({ rows }: Extract<Chart, { kind: "parts" }>, { width }: Given): Drawing {
   const left = Math.min(120, width * 0.24);
   const length = Math.min(190, width * 0.4);
-  const shapes = rows.flatMap(({ label, detail, part, whole }, at): Shape[] => {
-    const y = at * ROW + ROW / 2;
+  const row = rows.some(({ under }) => under !== undefined) ? ROW + UNDER : ROW;
+  const shapes = rows.flatMap(({ label, detail, part, whole, under }, at): Shape[] => {
+    const y = at * row + ROW / 2;
     const told = typeof part === "number" && typeof whole === "number";
     const solid = told && whole > 0 ? Math.min(1, part / whole) * length : 0;
     const box = { x: left, y: y - BAR / 2, width: length, height: BAR };
@@ -158,9 +161,10 @@ function drawParts({ rows }: Extract<Chart, { kind: "parts" }>, { width }: Given
       ...(told ? [rect(box, "outline")] : []),
       ...(solid > 0 ? [rect({ ...box, width: solid }, "solid")] : []),
       text({ x: left + length + 10, y: y + 3 }, detail),
+      ...(under === undefined ? [] : [text({ x: left, y: y + BAR / 2 + UNDER - 1 }, under, { look: "soft" })]),
     ];
   });
-  return { width, height: rows.length * ROW, shapes };
+  return { width, height: rows.length * row, shapes };
 }
 
 /** Slanting lines within a box, cut at its sides: a pattern would be drawn in other ways by other programs. */

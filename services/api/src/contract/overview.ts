@@ -83,8 +83,9 @@ export const Overview = Type.Object({
       opened: Nullable(OverviewNumber),
       decided: Nullable(OverviewNumber),
       /** Of the week, those that were over, and those among them without a fetch of any platform. */
-      hours: Type.Object({ over: Type.Integer(), without: Type.Integer() }),
-      /** `part`: a seventh of its hours or more went without a fetch; `none`: all of them. */
+      /** Null: they were not kept then. */
+      hours: Nullable(Type.Object({ over: Type.Integer(), without: Type.Integer() })),
+      /** `part`: a seventh of its hours or more went without a fetch; `none`: all of them, or nobody knows. */
       seen: OneOf(["whole", "part", "none"]),
       /** The report of the whole week: the newest final one, else the newest draft; null without one, and for roles that list no reports. */
       report: Nullable(Type.Object({ id: Id, version: Type.Integer(), final: Type.Boolean() })),

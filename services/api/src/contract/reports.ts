@@ -48,6 +48,8 @@ export const ReportView = Type.Object({
       closed: Type.Integer(),
       escalated: Type.Integer(),
       backlog: Type.Integer(),
+      /** Hours without a single fetch, of those that were over and are known; null where they are few. */
+      unseen: Nullable(Type.Object({ hours: Type.Integer(), without: Type.Integer() })),
     }),
   ),
 });

@@ -6,7 +6,7 @@ import type { Overview } from "../contract.ts";
 import type { ApiDeps } from "../deps.ts";
 import { actorOf, requireSight, type SignedIn } from "../guard.ts";
 import { viewContest } from "../status/contest-view.ts";
-import { asNumber, rowsOf } from "./figures.ts";
+import { asNumber, type Figures, rowsOf } from "./figures.ts";
 import { type OverviewFacts, viewOverview } from "./view-overview.ts";
 
 /** Figures are read as of the last full step: within it they stay the same, and so does their ETag. */
@@ -72,7 +72,7 @@ function readFacts(
     const document = makeDocument(facts, "internal");
     const past = rowsOf(document, "weeks")
       .slice(0, -1)
-      .map(({ key, cell }) => ({ week: key[0] ?? "", decided: asNumber(cell("decided")) }));
+      .map((row) => ({ week: row.key[0] ?? "", decided: decidedIn(row) }));
     const titles = await titlesOf(tx, asOf);
     return {
       document,
@@ -85,6 +85,12 @@ function readFacts(
       ...{ regionName, titles },
     };
   });
+}
+
+/** What was decided in a week; null where nothing was and no hour is known to have been fetched: a week that nobody looked at is no slow one. */
+function decidedIn({ cell }: Pick<Figures, "cell">): number | null {
+  const decided = asNumber(cell("decided"));
+  return decided === 0 && cell("hours_without") === cell("hours") ? null : decided;
 }
 
 /** Contests by id, as they are called now. */

@@ -206,12 +206,13 @@ function viewWeeks(
   const watched = (overviewFigure(document, "accounts_watched") ?? 0) > 0;
   return rowsOf(document, "weeks").map((row) => {
     const week = row.key[0] ?? "";
-    const hours = { over: row.count("hours"), without: row.count("hours_without") };
+    const hours = hoursOf(row);
     const count = (figure: "opened" | "decided"): OverviewNumber | null => {
       const value = asNumber(row.cell(figure));
       return value === null ? null : numbers.flags(value, figure, { week, asOf }, { figure });
     };
-    const none = hours.without === hours.over && !(week === running && watched);
+    // Of hours that were not kept nobody knows whether anything was seen.
+    const none = hours === null || (hours.without === hours.over && !(week === running && watched));
     const report = linked ? reports.find((one) => one.week === week) : undefined;
     return {
       week,
@@ -225,6 +226,10 @@ function viewWeeks(
     };
   });
 }
+
+/** Hours that were over, and those of them without a fetch; null where they are not known. */
+const hoursOf = (row: Figures): Overview["weeks"][number]["hours"] =>
+  asNumber(row.cell("hours")) === null ? null : { over: row.count("hours"), without: row.count("hours_without") };
 
 function viewCoverage(document: ReportDocument, numbers: Numbers): Overview["coverage"] {
   const at = thisWeek(document);
@@ -241,7 +246,7 @@ function viewCoverage(document: ReportDocument, numbers: Numbers): Overview["cov
         standing,
         accounts: accounts(standing),
       })),
-      hours: fetching ? { over: fetching.count("hours"), without: fetching.count("hours_without") } : null,
+      hours: fetching ? hoursOf(fetching) : null,
     };
   });
 }

@@ -62,6 +62,7 @@ export function viewReport(row: ReportRow): ReportView {
       ...decidedOf(row.summary),
       escalated: count("escalated"),
       backlog: count("backlog"),
+      unseen: count("hoursWithout") > 0 ? { hours: count("hours"), without: count("hoursWithout") } : null,
     },
   };
 }

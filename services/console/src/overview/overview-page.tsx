@@ -81,7 +81,9 @@ function Parts({ overview }: { overview: Overview }) {
   const { chosen, contests: live } = useContests();
   const own = overview.contests.filter(({ id }) => id === chosen?.id);
   const contests = own.length > 0 ? own : overview.contests;
+  const hours = overview.knownSince.find(({ what }) => what === "account_hours");
   const first = overview.knownSince
+    .filter((one) => one !== hours)
     .map(({ since }) => since)
     .toSorted()
     .at(-1);
@@ -107,6 +109,7 @@ function Parts({ overview }: { overview: Overview }) {
         <Coverage rows={overview.coverage} asOf={overview.asOf} />
         {overview.rules !== null && <RulePrecision rules={overview.rules} least={overview.enough.judged} />}
       </div>
+      {hours !== undefined && <p className={ink.small}>{say("over.known_hours", { waktu: format.longMoment(hours.since) })}</p>}
       {first !== undefined && <p className={ink.small}>{say("over.known_since", { waktu: format.longMoment(first) })}</p>}
     </>
   );

@@ -106,7 +106,9 @@ function WeeksTable({ weeks, name, what }: Named) {
           </span>,
           figure(week, "opened"),
           figure(week, "decided"),
-          say(HOURS[week.seen], { n: format.number(week.hours.without), jumlah: format.number(week.hours.over) }),
+          week.hours === null
+            ? say("over.hours_unknown")
+            : say(HOURS[week.seen], { n: format.number(week.hours.without), jumlah: format.number(week.hours.over) }),
           ...(reports
             ? [
                 week.report === null ? (

@@ -18,6 +18,14 @@ export function Summary({ report }: { report: ReportView }) {
           </div>
         ))}
       </dl>
+      {report.summary.unseen !== null && (
+        <p className={style.meta}>
+          {say(report.week === null ? "rep.span_unseen" : "rep.week_unseen", {
+            n: format.number(report.summary.unseen.without),
+            jumlah: format.number(report.summary.unseen.hours),
+          })}
+        </p>
+      )}
       <p className={style.meta}>
         {say("rep.as_of", { waktu: format.longMoment(report.asOf) })} {say("rep.stood_at", { waktu: format.longMoment(report.stoodAt) })}
       </p>

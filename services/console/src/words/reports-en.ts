@@ -112,6 +112,8 @@ export const reportsEn = {
   "rep.finalize_other": "Somebody else asked first: this report is no draft any more.",
   "rep.finalize_known": "I know: this report is noughts because nothing was watched.",
   "rep.finalize_unwatched": "No account was watched. Tick that you know, then make it final.",
+  "rep.week_unseen": "This week {n} of {jumlah} hours went without a single fetch.",
+  "rep.span_unseen": "On these days {n} of {jumlah} hours went without a single fetch.",
   "rep.unwatched": "Not watched",
   "rep.unwatched_not_watched": "Not one account was watched on these days: nought here means not seen, not that there was nothing.",
   "rep.unwatched_no_accounts": "No account was registered in this region then: nought here means not seen, not that there was nothing.",

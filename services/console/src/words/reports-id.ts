@@ -112,6 +112,8 @@ export const reportsId = {
   "rep.finalize_other": "Orang lain sudah memintanya: laporan ini bukan draf lagi.",
   "rep.finalize_known": "Saya tahu: laporan ini berisi nol karena tidak ada yang terpantau.",
   "rep.finalize_unwatched": "Tidak ada akun yang terpantau. Centang bahwa Anda mengetahuinya, lalu nyatakan final.",
+  "rep.week_unseen": "Minggu ini {n} dari {jumlah} jam tanpa satu pun pengambilan.",
+  "rep.span_unseen": "Pada hari-hari ini {n} dari {jumlah} jam tanpa satu pun pengambilan.",
   "rep.unwatched": "Tidak terpantau",
   "rep.unwatched_not_watched": "Tidak satu akun pun terpantau pada hari-hari ini: nol di sini berarti tidak dilihat, bukan tidak ada.",
   "rep.unwatched_no_accounts": "Saat itu wilayah ini belum punya akun terdaftar: nol di sini berarti tidak dilihat, bukan tidak ada.",

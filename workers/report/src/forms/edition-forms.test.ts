@@ -371,7 +371,7 @@ describe("the eight weeks", () => {
       readOf({ ...factsOf(first ? [first] : [], "2029-W39"), watchedWeeks: [{ week: "2029-W39", hours: 168 }] }, { shareable: null }),
     );
     const [, summary = ""] = pdfPages(fresh.get("internal.id.pdf") ?? new Uint8Array()).map(bare);
-    expect(summary).toContain("minggulalu–minggulalu–minggulalu0dari1bendera,belumcukup(dibawah6);minggulalu–minggulalu0");
+    expect(summary).toContain("minggulalu–minggulalu–minggulalu–dari1bendera,belumcukup(dibawah6);minggulalu–minggulalu–");
   });
 });
 

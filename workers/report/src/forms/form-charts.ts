@@ -137,7 +137,14 @@ function parts(document: ReportDocument, lang: PageLanguage): Chart | null {
   if (!table) return null;
   const words = FORM_WORDS[lang].charts;
   const [registered, watched] = [at(table, "registered"), at(table, "watched")];
+  const hours = findTable(document, "coverage_hours");
+  const under = (platform: string | null | undefined): { under?: string } => {
+    const cells = hours?.rows.find(({ key }) => key[0] === platform)?.cells ?? [];
+    const [over, without] = ["hours", "hours_without"].map((id) => (hours ? (cells[at(hours, id)] ?? null) : null));
+    return typeof without === "number" && without > 0 ? { under: words.partsHours(written(without, lang), written(over ?? null, lang)) } : {};
+  };
   const rows = table.rows.map(({ key, cells }) => ({
+    ...under(key[0]),
     label: PLATFORM_NAMES[key[0] ?? ""] ?? key[0] ?? "",
     detail: words.partsDetail(written(cells[watched] ?? null, lang), written(cells[registered] ?? null, lang)),
     part: figure(cells[watched]),

@@ -3,7 +3,7 @@ import { jakartaText, type PageLanguage, type WorkbookFact } from "@netra/render
 import { noteHeading } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import type { ReportInput } from "../report-input.ts";
-import { limitsOf, nameIn, standingOf } from "../table-text.ts";
+import { contestsWithin, limitsOf, nameIn, standingOf } from "../table-text.ts";
 import { WORDS } from "../words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 
@@ -35,7 +35,7 @@ export function coverFacts(input: ReportInput, lang: PageLanguage): { label: str
       label,
       value: value instanceof Date ? jakartaText(value, kind === "day" ? "day" : "moment") : String(value),
     })),
-    ...document.contests.map(({ id }) => ({ label: words.contests, value: nameIn(document, "contest", id, lang) })),
+    ...contestsWithin(document).map(({ id }) => ({ label: words.contests, value: nameIn(document, "contest", id, lang) })),
   ];
 }
 

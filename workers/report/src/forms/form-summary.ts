@@ -2,7 +2,8 @@ import { findTable, isHidden, type ReportCell, type ReportDocument } from "@netr
 import { type ChartWords, figureText, type PageLanguage, type Pdf } from "@netra/render";
 import { fewBriefly, fewFlags, isFew } from "../few-words.ts";
 import { runningChange } from "../running-words.ts";
-import { stoodTime, unseenSince } from "../table-text.ts";
+import { stoodTime, unseenSince, unseenWithin } from "../table-text.ts";
+import { wasUnseen } from "../unseen.ts";
 import { WORDS } from "../words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 
@@ -39,17 +40,17 @@ const overview = (document: ReportDocument, figure: string): Figure => figureOf(
 export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<Pdf["summary"], "charts" | "note"> {
   const words = FORM_WORDS[lang];
   const say = (id: string): string => written(overview(document, id).now, lang);
-  // Nothing was watched a week ago: a nought of then would be read as one.
+  // Where nothing was watched, now or a week ago, a nought would be read as one.
+  const watched = overview(document, "accounts_watched");
   const past = findTable(document, "weeks")?.rows.find(({ key }) => key[0] === document.before.week);
-  const unseen = past?.cells[0] === null;
-  const number = (label: string, { now, change }: Figure, of: "week" | "as_of", measured?: Figure): Pdf["summary"]["numbers"][number] => {
+  const number = (label: string, figure: Figure, measured?: Figure): Pdf["summary"]["numbers"][number] => {
     const as = measured ? "hours" : "count";
-    const before = beforeOf({ now, change });
+    const before = beforeOf(figure);
     const few = measured && beforeOf(measured);
-    const then = unseen && of === "week" ? "–" : written(before, lang, as);
+    const then = wasUnseen(before, past?.cells[0] === null ? 0 : beforeOf(watched)) ? "–" : written(before, lang, as);
     return {
       label,
-      value: written(now, lang, as),
+      value: wasUnseen(figure.now, watched.now) ? "–" : written(figure.now, lang, as),
       detail: [
         ...(isFew(measured?.now) ? [fewFlags(measured.now, lang)] : []),
         (document.span.week === null ? words.daysBefore : words.lastWeek)(
@@ -63,7 +64,7 @@ export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<
   return {
     heading: WORDS[lang].summary,
     text: [
-      ...(overview(document, "accounts_watched").now === 0 ? [words.unwatched] : []),
+      ...(watched.now === 0 ? [words.unwatched] : unseenWithin(document, lang)),
       words.summary({
         posts: say("posts"),
         accounts: say("accounts_watched"),
@@ -78,11 +79,11 @@ export function formSummary(document: ReportDocument, lang: PageLanguage): Omit<
       ...unseenSince(document, lang),
     ].join(" "),
     numbers: [
-      number(opened, overview(document, "opened"), "week"),
-      number(decided, overview(document, "decided"), "week"),
-      number(waiting, overview(document, "waiting"), "as_of"),
-      number(hours, firstAct("median_hours"), "week", firstAct("measured")),
-      number(late, overview(document, "late"), "as_of"),
+      number(opened, overview(document, "opened")),
+      number(decided, overview(document, "decided")),
+      number(waiting, overview(document, "waiting")),
+      number(hours, firstAct("median_hours"), firstAct("measured")),
+      number(late, overview(document, "late")),
     ],
   };
 }

@@ -5,9 +5,10 @@ import { changeCells } from "../edition-sections.ts";
 import { EDITION_WORDS } from "../edition-words.ts";
 import type { ReportInput } from "../report-input.ts";
 import { hasChanges } from "../running-words.ts";
-import { changes, codeText, countsByOf, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../table-text.ts";
+import { changes, codeText, contestsWithin, countsByOf, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../table-text.ts";
 import { TABLES } from "../table-words.ts";
 import { WORDS } from "../words.ts";
+import { asSeen } from "../unseen.ts";
 import { FORM_WORDS, SHEETS, sheetOf } from "./form-words.ts";
 
 /** Every table of a document with its words, all figures and their changes; then what was in force. */
@@ -19,7 +20,8 @@ export const formTables = (input: ReportInput, lang: PageLanguage): TypedTable[]
 ];
 
 /** One table of a document. Changes stand to the right of all figures; on paper only those that the printable page has, beside their figure. */
-export function formTable(input: ReportInput, table: ReportTable, lang: PageLanguage): TypedTable {
+export function formTable(input: ReportInput, whole: ReportTable, lang: PageLanguage): TypedTable {
+  const table = asSeen(whole);
   const change = input.document.span.week === null ? EDITION_WORDS[lang].spanChange : WORDS[lang].change;
   const parts = [...figureParts(input, table, lang, change), ...changeParts(input, table, lang)];
   const naming = namingColumns(table, lang);
@@ -172,7 +174,7 @@ function contestsTable({ document }: ReportInput, lang: PageLanguage): TypedTabl
       ...[words.watchFrom, words.watchTo, words.determined, words.campaign, words.quiet, words.vote].map(day),
       { title: words.hash, kind: "text", offPaper: true },
     ],
-    rows: document.contests.map(({ id, version, region, kind, watch, stages, hash }) => [
+    rows: contestsWithin(document).map(({ id, version, region, kind, watch, stages, hash }) => [
       nameIn(document, "contest", id, lang),
       id,
       version,

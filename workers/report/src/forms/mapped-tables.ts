@@ -13,6 +13,7 @@ import {
 import { jakartaText, type TypedCell, type TypedColumn, type Workbook } from "@netra/render";
 import type { ReportInput } from "../report-input.ts";
 import { keyCells } from "../table-text.ts";
+import { asSeen } from "../unseen.ts";
 import type { ColumnMapping } from "./form-settings.ts";
 import { kindOf, limitOf, typedCell } from "./form-tables.ts";
 
@@ -22,8 +23,9 @@ type Column = Sheet["columns"][number];
 /** The tables of a mapping, a sheet each, filled from a document of its edition. Throws invalid `columns-unknown` where the document has no such table or column. */
 export function mappedTables(input: ReportInput, mapping: ColumnMapping): Workbook["tables"] {
   return mapping.sheets.map((sheet, at) => {
-    const table = findTable(input.document, sheet.table);
-    if (!table) throw unknown(mapping, at, sheet.table);
+    const whole = findTable(input.document, sheet.table);
+    if (!whole) throw unknown(mapping, at, sheet.table);
+    const table = asSeen(whole);
     const columns = sheet.columns.map((column) => mappedColumn(input, { mapping, sheet, table, column, at }));
     const rowOf = (row: ReportRow): TypedCell[] => columns.map(({ cell }) => cell(row));
     return {

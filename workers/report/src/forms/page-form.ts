@@ -7,6 +7,7 @@ import type { ReportInput } from "../report-input.ts";
 import {
   cellText,
   changes,
+  contestsWithin,
   countsByOf,
   headingOf,
   isLeftOut,
@@ -20,6 +21,7 @@ import {
   standingOf,
 } from "../table-text.ts";
 import { TABLES } from "../table-words.ts";
+import { asSeen } from "../unseen.ts";
 import { WORDS } from "../words.ts";
 import { formSummary } from "./form-summary.ts";
 import { FORM_WORDS } from "./form-words.ts";
@@ -47,7 +49,7 @@ export function pageSections(input: ReportInput, lang: PageLanguage): PageSectio
     return table ? [tableSection(input, table, lang)] : [];
   });
   const rules = document.packs.map(({ id, version, hash }) => words.pack(id, version, hash.slice(0, 19)));
-  const contests = document.contests.map(({ id, version, stages }) =>
+  const contests = contestsWithin(document).map(({ id, version, stages }) =>
     words.contest(nameIn(document, "contest", id, lang), version, stages.candidatesDetermined),
   );
   const hidden = document.hidden ? [words.hiddenNote(document.hidden.cells)] : [];
@@ -60,7 +62,8 @@ export function pageSections(input: ReportInput, lang: PageLanguage): PageSectio
   ];
 }
 
-function tableSection(input: ReportInput, table: ReportTable, lang: PageLanguage): PageSection {
+function tableSection(input: ReportInput, whole: ReportTable, lang: PageLanguage): PageSection {
+  const table = asSeen(whole);
   const note = TABLES[lang][table.id]?.note;
   const change = input.document.span.week === null ? EDITION_WORDS[lang].spanChange : WORDS[lang].change;
   const columns = table.columns.flatMap((column, at) => (isLeftOut(table, column, at) ? [] : [{ column, at }]));
