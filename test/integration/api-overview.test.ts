@@ -21,6 +21,8 @@ const clock = (): Date => new Date(Date.now() + ahead);
 
 beforeAll(async () => {
   api = await startTestApi({ deps: { clock } });
+  // Hours of the weeks before were kept.
+  await runOnce(api.url, "set session_replication_role = replica; update netra.kept_since set since = since - interval '1 year'");
   supervisor = await api.as(api.office.here.supervisor);
 });
 afterAll(() => api?.close());
@@ -437,6 +439,17 @@ describe("the backlog against what the desk decides", () => {
     expect(capacity).toMatchObject({ decided: 22, weeks: 2 });
     expect(capacity?.perDay).toBeCloseTo(22 / (capacity?.workingDays ?? 1), 1);
     expect(capacity?.backlogDays).toBe(Math.ceil((waiting.now.value * (capacity?.workingDays ?? 0)) / 22));
+    // Somebody sent something in the week before these, which nobody watched and in which nothing was decided: it is no slow one.
+    const { flagId } = await raiseFlag(api.store, api.office);
+    await earlier(flagId, 21);
+    ahead += STEP_MS;
+    const more = await overviewOf(supervisor);
+    expect(more.weeks.slice(-4, -3).map(({ opened, decided, seen }) => [opened?.value, decided?.value, seen])).toEqual([[1, 0, "none"]]);
+    expect(more.capacity).toMatchObject({ decided: 22, weeks: 2 });
+    // Once it was watched, it is.
+    await watch(weekBack(3), 100);
+    ahead += STEP_MS;
+    expect((await overviewOf(supervisor)).capacity).toMatchObject({ decided: 22, weeks: 3 });
   });
 });
 
