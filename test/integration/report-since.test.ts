@@ -187,11 +187,11 @@ describe("figures since the determination", () => {
     ]);
     expect(first.statements.filter(({ id }) => id === "since_unseen").map(({ figures }) => figures)).toEqual([
       {
-        ...{ determined: "2026-02-18", known: "", weeks: 4, weeks_without: "2026-W09,2026-W10" },
+        ...{ determined: "2026-02-18", known: "", unknown_to: "", weeks: 4, weeks_without: "2026-W09,2026-W10" },
         ...{ hours: 624, hours_without: 618, platforms: "tiktok=4,x=3" },
       },
       {
-        ...{ determined: "2026-03-02", known: "", weeks: 2, weeks_without: "2026-W10" },
+        ...{ determined: "2026-03-02", known: "", unknown_to: "", weeks: 2, weeks_without: "2026-W10" },
         ...{ hours: 336, hours_without: 333, platforms: "tiktok=2" },
       },
     ]);
@@ -277,5 +277,23 @@ describe("figures since the determination", () => {
       [HERE, 1, 1],
     ]);
     expect(rows(later, "coverage_since")).toEqual(rows(then, "coverage_since"));
+  });
+
+  it("of weeks before hours were kept, and of the part of one, are told as not known", async () => {
+    const table = async () => rows(await documentAt(PROVINCE, asOf), "weeks")?.map(([week, , , ...hours]) => [week, ...hours]);
+    expect((await table())?.slice(-2)).toEqual([
+      ["2026-W10", 168, 168],
+      ["2026-W11", 168, 165],
+    ]);
+    // Of week 11 hours 0, 5 and 100 were fetched.
+    await world.see("update kept_since set since = '2026-03-09T03:20:00+07:00' where what = 'account_hours'");
+    expect((await table())?.slice(-2)).toEqual([
+      ["2026-W10", null, null],
+      ["2026-W11", 164, 162],
+    ]);
+    const running = await documentAt(PROVINCE, new Date("2026-03-13T05:00:00+07:00"));
+    expect(rows(running, "weeks")?.at(-1)?.slice(3)).toEqual([97, 96]);
+    expect(rows(running, "coverage_hours")?.at(-1)).toEqual([null, 97, 1, 96, 0]);
+    await world.see("update kept_since set since = '2026-01-01'");
   });
 });

@@ -24,9 +24,9 @@ type Row = Readonly<Record<(typeof COLUMNS)[number], CsvCell>>;
 
 /** All figures of a document in one long table, one figure a row: a pivot table or a script reads it without knowing the page. Codes stay codes; candidates stand as on the ballot. `stood_at` is the instant as of which a figure by `as_of` counts. */
 export function csvRows(document: ReportDocument): { columns: { key: (typeof COLUMNS)[number]; title: string }[]; rows: Row[] } {
-  const rows = document.tables.map(asSeen).flatMap((table) =>
-    [...table.rows, ...(table.total ? [table.total] : [])].flatMap((row) => rowsOf(document, table, row)),
-  );
+  const rows = document.tables
+    .map(asSeen)
+    .flatMap((table) => [...table.rows, ...(table.total ? [table.total] : [])].flatMap((row) => rowsOf(document, table, row)));
   return { columns: COLUMNS.map((key) => ({ key, title: key })), rows };
 }
 

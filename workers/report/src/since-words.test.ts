@@ -133,7 +133,9 @@ describe.each(["internal", "shareable"] as const)("what was not seen of the week
     expect(formSummary(input.document, "id").text).toContain(sentence);
     expect(JSON.stringify(pageSections(input, "id")[0])).toContain(sentence);
     expect(summarize(input.document)).toMatchObject({ hours: 168, hoursWithout: 40 });
-    const parts = formCharts(input, "id").map(({ chart }) => chart).find(({ kind }) => kind === "parts");
+    const parts = formCharts(input, "id")
+      .map(({ chart }) => chart)
+      .find(({ kind }) => kind === "parts");
     expect(parts?.kind === "parts" && parts.rows.map(({ label, under }) => [label, under])).toEqual([
       ["Facebook", "40 dari 168 jam tanpa pengambilan"],
       ["X", undefined],
@@ -161,15 +163,28 @@ describe.each(["internal", "shareable"] as const)("what was not seen of the week
     expect(formSummary(input.document, "id").numbers.map(({ value, detail }) => `${value} ${detail}`)).toEqual(Array(5).fill("– minggu lalu –"));
     const overview = formTables(input, "id").find(({ id }) => id === "overview");
     const shown = overview?.rows.map((row) => row.filter((cell) => typeof cell === "number"));
-    expect(shown?.filter((row) => row.length > 0), "accounts registered and watched").toEqual([
+    expect(
+      shown?.filter((row) => row.length > 0),
+      "accounts registered and watched",
+    ).toEqual([
       [0, 0],
       [0, 0],
     ]);
-    expect(formTables(input, "id").find(({ id }) => id === "coverage_hours")?.rows.map((row) => row.slice(0, 4))).toEqual([["Semua", 168, 0, 168]]);
-    expect(formTables(input, "id").find(({ id }) => id === "contests_in_force")?.rows.map((row) => row[1])).toEqual([CONTEST.id]);
+    expect(
+      formTables(input, "id")
+        .find(({ id }) => id === "coverage_hours")
+        ?.rows.map((row) => row.slice(0, 4)),
+    ).toEqual([["Semua", 168, 0, 168]]);
+    expect(
+      formTables(input, "id")
+        .find(({ id }) => id === "contests_in_force")
+        ?.rows.map((row) => row[1]),
+    ).toEqual([CONTEST.id]);
     // What people sent is a figure, whether somebody watched or not.
     const sent = inputOf({ ...none, now: { ...none.now, capturesWaiting: 7 } });
-    const waits = formTables(sent, "id").find(({ id }) => id === "overview")?.rows.flatMap((row) => row.filter((cell) => cell === 7));
+    const waits = formTables(sent, "id")
+      .find(({ id }) => id === "overview")
+      ?.rows.flatMap((row) => row.filter((cell) => cell === 7));
     expect(waits).toHaveLength(1);
   });
 });

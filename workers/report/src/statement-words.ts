@@ -24,7 +24,8 @@ export const STATEMENTS: Readonly<Record<"id" | "en", Readonly<Record<string, Sa
     hours_counted_when_over: ({ hours }) => `Jam pengambilan dihitung setelah jam itu lewat: ${hours} jam.`,
     since_unseen: sinceUnseen("id"),
     week_unseen: ({ hours, hours_without }) => `Minggu ini ${hours_without} dari ${hours} jam tanpa satu pun pengambilan.`,
-    span_unseen: ({ hours, hours_without }) => `Pada hari-hari ini ${tell("id", hours_without)} dari ${tell("id", hours)} jam tanpa satu pun pengambilan.`,
+    span_unseen: ({ hours, hours_without }) =>
+      `Pada hari-hari ini ${tell("id", hours_without)} dari ${tell("id", hours)} jam tanpa satu pun pengambilan.`,
   },
   en: {
     flag_rates_overlap: () => "The intervals of the shares flagged overlap: the difference cannot be told from chance.",
@@ -41,6 +42,7 @@ export const STATEMENTS: Readonly<Record<"id" | "en", Readonly<Record<string, Sa
     hours_counted_when_over: ({ hours }) => `Hours of fetching count once they are over: ${hours} hours.`,
     since_unseen: sinceUnseen("en"),
     week_unseen: ({ hours, hours_without }) => `This week ${hours_without} of ${hours} hours went without a single fetch.`,
-    span_unseen: ({ hours, hours_without }) => `On these days ${tell("en", hours_without)} of ${tell("en", hours)} hours went without a single fetch.`,
+    span_unseen: ({ hours, hours_without }) =>
+      `On these days ${tell("en", hours_without)} of ${tell("en", hours)} hours went without a single fetch.`,
   },
 };

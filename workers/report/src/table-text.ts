@@ -114,7 +114,9 @@ export const ON_PAGE = [
 /** The limits of a report, a sentence each. */
 export const limitsOf = (document: ReportDocument, lang: PageLanguage): string[] => [
   ...document.statements.filter(({ contest }) => contest === null).map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id),
-  ...document.knownSince.map(({ what, since }) => `${CODES[lang][what] ?? what}: ${WORDS[lang][what === "account_hours" ? "hoursSince" : "knownSince"](jakartaTime(since))}`),
+  ...document.knownSince.map(
+    ({ what, since }) => `${CODES[lang][what] ?? what}: ${WORDS[lang][what === "account_hours" ? "hoursSince" : "knownSince"](jakartaTime(since))}`,
+  ),
 ];
 
 /**

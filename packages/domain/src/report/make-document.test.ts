@@ -8,10 +8,10 @@ import { SKB_FORMS } from "../skb-forms.ts";
 import { weekSpan } from "../week.ts";
 import { compareDocuments } from "./compare-documents.ts";
 import { flagsCounted } from "./counted.ts";
+import { seenInPart } from "./coverage.ts";
 import { findTable, isHidden, type ReportDocument, type ReportTable, stoodAtIn } from "./document.ts";
 import type { FlagFact, ReportFacts } from "./facts.ts";
 import { makeDocument, shareableAsOf } from "./make-document.ts";
-import { seenInPart } from "./coverage.ts";
 
 const WEEKS = ["2029-W36", "2029-W37", "2029-W38", "2029-W39", "2029-W40", "2029-W41"] as const;
 const WEEK = "2029-W39";
@@ -153,7 +153,9 @@ describe("a document", () => {
         { platform: "facebook", fetched: "1".repeat(fetched).padEnd(168, "0"), failed: "0".repeat(168) },
         { platform: "x", fetched: "0".repeat(167).concat("1"), failed: "1".repeat(168) },
       ];
-      return makeDocument({ ...of, now: { ...of.now, hours } }, edition).statements.filter(({ id }) => id.endsWith("k_unseen") || id === "span_unseen");
+      return makeDocument({ ...of, now: { ...of.now, hours } }, edition).statements.filter(
+        ({ id }) => id.endsWith("k_unseen") || id === "span_unseen",
+      );
     };
     expect(said(144)).toEqual([]);
     for (const edition of ["internal", "shareable"] as const)
@@ -161,9 +163,9 @@ describe("a document", () => {
     expect(said(143, "internal", { ...facts, now: { ...facts.now, week: null } })).toMatchObject([{ id: "span_unseen" }]);
     // Of hours that are not known it says nothing.
     expect(said(0, "internal", { ...facts, knownSince: [{ what: "account_hours", since: facts.now.to }] })).toEqual([]);
-    expect(tableIn(makeDocument({ ...facts, now: { ...facts.now, hours: [] } }, "internal"), "coverage_hours").rows.map(({ cells }) => cells)).toEqual([
-      [168, 0, 168, 0],
-    ]);
+    expect(
+      tableIn(makeDocument({ ...facts, now: { ...facts.now, hours: [] } }, "internal"), "coverage_hours").rows.map(({ cells }) => cells),
+    ).toEqual([[168, 0, 168, 0]]);
   });
 
   it("lists packs that were in force in its days, and none that came after", () => {

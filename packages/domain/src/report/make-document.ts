@@ -104,7 +104,12 @@ export function makeDocument(facts: ReportFacts, edition: ReportEdition): Report
     packs: facts.packs.filter(({ from }) => from < facts.now.to).map((pack) => ({ ...pack, from: iso(pack.from) })),
     names: namesIn(facts, tables),
     tables,
-    statements: [...treatmentStatements(treatment), ...sinceStatements(facts), ...weekStatements(facts.now, known), ...coverageStatements(facts.now, known)],
+    statements: [
+      ...treatmentStatements(treatment),
+      ...sinceStatements(facts),
+      ...weekStatements(facts.now, known),
+      ...coverageStatements(facts.now, known),
+    ],
     knownSince: facts.knownSince.filter((one) => isLater(one, facts, inside)).map(({ what, since }) => ({ what, since: iso(since) })),
     hidden: inside ? null : { cells: tables.reduce((sum, { hiddenCells }) => sum + hiddenCells, 0), below: LEAST_SHOWN },
   };
@@ -143,7 +148,16 @@ function weekDrafts(facts: ReportFacts, week: WeekFacts, inside: boolean): Draft
   const time = timeTable(facts, week);
   const outcomes = outcomesTable(facts, "week", { from: week.from, to: week.to, at: week.asOf });
   const overview = overviewTable(facts, week, { byRegion, backlog, accounts });
-  return [overview, ...spreads, outcomes, ...(inside ? [candidatesWeek(facts, week)] : []), backlog, time, accounts, hoursTable(week, hoursKnownFrom(facts.knownSince))];
+  return [
+    overview,
+    ...spreads,
+    outcomes,
+    ...(inside ? [candidatesWeek(facts, week)] : []),
+    backlog,
+    time,
+    accounts,
+    hoursTable(week, hoursKnownFrom(facts.knownSince)),
+  ];
 }
 
 /**

@@ -7,8 +7,8 @@ import type { ReportInput } from "../report-input.ts";
 import { hasChanges } from "../running-words.ts";
 import { changes, codeText, contestsWithin, countsByOf, headingOf, isLeftOut, isWhole, keyCells, nameIn, sentencesOf } from "../table-text.ts";
 import { TABLES } from "../table-words.ts";
-import { WORDS } from "../words.ts";
 import { asSeen } from "../unseen.ts";
+import { WORDS } from "../words.ts";
 import { FORM_WORDS, SHEETS, sheetOf } from "./form-words.ts";
 
 /** Every table of a document with its words, all figures and their changes; then what was in force. */
