@@ -51,7 +51,7 @@ beforeAll(async () => {
     );
   }
   await netra.see(
-    `set session_replication_role = replica; update netra.account set linked_at = linked_at - interval '60 days'; update netra.in_force set from_at = from_at - interval '60 days';
+    `set session_replication_role = replica; update netra.account set linked_at = linked_at - interval '60 days'; update netra.in_force set from_at = from_at - interval '60 days'; update netra.kept_since set since = since - interval '60 days';
      update netra.account_watch set fetched_at = greatest(fetched_at - interval '30 minutes', '${new Date(monday).toISOString()}'); delete from netra.account_watch where platform = 'tiktok'; set session_replication_role = origin`,
   );
   // Three weeks ago something was fetched in 130 of its hours.

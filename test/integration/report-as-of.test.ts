@@ -34,6 +34,8 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
+  // Hours of the weeks before were kept.
+  await world.see("update kept_since set since = '2026-01-01' where what = 'account_hours'");
 });
 afterAll(() => world?.close());
 

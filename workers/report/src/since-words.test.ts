@@ -140,6 +140,8 @@ describe.each(["internal", "shareable"] as const)("what was not seen of the week
       ["Facebook", "40 dari 168 jam tanpa pengambilan"],
       ["X", undefined],
     ]);
+    const span = { ...facts, now: { ...facts.now, hours, week: null } };
+    if (edition === "internal") expect(formSummary(inputOf(span).document, "id").text).toContain("Pada hari-hari ini 40 dari 168 jam");
     const quiet = inputOf(facts).document;
     expect(formSummary(quiet, "id").text).not.toContain("Minggu ini");
     expect(summarize(quiet)).not.toHaveProperty("hours");

@@ -15,7 +15,7 @@ export function summarize(document: ReportDocument): {
   hoursWithout?: number;
 } {
   const figure = (id: string): number => overviewFigure(document, id) ?? 0;
-  const unseen = document.statements.find(({ id }) => id === "week_unseen" || id === "span_unseen")?.figures;
+  const unseen = document.statements.find(({ id }) => id === "week_unseen")?.figures;
   return {
     posts: figure("posts"),
     accounts: figure("accounts_watched"),

@@ -113,7 +113,7 @@ export const ON_PAGE = [
 
 /** The limits of a report, a sentence each. */
 export const limitsOf = (document: ReportDocument, lang: PageLanguage): string[] => [
-  ...document.statements.filter(({ contest }) => contest === null).map(({ id, figures }) => STATEMENTS[lang][id]?.(figures) ?? id),
+  ...document.statements.filter(({ contest }) => contest === null).map((one) => statementText(document, one, lang)),
   ...document.knownSince.map(
     ({ what, since }) => `${CODES[lang][what] ?? what}: ${WORDS[lang][what === "account_hours" ? "hoursSince" : "knownSince"](jakartaTime(since))}`,
   ),
@@ -148,8 +148,14 @@ export function sentencesOf(input: ReportInput, table: ReportTable, lang: PageLa
 }
 
 /** What was not seen of the week or the days themselves, as a summary says it; none where there is little. */
-export const unseenWithin = ({ statements }: Pick<ReportDocument, "statements">, lang: PageLanguage): string[] =>
-  statements.flatMap(({ id, figures }) => (id === "week_unseen" || id === "span_unseen" ? [STATEMENTS[lang][id]?.(figures) ?? id] : []));
+export const unseenWithin = ({ statements, span }: Pick<ReportDocument, "statements" | "span">, lang: PageLanguage): string[] =>
+  statements.flatMap((one) => (one.id === "week_unseen" ? [statementText({ span }, one, lang)] : []));
+
+/** A statement in words: of a span of days "this week" would be wrong. */
+function statementText({ span }: Pick<ReportDocument, "span">, { id, figures }: ReportStatement, lang: PageLanguage): string {
+  const said = id === "week_unseen" && span.week === null ? "span_unseen" : id;
+  return STATEMENTS[lang][said]?.(figures) ?? id;
+}
 
 /** What was not seen since the first determination, as a summary says it; none where there is little. Since later ones it stands among the limits. */
 export function unseenSince(document: Pick<ReportDocument, "statements">, lang: PageLanguage): string[] {

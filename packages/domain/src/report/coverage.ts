@@ -90,7 +90,7 @@ export const seenInPart = ({ over, without }: { readonly over: number; readonly 
 export function weekStatements(week: WeekFacts, known: number): ReportStatement[] {
   const [over, , without] = hoursTable(week, known).rows.at(-1)?.cells ?? [];
   if (typeof over !== "number" || typeof without !== "number" || !seenInPart({ over, without })) return [];
-  return [{ id: week.week === null ? "span_unseen" : "week_unseen", contest: null, figures: { hours: over, hours_without: without } }];
+  return [{ id: "week_unseen", contest: null, figures: { hours: over, hours_without: without } }];
 }
 
 /** What no figure can tell, as sentences: some with a number of the week. */

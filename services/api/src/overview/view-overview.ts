@@ -212,7 +212,7 @@ function viewWeeks(
       return value === null ? null : numbers.flags(value, figure, { week, asOf }, { figure });
     };
     // Of hours that were not kept nobody knows whether anything was seen.
-    const none = hours === null || (hours.without === hours.over && !(week === running && watched));
+    const none = !(week === running && watched) && (hours === null || hours.without === hours.over);
     const report = linked ? reports.find((one) => one.week === week) : undefined;
     return {
       week,
@@ -221,7 +221,7 @@ function viewWeeks(
       opened: count("opened"),
       decided: count("decided"),
       hours,
-      seen: none ? "none" : seenInPart(hours) ? "part" : "whole",
+      seen: none ? "none" : hours !== null && seenInPart(hours) ? "part" : "whole",
       report: report ? { id: report.id, version: report.version, final: report.final } : null,
     };
   });

@@ -18,7 +18,8 @@ export const overviewEn: Record<keyof typeof overviewId, string> = {
   "over.last_week": "last week",
   "over.last_week_unseen": "last week –, no account was watched",
   "over.unwatched_now": "Up to {waktu} no account was watched this week: nought here means not seen yet.",
-  "over.unwatched_weeks": "Hatched column: not one account was watched that week. What was not seen is not nought.",
+  "over.unwatched_weeks":
+    "Hatched column: not one account was watched that week, or its hours were not recorded yet. What was not seen is not nought.",
   "over.part_weeks":
     "Lightly hatched: seen in part. A seventh of that week's hours or more (a day of a whole week) went without any fetch; the table has the hours.",
   "over.unseen_cell": "– not watched",

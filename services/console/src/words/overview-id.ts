@@ -16,7 +16,7 @@ export const overviewId = {
   "over.last_week": "minggu lalu",
   "over.last_week_unseen": "minggu lalu –, tidak ada akun terpantau",
   "over.unwatched_now": "Sampai {waktu} belum ada akun terpantau minggu ini: nol di sini berarti belum dilihat.",
-  "over.unwatched_weeks": "Kolom bergaris: tidak satu akun pun terpantau minggu itu. Yang tidak dilihat bukan nol.",
+  "over.unwatched_weeks": "Kolom bergaris: tidak satu akun pun terpantau minggu itu, atau jamnya belum dicatat. Yang tidak dilihat bukan nol.",
   "over.part_weeks":
     "Bergaris tipis: terlihat sebagian. Sepertujuh jam minggu itu atau lebih (sehari dalam minggu penuh) tanpa satu pun pengambilan; jamnya ada pada tabel.",
   "over.unseen_cell": "– tidak terpantau",
