@@ -46,6 +46,8 @@ type Row = Readonly<Record<string, unknown>>;
 type See = <T>(text: string, values?: unknown[]) => Promise<T[]>;
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** What a report's summary says of its moment: when things stood (ms), and how many hours were over by then. */
+const MOMENT = /"(stoodAt|hours|hoursWithout)":\d+/g;
 const TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})/g;
 const TIME_TYPES = new Set(["timestamptz", "date"]);
 /** Rounds after which two ids that differ in what hangs on them have different names: the longest chain of references is shorter. */
@@ -69,7 +71,7 @@ export async function canonicalDump(see: See): Promise<{ lines: string[]; counts
     counts[table] = found.length;
     for (const { row } of found) {
       const plain = Object.fromEntries(own.map((column) => [column.name, plainValue(column, row[column.name])]));
-      rows.push({ table, row: plain, text: `${table} ${JSON.stringify(plain).replace(TIME, "T")}` });
+      rows.push({ table, row: plain, text: `${table} ${JSON.stringify(plain).replace(TIME, "T").replace(MOMENT, '"$1":"T"')}` });
     }
   }
   const names = nameIds(rows);
