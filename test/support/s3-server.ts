@@ -55,6 +55,8 @@ export interface S3Server {
   close(): Promise<void>;
 }
 
+/** Files that s3rver keeps of an object; the bytes last. */
+const KEPT = ["._S3rver_metadata.json", "._S3rver_object.md5", "._S3rver_object"];
 // s3rver knows this key by itself, and takes any signature of the fourth form: signatures are checked here.
 const KEY_ID = "S3RVER";
 const SECRET = "made-up+secret/of=a-test";
@@ -71,12 +73,13 @@ export async function startS3(): Promise<S3Server> {
     const bytes = await buffer(content);
     const said = content.headers["x-amz-content-sha256"];
     if (createHash("sha256").update(bytes).digest("hex") !== said) throw Object.assign(new Error("changed on the way"), { status: 400 });
-    const draft = join(directory, `draft-${randomUUID()}`);
-    await writeFile(draft, bytes);
-    await mkdir(dirname(pathOf(key)), { recursive: true });
-    await rename(draft, pathOf(key));
     const md5 = createHash("md5").update(bytes).digest("hex");
-    await s3.store.putMetadata(to, key, metadata, md5);
+    const draft = `draft-${randomUUID()}`;
+    await writeFile(pathOf(draft), bytes);
+    // What s3rver keeps beside the bytes is whole or not there too: who reads a half-written one is answered by 500. The bytes come last.
+    await s3.store.putMetadata(to, draft, metadata, md5);
+    await mkdir(dirname(pathOf(key)), { recursive: true });
+    for (const kept of KEPT) await rename(join(directory, bucket, draft + kept), join(directory, bucket, key + kept));
     return { size: bytes.length, md5 };
   };
   const handle = s3.callback();
