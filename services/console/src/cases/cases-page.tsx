@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useContests } from "../shell/contests.tsx";
+import parts from "../shell/parts.module.css";
 import frame from "../shell/rows.module.css";
 import shell from "../shell/states.module.css";
 import { Empty, Failed, PageTitle, Waiting } from "../shell/states.tsx";
@@ -35,13 +36,13 @@ export default function CasesPage() {
         <PageTitle>{say("nav.cases")}</PageTitle>
         <p className={style.quiet}>{say("case.lead")}</p>
       </header>
-      <nav className={style.parts} aria-label={say("case.lists")}>
+      <nav className={parts.parts} aria-label={say("case.lists")}>
         {WHICH.map((one) => (
           <Link
             key={one}
             to={`/cases${one === "over" ? "?which=over" : ""}`}
             aria-current={which === one ? "page" : undefined}
-            className={style.part}
+            className={parts.part}
           >
             {say(`case.${one}`)} {counts !== undefined && <span className={style.count}>{format.number(counts[one])}</span>}
           </Link>

@@ -1,4 +1,5 @@
 import { Textarea } from "@mantine/core";
+import pieces from "../shell/pieces.module.css";
 import { useWords } from "../words/words.tsx";
 import style from "./look.module.css";
 import { type LookAct, NOTES } from "./look-form.ts";
@@ -25,7 +26,7 @@ export function LookNote({ act, note, onChange }: { act: LookAct; note: string; 
             <li key={sentence}>
               <button
                 type="button"
-                className={style.sentence}
+                className={pieces.readySentence}
                 onClick={() => onChange([note.trim(), sentence].filter((part) => part !== "").join(" "))}
               >
                 {sentence}

@@ -1,6 +1,7 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { serverNow } from "../session/use-session.ts";
+import pieces from "../shell/pieces.module.css";
 import { useWords } from "../words/words.tsx";
 import { latestDue, proposedDue } from "./decision-form.ts";
 import type { RouteProps } from "./decision-panel.tsx";
@@ -35,7 +36,7 @@ export function NeedsInfoRoute({ flag, form, changeForm }: RouteProps) {
           {TEMPLATES.map((key) => {
             const sentence = say(key as "needs.employment", { tgl: postedDay });
             return (
-              <button key={key} type="button" className={routeStyle.template} onClick={() => changeForm({ question: sentence })}>
+              <button key={key} type="button" className={pieces.readySentence} onClick={() => changeForm({ question: sentence })}>
                 {sentence}
               </button>
             );
